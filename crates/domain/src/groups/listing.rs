@@ -1,0 +1,280 @@
+//! A listing: the public face of a group, and the rules that each kind keeps.
+
+use std::ops::Deref;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Access, Activity, Ages, Alongside, Audience, Cost, Fee, Format, HowToCome, Kind, Language, Leader,
+    LeaderRole, Leading, Membership, Place, Problem, Seats, Size, Source, Span, THERAPY_LEAST, THERAPY_MOST,
+};
+use crate::schedule::Schedule;
+use crate::text::{Line, Prose};
+
+/// What someone typed or a feed said about a group. Unknown is `None` or empty, never a guess.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    pub title: Line,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Prose>,
+    pub kind: Kind,
+    /// What it is for: "grief", "anxiety", "alcohol".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub membership: Option<Membership>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
+    /// "cognitive-behavioural strategies", "role-play".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub techniques: Vec<Line>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leading: Option<Leading>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alongside: Option<Alongside>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<Size>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub led_by: Vec<Leader>,
+    pub when: When,
+    pub place: Place,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub audience: Vec<Audience>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ages: Option<Ages>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access: Vec<Access>,
+    pub seats: Seats,
+    #[serde(default)]
+    pub first_visit: FirstVisit,
+    pub how_to_come: HowToCome,
+    pub source: Source,
+    /// The day on which the organiser last said that all this is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_on: Option<NaiveDate>,
+    /// What a feed said beyond our words ("Candlelight"), kept and shown as it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Line>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum When {
+    Scheduled(Schedule),
+    /// Without a set time: ask the organiser.
+    ByAppointment,
+}
+
+/// Answers for someone who has never been there. What is `None` is answered by what holds for the kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstVisit {
+    /// May I just listen?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listening: Option<Prose>,
+    /// Who is there?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<Prose>,
+    /// What stays here?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidentiality: Option<Prose>,
+    /// What name do I give?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Prose>,
+    /// Where do I go?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Prose>,
+    /// Can I come late or leave early?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<Prose>,
+    /// Must my camera be on? (online)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub camera: Option<Prose>,
+}
+
+/// A draft that keeps the rules of its kind. Read its fields through the draft it holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Draft", into = "Draft")]
+pub struct Listing(Draft);
+
+/// Everything that keeps a draft from being a listing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))]
+pub struct Refused(pub Vec<Refusal>);
+
+/// One reason why a draft is no listing: what is wrong and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error(
+        "A therapy group is led by a trained therapist, and none is named. Name one with credentials, or list it as a support group."
+    )]
+    NoTherapist,
+    #[error(
+        "A therapy group says how many people are in it. Give a size of {THERAPY_LEAST} to {THERAPY_MOST}."
+    )]
+    NoSize,
+    #[error("A therapy group has {THERAPY_LEAST} to {THERAPY_MOST} people, not {least} to {most}. Make it smaller, or list it as a support group.", most = most.map_or("any number".to_owned(), |most| most.to_string()))]
+    TherapySize { least: u16, most: Option<u16> },
+    #[error("The size goes from {least} to {most}: the first number is the smaller one.")]
+    SizeUpsideDown { least: u16, most: u16 },
+    #[error("{left} places left in a group of at most {most}. Correct one of the two.")]
+    MorePlacesThanSize { left: u16, most: u16 },
+    #[error("The ages go from {from} to {to}: the first number is the smaller one.")]
+    AgesUpsideDown { from: u8, to: u8 },
+    #[error("The cost slides from more to less: the first amount is the smaller one.")]
+    CostUpsideDown,
+    #[error("A group of no sessions: give the number of sessions, or say that it is ongoing.")]
+    NoSessions,
+    #[error("The schedule does not work: {0}")]
+    Schedule(#[from] crate::schedule::ScheduleError),
+    #[error("An own group names the organisation's public phone or mail, so that people can come.")]
+    NoContact,
+    #[error(
+        "One can walk in only where the address is public. Give the address, or a page that says how to come."
+    )]
+    WalkInNowhere,
+    #[error("A withheld address shows its area only: take out the name of the place and the directions.")]
+    WithheldTold,
+}
+
+impl Listing {
+    /// The listing of this draft, or all reasons why it is none.
+    pub fn check(draft: Draft) -> Result<Self, Refused> {
+        let mut refusals = Vec::new();
+        refusals.extend(kind_rules(&draft));
+        refusals.extend(number_rules(&draft));
+        if let When::Scheduled(schedule) = &draft.when
+            && let Err(error) = schedule.check()
+        {
+            refusals.push(error.into());
+        }
+        refusals.extend(coming_rules(&draft));
+        if refusals.is_empty() {
+            Ok(Self(draft))
+        } else {
+            Err(Refused(refusals))
+        }
+    }
+
+    pub fn schedule(&self) -> Option<&Schedule> {
+        match &self.0.when {
+            When::Scheduled(schedule) => Some(schedule),
+            When::ByAppointment => None,
+        }
+    }
+}
+
+fn kind_rules(draft: &Draft) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    if draft.kind == Kind::Therapy {
+        if !draft
+            .led_by
+            .iter()
+            .any(|leader| matches!(leader.role, LeaderRole::Therapist { .. }))
+        {
+            refusals.push(Refusal::NoTherapist);
+        }
+        match draft.size {
+            None => refusals.push(Refusal::NoSize),
+            Some(Size { least, most }) => {
+                let fits = least >= THERAPY_LEAST && most.is_some_and(|most| most <= THERAPY_MOST);
+                if !fits {
+                    refusals.push(Refusal::TherapySize { least, most });
+                }
+            }
+        }
+    }
+    refusals
+}
+
+fn number_rules(draft: &Draft) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let most = draft.size.and_then(|size| size.most);
+    if let Some(Size {
+        least,
+        most: Some(most),
+    }) = draft.size
+        && least > most
+    {
+        refusals.push(Refusal::SizeUpsideDown { least, most });
+    }
+    if let (Seats::Left(left), Some(most)) = (draft.seats, most)
+        && left > most
+    {
+        refusals.push(Refusal::MorePlacesThanSize { left, most });
+    }
+    if let Some(Ages {
+        from: Some(from),
+        to: Some(to),
+    }) = draft.ages
+        && from > to
+    {
+        refusals.push(Refusal::AgesUpsideDown { from, to });
+    }
+    if let Some(Cost {
+        fee: Fee::Sliding { from, to },
+        ..
+    }) = draft.cost
+        && (from.cents > to.cents || from.currency != to.currency)
+    {
+        refusals.push(Refusal::CostUpsideDown);
+    }
+    if draft.span == Some(Span::Sessions(0)) {
+        refusals.push(Refusal::NoSessions);
+    }
+    refusals
+}
+
+fn coming_rules(draft: &Draft) -> Vec<Refusal> {
+    let mut refusals = Vec::new();
+    let site = draft.place.site();
+    let withheld = site.is_some_and(|site| matches!(site.address, super::Address::Withheld { .. }));
+    match (&draft.source, &draft.how_to_come) {
+        (
+            _,
+            HowToCome::Organisation {
+                phone: None,
+                mail: None,
+            },
+        ) => refusals.push(Refusal::NoContact),
+        (Source::Own, HowToCome::Page(_) | HowToCome::WalkIn) => refusals.push(Refusal::NoContact),
+        (Source::Feed { .. }, HowToCome::WalkIn) if site.is_none() || withheld => {
+            refusals.push(Refusal::WalkInNowhere)
+        }
+        _ => {}
+    }
+    if withheld && site.is_some_and(|site| site.name.is_some() || site.directions.is_some()) {
+        refusals.push(Refusal::WithheldTold);
+    }
+    refusals
+}
+
+impl Deref for Listing {
+    type Target = Draft;
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}
+
+impl TryFrom<Draft> for Listing {
+    type Error = Refused;
+    fn try_from(draft: Draft) -> Result<Self, Refused> {
+        Self::check(draft)
+    }
+}
+
+impl From<Listing> for Draft {
+    fn from(listing: Listing) -> Draft {
+        listing.0
+    }
+}

@@ -1,0 +1,38 @@
+//! Whether there is room, and from when.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Seats {
+    /// Support: walk in. Therapy: taking new people, the number is not told.
+    Open,
+    Left(u16),
+    /// `weeks` is about how long it takes, if known.
+    WaitingList {
+        weeks: Option<u16>,
+    },
+    /// Taking people for a group that begins on that day.
+    Starts(NaiveDate),
+    /// Takes nobody now.
+    Closed,
+    Paused {
+        until: Option<NaiveDate>,
+    },
+    Ended {
+        on: Option<NaiveDate>,
+    },
+}
+
+impl Seats {
+    /// Whether sessions take place: a paused or ended group has none.
+    pub fn meets(self, on: NaiveDate) -> bool {
+        match self {
+            Self::Paused { until } => until.is_some_and(|until| on >= until),
+            Self::Ended { on: end } => end.is_some_and(|end| on <= end),
+            Self::Starts(first) => on >= first,
+            Self::Open | Self::Left(_) | Self::WaitingList { .. } | Self::Closed => true,
+        }
+    }
+}
