@@ -278,3 +278,243 @@ impl From<Listing> for Draft {
         listing.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Address, Online, Phone, Site};
+    use super::*;
+    use crate::text::Line;
+
+    fn line(text: &str) -> Line {
+        Line::parse(text).unwrap()
+    }
+
+    fn therapist() -> Leader {
+        Leader {
+            name: line("Dana Whitfield"),
+            role: LeaderRole::Therapist {
+                credentials: line("LPCC-S"),
+            },
+        }
+    }
+
+    /// An online therapy group that keeps every rule.
+    fn therapy() -> Draft {
+        Draft {
+            title: line("When grief does not move"),
+            summary: None,
+            kind: Kind::Therapy,
+            topics: vec![line("grief")],
+            problem: None,
+            format: None,
+            span: None,
+            membership: None,
+            activities: vec![],
+            techniques: vec![],
+            leading: None,
+            alongside: None,
+            size: Some(Size {
+                least: 6,
+                most: Some(9),
+            }),
+            led_by: vec![therapist()],
+            when: When::ByAppointment,
+            place: Place::Online(Online::default()),
+            languages: vec![],
+            audience: vec![],
+            ages: None,
+            cost: None,
+            access: vec![],
+            seats: Seats::Left(3),
+            first_visit: FirstVisit::default(),
+            how_to_come: HowToCome::Organisation {
+                phone: Some(Phone::parse("216 555 0142").unwrap()),
+                mail: None,
+            },
+            source: Source::Own,
+            verified_on: None,
+            remarks: vec![],
+        }
+    }
+
+    fn refusals(draft: Draft) -> Vec<Refusal> {
+        Listing::check(draft).expect_err("a draft that breaks a rule").0
+    }
+
+    #[test]
+    fn a_listing_that_keeps_the_rules_is_kept_as_it_is() {
+        let listing = Listing::check(therapy()).unwrap();
+        assert_eq!(Draft::from(listing), therapy());
+    }
+
+    #[test]
+    fn a_therapy_group_of_thirteen_is_refused_with_the_reason() {
+        let size = Some(Size {
+            least: 6,
+            most: Some(13),
+        });
+        let refused = Listing::check(Draft { size, ..therapy() }).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "A therapy group has 4 to 12 people, not 6 to 13. Make it smaller, or list it as a support group."
+        );
+        let unlimited = Some(Size { least: 6, most: None });
+        assert_eq!(
+            refusals(Draft {
+                size: unlimited,
+                ..therapy()
+            }),
+            [Refusal::TherapySize { least: 6, most: None }]
+        );
+        assert_eq!(
+            refusals(Draft {
+                size: None,
+                ..therapy()
+            }),
+            [Refusal::NoSize]
+        );
+    }
+
+    #[test]
+    fn a_therapy_group_without_a_therapist_is_refused() {
+        let peer = Leader {
+            name: line("Ruth"),
+            role: LeaderRole::Facilitator,
+        };
+        assert_eq!(
+            refusals(Draft {
+                led_by: vec![peer.clone()],
+                ..therapy()
+            }),
+            [Refusal::NoTherapist]
+        );
+        assert_eq!(
+            refusals(Draft {
+                led_by: vec![],
+                ..therapy()
+            }),
+            [Refusal::NoTherapist]
+        );
+        assert!(
+            Listing::check(Draft {
+                led_by: vec![peer, therapist()],
+                ..therapy()
+            })
+            .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_support_group_has_no_limit_and_needs_no_therapist() {
+        let size = Some(Size { least: 2, most: None });
+        let support = Draft {
+            kind: Kind::Support,
+            size,
+            led_by: vec![],
+            seats: Seats::Open,
+            ..therapy()
+        };
+        assert!(Listing::check(support).is_ok());
+    }
+
+    #[test]
+    fn every_broken_rule_is_told_at_once() {
+        let broken = Draft {
+            size: Some(Size {
+                least: 9,
+                most: Some(6),
+            }),
+            led_by: vec![],
+            ages: Some(Ages {
+                from: Some(65),
+                to: Some(18),
+            }),
+            seats: Seats::Left(7),
+            span: Some(Span::Sessions(0)),
+            how_to_come: HowToCome::WalkIn,
+            ..therapy()
+        };
+        assert_eq!(
+            refusals(broken),
+            [
+                Refusal::NoTherapist,
+                Refusal::SizeUpsideDown { least: 9, most: 6 },
+                Refusal::MorePlacesThanSize { left: 7, most: 6 },
+                Refusal::AgesUpsideDown { from: 65, to: 18 },
+                Refusal::NoSessions,
+                Refusal::NoContact,
+            ]
+        );
+    }
+
+    #[test]
+    fn one_walks_in_only_where_the_address_is_public() {
+        let site = |address| Site {
+            name: None,
+            address,
+            point: None,
+            directions: None,
+        };
+        let feed = |place| Draft {
+            kind: Kind::Support,
+            source: Source::Feed {
+                programme: line("Orange County"),
+            },
+            how_to_come: HowToCome::WalkIn,
+            place,
+            ..therapy()
+        };
+        let exact = Address::Exact {
+            line: line("3186 Pullman St, Costa Mesa, CA 92626"),
+            town: None,
+        };
+        assert!(Listing::check(feed(Place::InPerson(site(exact)))).is_ok());
+        let withheld = Address::Withheld {
+            area: line("Costa Mesa"),
+        };
+        assert_eq!(
+            refusals(feed(Place::InPerson(site(withheld)))),
+            [Refusal::WalkInNowhere]
+        );
+        assert_eq!(
+            refusals(feed(Place::Online(Online::default()))),
+            [Refusal::WalkInNowhere]
+        );
+    }
+
+    #[test]
+    fn a_withheld_address_tells_its_area_only() {
+        let site = Site {
+            name: Some(line("Harbor House")),
+            address: Address::Withheld {
+                area: line("Lakewood"),
+            },
+            point: None,
+            directions: None,
+        };
+        assert_eq!(
+            refusals(Draft {
+                place: Place::InPerson(site),
+                ..therapy()
+            }),
+            [Refusal::WithheldTold]
+        );
+    }
+
+    #[test]
+    fn a_kept_listing_reads_back_and_a_broken_one_does_not() {
+        let kept = serde_json::to_value(Listing::check(therapy()).unwrap()).unwrap();
+        assert_eq!(
+            serde_json::from_value::<Listing>(kept.clone()).unwrap(),
+            Listing::check(therapy()).unwrap()
+        );
+        let mut thirteen = kept;
+        thirteen["size"]["most"] = 13.into();
+        assert!(
+            serde_json::from_value::<Listing>(thirteen)
+                .unwrap_err()
+                .to_string()
+                .contains("4 to 12 people")
+        );
+    }
+}
