@@ -1,0 +1,349 @@
+//! What a person or a program asks of the finder: the parameters of `/groups` and `/api/groups`, read once for both.
+
+use chrono::Weekday;
+use domain::groups::{Kind, Point};
+use finder::{Found, Place, Query, Where};
+use url::form_urlencoded;
+
+/// Groups shown of each of the two lists on one page.
+pub const PAGE_SIZE: usize = 20;
+/// How far "near" reaches when nobody says, in miles.
+pub const USUAL_MILES: f64 = 25.0;
+/// The distances offered in the form, in the unit asked for.
+pub const DISTANCES: [u16; 6] = [2, 5, 10, 25, 50, 100];
+
+const LONGEST: usize = 200;
+const KM_PER_MILE: f64 = 1.609_344;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// As typed; kept in the form whatever comes of it.
+    pub near: String,
+    pub distance: Distance,
+    pub unit: Unit,
+    pub place: Where,
+    pub kind: Option<Kind>,
+    /// Monday first, each once.
+    pub days: Vec<Weekday>,
+    pub text: String,
+    /// Counted from 1.
+    pub page: usize,
+    /// Parameters that were not understood and are left out of the question.
+    pub problems: Vec<Problem>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Distance {
+    /// Nobody said: [`USUAL_MILES`].
+    Usual,
+    /// In the unit asked for.
+    Within(f64),
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Miles,
+    Kilometres,
+}
+
+/// A parameter whose value means nothing, and the words that say what does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub parameter: &'static str,
+    pub value: String,
+    /// Id of a sentence in `words/en/finding.ftl`; it takes `$value`.
+    pub sentence: &'static str,
+}
+
+/// What became of `near`.
+#[derive(Debug, Clone)]
+pub enum Near {
+    /// Nothing was typed.
+    Nowhere,
+    Here(Place),
+    /// Several places have that name; the person chooses.
+    Several(Vec<Place>),
+    /// Id of the sentence that says why it was not found.
+    Unknown(&'static str),
+}
+
+impl Unit {
+    pub fn km(self, distance: f64) -> f64 {
+        match self {
+            Self::Miles => distance * KM_PER_MILE,
+            Self::Kilometres => distance,
+        }
+    }
+
+    pub fn of_km(self, km: f64) -> f64 {
+        match self {
+            Self::Miles => km / KM_PER_MILE,
+            Self::Kilometres => km,
+        }
+    }
+
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Self::Miles => "mi",
+            Self::Kilometres => "km",
+        }
+    }
+}
+
+impl Asked {
+    /// Reads a query string; never fails, but tells what it could not read.
+    pub fn read(query: &str) -> Self {
+        let mut asked = Self {
+            near: String::new(),
+            distance: Distance::Usual,
+            unit: Unit::Miles,
+            place: Where::Anywhere,
+            kind: None,
+            days: Vec::new(),
+            text: String::new(),
+            page: 1,
+            problems: Vec::new(),
+        };
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let value = value.trim();
+            if !value.is_empty() {
+                asked.take(&name, value);
+            }
+        }
+        asked.days.sort_by_key(Weekday::num_days_from_monday);
+        asked.days.dedup();
+        asked
+    }
+
+    /// The question for the finder, around `near` if it was found.
+    pub fn query(&self, near: Option<Point>) -> Query {
+        Query {
+            near,
+            within_km: near.and(self.within_km()),
+            place: self.place,
+            kind: self.kind,
+            days: self.days.clone(),
+            text: self.text.clone(),
+            page: self.page,
+            page_size: PAGE_SIZE,
+        }
+    }
+
+    pub fn within_km(&self) -> Option<f64> {
+        match self.distance {
+            Distance::Usual => Some(Unit::Miles.km(USUAL_MILES)),
+            Distance::Within(distance) => Some(self.unit.km(distance)),
+            Distance::Any => None,
+        }
+    }
+
+    /// Where `near` is, looked up on this machine.
+    pub fn resolve(&self) -> Near {
+        if self.near.is_empty() {
+            return Near::Nowhere;
+        }
+        match finder::places().resolve(&self.near) {
+            Found::One(place) => Near::Here(place),
+            Found::Several(places) => Near::Several(places),
+            Found::Unknown(why) => Near::Unknown(unknown_sentence(why)),
+        }
+    }
+
+    /// The same question at another page or with something changed, as a link.
+    pub fn link(&self, path: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let mut put = |name: &str, value: &str| {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        };
+        put("q", &self.text);
+        put("near", &self.near);
+        match self.distance {
+            Distance::Usual => {}
+            Distance::Within(distance) => put("distance", &distance.to_string()),
+            Distance::Any => put("distance", "any"),
+        }
+        if self.unit == Unit::Kilometres {
+            put("unit", "km");
+        }
+        put("where", where_parameter(self.place));
+        put("kind", self.kind.map_or("", kind_parameter));
+        for day in &self.days {
+            put("day", day_parameter(*day));
+        }
+        if self.page > 1 {
+            put("page", &self.page.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+    }
+
+    /// The same question from its first page on, with one thing changed.
+    pub fn but(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut asked = Self { page: 1, problems: Vec::new(), ..self.clone() };
+        change(&mut asked);
+        asked
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
+        match name {
+            "near" => self.near = shortened(value),
+            "q" => self.text = shortened(value),
+            "distance" => match distance(value) {
+                Some(distance) => self.distance = distance,
+                None => self.problem("distance", value, "asked-distance-unknown"),
+            },
+            "unit" => match value.to_ascii_lowercase().as_str() {
+                "mi" | "mile" | "miles" => self.unit = Unit::Miles,
+                "km" | "kilometers" | "kilometres" => self.unit = Unit::Kilometres,
+                _ => self.problem("unit", value, "asked-unit-unknown"),
+            },
+            "where" => match value.to_ascii_lowercase().as_str() {
+                "any" | "all" => self.place = Where::Anywhere,
+                "in-person" | "in_person" => self.place = Where::InPerson,
+                "online" => self.place = Where::Online,
+                _ => self.problem("where", value, "asked-where-unknown"),
+            },
+            "kind" => match value.to_ascii_lowercase().as_str() {
+                "any" | "all" => self.kind = None,
+                "therapy" => self.kind = Some(Kind::Therapy),
+                "support" => self.kind = Some(Kind::Support),
+                _ => self.problem("kind", value, "asked-kind-unknown"),
+            },
+            "day" => {
+                for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+                    match day(part) {
+                        Some(days) => self.days.extend(days),
+                        None => self.problem("day", part, "asked-day-unknown"),
+                    }
+                }
+            }
+            "page" => match value.parse() {
+                Ok(page @ 1..=100_000) => self.page = page,
+                _ => self.problem("page", value, "asked-page-unknown"),
+            },
+            _ => {}
+        }
+    }
+
+    fn problem(&mut self, parameter: &'static str, value: &str, sentence: &'static str) {
+        self.problems.push(Problem { parameter, value: value.chars().take(40).collect(), sentence });
+    }
+}
+
+/// The value of `kind` in a URL and in the API.
+pub fn kind_parameter(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Therapy => "therapy",
+        Kind::Support => "support",
+    }
+}
+
+/// The value of `where` in a URL; empty when it filters nothing.
+pub fn where_parameter(place: Where) -> &'static str {
+    match place {
+        Where::Anywhere => "",
+        Where::InPerson => "in-person",
+        Where::Online => "online",
+    }
+}
+
+/// The value of `day` in a URL.
+pub fn day_parameter(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "mon",
+        Weekday::Tue => "tue",
+        Weekday::Wed => "wed",
+        Weekday::Thu => "thu",
+        Weekday::Fri => "fri",
+        Weekday::Sat => "sat",
+        Weekday::Sun => "sun",
+    }
+}
+
+fn unknown_sentence(why: finder::WhyUnknown) -> &'static str {
+    match why {
+        finder::WhyUnknown::NoSuchZip => "near-no-such-zip",
+        finder::WhyUnknown::NoSuchTown => "near-no-such-town",
+        finder::WhyUnknown::NotOnTheGlobe => "near-not-on-the-globe",
+        finder::WhyUnknown::Empty => "near-empty",
+    }
+}
+
+fn distance(value: &str) -> Option<Distance> {
+    if value.eq_ignore_ascii_case("any") {
+        return Some(Distance::Any);
+    }
+    let distance: f64 = value.parse().ok()?;
+    (distance > 0.0 && distance <= 25_000.0).then_some(Distance::Within(distance))
+}
+
+/// `mon`, `Monday`, or the field's numbers with 0 for Sunday; `any` is every day.
+fn day(value: &str) -> Option<Vec<Weekday>> {
+    let day = match value {
+        "0" | "7" => Weekday::Sun,
+        "1" => Weekday::Mon,
+        "2" => Weekday::Tue,
+        "3" => Weekday::Wed,
+        "4" => Weekday::Thu,
+        "5" => Weekday::Fri,
+        "6" => Weekday::Sat,
+        _ if value.eq_ignore_ascii_case("any") => return Some(Vec::new()),
+        _ => value.parse().ok()?,
+    };
+    Some(vec![day])
+}
+
+fn shortened(value: &str) -> String {
+    value.chars().take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_parameter_is_read() {
+        let asked =
+            Asked::read("near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&page=2");
+        assert_eq!(
+            asked,
+            Asked {
+                near: "44113".into(),
+                distance: Distance::Within(10.0),
+                unit: Unit::Kilometres,
+                place: Where::Online,
+                kind: Some(Kind::Support),
+                days: vec![Weekday::Mon, Weekday::Thu],
+                text: "grief".into(),
+                page: 2,
+                problems: vec![],
+            }
+        );
+        assert_eq!(Asked::read(asked.link("/groups").split_once('?').unwrap().1), asked);
+    }
+
+    #[test]
+    fn what_means_nothing_is_told_and_left_out() {
+        let asked = Asked::read("day=funday&kind=&where=moon&distance=-3&page=0&unit=ell&utm_source=x&near=%FF%00");
+        let told: Vec<_> = asked.problems.iter().map(|p| (p.parameter, p.value.as_str())).collect();
+        assert_eq!(told, [("day", "funday"), ("where", "moon"), ("distance", "-3"), ("page", "0"), ("unit", "ell")]);
+        assert!(asked.days.is_empty());
+    }
+
+    #[test]
+    fn nobody_says_how_far_means_25_miles() {
+        assert!((Asked::read("near=44113").within_km().unwrap() - 40.2336).abs() < 1e-9);
+        assert_eq!(Asked::read("distance=any").within_km(), None);
+        assert_eq!(Asked::read("near=44113").query(None).within_km, None);
+    }
+
+    #[test]
+    fn a_changed_question_begins_at_its_first_page() {
+        let asked = Asked::read("q=grief&kind=therapy&page=3&day=mon");
+        assert_eq!(asked.but(|asked| asked.kind = None).link("/groups"), "/groups?q=grief&day=mon");
+        assert_eq!(Asked::read("").link("/groups"), "/groups");
+    }
+}
