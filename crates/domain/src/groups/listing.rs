@@ -239,19 +239,14 @@ fn coming_rules(draft: &Draft) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     let site = draft.place.site();
     let withheld = site.is_some_and(|site| matches!(site.address, super::Address::Withheld { .. }));
-    match (&draft.source, &draft.how_to_come) {
-        (
-            _,
-            HowToCome::Organisation {
-                phone: None,
-                mail: None,
-            },
-        ) => refusals.push(Refusal::NoContact),
-        (Source::Own, HowToCome::Page(_) | HowToCome::WalkIn) => refusals.push(Refusal::NoContact),
-        (Source::Feed { .. }, HowToCome::WalkIn) if site.is_none() || withheld => {
-            refusals.push(Refusal::WalkInNowhere)
-        }
-        _ => {}
+    let nobody_to_ask = match &draft.how_to_come {
+        HowToCome::Organisation { phone, mail } => phone.is_none() && mail.is_none(),
+        HowToCome::Page(_) | HowToCome::WalkIn => draft.source == Source::Own,
+    };
+    if nobody_to_ask {
+        refusals.push(Refusal::NoContact);
+    } else if draft.how_to_come == HowToCome::WalkIn && (site.is_none() || withheld) {
+        refusals.push(Refusal::WalkInNowhere);
     }
     if withheld && site.is_some_and(|site| site.name.is_some() || site.directions.is_some()) {
         refusals.push(Refusal::WithheldTold);

@@ -13,6 +13,7 @@ mod people;
 mod place;
 mod seats;
 mod slug;
+mod upcoming;
 
 pub use come::{ContactError, HowToCome, Mail, Phone, Source, WebPage};
 pub use cost::{Cost, Currency, Fee, Money};

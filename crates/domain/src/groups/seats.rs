@@ -24,15 +24,3 @@ pub enum Seats {
         on: Option<NaiveDate>,
     },
 }
-
-impl Seats {
-    /// Whether sessions take place: a paused or ended group has none.
-    pub fn meets(self, on: NaiveDate) -> bool {
-        match self {
-            Self::Paused { until } => until.is_some_and(|until| on >= until),
-            Self::Ended { on: end } => end.is_some_and(|end| on <= end),
-            Self::Starts(first) => on >= first,
-            Self::Open | Self::Left(_) | Self::WaitingList { .. } | Self::Closed => true,
-        }
-    }
-}

@@ -1,4 +1,13 @@
 //! When a group meets: wall-clock time in an IANA zone, a rule, and its exceptions.
+//!
+//! A schedule is expanded in naive wall time and then resolved in its zone: a time that daylight saving skips moves
+//! forward (the offset before the gap holds), a time that comes twice is its first (RFC 5545, 3.3.5).
+
+mod check;
+mod expand;
+
+pub use check::ScheduleError;
+pub use expand::{Dated, Occurrence, resolve};
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use chrono_tz::Tz;
@@ -101,37 +110,5 @@ impl TryFrom<u16> for Minutes {
 impl From<Minutes> for u16 {
     fn from(minutes: Minutes) -> u16 {
         minutes.0
-    }
-}
-
-/// Why a schedule cannot be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ScheduleError {
-    #[error("it names no day on which the group meets")]
-    NoDay,
-    #[error("it repeats every 0 weeks or months; the least is 1")]
-    NoInterval,
-    #[error("it ends on {until}, before it begins on {from}")]
-    EndsBeforeItBegins { from: NaiveDate, until: NaiveDate },
-    #[error("{0} is skipped or moved, but the group does not meet on that day anyway")]
-    NotADate(NaiveDate),
-}
-
-impl Schedule {
-    pub fn check(&self) -> Result<(), ScheduleError> {
-        let (interval, empty) = match &self.rule {
-            Rule::Weekly { interval, days } => (*interval, days.is_empty()),
-            Rule::Monthly { interval, nth, .. } => (*interval, nth.is_empty()),
-            Rule::Dates { dates } => (1, dates.is_empty()),
-        };
-        match self.until {
-            _ if empty => Err(ScheduleError::NoDay),
-            _ if interval == 0 => Err(ScheduleError::NoInterval),
-            Some(until) if until < self.from => Err(ScheduleError::EndsBeforeItBegins {
-                from: self.from,
-                until,
-            }),
-            _ => Ok(()),
-        }
     }
 }
