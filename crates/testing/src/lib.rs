@@ -1,1 +1,10 @@
-//! Being built.
+//! What tests stand on: real databases on both engines, a real browser. Never part of the program.
+#![forbid(unsafe_code)]
+
+pub mod clock;
+pub mod database;
+pub mod postgres;
+pub mod samples;
+
+pub use database::TestDatabase;
+pub use testing_attribute::both_engines;

@@ -1,0 +1,317 @@
+//! Importing a feed: staged in short transactions, visible with the last one, or not at all.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use domain::groups::{Listing, Slug};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Statement,
+};
+use uuid::Uuid;
+
+use crate::entities::{import_row, import_run, listing, new_id, source};
+use crate::listings::facts;
+use crate::transaction::{Act, Reading, StoreError, Writing};
+
+/// After so long without a new row a run counts as dead, and another may begin.
+const DEAD_AFTER: TimeDelta = TimeDelta::minutes(10);
+/// Rows that one statement inserts or looks up; SQLite takes a bounded number of values.
+const CHUNK: usize = 500;
+
+/// Whose feed it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    pub programme: String,
+    pub format: &'static str,
+}
+
+/// A row of the feed, as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Staged {
+    /// Counted from 1.
+    pub row: usize,
+    /// The feed's own id of the group, unique in it.
+    pub id: String,
+    /// A listing, or why there is none.
+    pub listing: Result<Listing, String>,
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Imported,
+    Changed,
+    Unchanged,
+    Held,
+}
+
+/// An import that has begun. Nothing of it is visible before [`finish`].
+#[derive(Debug)]
+pub struct Run {
+    id: Uuid,
+    source: Uuid,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub imported: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+    pub held: u64,
+    /// Listings that were there and are not in the feed now.
+    pub gone: u64,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Imported => "imported",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Held => "held",
+        }
+    }
+}
+
+/// Begins an import. A run that died is cleaned away; one that lives is an error.
+pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError> {
+    let now = writing.now();
+    let known = find_source(writing.looking(), feed).await?;
+    let (id, source) = (new_id(now), known.unwrap_or_else(|| new_id(now)));
+    let running = import_run::Entity::find()
+        .filter(import_run::Column::SourceId.eq(source))
+        .filter(import_run::Column::State.eq("begun"))
+        .one(writing.looking())
+        .await?;
+    if let Some(run) = running
+        .as_ref()
+        .filter(|run| now - run.touched_at < DEAD_AFTER && now >= run.touched_at)
+    {
+        return Err(StoreError::ImportRunning {
+            programme: feed.programme.clone(),
+            since: run.begun_at,
+        });
+    }
+    let transaction = writing
+        .act(Act {
+            action: "imports.begin",
+            class: "C1",
+            object: id.to_string(),
+        })
+        .await?;
+    if let Some(dead) = running {
+        import_row::Entity::delete_many()
+            .filter(import_row::Column::RunId.eq(dead.id))
+            .exec(transaction)
+            .await?;
+        let mut dead = dead.into_active_model();
+        dead.state = Set("abandoned".to_owned());
+        dead.ended_at = Set(Some(now));
+        dead.update(transaction).await?;
+    }
+    if known.is_none() {
+        let row = source::Model {
+            id: source,
+            programme: feed.programme.clone(),
+            format: feed.format.to_owned(),
+        };
+        row.into_active_model().insert(transaction).await?;
+    }
+    let run = import_run::Model {
+        id,
+        source_id: source,
+        state: "begun".to_owned(),
+        begun_at: now,
+        touched_at: now,
+        ended_at: None,
+    };
+    run.into_active_model().insert(transaction).await?;
+    Ok(Run { id, source })
+}
+
+/// Puts rows aside for [`finish`] and tells what will become of each.
+pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<Vec<Outcome>, StoreError> {
+    let now = writing.now();
+    let outcomes = outcomes(writing.looking(), Some(run.source), rows).await?;
+    let act = Act {
+        action: "imports.stage",
+        class: "C1",
+        object: run.id.to_string(),
+    };
+    let transaction = writing.act(act).await?;
+    let touched = import_run::Entity::update_many()
+        .set(import_run::ActiveModel {
+            touched_at: Set(now),
+            ..Default::default()
+        })
+        .filter(import_run::Column::Id.eq(run.id))
+        .filter(import_run::Column::State.eq("begun"))
+        .exec(transaction)
+        .await?;
+    if touched.rows_affected == 0 {
+        return Err(StoreError::ImportEnded);
+    }
+    let staged = rows.iter().zip(&outcomes).map(|(row, outcome)| {
+        let text = row.listing.as_ref().ok().map(facts);
+        let notes: Vec<&String> = row.listing.as_ref().err().into_iter().chain(&row.notes).collect();
+        import_row::Model {
+            id: new_id(now),
+            run_id: run.id,
+            number: i32::try_from(row.row).unwrap_or(i32::MAX),
+            external_id: row.id.clone(),
+            outcome: outcome.name().to_owned(),
+            notes: serde_json::to_string(&notes).unwrap_or_default(),
+            slug: (*outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
+            facts: text.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
+        }
+        .into_active_model()
+    });
+    let staged: Vec<_> = staged.collect();
+    for chunk in staged.chunks(CHUNK) {
+        import_row::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(transaction)
+            .await?;
+    }
+    Ok(outcomes)
+}
+
+/// Makes the run visible: a few statements over whole sets, one transaction.
+pub async fn finish(writing: &mut Writing, run: Run) -> Result<Summary, StoreError> {
+    let now = writing.now();
+    let act = Act {
+        action: "imports.finish",
+        class: "C1",
+        object: run.id.to_string(),
+    };
+    let transaction = writing.act(act).await?;
+    let run_state = import_run::Entity::update_many()
+        .set(import_run::ActiveModel {
+            state: Set("complete".to_owned()),
+            ended_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(import_run::Column::Id.eq(run.id))
+        .filter(import_run::Column::State.eq("begun"))
+        .exec(transaction)
+        .await?;
+    if run_state.rows_affected == 0 {
+        return Err(StoreError::ImportEnded);
+    }
+    let backend = transaction.get_database_backend();
+    let execute = async |sql: &str, values: Vec<sea_orm::Value>| {
+        transaction
+            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
+            .await
+    };
+    execute(
+        "insert into listing (id, slug, source_id, external_id, facts, created_at, changed_at)
+         select id, slug, $1, external_id, facts, $2, $2 from import_row where run_id = $3 and outcome = 'imported'",
+        vec![run.source.into(), now.into(), run.id.into()],
+    )
+    .await?;
+    execute(
+        "update listing set changed_at = $1, gone_on = null, facts = (select r.facts from import_row r
+             where r.run_id = $2 and r.external_id = listing.external_id)
+         where source_id = $3 and external_id in
+             (select external_id from import_row where run_id = $2 and outcome = 'changed')",
+        vec![now.into(), run.id.into(), run.source.into()],
+    )
+    .await?;
+    let gone = execute(
+        "update listing set changed_at = $1, gone_on = $2 where source_id = $3 and gone_on is null
+         and external_id not in (select external_id from import_row where run_id = $4 and outcome <> 'held')",
+        vec![
+            now.into(),
+            now.date_naive().into(),
+            run.source.into(),
+            run.id.into(),
+        ],
+    )
+    .await?
+    .rows_affected();
+    execute(
+        "update import_row set facts = null, slug = null where run_id = $1",
+        vec![run.id.into()],
+    )
+    .await?;
+    // What became of each row is kept for the last run of a feed.
+    execute(
+        "delete from import_row where run_id in (select id from import_run where source_id = $1 and id <> $2)",
+        vec![run.source.into(), run.id.into()],
+    )
+    .await?;
+    summary(transaction, run.id, gone).await
+}
+
+/// What [`stage`] would say, with nothing written.
+pub async fn compare(
+    reading: &mut Reading,
+    feed: &Feed,
+    rows: &[Staged],
+) -> Result<Vec<Outcome>, StoreError> {
+    let source = find_source(&reading.transaction, feed).await?;
+    outcomes(&reading.transaction, source, rows).await
+}
+
+async fn find_source(db: &impl ConnectionTrait, feed: &Feed) -> Result<Option<Uuid>, StoreError> {
+    let row = source::Entity::find()
+        .filter(source::Column::Programme.eq(&feed.programme))
+        .filter(source::Column::Format.eq(feed.format))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| row.id))
+}
+
+async fn outcomes(
+    db: &impl ConnectionTrait,
+    source: Option<Uuid>,
+    rows: &[Staged],
+) -> Result<Vec<Outcome>, StoreError> {
+    let mut present = HashMap::new();
+    for chunk in rows.chunks(CHUNK) {
+        let Some(source) = source else { break };
+        let found: Vec<(String, String, Option<chrono::NaiveDate>)> = listing::Entity::find()
+            .select_only()
+            .columns([
+                listing::Column::ExternalId,
+                listing::Column::Facts,
+                listing::Column::GoneOn,
+            ])
+            .filter(listing::Column::SourceId.eq(source))
+            .filter(listing::Column::ExternalId.is_in(chunk.iter().map(|row| &row.id)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        present.extend(found.into_iter().map(|(id, facts, gone)| (id, (facts, gone))));
+    }
+    let outcome = |row: &Staged| match (&row.listing, present.get(&row.id)) {
+        (Err(_), _) => Outcome::Held,
+        (Ok(_), None) => Outcome::Imported,
+        (Ok(listing), Some((there, None))) if *there == facts(listing) => Outcome::Unchanged,
+        (Ok(_), Some(_)) => Outcome::Changed,
+    };
+    Ok(rows.iter().map(outcome).collect())
+}
+
+async fn summary(db: &impl ConnectionTrait, run: Uuid, gone: u64) -> Result<Summary, StoreError> {
+    let count = async |outcome: Outcome| {
+        import_row::Entity::find()
+            .filter(import_row::Column::RunId.eq(run))
+            .filter(import_row::Column::Outcome.eq(outcome.name()))
+            .count(db)
+            .await
+    };
+    Ok(Summary {
+        imported: count(Outcome::Imported).await?,
+        changed: count(Outcome::Changed).await?,
+        unchanged: count(Outcome::Unchanged).await?,
+        held: count(Outcome::Held).await?,
+        gone,
+    })
+}
+
+/// A slug from the random bits of an id that is used for nothing else.
+fn new_slug(now: chrono::DateTime<chrono::Utc>) -> Slug {
+    Slug::from_bits(new_id(now).as_u64_pair().1)
+}

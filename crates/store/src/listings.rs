@@ -1,0 +1,118 @@
+//! Public listings.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::groups::{Listing, Slug};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use crate::entities::{listing, new_id};
+use crate::transaction::{Act, Reading, StoreError, Writing};
+
+/// A listing as it is public.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Published {
+    pub slug: Slug,
+    pub listing: Listing,
+    /// The day since which the feed it came from does not name it any more.
+    pub gone: Option<NaiveDate>,
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Every listing, those gone from their feed too. A row that cannot be read is left out; see [`damaged`].
+pub async fn public(reading: &mut Reading) -> Result<Vec<Published>, StoreError> {
+    let rows = all(reading).await?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| {
+            read(row)
+                .inspect_err(|why| tracing::error!(id = %row.id, %why))
+                .ok()
+        })
+        .collect())
+}
+
+pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {
+    let row = listing::Entity::find()
+        .filter(listing::Column::Slug.eq(slug.as_str()))
+        .one(&reading.transaction)
+        .await?;
+    Ok(row.and_then(|row| {
+        read(&row)
+            .inspect_err(|why| tracing::error!(id = %row.id, %why))
+            .ok()
+    }))
+}
+
+/// The ids of rows that cannot be read, and why.
+pub async fn damaged(reading: &mut Reading) -> Result<Vec<(String, String)>, StoreError> {
+    let rows = all(reading).await?;
+    Ok(rows
+        .iter()
+        .filter_map(|row| read(row).err().map(|why| (row.id.to_string(), why)))
+        .collect())
+}
+
+/// Publishes a listing of the organisation's own, or publishes it anew under the slug it has.
+pub async fn publish(writing: &mut Writing, slug: &Slug, listing: &Listing) -> Result<(), StoreError> {
+    let now = writing.now();
+    let present = listing::Entity::find()
+        .filter(listing::Column::Slug.eq(slug.as_str()))
+        .one(writing.looking())
+        .await?;
+    if present.as_ref().is_some_and(|row| row.source_id.is_some()) {
+        return Err(StoreError::SlugTaken(slug.to_string()));
+    }
+    let id = present.as_ref().map_or_else(|| new_id(now), |row| row.id);
+    let act = Act {
+        action: "listings.publish",
+        class: "C1",
+        object: id.to_string(),
+    };
+    let transaction = writing.act(act).await?;
+    let facts = facts(listing);
+    if let Some(row) = present {
+        let mut row = row.into_active_model();
+        row.facts = Set(facts);
+        row.changed_at = Set(now);
+        row.gone_on = Set(None);
+        row.update(transaction).await?;
+    } else {
+        let row = listing::Model {
+            id,
+            slug: slug.to_string(),
+            source_id: None,
+            external_id: None,
+            facts,
+            created_at: now,
+            changed_at: now,
+            gone_on: None,
+        };
+        row.into_active_model().insert(transaction).await?;
+    }
+    Ok(())
+}
+
+/// A listing as it stands in the column `facts`: the same listing always gives the same text.
+pub(crate) fn facts(listing: &Listing) -> String {
+    serde_json::to_string(listing).unwrap_or_default()
+}
+
+async fn all(reading: &Reading) -> Result<Vec<listing::Model>, StoreError> {
+    Ok(listing::Entity::find()
+        .order_by_asc(listing::Column::Id)
+        .all(&reading.transaction)
+        .await?)
+}
+
+fn read(row: &listing::Model) -> Result<Published, String> {
+    let listing =
+        serde_json::from_str(&row.facts).map_err(|why| format!("its facts cannot be read: {why}"))?;
+    let slug = Slug::parse(&row.slug).map_err(|why| why.to_string())?;
+    Ok(Published {
+        slug,
+        listing,
+        gone: row.gone_on,
+        changed_at: row.changed_at,
+    })
+}

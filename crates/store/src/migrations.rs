@@ -1,0 +1,103 @@
+//! The schema and how it came to be. A released migration is never changed; a new one is added below.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Listings)]
+    }
+}
+
+/// Listings, where they come from, and the audit.
+struct Listings;
+
+impl MigrationName for Listings {
+    fn name(&self) -> &'static str {
+        "m0001_listings"
+    }
+}
+
+/// The same on both engines: SQLite takes the type names as they are.
+const LISTINGS: &str = "
+create table source (
+    id uuid primary key,
+    programme text not null,
+    format text not null,
+    unique (programme, format)
+);
+create table listing (
+    id uuid primary key,
+    slug text not null unique,
+    source_id uuid references source (id),
+    external_id text,
+    facts text not null,
+    created_at timestamptz not null,
+    changed_at timestamptz not null,
+    gone_on date,
+    unique (source_id, external_id),
+    check ((source_id is null) = (external_id is null))
+);
+create table import_run (
+    id uuid primary key,
+    source_id uuid not null references source (id),
+    state text not null check (state in ('begun', 'complete', 'abandoned')),
+    begun_at timestamptz not null,
+    touched_at timestamptz not null,
+    ended_at timestamptz
+);
+create unique index import_run_begun on import_run (source_id) where state = 'begun';
+create table import_row (
+    id uuid primary key,
+    run_id uuid not null references import_run (id),
+    number integer not null,
+    external_id text not null,
+    outcome text not null check (outcome in ('imported', 'changed', 'unchanged', 'held')),
+    notes text not null,
+    slug text,
+    facts text
+);
+create index import_row_run on import_row (run_id, external_id);
+create table audit (
+    id uuid primary key,
+    at timestamptz not null,
+    actor text not null,
+    action text not null,
+    class text not null,
+    object text not null
+);
+create index audit_at on audit (at);
+";
+
+const AUDIT_STAYS_SQLITE: [&str; 2] = [
+    "create trigger audit_no_update before update on audit begin select raise(abort, 'audit rows stay as they are'); end",
+    "create trigger audit_no_delete before delete on audit begin select raise(abort, 'audit rows stay as they are'); end",
+];
+
+const AUDIT_STAYS_POSTGRES: [&str; 3] = [
+    "create function audit_stays() returns trigger language plpgsql as
+     $$ begin raise exception 'audit rows stay as they are'; end $$",
+    "create trigger audit_no_change before update or delete on audit
+     for each row execute function audit_stays()",
+    "create trigger audit_no_truncate before truncate on audit
+     for each statement execute function audit_stays()",
+];
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigrationTrait for Listings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        db.execute_unprepared(LISTINGS).await?;
+        let triggers: &[&str] = match manager.get_database_backend() {
+            DbBackend::Sqlite => &AUDIT_STAYS_SQLITE,
+            _ => &AUDIT_STAYS_POSTGRES,
+        };
+        for trigger in triggers {
+            db.execute_unprepared(trigger).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! A look at the database, or a change to it: one transaction each.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::clock::Clock;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr};
+use tokio::sync::watch;
+
+use crate::entities::audit;
+
+/// Who looks or acts. Every change is written down with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Visitor,
+    /// Someone at the console of the machine.
+    Operator,
+    /// A named job of the program itself.
+    Job(&'static str),
+}
+
+/// A look at the database; it sees one state of it throughout.
+pub struct Reading {
+    pub(crate) transaction: DatabaseTransaction,
+}
+
+/// A change to the database. Dropped without [`Writing::commit`] it leaves nothing.
+pub struct Writing {
+    transaction: DatabaseTransaction,
+    clock: Arc<dyn Clock>,
+    who: Who,
+    committed: watch::Sender<u64>,
+}
+
+/// Why the database did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database did not answer: {0}")]
+    Database(#[from] DbErr),
+    #[error("the database is busy with another change; try again in a moment")]
+    Busy,
+    #[error(
+        "another import of “{programme}” is running since {since}; wait for it, or try again in 10 minutes"
+    )]
+    ImportRunning { programme: String, since: DateTime<Utc> },
+    #[error("this import run was ended by another one; nothing of it is visible, run it again")]
+    ImportEnded,
+    #[error("the slug {0} is taken by another listing")]
+    SlugTaken(String),
+}
+
+/// What is written down about a change; never what it is about.
+pub(crate) struct Act {
+    /// "listings.publish"
+    pub action: &'static str,
+    /// The data class of SECURITY: "C1" is the public listing.
+    pub class: &'static str,
+    pub object: String,
+}
+
+impl Who {
+    fn audited(self) -> String {
+        match self {
+            Self::Visitor => "visitor".to_owned(),
+            Self::Operator => "operator".to_owned(),
+            Self::Job(name) => format!("job:{name}"),
+        }
+    }
+}
+
+impl Writing {
+    pub(crate) fn new(
+        transaction: DatabaseTransaction,
+        clock: Arc<dyn Clock>,
+        who: Who,
+        committed: watch::Sender<u64>,
+    ) -> Self {
+        Self {
+            transaction,
+            clock,
+            who,
+            committed,
+        }
+    }
+
+    /// The one way to change rows: the audit row is written first, in the same transaction.
+    pub(crate) async fn act(&mut self, act: Act) -> Result<&DatabaseTransaction, StoreError> {
+        let row = audit::ActiveModel {
+            id: Set(crate::entities::new_id(self.now())),
+            at: Set(self.now()),
+            actor: Set(self.who.audited()),
+            action: Set(act.action.to_owned()),
+            class: Set(act.class.to_owned()),
+            object: Set(act.object),
+        };
+        row.insert(&self.transaction).await?;
+        Ok(&self.transaction)
+    }
+
+    /// For look-ups that a change needs.
+    pub(crate) fn looking(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Makes the change, all of it, and tells everyone who follows [`crate::Store::changes`].
+    pub async fn commit(self) -> Result<(), StoreError> {
+        if self.transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
+            self.transaction
+                .execute_unprepared(crate::changes::NOTIFY)
+                .await?;
+        }
+        self.transaction.commit().await?;
+        self.committed.send_modify(|count| *count += 1);
+        Ok(())
+    }
+}

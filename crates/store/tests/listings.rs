@@ -1,0 +1,335 @@
+//! Listings and imports, on both engines.
+
+use chrono::TimeDelta;
+use domain::groups::{
+    Address, Draft, FirstVisit, HowToCome, Kind, Listing, Phone, Place, Seats, Site, Slug, Source, When,
+};
+use domain::text::Line;
+use store::imports::{self, Feed, Outcome, Staged, Summary};
+use store::{Store, StoreError, Who, listings};
+use testing::{TestDatabase, both_engines};
+
+fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+fn listing(title: &str, source: Source) -> Listing {
+    let how_to_come = match source {
+        Source::Own => HowToCome::Organisation {
+            phone: Some(Phone::parse("216 555 0142").unwrap()),
+            mail: None,
+        },
+        Source::Feed { .. } => HowToCome::WalkIn,
+    };
+    let address = Address::Exact {
+        line: line("3186 Pullman St, Costa Mesa, CA 92626"),
+        town: None,
+    };
+    let draft = Draft {
+        title: line(title),
+        summary: None,
+        kind: Kind::Support,
+        topics: vec![],
+        problem: None,
+        format: None,
+        span: None,
+        membership: None,
+        activities: vec![],
+        techniques: vec![],
+        leading: None,
+        alongside: None,
+        size: None,
+        led_by: vec![],
+        when: When::ByAppointment,
+        place: Place::InPerson(Site {
+            name: None,
+            address,
+            point: None,
+            directions: None,
+        }),
+        languages: vec![],
+        audience: vec![],
+        ages: None,
+        cost: None,
+        access: vec![],
+        seats: Seats::Open,
+        first_visit: FirstVisit::default(),
+        how_to_come,
+        source,
+        verified_on: None,
+        remarks: vec![],
+    };
+    Listing::check(draft).unwrap()
+}
+
+fn feed() -> Feed {
+    Feed {
+        programme: "Orange County".into(),
+        format: "meeting-guide",
+    }
+}
+
+fn row(number: usize, id: &str, title: &str) -> Staged {
+    let source = Source::Feed {
+        programme: line("Orange County"),
+    };
+    Staged {
+        row: number,
+        id: id.into(),
+        listing: Ok(listing(title, source)),
+        notes: vec![],
+    }
+}
+
+fn held(number: usize, id: &str) -> Staged {
+    Staged {
+        row: number,
+        id: id.into(),
+        listing: Err("it names no time".into()),
+        notes: vec![],
+    }
+}
+
+async fn import(store: &Store, rows: &[Staged]) -> (Vec<Outcome>, Summary) {
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed()).await.unwrap();
+    writing.commit().await.unwrap();
+    let mut outcomes = Vec::new();
+    for batch in rows.chunks(2) {
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        outcomes.extend(imports::stage(&mut writing, &run, batch).await.unwrap());
+        writing.commit().await.unwrap();
+    }
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let summary = imports::finish(&mut writing, run).await.unwrap();
+    writing.commit().await.unwrap();
+    (outcomes, summary)
+}
+
+/// Titles in the order of the alphabet; a listing that is gone ends in "(gone)".
+async fn titles(store: &Store) -> Vec<String> {
+    let mut reading = store.read(Who::Visitor).await.unwrap();
+    let all = listings::public(&mut reading).await.unwrap();
+    let mut titles: Vec<_> = all
+        .iter()
+        .map(|published| {
+            format!(
+                "{}{}",
+                published.listing.title,
+                published.gone.map_or("", |_| " (gone)")
+            )
+        })
+        .collect();
+    titles.sort();
+    titles
+}
+
+#[both_engines]
+async fn an_own_listing_is_published_and_published_anew(db: TestDatabase) {
+    let store = db.store().await;
+    let slug = Slug::from_bits(7);
+    for title in ["Grief table", "Thursday table"] {
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        listings::publish(&mut writing, &slug, &listing(title, Source::Own))
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+    }
+    let again = db.store().await;
+    let mut reading = again.read(Who::Visitor).await.unwrap();
+    let published = listings::by_slug(&mut reading, &slug).await.unwrap().unwrap();
+    assert_eq!(published.listing, listing("Thursday table", Source::Own));
+    assert!(
+        listings::by_slug(&mut reading, &Slug::from_bits(8))
+            .await
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[both_engines]
+async fn a_change_that_is_not_committed_leaves_nothing(db: TestDatabase) {
+    let store = db.store().await;
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    listings::publish(
+        &mut writing,
+        &Slug::from_bits(7),
+        &listing("Grief table", Source::Own),
+    )
+    .await
+    .unwrap();
+    drop(writing);
+    assert_eq!(titles(&store).await, Vec::<String>::new());
+}
+
+#[both_engines]
+async fn every_row_of_a_feed_is_accounted_for(db: TestDatabase) {
+    let store = db.store().await;
+    let first = [row(1, "a", "A"), row(2, "b", "B"), held(3, "c"), row(4, "d", "D")];
+    let (outcomes, summary) = import(&store, &first).await;
+    assert_eq!(
+        outcomes,
+        [
+            Outcome::Imported,
+            Outcome::Imported,
+            Outcome::Held,
+            Outcome::Imported
+        ]
+    );
+    assert_eq!(
+        summary,
+        Summary {
+            imported: 3,
+            held: 1,
+            ..Summary::default()
+        }
+    );
+    assert_eq!(titles(&store).await, ["A", "B", "D"]);
+
+    let (outcomes, summary) = import(&store, &first).await;
+    assert_eq!(
+        outcomes,
+        [
+            Outcome::Unchanged,
+            Outcome::Unchanged,
+            Outcome::Held,
+            Outcome::Unchanged
+        ]
+    );
+    assert_eq!(
+        summary,
+        Summary {
+            unchanged: 3,
+            held: 1,
+            ..Summary::default()
+        }
+    );
+
+    let (_, summary) = import(
+        &store,
+        &[row(1, "a", "A"), row(2, "b", "B at noon"), held(3, "d")],
+    )
+    .await;
+    assert_eq!(
+        summary,
+        Summary {
+            changed: 1,
+            unchanged: 1,
+            held: 1,
+            gone: 1,
+            ..Summary::default()
+        }
+    );
+    assert_eq!(titles(&store).await, ["A", "B at noon", "D (gone)"]);
+
+    let (outcomes, _) = import(&store, &first).await;
+    assert_eq!(
+        outcomes,
+        [
+            Outcome::Unchanged,
+            Outcome::Changed,
+            Outcome::Held,
+            Outcome::Changed
+        ]
+    );
+    assert_eq!(titles(&store).await, ["A", "B", "D"]);
+}
+
+#[both_engines]
+async fn nothing_of_an_import_is_seen_before_its_last_transaction(db: TestDatabase) {
+    let store = db.store().await;
+    import(&store, &[row(1, "a", "A"), row(2, "b", "B")]).await;
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed()).await.unwrap();
+    writing.commit().await.unwrap();
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    imports::stage(&mut writing, &run, &[row(1, "a", "A anew"), row(2, "z", "Z")])
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(titles(&store).await, ["A", "B"]);
+
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let running = imports::begin(&mut writing, &feed()).await.unwrap_err();
+    assert!(matches!(running, StoreError::ImportRunning { .. }), "{running}");
+    drop(writing);
+
+    // The first one died: after ten minutes another may begin, and the dead one cannot come back.
+    db.clock.forward(TimeDelta::minutes(10));
+    let (_, summary) = import(&store, &[row(1, "a", "A")]).await;
+    assert_eq!(
+        summary,
+        Summary {
+            unchanged: 1,
+            gone: 1,
+            ..Summary::default()
+        }
+    );
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    assert!(matches!(
+        imports::finish(&mut writing, run).await,
+        Err(StoreError::ImportEnded)
+    ));
+    drop(writing);
+    assert_eq!(titles(&store).await, ["A", "B (gone)"]);
+}
+
+#[both_engines]
+async fn a_dry_run_tells_what_would_be_and_writes_nothing(db: TestDatabase) {
+    let store = db.store().await;
+    import(&store, &[row(1, "a", "A")]).await;
+    let mut reading = store.read(Who::Operator).await.unwrap();
+    let rows = [row(1, "a", "A"), row(2, "b", "B"), held(3, "c")];
+    let outcomes = imports::compare(&mut reading, &feed(), &rows).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Unchanged, Outcome::Imported, Outcome::Held]);
+    drop(reading);
+    assert_eq!(titles(&store).await, ["A"]);
+}
+
+#[both_engines]
+async fn a_change_by_another_process_is_heard(db: TestDatabase) {
+    let (here, there) = (db.store().await, db.store().await);
+    let mut changes = here.changes();
+    let slug = Slug::from_bits(7);
+    // Following may begin with a change of its own; go on until the listing is there.
+    let mut writing = there.write(Who::Operator).await.unwrap();
+    listings::publish(&mut writing, &slug, &listing("Grief table", Source::Own))
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let seen = async {
+        while titles(&here).await.is_empty() {
+            changes.next().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), seen)
+        .await
+        .expect("the change is heard");
+}
+
+#[both_engines]
+async fn eight_writers_at_once_lose_nothing(db: TestDatabase) {
+    let store = db.store().await;
+    let writers = (0..8_u64).map(|writer| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            for n in 0..60 {
+                let mut writing = store.write(Who::Operator).await.unwrap();
+                let slug = Slug::from_bits(writer * 1_000 + n);
+                listings::publish(&mut writing, &slug, &listing("Grief table", Source::Own))
+                    .await
+                    .unwrap();
+                writing.commit().await.unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    assert_eq!(titles(&store).await.len(), 480);
+    let health = store::health::check(&store).await.unwrap();
+    assert_eq!(
+        (health.listings, health.broken, health.damaged),
+        (480, vec![], vec![])
+    );
+}
