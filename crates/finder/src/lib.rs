@@ -1,1 +1,14 @@
-//! Being built.
+//! The finder: every public listing in memory, and places known offline.
+//!
+//! Pure: no IO, no clock. Where someone looks for a group is nobody else's business, so places are resolved from
+//! tables that are part of the program.
+#![forbid(unsafe_code)]
+
+mod fold;
+mod places;
+mod query;
+mod snapshot;
+
+pub use places::{Found, Place, Places, WhyUnknown, places};
+pub use query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+pub use snapshot::Snapshot;

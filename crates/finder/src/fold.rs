@@ -1,0 +1,43 @@
+//! Text as it is compared: small letters without accents, words apart.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The words of a text, folded: "São  Paulo!" is "sao", "paulo".
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ß' => push(&mut words, "ss"),
+            'ø' | 'Ø' => push(&mut words, "o"),
+            'æ' | 'Æ' => push(&mut words, "ae"),
+            'ł' | 'Ł' => push(&mut words, "l"),
+            'ı' => push(&mut words, "i"),
+            '\'' | '’' | '.' => {}
+            c if c.is_alphanumeric() => c
+                .to_lowercase()
+                .for_each(|c| push(&mut words, c.encode_utf8(&mut [0; 4]))),
+            _ => words.push(String::new()),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn push(words: &mut [String], letters: &str) {
+    if let Some(word) = words.last_mut() {
+        word.push_str(letters);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_case_do_not_matter() {
+        assert_eq!(words("  São-Paulo, Zürich!"), ["sao", "paulo", "zurich"]);
+        assert_eq!(words("Parents' A.A. Straße"), ["parents", "aa", "strasse"]);
+        assert_eq!(words("🙂"), Vec::<String>::new());
+    }
+}

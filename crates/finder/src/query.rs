@@ -1,0 +1,80 @@
+//! A question to the finder and its answer.
+
+use std::sync::Arc;
+
+use chrono::Weekday;
+use domain::groups::{Kind, Listing, Point, Slug};
+use domain::schedule::Occurrence;
+
+/// A listing in the finder.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub slug: Slug,
+    pub listing: Arc<Listing>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Query {
+    pub near: Option<Point>,
+    /// Only together with `near`.
+    pub within_km: Option<f64>,
+    pub place: Where,
+    pub kind: Option<Kind>,
+    /// A group that meets on any of these; empty is any day. In the group's own zone.
+    pub days: Vec<Weekday>,
+    /// Every word must begin a word of the listing.
+    pub text: String,
+    /// Counted from 1.
+    pub page: usize,
+    pub page_size: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Where {
+    Anywhere,
+    InPerson,
+    Online,
+}
+
+/// A part of a query that one can take away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    Text,
+    Kind,
+    Days,
+    Where,
+    Distance,
+}
+
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Distinct groups; one that is hybrid stands in both lists and counts once.
+    pub total: usize,
+    /// Nearest first; without `near` soonest first.
+    pub in_person: Hits,
+    /// Soonest first.
+    pub online: Hits,
+    /// Groups that match and meet in person, but name no place to measure to.
+    pub without_place: usize,
+    /// When nothing matches: how many would without each filter that is set.
+    pub without: Vec<(Filter, usize)>,
+    /// When nothing is in reach: the nearest group beyond it.
+    pub nearest_beyond: Option<Hit>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone)]
+pub struct Hits {
+    /// Of all pages.
+    pub total: usize,
+    pub hits: Vec<Hit>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Hit {
+    pub entry: Entry,
+    /// From `near` to where the group meets in person.
+    pub distance_km: Option<f64>,
+    /// The next meeting, if one is known.
+    pub next: Option<Occurrence>,
+}
