@@ -1,1 +1,8 @@
-//! Being built.
+//! The field's formats: feeds in, calendars out.
+//!
+//! Pure: bytes in, listings out; no IO and no clock.
+#![forbid(unsafe_code)]
+
+pub mod icalendar;
+pub mod meeting_guide;
+mod scrub;
