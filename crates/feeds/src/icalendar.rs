@@ -1,1 +1,376 @@
+//! Calendars out: iCalendar (RFC 5545).
+//!
+//! Written here and not with a library, because the parts that matter are the ones libraries leave to the caller:
+//! VTIMEZONE from the zone's own changes, UNTIL in UTC, moved meetings, times in a gap.
 
+use std::fmt::Write;
+
+use chrono::{
+    DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday,
+};
+use chrono_tz::{OffsetComponents, OffsetName, Tz};
+use domain::schedule::{Nth, Rule, Schedule, resolve};
+
+/// How far a VTIMEZONE looks ahead; then the last offset holds.
+const YEARS_AHEAD: u64 = 5;
+
+/// One group in a calendar. Nothing in it may be secret: a calendar lies open on shared phones.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The same for the same group, for good.
+    pub uid: &'a str,
+    /// Neutral: "Thursday, 6:30 pm".
+    pub title: &'a str,
+    pub schedule: &'a Schedule,
+    /// The first meeting is the first of the schedule from here on.
+    pub begins: NaiveDate,
+    /// The last day on which the group meets, if it is known beyond the schedule's own.
+    pub until: Option<NaiveDate>,
+    pub place: Option<&'a str>,
+    pub url: Option<&'a str>,
+    /// When the listing last changed.
+    pub stamp: DateTime<Utc>,
+}
+
+/// A calendar of these groups; lines end in CRLF and are folded at 75 octets.
+pub fn calendar(entries: &[Entry]) -> String {
+    let mut out = Writer(String::new());
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Sameboat//Sameboat//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ] {
+        out.line(line);
+    }
+    let mut zones: Vec<Tz> = Vec::new();
+    for entry in entries {
+        if !zones.contains(&entry.schedule.zone) {
+            zones.push(entry.schedule.zone);
+            let begins = entries
+                .iter()
+                .filter(|e| e.schedule.zone == entry.schedule.zone)
+                .map(|e| e.begins)
+                .min();
+            time_zone(&mut out, entry.schedule.zone, begins.unwrap_or(entry.begins));
+        }
+    }
+    entries.iter().for_each(|entry| events(&mut out, entry));
+    out.line("END:VCALENDAR");
+    out.0
+}
+
+fn events(out: &mut Writer, entry: &Entry) {
+    let schedule = Schedule {
+        until: [entry.schedule.until, entry.until].into_iter().flatten().min(),
+        ..entry.schedule.clone()
+    };
+    let Some(first) = schedule.rule_dates(entry.begins).next() else {
+        return;
+    };
+    let zone = schedule.zone;
+    let at = |date: NaiveDate| wall(date.and_time(schedule.time));
+    out.line("BEGIN:VEVENT");
+    common(out, entry, &schedule);
+    out.line(&format!("DTSTART;TZID={zone}:{}", at(first)));
+    let rule = rule(&schedule);
+    if let Some(rule) = &rule {
+        out.line(&format!("RRULE:{rule}"));
+    } else {
+        for date in schedule.rule_dates(first).skip(1) {
+            out.line(&format!("RDATE;TZID={zone}:{}", at(date)));
+        }
+    }
+    for skip in schedule.skips.iter().filter(|skip| skip.date >= first) {
+        out.line(&format!("EXDATE;TZID={zone}:{}", at(skip.date)));
+    }
+    // A time that the clock skips: programs disagree on what a rule means there, so it is said outright.
+    let horizon = first
+        .checked_add_days(Days::new(366 * YEARS_AHEAD))
+        .unwrap_or(first);
+    for date in schedule.rule_dates(first).take_while(|date| *date <= horizon) {
+        let start = resolve(zone, date.and_time(schedule.time)).naive_local();
+        let excepted = schedule.skips.iter().any(|skip| skip.date == date)
+            || schedule.moves.iter().any(|m| m.date == date);
+        if start != date.and_time(schedule.time) && !excepted {
+            out.line(&format!("EXDATE;TZID={zone}:{}", at(date)));
+            out.line(&format!("RDATE;TZID={zone}:{}", wall(start)));
+        }
+    }
+    out.line("END:VEVENT");
+    for moved in schedule.moves.iter().filter(|moved| moved.date >= first) {
+        out.line("BEGIN:VEVENT");
+        common(out, entry, &schedule);
+        out.line(&format!("RECURRENCE-ID;TZID={zone}:{}", at(moved.date)));
+        out.line(&format!("DTSTART;TZID={zone}:{}", wall(moved.to)));
+        out.line("END:VEVENT");
+    }
+}
+
+fn common(out: &mut Writer, entry: &Entry, schedule: &Schedule) {
+    out.line(&format!("UID:{}", escaped(entry.uid)));
+    out.line(&format!("DTSTAMP:{}", entry.stamp.format("%Y%m%dT%H%M%SZ")));
+    out.line(&format!("SUMMARY:{}", escaped(entry.title)));
+    out.line(&format!("DURATION:PT{}M", schedule.length.get()));
+    out.line("CLASS:PRIVATE");
+    if let Some(place) = entry.place {
+        out.line(&format!("LOCATION:{}", escaped(place)));
+    }
+    if let Some(url) = entry.url {
+        out.line(&format!("URL:{url}"));
+    }
+}
+
+/// The RRULE, without its name; single dates have none.
+fn rule(schedule: &Schedule) -> Option<String> {
+    let mut rule = match &schedule.rule {
+        Rule::Weekly { interval, days } => {
+            let days: Vec<_> = days.iter().map(|day| code(*day)).collect();
+            format!("FREQ=WEEKLY;INTERVAL={interval};WKST=MO;BYDAY={}", days.join(","))
+        }
+        Rule::Monthly { interval, nth, day } => {
+            let days: Vec<_> = nth
+                .iter()
+                .map(|nth| format!("{}{}", number(*nth), code(*day)))
+                .collect();
+            format!("FREQ=MONTHLY;INTERVAL={interval};BYDAY={}", days.join(","))
+        }
+        Rule::Dates { .. } => return None,
+    };
+    if let Some(until) = schedule.until {
+        let last = resolve(schedule.zone, until.and_time(schedule.time)).to_utc();
+        let _ = write!(rule, ";UNTIL={}", last.format("%Y%m%dT%H%M%SZ"));
+    }
+    Some(rule)
+}
+
+fn code(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "MO",
+        Weekday::Tue => "TU",
+        Weekday::Wed => "WE",
+        Weekday::Thu => "TH",
+        Weekday::Fri => "FR",
+        Weekday::Sat => "SA",
+        Weekday::Sun => "SU",
+    }
+}
+
+fn number(nth: Nth) -> i8 {
+    match nth {
+        Nth::First => 1,
+        Nth::Second => 2,
+        Nth::Third => 3,
+        Nth::Fourth => 4,
+        Nth::Fifth => 5,
+        Nth::Last => -1,
+    }
+}
+
+/// Every change of the clock from a year before `begins` on, each as an observance of its own.
+fn time_zone(out: &mut Writer, zone: Tz, begins: NaiveDate) {
+    let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
+    let from = midnight(begins.checked_sub_days(Days::new(366)).unwrap_or(begins));
+    let until = midnight(
+        begins
+            .checked_add_days(Days::new(366 * YEARS_AHEAD))
+            .unwrap_or(begins),
+    );
+    out.line("BEGIN:VTIMEZONE");
+    out.line(&format!("TZID:{zone}"));
+    observance(
+        out,
+        zone,
+        from,
+        zone.offset_from_utc_datetime(&from.naive_utc())
+            .fix()
+            .local_minus_utc(),
+    );
+    let mut day = from;
+    while day < until {
+        let next = day + TimeDelta::days(1);
+        if offset(zone, day) != offset(zone, next) {
+            let (mut before, mut after) = (day, next);
+            while after - before > TimeDelta::minutes(1) {
+                let middle = before + (after - before) / 2;
+                let middle = middle - TimeDelta::seconds(middle.timestamp() % 60);
+                let middle = if middle <= before {
+                    before + TimeDelta::minutes(1)
+                } else {
+                    middle
+                };
+                if offset(zone, middle) == offset(zone, before) {
+                    before = middle
+                } else {
+                    after = middle
+                }
+            }
+            observance(out, zone, after, offset(zone, before));
+        }
+        day = next;
+    }
+    out.line("END:VTIMEZONE");
+}
+
+fn observance(out: &mut Writer, zone: Tz, at: DateTime<Utc>, before: i32) {
+    let now = zone.offset_from_utc_datetime(&at.naive_utc());
+    let kind = if now.dst_offset().is_zero() {
+        "STANDARD"
+    } else {
+        "DAYLIGHT"
+    };
+    out.line(&format!("BEGIN:{kind}"));
+    out.line(&format!(
+        "DTSTART:{}",
+        wall(at.naive_utc() + TimeDelta::seconds(i64::from(before)))
+    ));
+    out.line(&format!("TZOFFSETFROM:{}", hours(before)));
+    out.line(&format!("TZOFFSETTO:{}", hours(now.fix().local_minus_utc())));
+    if let Some(name) = now.abbreviation() {
+        out.line(&format!("TZNAME:{}", escaped(name)));
+    }
+    out.line(&format!("END:{kind}"));
+}
+
+fn offset(zone: Tz, at: DateTime<Utc>) -> i32 {
+    zone.offset_from_utc_datetime(&at.naive_utc())
+        .fix()
+        .local_minus_utc()
+}
+
+/// "+0545", "-0500".
+fn hours(seconds: i32) -> String {
+    let sign = if seconds < 0 { '-' } else { '+' };
+    let minutes = seconds.abs() / 60;
+    format!("{sign}{:02}{:02}", minutes / 60, minutes % 60)
+}
+
+fn wall(time: NaiveDateTime) -> String {
+    time.format("%Y%m%dT%H%M%S").to_string()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
+        .replace('\r', "")
+}
+
+struct Writer(String);
+
+impl Writer {
+    /// A content line, folded at 75 octets and never inside a character.
+    fn line(&mut self, line: &str) {
+        let mut octets = 0;
+        for c in line.chars() {
+            if octets + c.len_utf8() > 75 {
+                self.0.push_str("\r\n ");
+                octets = 1;
+            }
+            self.0.push(c);
+            octets += c.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::schedule::{Minutes, Move, Skip};
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn thursdays() -> Schedule {
+        Schedule {
+            zone: Tz::America__New_York,
+            from: day("2024-01-08"),
+            time: "18:30:00".parse().unwrap(),
+            length: Minutes::new(90).unwrap(),
+            rule: Rule::Weekly {
+                interval: 2,
+                days: vec![Weekday::Thu],
+            },
+            until: Some(day("2027-01-31")),
+            skips: vec![Skip {
+                date: day("2026-11-26"),
+                reason: None,
+            }],
+            moves: vec![Move {
+                date: day("2026-12-24"),
+                to: "2026-12-22T18:00:00".parse().unwrap(),
+                reason: None,
+            }],
+        }
+    }
+
+    fn entry(schedule: &Schedule) -> Entry<'_> {
+        Entry {
+            uid: "k7m2p9qd4x@example.org",
+            title: "Thursday, 6:30 pm",
+            schedule,
+            begins: day("2026-11-24"),
+            until: None,
+            place: Some(
+                "West 25th Street Library, 1900 West 25th Street, Cleveland; room “downstairs” by the blue lamp",
+            ),
+            url: None,
+            stamp: "2026-11-24T15:00:00Z".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_calendar_says_when_and_where_and_nothing_more() {
+        let said = calendar(&[entry(&thursdays())]);
+        let unfolded = said.replace("\r\n ", "");
+        for line in [
+            "DTSTART;TZID=America/New_York:20261126T183000",
+            "RRULE:FREQ=WEEKLY;INTERVAL=2;WKST=MO;BYDAY=TH;UNTIL=20270131T233000Z",
+            "EXDATE;TZID=America/New_York:20261126T183000",
+            "RECURRENCE-ID;TZID=America/New_York:20261224T183000",
+            "DTSTART;TZID=America/New_York:20261222T180000",
+            "SUMMARY:Thursday\\, 6:30 pm",
+            "DURATION:PT90M",
+            "CLASS:PRIVATE",
+            "LOCATION:West 25th Street Library\\, 1900 West 25th Street\\, Cleveland\\; room “downstairs” by the blue lamp",
+        ] {
+            assert!(
+                unfolded.contains(&format!("\r\n{line}\r\n")),
+                "{line} in\n{unfolded}"
+            );
+        }
+        assert!(said.split("\r\n").all(|line| line.len() <= 75), "{said}");
+    }
+
+    #[test]
+    fn a_time_zone_tells_its_changes() {
+        let said = calendar(&[entry(&thursdays())]);
+        let spring = "BEGIN:DAYLIGHT\r\nDTSTART:20270314T020000\r\nTZOFFSETFROM:-0500\r\nTZOFFSETTO:-0400\r\nTZNAME:EDT\r\n";
+        let autumn = "BEGIN:STANDARD\r\nDTSTART:20271107T020000\r\nTZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\nTZNAME:EST\r\n";
+        assert!(said.contains(spring) && said.contains(autumn), "{said}");
+    }
+
+    #[test]
+    fn a_meeting_in_a_gap_is_said_outright() {
+        let schedule = Schedule {
+            time: "02:30:00".parse().unwrap(),
+            rule: Rule::Weekly {
+                interval: 1,
+                days: vec![Weekday::Sun],
+            },
+            skips: vec![],
+            moves: vec![],
+            until: None,
+            ..thursdays()
+        };
+        let said = calendar(&[entry(&schedule)]);
+        assert!(said.contains(
+            "EXDATE;TZID=America/New_York:20270314T023000\r\nRDATE;TZID=America/New_York:20270314T033000"
+        ));
+    }
+}

@@ -74,10 +74,6 @@ impl Store {
     }
 
     /// A look at the database as it is now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place where a look begins"
-    )]
     pub async fn read(&self, _who: Who) -> Result<Reading, StoreError> {
         let options = match self.url {
             DatabaseUrl::Sqlite(_) => TransactionOptions::default(),
@@ -123,10 +119,6 @@ impl Store {
         }
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place where a change begins"
-    )]
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite_transaction_mode =
             Some(SqliteTransactionMode::Immediate).filter(|_| self.url.file().is_some());

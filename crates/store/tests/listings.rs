@@ -1,4 +1,5 @@
 //! Listings and imports, on both engines.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use chrono::TimeDelta;
 use domain::groups::{

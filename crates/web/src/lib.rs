@@ -1,1 +1,22 @@
-//! Being built.
+//! Pages and the public API.
+//!
+//! [`app`] builds the router from one table of routes ([`routes`]); every page is a typed function beside its handler
+//! and works without JavaScript. Words are in `words/`, the look in [`look`].
+#![forbid(unsafe_code)]
+
+mod assets;
+mod finding;
+mod group;
+mod headers;
+mod limits;
+mod look;
+mod pages;
+pub mod routes;
+mod saying;
+mod settings;
+mod state;
+mod words;
+
+pub use routes::app;
+pub use settings::{Organisation, Rates, Settings};
+pub use state::App;

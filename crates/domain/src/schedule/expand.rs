@@ -111,7 +111,7 @@ impl Schedule {
     }
 
     /// Dates on which the rule holds, on or after `first`, before skips and moves.
-    pub(super) fn rule_dates(&self, first: NaiveDate) -> Box<dyn Iterator<Item = NaiveDate> + '_> {
+    pub fn rule_dates(&self, first: NaiveDate) -> Box<dyn Iterator<Item = NaiveDate> + '_> {
         let first = first.max(self.from);
         let last = self.until.unwrap_or(NaiveDate::MAX);
         let dates: Box<dyn Iterator<Item = NaiveDate>> = match &self.rule {

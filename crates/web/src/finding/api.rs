@@ -66,21 +66,32 @@ struct Next {
 pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::read(&query.unwrap_or_default());
     if let Some(problem) = asked.problems.first() {
-        let message = app.words().with(problem.sentence, &[("value", problem.value.as_str().into())]);
+        let message = app
+            .words()
+            .with(problem.sentence, &[("value", problem.value.as_str().into())]);
         return wrong(problem.parameter, &problem.value, message, Vec::new());
     }
     let place = match asked.resolve() {
         Near::Nowhere => None,
         Near::Here(place) => Some(place),
         Near::Several(places) => {
-            let message = app.words().with("near-several", &[("value", asked.near.as_str().into())]);
+            let message = app
+                .words()
+                .with("near-several", &[("value", asked.near.as_str().into())]);
             return wrong("near", &asked.near, message, places.iter().map(spot).collect());
         }
         Near::Unknown(sentence) => {
-            return wrong("near", &asked.near, said(app.words(), sentence, &asked.near), Vec::new());
+            return wrong(
+                "near",
+                &asked.near,
+                said(app.words(), sentence, &asked.near),
+                Vec::new(),
+            );
         }
     };
-    let answer = app.snapshot().find(&asked.query(place.as_ref().map(|place| place.point)), app.now());
+    let answer = app
+        .snapshot()
+        .find(&asked.query(place.as_ref().map(|place| place.point)), app.now());
     Json(groups(place.as_ref(), &answer)).into_response()
 }
 
@@ -95,8 +106,19 @@ fn groups(place: Option<&Place>, answer: &Answer) -> Groups {
 }
 
 fn wrong(parameter: &'static str, value: &str, message: String, choices: Vec<Spot>) -> Response {
-    let error = Wrong { parameter, value: value.to_owned(), message, choices };
-    let body = Groups { error: Some(error), place: None, total: 0, in_person: Vec::new(), online: Vec::new() };
+    let error = Wrong {
+        parameter,
+        value: value.to_owned(),
+        message,
+        choices,
+    };
+    let body = Groups {
+        error: Some(error),
+        place: None,
+        total: 0,
+        in_person: Vec::new(),
+        online: Vec::new(),
+    };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
 }
 
@@ -105,7 +127,11 @@ fn said(words: &Words, sentence: &'static str, near: &str) -> String {
 }
 
 fn spot(place: &Place) -> Spot {
-    Spot { name: place.name.clone(), latitude: place.point.latitude(), longitude: place.point.longitude() }
+    Spot {
+        name: place.name.clone(),
+        latitude: place.point.latitude(),
+        longitude: place.point.longitude(),
+    }
 }
 
 fn group(hit: &Hit) -> Group {

@@ -82,13 +82,6 @@ impl Unit {
             Self::Kilometres => km,
         }
     }
-
-    pub fn parameter(self) -> &'static str {
-        match self {
-            Self::Miles => "mi",
-            Self::Kilometres => "km",
-        }
-    }
 }
 
 impl Asked {
@@ -177,12 +170,20 @@ impl Asked {
             put("page", &self.page.to_string());
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 
     /// The same question from its first page on, with one thing changed.
     pub fn but(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut asked = Self { page: 1, problems: Vec::new(), ..self.clone() };
+        let mut asked = Self {
+            page: 1,
+            problems: Vec::new(),
+            ..self.clone()
+        };
         change(&mut asked);
         asked
     }
@@ -229,7 +230,11 @@ impl Asked {
     }
 
     fn problem(&mut self, parameter: &'static str, value: &str, sentence: &'static str) {
-        self.problems.push(Problem { parameter, value: value.chars().take(40).collect(), sentence });
+        self.problems.push(Problem {
+            parameter,
+            value: value.chars().take(40).collect(),
+            sentence,
+        });
     }
 }
 
@@ -306,8 +311,9 @@ mod tests {
 
     #[test]
     fn every_parameter_is_read() {
-        let asked =
-            Asked::read("near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&page=2");
+        let asked = Asked::read(
+            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&page=2",
+        );
         assert_eq!(
             asked,
             Asked {
@@ -322,14 +328,31 @@ mod tests {
                 problems: vec![],
             }
         );
-        assert_eq!(Asked::read(asked.link("/groups").split_once('?').unwrap().1), asked);
+        assert_eq!(
+            Asked::read(asked.link("/groups").split_once('?').unwrap().1),
+            asked
+        );
     }
 
     #[test]
     fn what_means_nothing_is_told_and_left_out() {
-        let asked = Asked::read("day=funday&kind=&where=moon&distance=-3&page=0&unit=ell&utm_source=x&near=%FF%00");
-        let told: Vec<_> = asked.problems.iter().map(|p| (p.parameter, p.value.as_str())).collect();
-        assert_eq!(told, [("day", "funday"), ("where", "moon"), ("distance", "-3"), ("page", "0"), ("unit", "ell")]);
+        let asked =
+            Asked::read("day=funday&kind=&where=moon&distance=-3&page=0&unit=ell&utm_source=x&near=%FF%00");
+        let told: Vec<_> = asked
+            .problems
+            .iter()
+            .map(|p| (p.parameter, p.value.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("day", "funday"),
+                ("where", "moon"),
+                ("distance", "-3"),
+                ("page", "0"),
+                ("unit", "ell")
+            ]
+        );
         assert!(asked.days.is_empty());
     }
 
@@ -343,7 +366,10 @@ mod tests {
     #[test]
     fn a_changed_question_begins_at_its_first_page() {
         let asked = Asked::read("q=grief&kind=therapy&page=3&day=mon");
-        assert_eq!(asked.but(|asked| asked.kind = None).link("/groups"), "/groups?q=grief&day=mon");
+        assert_eq!(
+            asked.but(|asked| asked.kind = None).link("/groups"),
+            "/groups?q=grief&day=mon"
+        );
         assert_eq!(Asked::read("").link("/groups"), "/groups");
     }
 }

@@ -1,7 +1,7 @@
 //! Finding a group: `/groups` for people, `/api/groups` for programs.
 
-pub mod api;
+pub(crate) mod api;
 mod asked;
-pub mod list;
+pub(crate) mod list;
 
-pub use asked::{Asked, Unit, kind_parameter};
+pub use asked::{Asked, Near, Unit};

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::groups::{
-    Access, Activity, Ages, Alongside, Audience, Cost, Currency, Fee, Format, Freshness, Kind, Language, Leader,
-    LeaderRole, Leading, Listing, Membership, Money, Problem, Seats, Size, Span,
+    Access, Activity, Address, Ages, Alongside, Audience, Cost, Currency, Fee, Format, Freshness, Kind,
+    Language, Leader, LeaderRole, Leading, Listing, Membership, Money, Place, Problem, Seats, Size, Span,
 };
 
 use super::list;
@@ -80,7 +80,10 @@ pub fn alongside(words: &Words, alongside: Alongside) -> String {
 pub fn size(words: &Words, size: Size) -> String {
     match size.most {
         Some(most) if most == size.least => words.with("size-exact", &[("most", most.into())]),
-        Some(most) => words.with("size-range", &[("least", size.least.into()), ("most", most.into())]),
+        Some(most) => words.with(
+            "size-range",
+            &[("least", size.least.into()), ("most", most.into())],
+        ),
         None => words.with("size-from", &[("least", size.least.into())]),
     }
 }
@@ -90,7 +93,10 @@ pub fn leader(words: &Words, leader: &Leader) -> String {
     match &leader.role {
         LeaderRole::Therapist { credentials } => words.with(
             "led-by-therapist",
-            &[("name", leader.name.as_str().into()), ("credentials", credentials.as_str().into())],
+            &[
+                ("name", leader.name.as_str().into()),
+                ("credentials", credentials.as_str().into()),
+            ],
         ),
         LeaderRole::Facilitator => leader.name.to_string(),
     }
@@ -210,12 +216,19 @@ pub fn cost(words: &Words, cost: &Cost) -> Vec<String> {
         Fee::Free => words.say("fee-free"),
         Fee::Contribution => words.say("fee-contribution"),
         Fee::PerSession(amount) => words.with("fee-per-session", &[("amount", money(words, amount).into())]),
-        Fee::Sliding { from, to } => {
-            words.with("fee-sliding", &[("from", money(words, from).into()), ("to", money(words, to).into())])
-        }
+        Fee::Sliding { from, to } => words.with(
+            "fee-sliding",
+            &[
+                ("from", money(words, from).into()),
+                ("to", money(words, to).into()),
+            ],
+        ),
     };
     let insurance = cost.insurance.then(|| words.say("fee-insurance-long"));
-    std::iter::once(fee).chain(insurance).chain(cost.note.as_ref().map(ToString::to_string)).collect()
+    std::iter::once(fee)
+        .chain(insurance)
+        .chain(cost.note.as_ref().map(ToString::to_string))
+        .collect()
 }
 
 /// As much as a card has room for: "Sliding, $15 to $60", "Insurance".
@@ -224,11 +237,17 @@ pub fn cost_short(words: &Words, cost: &Cost) -> Vec<String> {
         Fee::Free => words.say("fee-free"),
         Fee::Contribution => words.say("fee-contribution-short"),
         Fee::PerSession(amount) => words.with("fee-per-session", &[("amount", money(words, amount).into())]),
-        Fee::Sliding { from, to } => {
-            words.with("fee-sliding-short", &[("from", money(words, from).into()), ("to", money(words, to).into())])
-        }
+        Fee::Sliding { from, to } => words.with(
+            "fee-sliding-short",
+            &[
+                ("from", money(words, from).into()),
+                ("to", money(words, to).into()),
+            ],
+        ),
     };
-    std::iter::once(fee).chain(cost.insurance.then(|| words.say("fee-insurance"))).collect()
+    std::iter::once(fee)
+        .chain(cost.insurance.then(|| words.say("fee-insurance")))
+        .collect()
 }
 
 /// "Walk in", "3 places left", "Waiting list, about 5 weeks".
@@ -243,17 +262,20 @@ pub fn seats(words: &Words, listing: &Listing, today: NaiveDate) -> String {
             words.with("seats-waiting-list-weeks", &[("weeks", weeks.into())])
         }
         Seats::WaitingList { weeks: None } => words.say("seats-waiting-list"),
-        Seats::Starts(first) => {
-            words.with("seats-starts", &[("date", date_with_year(words, first, today).into())])
-        }
+        Seats::Starts(first) => words.with(
+            "seats-starts",
+            &[("date", date_with_year(words, first, today).into())],
+        ),
         Seats::Closed => words.say("seats-closed"),
-        Seats::Paused { until: Some(until) } => {
-            words.with("seats-paused-until", &[("date", date_with_year(words, until, today).into())])
-        }
+        Seats::Paused { until: Some(until) } => words.with(
+            "seats-paused-until",
+            &[("date", date_with_year(words, until, today).into())],
+        ),
         Seats::Paused { until: None } => words.say("seats-paused"),
-        Seats::Ended { on: Some(on) } => {
-            words.with("seats-ended-on", &[("date", date_with_year(words, on, today).into())])
-        }
+        Seats::Ended { on: Some(on) } => words.with(
+            "seats-ended-on",
+            &[("date", date_with_year(words, on, today).into())],
+        ),
         Seats::Ended { on: None } => words.say("seats-ended"),
     }
 }
@@ -274,9 +296,10 @@ pub fn freshness(words: &Words, freshness: Freshness, today: NaiveDate) -> Strin
         Freshness::Fresh { days: 0 } => words.say("freshness-today"),
         Freshness::Fresh { days } => words.with("freshness-days", &[("days", days.into())]),
         Freshness::Fading { days } => words.with("freshness-fading", &[("days", days.into())]),
-        Freshness::Stale { since } => {
-            words.with("freshness-stale", &[("month", month_of(words, since, today).into())])
-        }
+        Freshness::Stale { since } => words.with(
+            "freshness-stale",
+            &[("month", month_of(words, since, today).into())],
+        ),
         Freshness::Unknown => words.say("freshness-unknown"),
     }
 }
@@ -284,7 +307,11 @@ pub fn freshness(words: &Words, freshness: Freshness, today: NaiveDate) -> Strin
 /// "1.1 miles", "4 km".
 pub fn distance(words: &Words, km: f64, unit: Unit) -> String {
     let distance = unit.of_km(km);
-    let said = if distance < 10.0 { format!("{distance:.1}") } else { format!("{distance:.0}") };
+    let said = if distance < 10.0 {
+        format!("{distance:.1}")
+    } else {
+        format!("{distance:.0}")
+    };
     let said = said.strip_suffix(".0").unwrap_or(&said).to_owned();
     let id = match (unit, said.as_str()) {
         (Unit::Miles, "1") => "distance-miles-one",
@@ -298,4 +325,29 @@ pub fn distance(words: &Words, km: f64, unit: Unit) -> String {
 pub fn languages(words: &Words, languages: &[Language]) -> String {
     let named: Vec<_> = languages.iter().map(|code| language(words, code)).collect();
     list(words, &named)
+}
+
+/// Where a group meets, on one line: "1.1 miles · West 25th Street Library, Cleveland", "Online, Zoom".
+pub fn whereabouts(words: &Words, place: &Place, distance: Option<String>) -> String {
+    let site = place.site().map(|site| match &site.address {
+        Address::Withheld { area } => words.with("place-withheld", &[("area", area.as_str().into())]),
+        Address::Exact { line, town } => match (&site.name, town) {
+            (Some(name), Some(town)) => format!("{name}, {town}"),
+            (Some(name), None) => name.to_string(),
+            (None, _) => line.to_string(),
+        },
+    });
+    let online = place
+        .online()
+        .map(|online| match (&online.only_for, &online.by, &site) {
+            (_, _, Some(_)) => words.say("place-hybrid"),
+            (Some(only_for), _, None) => words.with("place-online-for", &[("for", only_for.as_str().into())]),
+            (None, Some(by), None) => words.with("place-online-by", &[("by", by.as_str().into())]),
+            (None, None, None) => words.say("place-online"),
+        });
+    [distance.filter(|_| site.is_some()), site, online]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use chrono_tz::Tz;
-use domain::groups::{Listing, Seats, When};
+use domain::groups::{Listing, When};
 use domain::schedule::{Minutes, Nth, Occurrence, Rule, Schedule};
 
 use super::list;
@@ -18,15 +18,24 @@ pub fn clock(words: &Words, time: NaiveTime) -> String {
         (false, _) => "time-morning-minutes",
         (true, _) => "time-afternoon-minutes",
     };
-    let args =
-        [("hour12", hour12.to_string().into()), ("hour24", time.hour().to_string().into()), ("minute", minute.into())];
+    let args = [
+        ("hour12", hour12.to_string().into()),
+        ("hour24", time.hour().to_string().into()),
+        ("minute", minute.into()),
+    ];
     words.with(id, &args)
 }
 
 /// "6:30 pm to 8 pm".
 pub fn range(words: &Words, start: NaiveTime, length: Minutes) -> String {
     let (end, _) = start.overflowing_add_signed(chrono::Duration::minutes(i64::from(length.get())));
-    words.with("time-range", &[("start", clock(words, start).into()), ("end", clock(words, end).into())])
+    words.with(
+        "time-range",
+        &[
+            ("start", clock(words, start).into()),
+            ("end", clock(words, end).into()),
+        ],
+    )
 }
 
 /// "Thu, Dec 3".
@@ -61,7 +70,14 @@ pub fn date_with_year(words: &Words, date: NaiveDate, today: NaiveDate) -> Strin
         return words.with("date-day", &[("month", month.into()), ("day", day.into())]);
     }
     let year = date.year().to_string();
-    words.with("date-with-year", &[("month", month.into()), ("day", day.into()), ("year", year.into())])
+    words.with(
+        "date-with-year",
+        &[
+            ("month", month.into()),
+            ("day", day.into()),
+            ("year", year.into()),
+        ],
+    )
 }
 
 /// "July" in the year of `today`, else "July 2025".
@@ -70,7 +86,10 @@ pub(super) fn month_of(words: &Words, date: NaiveDate, today: NaiveDate) -> Stri
     if date.year() == today.year() {
         return name;
     }
-    words.with("date-month-year", &[("month", name.into()), ("year", date.year().to_string().into())])
+    words.with(
+        "date-month-year",
+        &[("month", name.into()), ("year", date.year().to_string().into())],
+    )
 }
 
 /// When a meeting is, in the zone `zone`: "Today, 9 pm", "Thursday, December 3, 6:30 pm".
@@ -83,24 +102,39 @@ pub fn next(words: &Words, meeting: &Occurrence, zone: Tz, now: DateTime<chrono:
         1 => words.say("date-tomorrow"),
         _ => date_short(words, date),
     };
-    words.with("day-at-time", &[("day", day.into()), ("time", clock(words, start.time()).into())])
+    words.with(
+        "day-at-time",
+        &[("day", day.into()), ("time", clock(words, start.time()).into())],
+    )
 }
 
 /// "Thursdays, 6:30 pm", "2nd and 4th Monday, 7 pm", "By appointment".
 pub fn rule_at_time(words: &Words, listing: &Listing) -> String {
-    let When::Scheduled(schedule) = &listing.when else { return words.say("by-appointment") };
+    let When::Scheduled(schedule) = &listing.when else {
+        return words.say("by-appointment");
+    };
     let said = rule(words, schedule);
-    let said = words.with("rule-at-time", &[("rule", said.into()), ("time", clock(words, schedule.time).into())]);
+    let said = words.with(
+        "rule-at-time",
+        &[
+            ("rule", said.into()),
+            ("time", clock(words, schedule.time).into()),
+        ],
+    );
     let mut letters = said.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// "Tuesdays and Fridays", "every other Thursday", "2nd and 4th Monday".
-pub fn rule(words: &Words, schedule: &Schedule) -> String {
+fn rule(words: &Words, schedule: &Schedule) -> String {
     match &schedule.rule {
-        Rule::Weekly { interval: 2, days } if days.len() == 1 => {
-            words.with("rule-every-other-week", &[("day", weekday(words, days[0]).into())])
-        }
+        Rule::Weekly { interval: 2, days } if days.len() == 1 => words.with(
+            "rule-every-other-week",
+            &[("day", weekday(words, days[0]).into())],
+        ),
         Rule::Weekly { interval, days } => {
             let mut days = days.clone();
             days.sort_by_key(Weekday::num_days_from_monday);
@@ -108,10 +142,17 @@ pub fn rule(words: &Words, schedule: &Schedule) -> String {
             let days = list(words, &days);
             match interval {
                 1 => words.with("rule-weekly", &[("days", days.into())]),
-                weeks => words.with("rule-every-weeks", &[("days", days.into()), ("weeks", (*weeks).into())]),
+                weeks => words.with(
+                    "rule-every-weeks",
+                    &[("days", days.into()), ("weeks", (*weeks).into())],
+                ),
             }
         }
-        Rule::Monthly { interval, nth: which, day } => {
+        Rule::Monthly {
+            interval,
+            nth: which,
+            day,
+        } => {
             let mut which = which.clone();
             which.sort_unstable();
             let which: Vec<_> = which.iter().map(|which| nth(words, *which)).collect();
@@ -153,17 +194,14 @@ pub fn time_zone(words: &Words, zone: Tz) -> String {
         Tz::America__Anchorage | Tz::US__Alaska => words.say("zone-alaska"),
         Tz::Pacific__Honolulu | Tz::US__Hawaii => words.say("zone-hawaii"),
         zone => {
-            let city = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+            let city = zone
+                .name()
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .replace('_', " ");
             words.with("zone-of-city", &[("city", city.into())])
         }
-    }
-}
-
-/// The day a group begins, when that is still to come.
-pub fn begins(seats: Seats, today: NaiveDate) -> Option<NaiveDate> {
-    match seats {
-        Seats::Starts(first) if first > today => Some(first),
-        _ => None,
     }
 }
 
@@ -178,7 +216,7 @@ fn nth(words: &Words, nth: Nth) -> String {
     })
 }
 
-pub(super) fn weekday(words: &Words, day: Weekday) -> String {
+pub fn weekday(words: &Words, day: Weekday) -> String {
     words.say(match day {
         Weekday::Mon => "weekday-mon",
         Weekday::Tue => "weekday-tue",
@@ -190,7 +228,7 @@ pub(super) fn weekday(words: &Words, day: Weekday) -> String {
     })
 }
 
-fn weekday_short(words: &Words, day: Weekday) -> String {
+pub fn weekday_short(words: &Words, day: Weekday) -> String {
     words.say(match day {
         Weekday::Mon => "weekday-mon-short",
         Weekday::Tue => "weekday-tue-short",
@@ -216,8 +254,8 @@ fn weekdays(words: &Words, day: Weekday) -> String {
 
 fn month(words: &Words, month: u32) -> String {
     const IDS: [&str; 12] = [
-        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
-        "month-11", "month-12",
+        "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9",
+        "month-10", "month-11", "month-12",
     ];
     words.say(IDS[(month as usize + 11) % 12])
 }

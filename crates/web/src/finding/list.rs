@@ -1,0 +1,506 @@
+//! `/groups`: two lists, near by distance and online by next start.
+
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc, Weekday};
+use domain::groups::{Kind, freshness};
+use finder::{Answer, Filter, Hit, Hits, Place, Where};
+use maud::{Markup, html};
+
+use super::asked::{
+    Asked, DISTANCES, Distance, Near, PAGE_SIZE, USUAL_MILES, Unit, day_parameter, kind_parameter,
+    where_parameter,
+};
+use crate::look::icons::Icon;
+use crate::look::parts::{self, Field, Tone};
+use crate::look::{Here, Page, page_with};
+use crate::saying;
+use crate::state::App;
+use crate::words::Words;
+
+const DAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// All that the page is made from.
+struct View<'a> {
+    words: &'a Words,
+    asked: &'a Asked,
+    place: Option<&'a Place>,
+    answer: &'a Answer,
+    now: DateTime<Utc>,
+}
+
+pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+    let asked = Asked::read(&query.unwrap_or_default());
+    let words = app.words();
+    let (place, body) = match asked.resolve() {
+        Near::Nowhere => (None, None),
+        Near::Here(place) => (Some(place), None),
+        Near::Several(places) => (None, Some(choice(words, &asked, &places))),
+        Near::Unknown(sentence) => {
+            let error = words.with(sentence, &[("value", asked.near.as_str().into())]);
+            let body = html! { h1 { (words.say("finding-heading-start")) } div.finder { (form(words, &asked, Some(error))) } };
+            (None, Some(body))
+        }
+    };
+    let status = if body.is_some() || !asked.problems.is_empty() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    let body = body.unwrap_or_else(|| {
+        let snapshot = app.snapshot();
+        if snapshot.is_empty() {
+            return nothing(words);
+        }
+        let now = app.now();
+        let answer = snapshot.find(&asked.query(place.as_ref().map(|place| place.point)), now);
+        results(&View {
+            words,
+            asked: &asked,
+            place: place.as_ref(),
+            answer: &answer,
+            now,
+        })
+    });
+    page_with(
+        &app,
+        status,
+        Page {
+            title: "finding-title",
+            here: Here::Finder,
+            up: None,
+            body,
+        },
+    )
+}
+
+fn nothing(words: &Words) -> Markup {
+    html! {
+        h1 { (words.say("finding-heading-start")) }
+        (parts::empty(&words.say("finding-no-listings"), &words.say("finding-no-listings-more"), Some(("/kinds", &words.say("kinds-nav")))))
+    }
+}
+
+/// An ambiguous town offers the choice; each is named so that it is found alone.
+fn choice(words: &Words, asked: &Asked, places: &[Place]) -> Markup {
+    let value = [("value", asked.near.as_str().into())];
+    html! {
+        h1 { (words.with("near-several-heading", &value)) }
+        p.lead { (words.with("near-several", &value)) }
+        ul.choices {
+            @for place in places {
+                // Coordinates, so that the choice is one even where two towns share name and state.
+                @let point = format!("{:.3},{:.3}", place.point.latitude(), place.point.longitude());
+                li { a.button.plain href=(asked.but(|asked| asked.near = point).link("/groups")) { (place.name) } }
+            }
+        }
+        div.finder { (form(words, asked, None)) }
+    }
+}
+
+fn results(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    html! {
+        h1 { (heading(view)) }
+        p.lead { (lead(view)) }
+        a.button.plain.jump href="#search" { (words.say("finding-change")) }
+        @for problem in &asked.problems {
+            (parts::notice(Tone::Clay, &words.with(problem.sentence, &[("value", problem.value.as_str().into())]), html! {}))
+        }
+        div.finder {
+            (form(words, asked, None))
+            (showing(words, asked))
+            div.results {
+                @if answer.total == 0 { (emptied(view)) }
+                @if asked.place != Where::Online && (answer.total > 0 || answer.nearest_beyond.is_some()) { (in_person(view)) }
+                @if asked.place != Where::InPerson && answer.total > 0 { (online(view)) }
+                @if answer.without_place > 0 {
+                    p.meta { (words.with("finding-without-place", &[("count", answer.without_place.into())])) }
+                }
+                @if answer.total > 0 { p.meta { (words.say("finding-zone")) } }
+                (pages(view))
+            }
+        }
+    }
+}
+
+fn heading(view: &View) -> String {
+    let count = ("count", view.answer.total.into());
+    if view.asked.text.is_empty() || view.answer.total == 0 {
+        return view.words.with("finding-heading", &[count]);
+    }
+    view.words.with(
+        "finding-heading-about",
+        &[count, ("text", view.asked.text.as_str().into())],
+    )
+}
+
+fn lead(view: &View) -> String {
+    let Some(place) = view.place else {
+        return view.words.say("finding-lead-everywhere");
+    };
+    let place = ("place", place.name.as_str().into());
+    match reach(view.words, view.asked) {
+        Some(distance) => view
+            .words
+            .with("finding-lead-near", &[("distance", distance.into()), place]),
+        None => view.words.with("finding-lead-near-any", &[place]),
+    }
+}
+
+/// "25 miles"; none for any distance.
+fn reach(words: &Words, asked: &Asked) -> Option<String> {
+    asked
+        .within_km()
+        .map(|km| saying::distance(words, km, asked.unit))
+}
+
+fn form(words: &Words, asked: &Asked, near_error: Option<String>) -> Markup {
+    let about = Field {
+        name: "q",
+        label: words.say("finding-about"),
+        value: &asked.text,
+        hint: Some(words.say("finding-about-hint")),
+        error: None,
+    };
+    let near = Field {
+        name: "near",
+        label: words.say("finding-near"),
+        value: &asked.near,
+        hint: Some(words.say("finding-near-hint")),
+        error: near_error,
+    };
+    let kinds = [
+        (None, "finding-kind-any"),
+        (Some(Kind::Support), "kind-support"),
+        (Some(Kind::Therapy), "kind-therapy"),
+    ];
+    let kinds = kinds.map(|(kind, said)| {
+        (
+            kind.map_or("", kind_parameter).to_owned(),
+            words.say(said),
+            kind == asked.kind,
+        )
+    });
+    let places = [
+        (Where::Anywhere, "finding-where-any"),
+        (Where::InPerson, "finding-where-in-person"),
+        (Where::Online, "finding-where-online"),
+    ];
+    let places = places.map(|(place, said)| {
+        (
+            where_parameter(place).to_owned(),
+            words.say(said),
+            place == asked.place,
+        )
+    });
+    html! {
+        form #search .search action="/groups" method="get" role="search" aria-label=(words.say("finding-form")) {
+            (about.draw())
+            (near.draw())
+            (parts::select("distance", &words.say("finding-within"), &distances(words, asked)))
+            button.button type="submit" { (words.say("finding-show")) }
+            div.filters {
+                (parts::select("kind", &words.say("finding-kind"), &kinds))
+                (parts::select("where", &words.say("finding-where"), &places))
+                fieldset {
+                    legend { (words.say("finding-day")) }
+                    div.chips {
+                        @for day in DAYS {
+                            (parts::chip_box("day", day_parameter(day), &saying::weekday_short(words, day), asked.days.contains(&day)))
+                        }
+                    }
+                    p.hint { (words.say("finding-days-any")) }
+                }
+            }
+            @if asked.unit == Unit::Kilometres { input type="hidden" name="unit" value="km"; }
+        }
+    }
+}
+
+fn distances(words: &Words, asked: &Asked) -> Vec<(String, String, bool)> {
+    let usual = asked.unit.of_km(Unit::Miles.km(USUAL_MILES));
+    let chosen = match asked.distance {
+        Distance::Usual => Some(usual),
+        Distance::Within(distance) => Some(distance),
+        Distance::Any => None,
+    };
+    let mut offered: Vec<f64> = DISTANCES.into_iter().map(f64::from).chain(chosen).collect();
+    offered.sort_by(f64::total_cmp);
+    offered.dedup_by(|a, b| (*a - *b).abs() < 0.05);
+    let said = |distance: f64| saying::distance(words, asked.unit.km(distance), asked.unit);
+    let is = |distance: f64| chosen.is_some_and(|chosen| (chosen - distance).abs() < 0.05);
+    let any = (
+        "any".to_owned(),
+        words.say("finding-distance-any"),
+        chosen.is_none(),
+    );
+    offered
+        .into_iter()
+        .map(|distance| (distance.to_string(), said(distance), is(distance)))
+        .chain([any])
+        .collect()
+}
+
+/// What is filtered by; each chip takes itself away.
+fn showing(words: &Words, asked: &Asked) -> Markup {
+    let mut chips: Vec<(String, Asked)> = Vec::new();
+    if !asked.text.is_empty() {
+        chips.push((asked.text.clone(), asked.but(|asked| asked.text.clear())));
+    }
+    if let Some(kind) = asked.kind {
+        chips.push((saying::kind(words, kind), asked.but(|asked| asked.kind = None)));
+    }
+    if asked.place != Where::Anywhere {
+        chips.push((
+            said_where(words, asked.place),
+            asked.but(|asked| asked.place = Where::Anywhere),
+        ));
+    }
+    for day in &asked.days {
+        chips.push((
+            saying::weekday(words, *day),
+            asked.but(|asked| asked.days.retain(|other| other != day)),
+        ));
+    }
+    html! {
+        @if !chips.is_empty() {
+            div.chips.showing {
+                span.soft { (words.say("finding-showing")) }
+                @for (said, without) in &chips {
+                    (parts::chip_away(&without.link("/groups"), said, &words.with("finding-take-away", &[("what", said.as_str().into())])))
+                }
+                @if chips.len() > 1 {
+                    @let cleared = asked.but(|asked| *asked = Asked { near: asked.near.clone(), distance: asked.distance, unit: asked.unit, ..Asked::read("") });
+                    a.textlink href=(cleared.link("/groups")) { (words.say("finding-clear")) }
+                }
+            }
+        }
+    }
+}
+
+fn said_where(words: &Words, place: Where) -> String {
+    words.say(match place {
+        Where::Anywhere => "finding-where-any",
+        Where::InPerson => "finding-where-in-person",
+        Where::Online => "finding-where-online",
+    })
+}
+
+fn in_person(view: &View) -> Markup {
+    let View {
+        words,
+        asked,
+        place,
+        answer,
+        ..
+    } = view;
+    let (heading, count) = match place {
+        Some(place) => (
+            words.with("finding-near-heading", &[("place", place.name.as_str().into())]),
+            "finding-count-nearest",
+        ),
+        None => (words.say("finding-in-person-heading"), "finding-count-soonest"),
+    };
+    html! {
+        section aria-labelledby="in-person" {
+            (list_head(words, "in-person", &heading, count, &answer.in_person))
+            @if answer.in_person.total == 0 {
+                @match (place, reach(words, asked)) {
+                    (Some(place), Some(distance)) => p { (words.with("finding-none-near", &[("distance", distance.into()), ("place", place.name.as_str().into())])) },
+                    _ => p { (words.say("finding-none-near-any")) },
+                }
+                @if let Some(beyond) = &answer.nearest_beyond { (nearest_beyond(view, beyond)) }
+            }
+            (hits(view, &answer.in_person))
+        }
+    }
+}
+
+fn nearest_beyond(view: &View, beyond: &Hit) -> Markup {
+    let View { words, asked, .. } = view;
+    let km = beyond.distance_km.unwrap_or_default();
+    let wider = DISTANCES
+        .into_iter()
+        .map(f64::from)
+        .find(|distance| asked.unit.km(*distance) >= km);
+    let address = asked
+        .but(|asked| asked.distance = wider.map_or(Distance::Any, Distance::Within))
+        .link("/groups");
+    let said = match wider {
+        Some(wider) => words.with(
+            "finding-widen",
+            &[(
+                "distance",
+                saying::distance(words, asked.unit.km(wider), asked.unit).into(),
+            )],
+        ),
+        None => words.say("finding-widen-any"),
+    };
+    let distance = saying::distance(words, km, asked.unit);
+    html! {
+        p { (words.with("finding-nearest-beyond", &[("distance", distance.into()), ("title", beyond.entry.listing.title.as_str().into())])) }
+        div.acts { a.button.plain href=(address) { (said) } }
+    }
+}
+
+fn online(view: &View) -> Markup {
+    let View { words, answer, .. } = view;
+    html! {
+        section aria-labelledby="online" {
+            (list_head(words, "online", &words.say("finding-online-heading"), "finding-count-soonest", &answer.online))
+            @if answer.online.total == 0 { p { (words.say("finding-none-online")) } }
+            (hits(view, &answer.online))
+        }
+    }
+}
+
+fn list_head(words: &Words, id: &str, heading: &str, count: &'static str, hits: &Hits) -> Markup {
+    html! {
+        div.list-head {
+            h2 id=(id) { (heading) }
+            @if hits.total > 0 { span.meta { (words.with(count, &[("count", hits.total.into())])) } }
+        }
+    }
+}
+
+fn hits(view: &View, hits: &Hits) -> Markup {
+    html! { ul.hits { @for found in &hits.hits { li { (hit(view, found)) } } } }
+}
+
+fn hit(view: &View, found: &Hit) -> Markup {
+    let View {
+        words, asked, now, ..
+    } = view;
+    let listing = &found.entry.listing;
+    let today = now.date_naive();
+    let address = match view.place {
+        Some(_) => Asked {
+            near: asked.near.clone(),
+            unit: asked.unit,
+            ..Asked::read("")
+        }
+        .link(&format!("/groups/{}", found.entry.slug)),
+        None => format!("/groups/{}", found.entry.slug),
+    };
+    let fresh = freshness(listing.verified_on, today);
+    let facts: Vec<String> = listing
+        .cost
+        .iter()
+        .flat_map(|cost| saying::cost_short(words, cost))
+        .chain(
+            listing
+                .access
+                .iter()
+                .take(2)
+                .map(|access| saying::access(words, *access)),
+        )
+        .collect();
+    html! {
+        article class=(format!("card hit {}", parts::edge(listing.kind))) {
+            (parts::kind(words, listing.kind))
+            h3 { a href=(address) { (listing.title) } }
+            p.when {
+                b { (saying::rule_at_time(words, listing)) }
+                @if let Some(next) = &found.next {
+                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), *now).into())]))
+                    ", " (saying::time_zone(words, next.start.timezone()))
+                }
+            }
+            p.meta { (saying::whereabouts(words, &listing.place, found.distance_km.map(|km| saying::distance(words, km, asked.unit)))) }
+            div.row {
+                (parts::status(listing.kind, listing.seats, &saying::seats(words, listing, today)))
+                @if !facts.is_empty() { span.meta { (facts.join(" · ")) } }
+                (parts::freshness(fresh, &saying::freshness(words, fresh, today)))
+            }
+        }
+    }
+}
+
+/// Nothing matches: which filter did it, and what each change would bring.
+fn emptied(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    let said = |filter: Filter| match filter {
+        Filter::Text => asked.text.clone(),
+        Filter::Kind => asked
+            .kind
+            .map_or_else(String::new, |kind| saying::kind(words, kind)),
+        Filter::Days => saying::list(
+            words,
+            &asked
+                .days
+                .iter()
+                .map(|day| saying::weekday(words, *day))
+                .collect::<Vec<_>>(),
+        ),
+        Filter::Where => said_where(words, asked.place),
+        Filter::Distance => reach(words, asked).unwrap_or_default(),
+    };
+    let without = |filter: Filter| {
+        asked.but(|asked| match filter {
+            Filter::Text => asked.text.clear(),
+            Filter::Kind => asked.kind = None,
+            Filter::Days => asked.days.clear(),
+            Filter::Where => asked.place = Where::Anywhere,
+            Filter::Distance => asked.distance = Distance::Any,
+        })
+    };
+    let culprits: Vec<_> = answer.without.iter().filter(|(_, count)| *count > 0).collect();
+    html! {
+        @match culprits.as_slice() {
+            [] => h2 { (words.say("finding-emptied-none")) },
+            [(filter, count)] => {
+                h2 { (words.with("finding-emptied", &[("filter", said(*filter).into())])) }
+                p { (words.with("finding-emptied-lead", &[("count", (*count).into())])) }
+            },
+            _ => h2 { (words.say("finding-emptied-many")) },
+        }
+        ul.changes {
+            @for (filter, count) in &answer.without {
+                li {
+                    a.button.plain href=(without(*filter).link("/groups")) { (words.with("finding-without", &[("filter", said(*filter).into())])) }
+                    span { (words.with("finding-would-bring", &[("count", (*count).into())])) }
+                }
+            }
+        }
+    }
+}
+
+fn pages(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    let longest = answer.in_person.total.max(answer.online.total);
+    let count = longest.div_ceil(PAGE_SIZE).max(1);
+    html! {
+        @if asked.page > count {
+            (parts::notice(Tone::Plain, &words.with("finding-page-beyond", &[("page", asked.page.into()), ("pages", count.into())]), html! {}))
+        }
+        @if count > 1 {
+            nav.pages aria-label=(words.say("finding-pages")) {
+                @if asked.page > 1 {
+                    @let previous = Asked { page: (asked.page - 1).min(count), ..(*asked).clone() };
+                    a href=(previous.link("/groups")) rel="prev" { (words.say("finding-page-previous")) }
+                }
+                span.soft { (words.with("finding-page-of", &[("page", asked.page.into()), ("pages", count.into())])) }
+                @if asked.page < count {
+                    @let next = Asked { page: asked.page + 1, ..(*asked).clone() };
+                    a href=(next.link("/groups")) rel="next" { (words.say("finding-page-next")) (Icon::Arrow.draw()) }
+                }
+            }
+        }
+    }
+}

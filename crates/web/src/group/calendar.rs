@@ -1,0 +1,77 @@
+//! `/groups/{slug}/calendar.ics`: when and where, under a neutral title, and nothing more.
+
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use chrono::Days;
+use domain::groups::{Address, Listing, Seats};
+use domain::schedule::Schedule;
+use feeds::icalendar::{Entry, calendar};
+
+use super::find;
+use crate::look;
+use crate::saying;
+use crate::state::App;
+use crate::words::Words;
+
+pub(crate) async fn show(State(app): State<App>, Path(slug): Path<String>) -> Response {
+    let published = match find(&app, &slug).await {
+        Ok(Some(published)) => published,
+        Ok(None) => return look::not_found(State(app)).await,
+        Err(error) => return look::our_fault(&app, &error),
+    };
+    let listing = &published.listing;
+    let (Some(schedule), None) = (listing.schedule(), published.gone) else {
+        return look::not_found(State(app)).await;
+    };
+    let today = app.now().with_timezone(&schedule.zone).date_naive();
+    let (begins, until) = match listing.seats {
+        Seats::Ended { on: None } | Seats::Paused { until: None } => {
+            return look::not_found(State(app)).await;
+        }
+        Seats::Starts(first) | Seats::Paused { until: Some(first) } => (first, None),
+        Seats::Ended { on } => (schedule.from, on),
+        _ => (schedule.from, None),
+    };
+    // A feed's schedule has no beginning of its own: a calendar need not hold years of past meetings.
+    let begins = begins.max(today.checked_sub_days(Days::new(7)).unwrap_or(today));
+    let title = title(app.words(), schedule);
+    let entry = Entry {
+        uid: &format!("{slug}@{}", app.settings().host()),
+        title: &title,
+        schedule,
+        begins,
+        until,
+        place: place(listing),
+        url: None,
+        stamp: published.changed_at,
+    };
+    let headers = [
+        (CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (CONTENT_DISPOSITION, "attachment; filename=\"calendar.ics\""),
+    ];
+    (headers, calendar(&[entry])).into_response()
+}
+
+/// "Thursday, 6:30 pm": the calendar lies open on shared phones.
+pub(super) fn title(words: &Words, schedule: &Schedule) -> String {
+    let time = saying::clock(words, schedule.time);
+    match schedule
+        .occurrences(schedule.from.and_time(chrono::NaiveTime::MIN).and_utc())
+        .next()
+    {
+        Some(first) => {
+            let day = saying::weekday(words, chrono::Datelike::weekday(&first.date));
+            words.with("day-at-time", &[("day", day.into()), ("time", time.into())])
+        }
+        None => time,
+    }
+}
+
+/// The street address where it is public; not the name of the place, which may tell what meets there.
+fn place(listing: &Listing) -> Option<&str> {
+    match &listing.place.site()?.address {
+        Address::Exact { line, .. } => Some(line.as_str()),
+        Address::Withheld { .. } => None,
+    }
+}

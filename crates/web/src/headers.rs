@@ -1,0 +1,84 @@
+//! Headers that go on every answer, and the log line of each request.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::routes::Cache;
+use crate::state::App;
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+    manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const SECURE: [(&str, &str); 8] = [
+    ("content-security-policy", POLICY),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    ),
+    ("x-robots-tag", "noarchive"),
+];
+
+/// The headers of SECURITY on every answer, errors too.
+pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in SECURE {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if app.settings().is_https() {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(HeaderName::from_static("strict-transport-security"), year);
+    }
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// How long a browser keeps an answer; errors are never kept.
+pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Next) -> Response {
+    let known = request.headers().get(IF_NONE_MATCH).cloned();
+    let mut response = next.run(request).await;
+    let value = match cache {
+        _ if !response.status().is_success() => "no-store",
+        Cache::Never => "no-store",
+        Cache::Revalidate => "no-cache",
+        Cache::Forever => "public, max-age=31536000, immutable",
+    };
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    match (response.headers().get(ETAG), known) {
+        (Some(tag), Some(known)) if *tag == known => {
+            let mut unchanged = StatusCode::NOT_MODIFIED.into_response();
+            *unchanged.headers_mut() = response.headers().clone();
+            unchanged.headers_mut().remove(CONTENT_TYPE);
+            unchanged
+        }
+        _ => response,
+    }
+}
+
+/// One line a request: the template of the route, never the address asked for, the query or who asked.
+pub(crate) async fn log(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(%method, route = route.as_deref().unwrap_or("none"), status = response.status().as_u16(), micros);
+    response
+}

@@ -1,0 +1,217 @@
+//! The look: one layout for every page, and the parts it is made of. See `docs/look.md`.
+
+pub(crate) mod icons;
+pub(crate) mod parts;
+
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets::href;
+use crate::state::App;
+use crate::words::Words;
+use icons::{Icon, boat};
+
+/// A page inside the layout.
+pub(crate) struct Page {
+    /// Id of the browser's title; neutral, it stands in the history and in the list of windows.
+    pub title: &'static str,
+    pub here: Here,
+    /// One line of links up: address and words.
+    pub up: Option<(String, String)>,
+    pub body: Markup,
+}
+
+/// The place in the masthead that is bold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Here {
+    Finder,
+    Kinds,
+    Elsewhere,
+}
+
+/// The whole page, ready to go out.
+pub(crate) fn page(app: &App, page: Page) -> Response {
+    page_with(app, StatusCode::OK, page)
+}
+
+pub(crate) fn page_with(app: &App, status: StatusCode, page: Page) -> Response {
+    let mut response = (status, layout(app, page).into_string()).into_response();
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    response
+}
+
+pub(crate) async fn not_found(State(app): State<App>) -> Response {
+    problem(&app, StatusCode::NOT_FOUND, "not-found", "not-found-more")
+}
+
+pub(crate) async fn method_not_allowed(State(app): State<App>) -> Response {
+    problem(
+        &app,
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong-method",
+        "wrong-method-more",
+    )
+}
+
+pub(crate) fn too_many(app: &App) -> Response {
+    let mut response = problem(app, StatusCode::TOO_MANY_REQUESTS, "too-many", "too-many-more");
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+/// Something of ours went wrong; the cause is in the log.
+pub(crate) fn our_fault(app: &App, why: &dyn std::fmt::Display) -> Response {
+    tracing::error!(%why, "a page could not be made");
+    problem(
+        app,
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "our-fault",
+        "our-fault-more",
+    )
+}
+
+/// What is left to say when even the layout cannot be made.
+pub(crate) fn bare_error() -> Response {
+    let said =
+        "Something went wrong on our side. In danger, or thinking of suicide? In the US call or text 988.\n";
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        [(header::CACHE_CONTROL, "no-store")],
+        said,
+    )
+        .into_response()
+}
+
+fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response {
+    let words = app.words();
+    let body = html! {
+        h1 { (words.say(heading)) }
+        p.lead { (words.say(more)) }
+        p { a.button href="/groups" { (words.say("finding-nav")) } " " a.button.plain href="/" { (words.say("home-nav")) } }
+    };
+    page_with(
+        app,
+        status,
+        Page {
+            title: "site-title",
+            here: Here::Elsewhere,
+            up: None,
+            body,
+        },
+    )
+}
+
+fn layout(app: &App, page: Page) -> Markup {
+    let words = app.words();
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noarchive";
+                title { (words.say(page.title)) }
+                link rel="icon" href=(href("boat.svg")) type="image/svg+xml";
+                link rel="stylesheet" href=(href("sameboat.css"));
+                script src=(href("sameboat.js")) defer {}
+            }
+            body {
+                a.skip href="#main" { (words.say("skip")) }
+                (rail(words))
+                (masthead(app, page.here))
+                main #main tabindex="-1" {
+                    @if page.up.is_some() || app.settings().demo {
+                        div.where {
+                            @if let Some((address, words)) = &page.up { a href=(address) { (words) } }
+                            @if app.settings().demo { span.label.ochre.demo { (words.say("demo-label")) } }
+                        }
+                    }
+                    (page.body)
+                }
+                (footer(app))
+            }
+        }
+    }
+}
+
+/// Help and the way out, on top of every page.
+fn rail(words: &Words) -> Markup {
+    html! {
+        aside.rail aria-label=(words.say("rail")) {
+            div.wide {
+                p.help {
+                    (Icon::Phone.draw())
+                    span.long { (words.say("rail-danger")) " " }
+                    a.crisis href="tel:988" { (words.say("rail-call")) }
+                    span.long { " · " }
+                    a.more href="/help-now" { (words.say("rail-more")) }
+                }
+                a.leave href="/leave" data-exit {
+                    (Icon::Leave.draw())
+                    span { (words.say("leave")) span.long { " " (words.say("leave-quickly")) } }
+                    kbd.long { "Esc" } kbd.long { "Esc" }
+                }
+            }
+        }
+    }
+}
+
+fn masthead(app: &App, here: Here) -> Markup {
+    let words = app.words();
+    let places = [
+        ("/groups", "finding-nav", Here::Finder),
+        ("/kinds", "kinds-nav", Here::Kinds),
+    ];
+    html! {
+        header.masthead {
+            div.wide {
+                a.mark href="/" {
+                    (boat(46))
+                    span { b { (words.say("sameboat")) } span.organisation { (app.settings().organisation.name) } }
+                }
+                nav aria-label=(words.say("nav")) {
+                    @for (address, said, place) in places {
+                        @if place == here {
+                            a href=(address) aria-current="page" { (words.say(said)) }
+                        } @else {
+                            a href=(address) { (words.say(said)) }
+                        }
+                    }
+                }
+            }
+            (icons::waterline())
+        }
+    }
+}
+
+fn footer(app: &App) -> Markup {
+    let words = app.words();
+    html! {
+        footer {
+            div.wide {
+                div {
+                    p { b { (words.say("sameboat")) } " " (words.with("footer-at", &[("organisation", app.settings().organisation.name.as_str().into())])) }
+                    p { (words.say("footer-not-emergency")) " " a href="/help-now" { (words.say("footer-help")) } }
+                }
+                ul {
+                    li { a href="/help-now" { (words.say("help-nav")) } }
+                    li { a href="/privacy" { (words.say("privacy-nav")) } }
+                    li { a href="/accessibility" { (words.say("accessibility-nav")) } }
+                }
+                ul {
+                    li { a href="/about" { (words.say("about-nav")) } }
+                    li { a href=(app.settings().source.as_str()) rel="noreferrer" { (words.say("source-nav")) } }
+                    @if app.settings().demo { li { a href="/parts" { (words.say("parts-nav")) } } }
+                }
+            }
+        }
+    }
+}

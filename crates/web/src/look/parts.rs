@@ -1,0 +1,142 @@
+//! The parts that pages are made of. `/parts` in the demo shows each once.
+
+use domain::groups::{Freshness, Kind, Seats};
+use maud::{Markup, html};
+
+use super::icons::{Icon, boat};
+use crate::saying;
+use crate::words::Words;
+
+/// "Therapy group" with its closed ring, "Support group" with its open one.
+pub(crate) fn kind(words: &Words, kind: Kind) -> Markup {
+    let (class, icon) = match kind {
+        Kind::Therapy => ("kind therapy", Icon::Closed),
+        Kind::Support => ("kind support", Icon::Open),
+    };
+    html! { span class=(class) { (icon.draw()) (saying::kind(words, kind)) } }
+}
+
+/// The class of a card's edge.
+pub(crate) fn edge(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Therapy => "therapy",
+        Kind::Support => "support",
+    }
+}
+
+/// A status: a shape and words.
+pub(crate) fn status(kind: Kind, seats: Seats, said: &str) -> Markup {
+    let (class, icon) = match (seats, kind) {
+        (Seats::Open, Kind::Support) => ("label reed", Icon::Open),
+        (Seats::Open | Seats::Left(1..) | Seats::Starts(_), _) => ("label wash", Icon::Disc),
+        (Seats::WaitingList { .. }, _) => ("label ochre", Icon::Ring),
+        (Seats::Left(0) | Seats::Closed | Seats::Paused { .. } | Seats::Ended { .. }, _) => {
+            ("label sand", Icon::Barred)
+        }
+    };
+    html! { span class=(class) { (icon.draw()) (said) } }
+}
+
+/// How far one may trust it; ochre from 180 days on.
+pub(crate) fn freshness(freshness: Freshness, said: &str) -> Markup {
+    let class = match freshness {
+        Freshness::Fresh { .. } => "fresh",
+        Freshness::Fading { .. } | Freshness::Unknown => "fresh fading",
+        Freshness::Stale { .. } => "fresh stale",
+    };
+    html! { span class=(class) { (said) } }
+}
+
+/// Terms and values with hairlines; what has no value is left out.
+pub(crate) fn facts(facts: &[(String, Option<Markup>)]) -> Markup {
+    html! {
+        dl.facts {
+            @for (term, value) in facts {
+                @if let Some(value) = value { div { dt { (term) } dd { (value) } } }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Tone {
+    Plain,
+    Ochre,
+    Clay,
+}
+
+/// A notice: a bold first sentence, and more.
+pub(crate) fn notice(tone: Tone, first: &str, more: Markup) -> Markup {
+    let (class, icon) = match tone {
+        Tone::Plain => ("notice", Icon::Info),
+        Tone::Ochre => ("notice ochre", Icon::Clock),
+        Tone::Clay => ("notice clay", Icon::Warning),
+    };
+    html! { div class=(class) { (icon.draw()) div { p { b { (first) } " " (more) } } } }
+}
+
+/// A text field with its label and hint, and the error between them if there is one.
+pub(crate) struct Field<'a> {
+    pub name: &'a str,
+    pub label: String,
+    pub value: &'a str,
+    pub hint: Option<String>,
+    pub error: Option<String>,
+}
+
+impl Field<'_> {
+    pub(crate) fn draw(&self) -> Markup {
+        let id = format!("field-{}", self.name);
+        let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+        let mut told = Vec::new();
+        told.extend(self.error.as_ref().map(|_| error_id.as_str()));
+        told.extend(self.hint.as_ref().map(|_| hint_id.as_str()));
+        let told = (!told.is_empty()).then(|| told.join(" "));
+        html! {
+            div.field.wrong[self.error.is_some()] {
+                label for=(id) { (self.label) }
+                @if let Some(error) = &self.error { p.error id=(error_id) { (Icon::Warning.draw()) (error) } }
+                input type="text" id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete="off"
+                    aria-describedby=[told] aria-invalid=[self.error.as_ref().map(|_| "true")];
+                @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
+            }
+        }
+    }
+}
+
+/// A choice from a few: value, words, chosen.
+pub(crate) fn select(name: &str, label: &str, options: &[(String, String, bool)]) -> Markup {
+    let id = format!("field-{name}");
+    html! {
+        div.field {
+            label for=(id) { (label) }
+            select id=(id) name=(name) {
+                @for (value, said, chosen) in options { option value=(value) selected[*chosen] { (said) } }
+            }
+        }
+    }
+}
+
+/// A box in a row of boxes.
+pub(crate) fn chip_box(name: &str, value: &str, said: &str, checked: bool) -> Markup {
+    html! {
+        label.chip { input type="checkbox" name=(name) value=(value) checked[checked]; span { (said) } }
+    }
+}
+
+/// A chosen filter; following it takes it away.
+pub(crate) fn chip_away(address: &str, said: &str, takes_away: &str) -> Markup {
+    html! { a.chip.chosen href=(address) aria-label=(takes_away) { (said) (Icon::Cross.draw()) } }
+}
+
+/// Nothing here yet: what would be here and how it comes to be.
+pub(crate) fn empty(first: &str, more: &str, act: Option<(&str, &str)>) -> Markup {
+    html! {
+        div.empty {
+            (boat(56))
+            p { b { (first) } }
+            p { (more) }
+            @if let Some((address, said)) = act { a.button.plain href=(address) { (said) } }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Pages that stand by themselves.
+
+pub(crate) mod about;
+pub(crate) mod health;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod kinds;
+pub(crate) mod leave;
+pub(crate) mod parts;
+pub(crate) mod plain;

@@ -1,0 +1,135 @@
+//! The one table of routes. The router is built from it, and tests walk it.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware;
+use axum::routing::{MethodRouter, get};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::state::App;
+use crate::{assets, finding, group, headers, limits, look, pages};
+
+/// A line of the table.
+pub struct Route {
+    pub path: &'static str,
+    /// A path that leads to it, for tests; `{slug}` stands for a listing's.
+    pub example: &'static str,
+    pub rate: Rate,
+    pub cache: Cache,
+    pub only_in_demo: bool,
+    handler: fn() -> MethodRouter<App>,
+}
+
+/// Which limit of requests holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rate {
+    Search,
+    Page,
+    /// Assets and health: no limit.
+    Free,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cache {
+    /// A page: nothing stays in the browser.
+    Never,
+    /// Public data that may be asked about again.
+    Revalidate,
+    /// Its name changes when it changes.
+    Forever,
+}
+
+/// A request's body is at most so many bytes; nothing public takes one yet.
+const MOST_BODY: usize = 64 * 1024;
+const LONGEST_REQUEST: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Every route; all of them are GET and show public listings or nothing (data class C1).
+pub const TABLE: &[Route] = &[
+    page("/", || get(pages::home::show)),
+    search("/groups", || get(finding::list::show)),
+    Route {
+        example: "/groups/{slug}",
+        ..page("/groups/{slug}", || get(group::show::show))
+    },
+    Route {
+        path: "/groups/{slug}/calendar.ics",
+        example: "/groups/{slug}/calendar.ics",
+        cache: Cache::Revalidate,
+        ..page("", || get(group::calendar::show))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/api/groups", || get(finding::api::index))
+    },
+    page("/kinds", || get(pages::kinds::show)),
+    page("/help-now", || get(pages::help::show)),
+    page("/about", || get(pages::about::show)),
+    page("/privacy", || get(pages::plain::privacy)),
+    page("/accessibility", || get(pages::plain::accessibility)),
+    page("/leave", || get(pages::leave::go)),
+    Route {
+        only_in_demo: true,
+        ..page("/parts", || get(pages::parts::show))
+    },
+    Route {
+        rate: Rate::Free,
+        ..page("/healthz", || get(pages::health::show))
+    },
+    Route {
+        path: "/assets/{name}",
+        example: "/assets/sameboat.css",
+        rate: Rate::Free,
+        cache: Cache::Forever,
+        ..page("", || get(assets::show))
+    },
+];
+
+const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        path,
+        example: path,
+        rate: Rate::Page,
+        cache: Cache::Never,
+        only_in_demo: false,
+        handler,
+    }
+}
+
+const fn search(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        rate: Rate::Search,
+        ..page(path, handler)
+    }
+}
+
+/// The whole site.
+pub fn app(state: App) -> Router {
+    let mut router = Router::new();
+    for route in TABLE
+        .iter()
+        .filter(|route| state.settings().demo || !route.only_in_demo)
+    {
+        let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
+        let cached = middleware::from_fn_with_state(route.cache, headers::cache);
+        let handler = (route.handler)().layer(limited).layer(cached);
+        router = router.route(route.path, handler);
+    }
+    router
+        .fallback(look::not_found)
+        .method_not_allowed_fallback(look::method_not_allowed)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            look::bare_error()
+        }))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST,
+        ))
+        .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
+        .layer(middleware::from_fn(headers::log))
+        .layer(CompressionLayer::new())
+        .with_state(state)
+}

@@ -1,0 +1,48 @@
+//! What an installation says about itself to its visitors.
+
+use std::net::IpAddr;
+
+use domain::groups::{Mail, Phone, WebPage};
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// As people see it, such as `https://groups.example.org`.
+    pub public_url: WebPage,
+    pub organisation: Organisation,
+    /// Marks every page as invented.
+    pub demo: bool,
+    /// Where the source of the running program is (AGPL, section 13).
+    pub source: WebPage,
+    /// Where quick exit goes.
+    pub exit: WebPage,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    pub rates: Rates,
+    pub version: &'static str,
+}
+
+/// Who runs the installation; all of it is public.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    pub name: String,
+    pub phone: Option<Phone>,
+    pub mail: Option<Mail>,
+}
+
+/// Requests a minute from one address prefix; 0 is no limit.
+#[derive(Debug, Clone, Copy)]
+pub struct Rates {
+    pub search: u32,
+    pub page: u32,
+}
+
+impl Settings {
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_str().starts_with("https:")
+    }
+
+    /// The host as people see it; what calendar entries are named after.
+    pub fn host(&self) -> &str {
+        self.public_url.host()
+    }
+}

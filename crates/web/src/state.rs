@@ -1,0 +1,107 @@
+//! What every handler has at hand.
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::clock::Clock;
+use finder::{Entry, Snapshot};
+use store::{Reading, Store, StoreError, Who, listings};
+
+use crate::limits::Limits;
+use crate::settings::Settings;
+use crate::words::Words;
+
+/// Next meetings in the snapshot grow old; it is made anew at least this often.
+const RENEW_EVERY: Duration = Duration::from_secs(15 * 60);
+
+/// The running site. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Site>);
+
+struct Site {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    words: Words,
+    limits: Limits,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+impl App {
+    /// The site over this store, with its listings read.
+    pub async fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Result<Self, StoreError> {
+        let limits = Limits::new(&settings);
+        let snapshot = RwLock::default();
+        let app = Self(Arc::new(Site {
+            store,
+            clock,
+            settings,
+            words: Words::english(),
+            limits,
+            snapshot,
+        }));
+        app.refresh().await?;
+        Ok(app)
+    }
+
+    /// Reads all listings anew.
+    pub async fn refresh(&self) -> Result<(), StoreError> {
+        let all = listings::public(&mut self.read().await?).await?;
+        let there = all.into_iter().filter(|published| published.gone.is_none());
+        let entries = there.map(|published| Entry {
+            slug: published.slug,
+            listing: Arc::new(published.listing),
+        });
+        let snapshot = Arc::new(Snapshot::new(entries.collect(), self.now()));
+        // A poisoned lock holds a whole snapshot all the same: it is only ever replaced.
+        *self
+            .0
+            .snapshot
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = snapshot;
+        Ok(())
+    }
+
+    /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.
+    pub async fn follow(self) {
+        let mut changes = self.0.store.changes();
+        loop {
+            // Not a change but the clock may end the wait; both mean the same.
+            let _ = tokio::time::timeout(RENEW_EVERY, changes.next()).await;
+            if let Err(error) = self.refresh().await {
+                tracing::error!(%error, "the listings could not be read anew; the last ones stay");
+            }
+        }
+    }
+
+    pub(crate) async fn read(&self) -> Result<Reading, StoreError> {
+        self.0.store.read(Who::Visitor).await
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(
+            &self
+                .0
+                .snapshot
+                .read()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        )
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn words(&self) -> &Words {
+        &self.0.words
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+}

@@ -1,0 +1,133 @@
+//! Every word of every page, from `words/`.
+
+pub use fluent_bundle::FluentValue;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use unic_langid::LanguageIdentifier;
+
+/// The files of English, one a capability.
+const ENGLISH: [&str; 5] = [
+    include_str!("../../../words/en/site.ftl"),
+    include_str!("../../../words/en/saying.ftl"),
+    include_str!("../../../words/en/facts.ftl"),
+    include_str!("../../../words/en/finding.ftl"),
+    include_str!("../../../words/en/group.ftl"),
+];
+
+/// The words of one language.
+pub struct Words {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    pub fn english() -> Self {
+        let mut bundle =
+            FluentBundle::new_concurrent(vec!["en-US".parse::<LanguageIdentifier>().unwrap_or_default()]);
+        // Isolation marks around each argument would end up in titles and calendars; our text runs one way.
+        bundle.set_use_isolating(false);
+        for file in ENGLISH {
+            // A file with a slip in it still gives the messages that can be read; a test finds the slip.
+            let (Ok(resource) | Err((resource, _))) = FluentResource::try_new(file.to_owned());
+            if let Err(errors) = bundle.add_resource(resource) {
+                tracing::error!(?errors, "words are said twice");
+            }
+        }
+        Self { bundle }
+    }
+
+    /// The words of an id. A test sees to it that every id has some; one that has none is said as it is.
+    pub fn say(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// The words of an id with its arguments in place.
+    pub fn with(&self, id: &str, arguments: &[(&str, FluentValue)]) -> String {
+        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            return id.to_owned();
+        };
+        let arguments: FluentArgs = arguments
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
+        self.bundle
+            .format_pattern(pattern, Some(&arguments), &mut Vec::new())
+            .into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Ids in the words, and ids as they stand in the code.
+    fn defined() -> BTreeSet<String> {
+        let ids = ENGLISH
+            .iter()
+            .flat_map(|file| file.lines())
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+        ids.filter_map(|line| line.split_once('='))
+            .map(|(id, _)| id.trim().to_owned())
+            .collect()
+    }
+
+    fn code(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => code(&path, text),
+                path => text.push_str(&std::fs::read_to_string(path).unwrap()),
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_can_be_read() {
+        for file in ENGLISH {
+            FluentResource::try_new(file.to_owned())
+                .map_err(|(_, errors)| errors)
+                .unwrap();
+        }
+    }
+
+    #[test]
+    fn no_word_is_without_use() {
+        let mut text = String::new();
+        code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
+        let idle: Vec<_> = defined()
+            .into_iter()
+            .filter(|id| !text.contains(&format!("\"{id}\"")))
+            .collect();
+        assert_eq!(idle, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_word_that_is_said_is_there() {
+        let mut text = String::new();
+        code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
+        let defined = defined();
+        let stems: BTreeSet<_> = defined
+            .iter()
+            .filter_map(|id| id.split_once('-').map(|(stem, _)| stem.to_owned()))
+            .collect();
+        let said = text.split('"').filter(|s| {
+            s.contains('-')
+                && !s.contains(|c: char| !c.is_ascii_lowercase() && c != '-' && !c.is_ascii_digit())
+        });
+        for call in ["say(\"", "with(\"", "t(\"", "tell(\""] {
+            for part in text.split(call).skip(1) {
+                let id = part.split('"').next().unwrap();
+                assert!(defined.contains(id) || id.contains('{'), "{call}{id}");
+            }
+        }
+        let unknown: Vec<_> = said
+            .filter(|s| {
+                stems.contains(s.split('-').next().unwrap())
+                    && s.matches('-').count() > 1
+                    && !defined.contains(*s)
+            })
+            .collect();
+        println!("strings that look like ids but are none: {unknown:?}");
+    }
+}
