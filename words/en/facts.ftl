@@ -3,7 +3,6 @@
 kind-therapy = Therapy group
 kind-support = Support group
 
-topic-list-for = For
 
 problem-shared = One problem that all share
 problem-mixed = A mix of problems

@@ -61,8 +61,6 @@ finding-without-place =
 finding-zone = Times are in each group’s own time zone; it is named beside them.
 
 finding-next = next: { $when }
-finding-next-none = no date set
-finding-gone-none = Nothing here
 
 finding-page-of = Page { $page } of { $pages }
 finding-page-previous = Previous page

@@ -27,7 +27,6 @@ group-lateness-therapy = Members come to every session and say so when they cann
 group-commitment-sessions = { $sessions }, { $length } each.
 group-commitment-ongoing = It has no end date. You agree with the leader how long you come.
 group-camera-may = No. It may stay off.
-group-arrival-site = { $place }
 
 group-how-come = How you come
 group-how-join = How you join
@@ -99,7 +98,6 @@ group-checked = { $checked }
 group-wrong = Something wrong here?
 group-wrong-own = Tell the organization: { $contact }
 group-wrong-feed = This listing comes from { $programme }. Only they can change it.
-group-print = Print this page: use your browser’s print.
 
 group-other-kind-support = Is it more than this? If it has filled your life for a long time, a therapy group may help. You can do both.
 group-other-kind-therapy = Not sure this is it? A support group needs no asking first, and you can do both.
@@ -111,4 +109,3 @@ group-gone = Since { $date } this group is no longer in its organizer’s list.
 group-gone-more = What stands here may be out of date. Ask the organizer before you go.
 group-stale = { $checked }.
 group-stale-more = Ask before you go.
-group-not-found = We know no group at this address.

@@ -43,6 +43,8 @@ impl Words {
     /// The words of an id with its arguments in place.
     pub fn with(&self, id: &str, arguments: &[(&str, FluentValue)]) -> String {
         let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
+            // Tests walk every page, so an id without words ends there and not before a visitor.
+            debug_assert!(false, "there are no words for “{id}”");
             return id.to_owned();
         };
         let arguments: FluentArgs = arguments
@@ -107,27 +109,9 @@ mod tests {
         let mut text = String::new();
         code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
         let defined = defined();
-        let stems: BTreeSet<_> = defined
-            .iter()
-            .filter_map(|id| id.split_once('-').map(|(stem, _)| stem.to_owned()))
-            .collect();
-        let said = text.split('"').filter(|s| {
-            s.contains('-')
-                && !s.contains(|c: char| !c.is_ascii_lowercase() && c != '-' && !c.is_ascii_digit())
-        });
-        for call in ["say(\"", "with(\"", "t(\"", "tell(\""] {
-            for part in text.split(call).skip(1) {
-                let id = part.split('"').next().unwrap();
-                assert!(defined.contains(id) || id.contains('{'), "{call}{id}");
-            }
-        }
-        let unknown: Vec<_> = said
-            .filter(|s| {
-                stems.contains(s.split('-').next().unwrap())
-                    && s.matches('-').count() > 1
-                    && !defined.contains(*s)
-            })
-            .collect();
-        println!("strings that look like ids but are none: {unknown:?}");
+        let calls = ["words.say(\"", "words.with(\"", "words().say(\"", "words().with(\""];
+        let said = calls.iter().flat_map(|call| text.split(call).skip(1)).filter_map(|rest| rest.split('"').next());
+        let missing: Vec<_> = said.filter(|id| !defined.contains(*id) && id.len() > 1).collect();
+        assert_eq!(missing, Vec::<&str>::new());
     }
 }

@@ -1,0 +1,138 @@
+//! The command line.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::settings::{self, Settings};
+use crate::{demo, doctor, import, serve};
+
+pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
+    let matches = command().get_matches();
+    let Some((name, arguments)) = matches.subcommand() else {
+        return Ok(ExitCode::FAILURE);
+    };
+    if name == "settings" {
+        print!("{}", settings::markdown());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let settings = Settings::read(arguments)?;
+    log(&settings, name);
+    match name {
+        "serve" => serve::serve(&settings).await?,
+        "demo" => demo::start(&settings, arguments.get_flag("fresh")).await?,
+        "import" => import::run(&settings, &import_arguments(arguments)).await?,
+        "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
+        _ => return Ok(ExitCode::FAILURE),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn command() -> Command {
+    let flag = |name: &'static str, help: &'static str| {
+        Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+    };
+    Command::new("sameboat")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Group therapy and support groups: find one, join, meet, and see whether it helped.")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(settings::arguments())
+        .subcommand(Command::new("serve").about("Serves the site"))
+        .subcommand(
+            Command::new("demo")
+                .about("Serves the site with an invented organisation and its groups")
+                .arg(flag("fresh", "Begin with new data")),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Imports the groups of a feed; the same file again changes nothing")
+                .arg(
+                    Arg::new("files")
+                        .value_name("FILE")
+                        .required(true)
+                        .num_args(1..)
+                        .help("Files of one programme"),
+                )
+                .arg(
+                    Arg::new("as")
+                        .long("as")
+                        .value_name("FORMAT")
+                        .required(true)
+                        .value_parser(["meeting-guide"])
+                        .help("What the files are"),
+                )
+                .arg(
+                    Arg::new("programme")
+                        .long("programme")
+                        .value_name("NAME")
+                        .required(true)
+                        .help("Whose groups they are"),
+                )
+                .arg(
+                    Arg::new("zone")
+                        .long("zone")
+                        .value_name("IANA")
+                        .required(true)
+                        .help("The time zone of groups that name none, such as America/Los_Angeles"),
+                )
+                .arg(
+                    Arg::new("page")
+                        .long("page")
+                        .value_name("URL")
+                        .help("The programme's own page: how to come, for groups that name no page"),
+                )
+                .arg(
+                    Arg::new("report")
+                        .long("report")
+                        .value_name("FILE")
+                        .help("Writes what became of each row, as JSON"),
+                )
+                .arg(flag("dry-run", "Say what would be, and change nothing"))
+                .arg(flag("verbose", "Show every row, not only those that were held")),
+        )
+        .subcommand(
+            Command::new("doctor")
+                .about("Checks the installation and says how to mend it")
+                .arg(flag("json", "For machines")),
+        )
+        .subcommand(
+            Command::new("settings")
+                .about("Lists every setting")
+                .arg(flag("markdown", "As the page of the documentation")),
+        )
+}
+
+fn import_arguments(matches: &ArgMatches) -> import::Arguments {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    import::Arguments {
+        files: matches
+            .get_many::<String>("files")
+            .into_iter()
+            .flatten()
+            .map(Into::into)
+            .collect(),
+        programme: text("programme").unwrap_or_default(),
+        zone: text("zone").unwrap_or_default(),
+        page: text("page"),
+        report: text("report").map(Into::into),
+        dry_run: matches.get_flag("dry-run"),
+        verbose: matches.get_flag("verbose"),
+    }
+}
+
+/// Logs go to standard error. Commands that talk to a person log only what went wrong.
+fn log(settings: &Settings, command: &str) {
+    let level = if matches!(command, "serve") {
+        settings.log.as_str()
+    } else {
+        "warn"
+    };
+    let filter = tracing_subscriber::EnvFilter::new(format!("{level},sqlx=warn,sea_orm_migration=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+}

@@ -1,0 +1,101 @@
+//! `sameboat demo`: an invented organisation and its groups. Every person, place name and number in it is made up.
+
+mod content;
+mod groups;
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use domain::groups::{Mail, Phone};
+use store::{DatabaseUrl, Store, Who, listings};
+use tokio::net::TcpListener;
+
+use crate::clock::SystemClock;
+use crate::serve::{self, ServeError};
+use crate::settings::Settings;
+
+/// Ports tried one after another when nobody chose one.
+const PORTS: u16 = 50;
+
+/// Serves the demo; the first start makes its data, `fresh` makes it anew.
+pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dyn Error>> {
+    let file = file(settings);
+    if fresh {
+        remove(&file)?;
+    }
+    let listener = listen(settings).await?;
+    let store = Store::open(&DatabaseUrl::Sqlite(file.clone()), Arc::new(SystemClock)).await?;
+    if listings::public(&mut store.read(Who::Operator).await?)
+        .await?
+        .is_empty()
+    {
+        let mut writing = store.write(Who::Job("demo")).await?;
+        for (slug, listing) in groups::all(SystemClock.now().date_naive()) {
+            listings::publish(&mut writing, &slug, &listing).await?;
+        }
+        writing.commit().await?;
+    }
+    eprintln!(
+        "Demo: every group and person is invented. Data in {}; --fresh begins anew. Ctrl-C ends it.",
+        file.display()
+    );
+    let demo = Settings {
+        organisation: organisation(),
+        ..settings.clone()
+    };
+    serve::run(&demo, store, listener, true).await
+}
+
+/// The invented organisation; the numbers are kept free for fiction.
+pub(crate) fn organisation() -> web::Organisation {
+    web::Organisation {
+        name: "Lakeshore Community Counseling".to_owned(),
+        phone: Phone::parse(content::PHONE).ok(),
+        mail: Mail::parse(content::MAIL).ok(),
+    }
+}
+
+/// Never beside real data: in a folder of its own.
+fn file(settings: &Settings) -> PathBuf {
+    settings.data.join("demo").join("demo.db")
+}
+
+fn remove(file: &std::path::Path) -> Result<(), std::io::Error> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(ending);
+        match std::fs::remove_file(PathBuf::from(path)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The port of the settings; when it is taken, the next that is free.
+async fn listen(settings: &Settings) -> Result<TcpListener, ServeError> {
+    let wanted = settings.listen;
+    for step in 0..PORTS {
+        let address = SocketAddr::new(wanted.ip(), wanted.port().saturating_add(step));
+        match TcpListener::bind(address).await {
+            Ok(listener) => {
+                if step > 0 {
+                    eprintln!(
+                        "Port {} is taken; using {} instead.",
+                        wanted.port(),
+                        address.port()
+                    );
+                }
+                return Ok(listener);
+            }
+            Err(why) if why.kind() != std::io::ErrorKind::AddrInUse => {
+                return Err(ServeError::Listen(address, why));
+            }
+            Err(_) => {}
+        }
+    }
+    Err(ServeError::Taken(wanted))
+}

@@ -1,0 +1,170 @@
+//! `sameboat doctor`: checks everything and says how to mend it.
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use domain::groups::{Freshness, freshness};
+use serde::Serialize;
+use store::{Store, Who, listings};
+
+use crate::clock::SystemClock;
+use crate::serve::is_loopback;
+use crate::settings::Settings;
+
+#[derive(Serialize)]
+struct Finding {
+    what: &'static str,
+    state: State,
+    said: String,
+}
+
+#[derive(Serialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Ok,
+    Warn,
+    Fail,
+}
+
+pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let mut findings = vec![public_url(settings), contact(settings), listen(settings).await];
+    match Store::open(&settings.database, Arc::new(SystemClock)).await {
+        Err(error) => findings.push(Finding {
+            what: "database",
+            state: State::Fail,
+            said: error.to_string(),
+        }),
+        Ok(store) => {
+            findings.extend(database(&store).await?);
+            store.close().await;
+        }
+    }
+    findings.push(places());
+    if json {
+        println!("{}", serde_json::to_string_pretty(&findings)?);
+    } else {
+        for finding in &findings {
+            let state = match finding.state {
+                State::Ok => "ok  ",
+                State::Warn => "warn",
+                State::Fail => "FAIL",
+            };
+            println!("{state}  {:12} {}", finding.what, finding.said);
+        }
+    }
+    let failed = findings.iter().any(|finding| finding.state == State::Fail);
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn public_url(settings: &Settings) -> Finding {
+    let (state, said) = match &settings.public_url {
+        None => (
+            State::Warn,
+            "is not set: calendars and links name this machine. Give --public-url.".to_owned(),
+        ),
+        Some(url) if url.as_str().starts_with("https:") || is_loopback(url.host()) => {
+            (State::Ok, url.to_string())
+        }
+        Some(url) => (
+            State::Fail,
+            format!("{url} is not https: put a proxy with https in front."),
+        ),
+    };
+    Finding {
+        what: "public-url",
+        state,
+        said,
+    }
+}
+
+fn contact(settings: &Settings) -> Finding {
+    let organisation = &settings.organisation;
+    let (state, said) = match (&organisation.phone, &organisation.mail) {
+        (None, None) => (
+            State::Warn,
+            "nobody can reach the organisation: give --phone or --mail.".to_owned(),
+        ),
+        _ => (State::Ok, organisation.name.clone()),
+    };
+    Finding {
+        what: "organisation",
+        state,
+        said,
+    }
+}
+
+async fn listen(settings: &Settings) -> Finding {
+    let (state, said) = match tokio::net::TcpListener::bind(settings.listen).await {
+        Ok(_) => (State::Ok, format!("{} is free", settings.listen)),
+        Err(why) => (
+            State::Warn,
+            format!(
+                "{}: {why}. Fine if it is Sameboat itself that runs there.",
+                settings.listen
+            ),
+        ),
+    };
+    Finding {
+        what: "listen",
+        state,
+        said,
+    }
+}
+
+async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
+    let health = store::health::check(store).await?;
+    let mut findings = vec![Finding {
+        what: "database",
+        state: if health.broken.is_empty() {
+            State::Ok
+        } else {
+            State::Fail
+        },
+        said: match health.broken.as_slice() {
+            [] => format!("{}, {} listings, {}", health.engine, health.listings, store.url()),
+            broken => format!("is damaged: {}. Restore it from a copy.", broken.join("; ")),
+        },
+    }];
+    if let Some((id, why)) = health.damaged.first() {
+        let said = format!(
+            "{} listings cannot be read and are not shown; the first is {id}: {why}",
+            health.damaged.len()
+        );
+        findings.push(Finding {
+            what: "listings",
+            state: State::Fail,
+            said,
+        });
+    }
+    let today = SystemClock.now().date_naive();
+    let all = listings::public(&mut store.read(Who::Operator).await?).await?;
+    let shown = all.iter().filter(|published| published.gone.is_none());
+    let stale = shown
+        .filter(|p| matches!(freshness(p.listing.verified_on, today), Freshness::Stale { .. }))
+        .count();
+    let gone = all.iter().filter(|published| published.gone.is_some()).count();
+    let state = if stale > 0 { State::Warn } else { State::Ok };
+    let said = format!("{stale} not checked for 180 days or more; {gone} gone from their feed");
+    findings.push(Finding {
+        what: "freshness",
+        state,
+        said,
+    });
+    Ok(findings)
+}
+
+fn places() -> Finding {
+    let known = matches!(finder::places().resolve("44113"), finder::Found::One(_));
+    let state = if known { State::Ok } else { State::Fail };
+    Finding {
+        what: "places",
+        state,
+        said: "ZIP codes and towns are part of the program".to_owned(),
+    }
+}

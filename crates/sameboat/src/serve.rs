@@ -1,0 +1,103 @@
+//! `sameboat serve`: the site, until it is told to stop.
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use domain::groups::WebPage;
+use store::Store;
+use tokio::net::TcpListener;
+
+use crate::clock::SystemClock;
+use crate::settings::Settings;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    #[error("{0} is taken by another program. Choose another address with --listen, or stop that program.")]
+    Taken(SocketAddr),
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    #[error(
+        "the public address {0} is not https. People's searches would travel in the open: put a proxy with https in front and give its address with --public-url."
+    )]
+    NotHttps(String),
+}
+
+pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
+    check_https(settings)?;
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|why| cannot_listen(settings.listen, why))?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock)).await?;
+    run(settings, store, listener, false).await
+}
+
+/// Serves on this listener until SIGINT or SIGTERM; what is under way is finished.
+pub(crate) async fn run(
+    settings: &Settings,
+    store: Store,
+    listener: TcpListener,
+    demo: bool,
+) -> Result<(), Box<dyn Error>> {
+    let address = listener.local_addr()?;
+    let here = format!("http://localhost:{}", address.port());
+    let site = web::Settings {
+        public_url: settings
+            .public_url
+            .clone()
+            .map_or_else(|| WebPage::parse(&here), Ok)?,
+        organisation: settings.organisation.clone(),
+        demo,
+        source: settings.source.clone(),
+        exit: settings.exit.clone(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        rates: settings.rates,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let app = web::App::new(store.clone(), Arc::new(SystemClock), site).await?;
+    let follower = tokio::spawn(app.clone().follow());
+    println!("{here}");
+    let router = web::app(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router)
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    follower.abort();
+    store.close().await;
+    Ok(())
+}
+
+pub(crate) fn cannot_listen(address: SocketAddr, why: std::io::Error) -> ServeError {
+    match why.kind() {
+        std::io::ErrorKind::AddrInUse => ServeError::Taken(address),
+        _ => ServeError::Listen(address, why),
+    }
+}
+
+/// Plain http is for this machine only.
+fn check_https(settings: &Settings) -> Result<(), ServeError> {
+    match &settings.public_url {
+        Some(url) if url.as_str().starts_with("http:") && !is_loopback(url.host()) => {
+            Err(ServeError::NotHttps(url.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
+            return drop(interrupted.await);
+        };
+        tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}

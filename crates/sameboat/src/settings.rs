@@ -1,0 +1,317 @@
+//! Every setting, declared once in [`TABLE`]: from it come the flags, the environment variables, the keys of the file,
+//! `--help` and `docs/operate/settings.md`.
+//!
+//! A flag wins over the environment, that over the file, that over the default.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches};
+use domain::groups::{Mail, Phone, WebPage};
+use store::DatabaseUrl;
+
+pub(crate) struct Setting {
+    name: &'static str,
+    variable: &'static str,
+    /// Empty when the setting has no value unless one is given.
+    default: &'static str,
+    value: &'static str,
+    help: &'static str,
+}
+
+macro_rules! setting {
+    ($name:literal, $variable:literal, $default:literal, $value:literal, $help:literal) => {
+        Setting {
+            name: $name,
+            variable: $variable,
+            default: $default,
+            value: $value,
+            help: $help,
+        }
+    };
+}
+
+#[rustfmt::skip]
+pub(crate) const TABLE: &[Setting] = &[
+    setting!("listen", "SAMEBOAT_LISTEN", "127.0.0.1:4180", "ADDRESS:PORT", "Where to listen for requests."),
+    setting!("data", "SAMEBOAT_DATA", "data", "DIR", "The folder of everything the program keeps."),
+    setting!("database", "SAMEBOAT_DATABASE", "", "URL", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME. Without it: sameboat.db in the data folder."),
+    setting!("public-url", "SAMEBOAT_PUBLIC_URL", "", "URL", "The address as people see it. Without it: the address it listens on. https unless it is this machine."),
+    setting!("trusted-proxies", "SAMEBOAT_TRUSTED_PROXIES", "", "ADDRESSES", "Proxies whose X-Forwarded-For is believed, separated by commas."),
+    setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
+    setting!("phone", "SAMEBOAT_PHONE", "", "NUMBER", "The organisation's public phone number."),
+    setting!("mail", "SAMEBOAT_MAIL", "", "ADDRESS", "The organisation's public mail address."),
+    setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
+    setting!("exit", "SAMEBOAT_EXIT", "https://www.weather.gov/", "URL", "Where quick exit goes: a page that anyone might look at."),
+    setting!("search-rate", "SAMEBOAT_SEARCH_RATE", "120", "NUMBER", "Searches a minute from one address prefix; 0 is no limit."),
+    setting!("page-rate", "SAMEBOAT_PAGE_RATE", "300", "NUMBER", "Pages a minute from one address prefix; 0 is no limit."),
+    setting!("log", "SAMEBOAT_LOG", "info", "LEVEL", "error, warn, info or debug."),
+];
+
+/// The settings of one run, read and checked.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub database: DatabaseUrl,
+    pub public_url: Option<WebPage>,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub organisation: web::Organisation,
+    pub source: WebPage,
+    pub exit: WebPage,
+    pub rates: web::Rates,
+    pub log: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("{from} is “{value}”: {why}")]
+    Value {
+        from: String,
+        value: String,
+        why: String,
+    },
+    #[error("{file} cannot be read: {why}")]
+    File { file: String, why: std::io::Error },
+    #[error("{file} is not TOML: {why}")]
+    Toml { file: String, why: String },
+    #[error("{file} sets “{key}”, which is no setting; `sameboat settings` lists them all")]
+    Unknown { file: String, key: String },
+    #[error("{file}: “{key}” is {kind}; write text or a number")]
+    Kind {
+        file: String,
+        key: String,
+        kind: &'static str,
+    },
+}
+
+/// The flags of every setting.
+pub(crate) fn arguments() -> impl Iterator<Item = Arg> {
+    let settings = TABLE.iter().map(|setting| {
+        Arg::new(setting.name)
+            .long(setting.name)
+            .env(setting.variable)
+            .hide_env_values(true)
+            .value_name(setting.value)
+            .help(match setting.default {
+                "" => setting.help.to_owned(),
+                default => format!("{} [default: {default}]", setting.help),
+            })
+            .help_heading("Settings")
+            .global(true)
+    });
+    let config = Arg::new("config")
+        .long("config")
+        .env("SAMEBOAT_CONFIG")
+        .value_name("FILE")
+        .help("A TOML file with settings. Without it: sameboat.toml in this folder, if there is one.")
+        .help_heading("Settings")
+        .global(true);
+    settings.chain([config])
+}
+
+/// `docs/operate/settings.md`.
+pub(crate) fn markdown() -> String {
+    let mut page = String::from(
+        "# Settings\n\nMade by `sameboat settings --markdown`; change `crates/sameboat/src/settings.rs` instead.\n\n\
+         A flag wins over the environment, that over the file (`--config FILE`, else `sameboat.toml` in the working\n\
+         folder), that over the default. In the file a setting is a key of the same name: `listen = \"0.0.0.0:4180\"`.\n\n\
+         | flag | environment | default | what it is |\n|---|---|---|---|\n",
+    );
+    for Setting {
+        name,
+        variable,
+        default,
+        value,
+        help,
+    } in TABLE
+    {
+        let default = if default.is_empty() {
+            String::new()
+        } else {
+            format!("`{default}`")
+        };
+        let _ = writeln!(page, "| `--{name} {value}` | `{variable}` | {default} | {help} |");
+    }
+    page
+}
+
+impl Settings {
+    pub(crate) fn read(matches: &ArgMatches) -> Result<Self, SettingsError> {
+        let values = Values {
+            matches,
+            file: file(matches)?,
+        };
+        let data = PathBuf::from(values.text("data"));
+        let database = match values.text("database").as_str() {
+            "" => DatabaseUrl::Sqlite(data.join("sameboat.db")),
+            url => DatabaseUrl::parse(url).map_err(|why| values.wrong("database", &why))?,
+        };
+        let number = |name| {
+            let why = "write a whole number; 0 is no limit";
+            values.text(name).parse().map_err(|_| values.wrong(name, &why))
+        };
+        Ok(Self {
+            listen: values.parse("listen", "write ADDRESS:PORT, such as 127.0.0.1:4180")?,
+            data,
+            database,
+            public_url: values.optional("public-url", WebPage::parse)?,
+            trusted_proxies: values.proxies()?,
+            organisation: web::Organisation {
+                name: values.text("organisation"),
+                phone: values.optional("phone", Phone::parse)?,
+                mail: values.optional("mail", Mail::parse)?,
+            },
+            source: values.required("source", WebPage::parse)?,
+            exit: values.required("exit", WebPage::parse)?,
+            rates: web::Rates {
+                search: number("search-rate")?,
+                page: number("page-rate")?,
+            },
+            log: values.log()?,
+        })
+    }
+}
+
+/// Values as they were given, and where each is from.
+struct Values<'a> {
+    matches: &'a ArgMatches,
+    file: Option<(PathBuf, BTreeMap<String, String>)>,
+}
+
+impl Values<'_> {
+    fn text(&self, name: &'static str) -> String {
+        let given = self.matches.get_one::<String>(name).cloned();
+        let from_file = || {
+            self.file
+                .as_ref()
+                .and_then(|(_, values)| values.get(name))
+                .cloned()
+        };
+        let default = || {
+            TABLE
+                .iter()
+                .find(|setting| setting.name == name)
+                .map_or("", |setting| setting.default)
+                .to_owned()
+        };
+        given.or_else(from_file).unwrap_or_else(default).trim().to_owned()
+    }
+
+    fn parse<T: std::str::FromStr>(&self, name: &'static str, why: &str) -> Result<T, SettingsError> {
+        self.text(name).parse().map_err(|_| self.wrong(name, &why))
+    }
+
+    fn required<T, E: std::fmt::Display>(
+        &self,
+        name: &'static str,
+        parse: fn(&str) -> Result<T, E>,
+    ) -> Result<T, SettingsError> {
+        parse(&self.text(name)).map_err(|why| self.wrong(name, &why))
+    }
+
+    fn optional<T, E: std::fmt::Display>(
+        &self,
+        name: &'static str,
+        parse: fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, SettingsError> {
+        if self.text(name).is_empty() {
+            Ok(None)
+        } else {
+            self.required(name, parse).map(Some)
+        }
+    }
+
+    fn proxies(&self) -> Result<Vec<IpAddr>, SettingsError> {
+        let text = self.text("trusted-proxies");
+        let addresses = text
+            .split(',')
+            .map(str::trim)
+            .filter(|address| !address.is_empty());
+        addresses
+            .map(|address| {
+                address
+                    .parse()
+                    .map_err(|_| self.wrong("trusted-proxies", &"write addresses such as 10.0.0.2,::1"))
+            })
+            .collect()
+    }
+
+    fn log(&self) -> Result<String, SettingsError> {
+        let level = self.text("log");
+        if ["error", "warn", "info", "debug"].contains(&level.as_str()) {
+            return Ok(level);
+        }
+        Err(self.wrong("log", &"write error, warn, info or debug"))
+    }
+
+    fn wrong(&self, name: &'static str, why: &dyn std::fmt::Display) -> SettingsError {
+        let variable = TABLE
+            .iter()
+            .find(|setting| setting.name == name)
+            .map_or("", |setting| setting.variable);
+        let from = match (self.matches.value_source(name), &self.file) {
+            (Some(ValueSource::EnvVariable), _) => variable.to_owned(),
+            (None, Some((file, values))) if values.contains_key(name) => {
+                format!("{} in {}", name, file.display())
+            }
+            _ => format!("--{name}"),
+        };
+        SettingsError::Value {
+            from,
+            value: self.text(name),
+            why: why.to_string(),
+        }
+    }
+}
+
+fn file(matches: &ArgMatches) -> Result<Option<(PathBuf, BTreeMap<String, String>)>, SettingsError> {
+    let named = matches.get_one::<String>("config").map(PathBuf::from);
+    let usual = Path::new("sameboat.toml");
+    let Some(path) = named.or_else(|| usual.is_file().then(|| usual.to_owned())) else {
+        return Ok(None);
+    };
+    let file = path.display().to_string();
+    let text = std::fs::read_to_string(&path).map_err(|why| SettingsError::File {
+        file: file.clone(),
+        why,
+    })?;
+    let table: toml::Table = text.parse().map_err(|why: toml::de::Error| SettingsError::Toml {
+        file: file.clone(),
+        why: why.to_string(),
+    })?;
+    let mut values = BTreeMap::new();
+    for (key, value) in table {
+        if !TABLE.iter().any(|setting| setting.name == key) {
+            return Err(SettingsError::Unknown { file, key });
+        }
+        let text = match value {
+            toml::Value::String(text) => text,
+            toml::Value::Integer(number) => number.to_string(),
+            other => {
+                return Err(SettingsError::Kind {
+                    file,
+                    key,
+                    kind: other.type_str(),
+                });
+            }
+        };
+        values.insert(key, text);
+    }
+    Ok(Some((path, values)))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_page_of_settings_is_current() {
+        let page = std::fs::read_to_string(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/operate/settings.md"
+        ));
+        assert_eq!(page.unwrap(), super::markdown(), "run: cargo xtask docs");
+    }
+}
