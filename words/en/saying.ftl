@@ -84,8 +84,8 @@ nth-last = last
 rule-weekly = { $days }
 rule-every-other-week = every other { $day }
 rule-every-weeks = { $days }, every { $weeks } weeks
-rule-monthly = { $nth } { $day }
-rule-every-months = { $nth } { $day }, every { $months } months
+rule-monthly = { $nth } { $day } of the month
+rule-every-months = { $nth } { $day } of every { $months } months
 rule-dates =
     { $count ->
         [one] one date

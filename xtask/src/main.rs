@@ -1,2 +1,54 @@
-//! Developer tasks.
-fn main() {}
+//! Every developer task: `cargo xtask test`, `bench`, `docs`, `screenshots`.
+#![forbid(unsafe_code)]
+
+mod bench;
+mod docs;
+mod machine;
+mod run;
+mod screenshots;
+mod tests;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Every developer task")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Formats, lints and runs every test, on a real PostgreSQL and with a real browser
+    Test {
+        /// Leave out what this machine does not have; what did not run is told
+        #[arg(long, value_delimiter = ',')]
+        without: Vec<tests::Without>,
+        /// Only tests whose name contains one of these
+        filter: Vec<String>,
+    },
+    /// Runs the benches and writes docs/performance.md
+    Bench,
+    /// Makes the generated pages of docs/ anew
+    Docs,
+    /// Takes docs/screenshots/ from the demo
+    Screenshots,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Test { without, filter } => tests::all(&without, &filter),
+        Task::Bench => bench::all(),
+        Task::Docs => docs::all(),
+        Task::Screenshots => screenshots::all(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("\nxtask: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

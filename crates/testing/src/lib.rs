@@ -1,9 +1,11 @@
 //! What tests stand on: real databases on both engines, a real browser. Never part of the program.
 #![forbid(unsafe_code)]
 
+pub mod browser;
 pub mod clock;
 pub mod database;
 pub mod postgres;
+pub mod program;
 pub mod samples;
 
 pub use database::TestDatabase;

@@ -109,8 +109,16 @@ mod tests {
         let mut text = String::new();
         code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);
         let defined = defined();
-        let calls = ["words.say(\"", "words.with(\"", "words().say(\"", "words().with(\""];
-        let said = calls.iter().flat_map(|call| text.split(call).skip(1)).filter_map(|rest| rest.split('"').next());
+        let calls = [
+            "words.say(\"",
+            "words.with(\"",
+            "words().say(\"",
+            "words().with(\"",
+        ];
+        let said = calls
+            .iter()
+            .flat_map(|call| text.split(call).skip(1))
+            .filter_map(|rest| rest.split('"').next());
         let missing: Vec<_> = said.filter(|id| !defined.contains(*id) && id.len() > 1).collect();
         assert_eq!(missing, Vec::<&str>::new());
     }

@@ -41,7 +41,9 @@ struct View<'a> {
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::read(&query.unwrap_or_default());
     let words = app.words();
-    let (place, body) = match asked.resolve() {
+    let near = asked.resolve();
+    let unknown = matches!(near, Near::Unknown(_));
+    let (place, body) = match near {
         Near::Nowhere => (None, None),
         Near::Here(place) => (Some(place), None),
         Near::Several(places) => (None, Some(choice(words, &asked, &places))),
@@ -51,7 +53,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
             (None, Some(body))
         }
     };
-    let status = if body.is_some() || !asked.problems.is_empty() {
+    let status = if unknown || !asked.problems.is_empty() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK

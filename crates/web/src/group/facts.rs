@@ -189,5 +189,5 @@ fn join(parts: impl Iterator<Item = String>) -> String {
     parts
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
-        .join(", ")
+        .join(". ")
 }

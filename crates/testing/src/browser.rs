@@ -1,0 +1,254 @@
+//! A real browser: Chromium without a window, on an empty profile, driven over its own protocol.
+
+use std::path::PathBuf;
+
+use chromiumoxide::cdp::browser_protocol::emulation::{
+    MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetScriptExecutionDisabledParams,
+};
+use chromiumoxide::cdp::browser_protocol::input::{DispatchKeyEventParams, DispatchKeyEventType};
+use chromiumoxide::cdp::browser_protocol::page::{
+    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat,
+};
+use chromiumoxide::page::ScreenshotParams;
+use chromiumoxide::{BrowserConfig, Page};
+use futures::StreamExt;
+
+const AXE: &str = include_str!("../../../third_party/axe-core/axe.min.js");
+
+/// Notes what the page's policy forbids, from its first moment on.
+const WATCH: &str = "window.violations = []; addEventListener('securitypolicyviolation', e => \
+    window.violations.push(e.violatedDirective + ' ' + e.blockedURI)); \
+    addEventListener('error', e => window.violations.push(String(e.message)));";
+
+/// Where Chromium is, if the machine has it.
+pub fn program() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|program| program.is_file())
+}
+
+pub struct Browser {
+    browser: chromiumoxide::Browser,
+    handler: tokio::task::JoinHandle<()>,
+    _profile: tempfile::TempDir,
+}
+
+/// A window of the browser.
+pub struct Window {
+    page: Page,
+}
+
+impl Browser {
+    pub async fn start() -> Self {
+        let program = program().expect(
+            "Chromium is not installed. On Debian or Ubuntu: sudo apt-get install chromium. \
+             Or leave it out: cargo xtask test --without browser",
+        );
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let config = BrowserConfig::builder()
+            .chrome_executable(program)
+            .user_data_dir(profile.path())
+            .no_sandbox()
+            .args([
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--hide-scrollbars",
+            ])
+            .build()
+            .expect("a configuration");
+        let (browser, mut events) = chromiumoxide::Browser::launch(config)
+            .await
+            .expect("Chromium starts");
+        let handler = tokio::spawn(async move { while events.next().await.is_some() {} });
+        Self {
+            browser,
+            handler,
+            _profile: profile,
+        }
+    }
+
+    pub async fn window(&self, width: i64, height: i64) -> Window {
+        let page = self.browser.new_page("about:blank").await.expect("a window");
+        let watch = AddScriptToEvaluateOnNewDocumentParams::new(WATCH);
+        page.execute(watch).await.expect("a script");
+        let metrics = SetDeviceMetricsOverrideParams::new(width, height, 1.0, width < 700);
+        page.execute(metrics).await.expect("a size");
+        Window { page }
+    }
+
+    pub async fn stop(mut self) {
+        let _ = self.browser.close().await;
+        let _ = self.browser.wait().await;
+        self.handler.abort();
+    }
+}
+
+impl Window {
+    pub async fn open(&self, url: &str) {
+        self.page
+            .goto(url)
+            .await
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+        self.settled().await;
+    }
+
+    /// Waits until the page is there, fonts too.
+    pub async fn settled(&self) {
+        self.page.wait_for_navigation().await.expect("the page");
+        let _: bool = self.ask("document.fonts.ready.then(() => true)").await;
+    }
+
+    /// The value of an expression in the page.
+    pub async fn ask<T: serde::de::DeserializeOwned>(&self, expression: &str) -> T {
+        let value = self
+            .page
+            .evaluate(expression)
+            .await
+            .unwrap_or_else(|error| panic!("{expression}: {error}"));
+        value
+            .into_value()
+            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// Follows the first link or presses the first button that this selector finds.
+    pub async fn click(&self, selector: &str) {
+        let found = self
+            .page
+            .find_element(selector)
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+        found
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.settled().await;
+    }
+
+    pub async fn write(&self, selector: &str, text: &str) {
+        let field = self
+            .page
+            .find_element(selector)
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+        field
+            .click()
+            .await
+            .expect("a field")
+            .type_str(text)
+            .await
+            .expect("text");
+    }
+
+    /// Writes where the focus is.
+    pub async fn type_text(&self, text: &str) {
+        for letter in text.chars() {
+            let key = DispatchKeyEventParams::builder()
+                .r#type(DispatchKeyEventType::Char)
+                .text(letter.to_string());
+            self.page
+                .execute(key.build().expect("a key"))
+                .await
+                .expect("a key");
+        }
+    }
+
+    /// Presses "Tab", "Enter" or "Escape".
+    pub async fn press(&self, key: &str) {
+        let code = match key {
+            "Tab" => 9,
+            "Enter" => 13,
+            _ => 27,
+        };
+        for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {
+            let mut event = DispatchKeyEventParams::builder()
+                .key(key)
+                .code(key)
+                .windows_virtual_key_code(code)
+                .r#type(kind.clone());
+            if key == "Enter" && kind == DispatchKeyEventType::KeyDown {
+                event = event.text("\r");
+            }
+            self.page
+                .execute(event.build().expect("a key"))
+                .await
+                .expect("a key");
+        }
+    }
+
+    pub async fn dark(&self) {
+        let feature = MediaFeature::new("prefers-color-scheme", "dark");
+        let media = SetEmulatedMediaParams::builder().features(vec![feature]).build();
+        self.page.execute(media).await.expect("dark");
+    }
+
+    pub async fn print(&self) {
+        self.page
+            .execute(SetEmulatedMediaParams::builder().media("print").build())
+            .await
+            .expect("print");
+    }
+
+    /// From the next page on, scripts of pages do not run.
+    pub async fn without_scripts(&self) {
+        self.page
+            .execute(SetScriptExecutionDisabledParams::new(true))
+            .await
+            .expect("no scripts");
+    }
+
+    pub async fn url(&self) -> String {
+        self.page.url().await.ok().flatten().unwrap_or_default()
+    }
+
+    pub async fn text(&self) -> String {
+        self.ask("document.body.innerText").await
+    }
+
+    /// What axe-core finds against WCAG 2.0 to 2.2 A and AA and its best practices; one line each.
+    pub async fn axe(&self) -> Vec<String> {
+        self.page.evaluate(AXE).await.expect("axe-core");
+        self.ask(
+            "axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }) \
+             .then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' — ' + \
+             (n.failureSummary || '').replace(/\\s+/g, ' '))))",
+        )
+        .await
+    }
+
+    /// What the policy forbade, what went wrong, and what was fetched from elsewhere.
+    pub async fn wrongs(&self) -> Vec<String> {
+        self.ask(
+            "window.violations.concat(performance.getEntriesByType('resource').map(e => e.name) \
+             .filter(name => !name.startsWith(location.origin)))",
+        )
+        .await
+    }
+
+    /// How far the page is wider than its window; links, buttons, fields and boxes smaller than 44 by 44.
+    pub async fn misfits(&self) -> Vec<String> {
+        self.ask(
+            "(() => { const out = []; const root = document.documentElement; \
+             if (root.scrollWidth > innerWidth) out.push('page is ' + (root.scrollWidth - innerWidth) + ' px too wide'); \
+             for (const e of document.querySelectorAll('.button, .chip, .leave, nav a, select, input[type=text]')) { \
+               const r = e.getBoundingClientRect(); \
+               if (r.width && r.height && (r.height < 43.5 || r.width < 43.5)) out.push(e.outerHTML.slice(0, 60) + ' is ' + r.width + ' by ' + r.height); } \
+             return out; })()",
+        )
+        .await
+    }
+
+    /// A picture of the whole page.
+    pub async fn picture(&self, file: &std::path::Path) {
+        let how = ScreenshotParams::builder()
+            .format(CaptureScreenshotFormat::Png)
+            .full_page(true)
+            .build();
+        self.page.save_screenshot(how, file).await.expect("a picture");
+    }
+}
