@@ -52,6 +52,7 @@ group-join-4-more = You can read them before you decide.
 
 group-next-meetings = Next meetings
 group-next-sessions = Next sessions
+group-dates-table = Dates and times
 group-date = Date
 group-time = Time
 group-note = Note

@@ -20,6 +20,9 @@ const WATCH: &str = "window.violations = []; addEventListener('securitypolicyvio
     window.violations.push(e.violatedDirective + ' ' + e.blockedURI)); \
     addEventListener('error', e => window.violations.push(String(e.message)));";
 
+/// How long a page may take before a test fails.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// Where Chromium is, if the machine has it.
 pub fn program() -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -95,29 +98,38 @@ impl Window {
             .goto(url)
             .await
             .unwrap_or_else(|error| panic!("{url}: {error}"));
-        self.settled().await;
+        self.until("document.readyState == 'complete' && document.fonts.status == 'loaded'")
+            .await;
     }
 
-    /// Waits until the page is there, fonts too.
-    pub async fn settled(&self) {
-        self.page.wait_for_navigation().await.expect("the page");
-        let _: bool = self.ask("document.fonts.ready.then(() => true)").await;
+    /// Asks until it is so; a page that is just going away does not answer, which is no harm.
+    pub async fn until(&self, so: &str) {
+        let asked = async { while !matches!(self.try_ask::<bool>(so).await, Ok(true)) {} };
+        tokio::time::timeout(PATIENCE, asked)
+            .await
+            .unwrap_or_else(|_| panic!("never: {so}"));
     }
 
     /// The value of an expression in the page.
     pub async fn ask<T: serde::de::DeserializeOwned>(&self, expression: &str) -> T {
+        let asked = tokio::time::timeout(PATIENCE, self.try_ask(expression)).await;
+        asked
+            .unwrap_or_else(|_| panic!("no answer: {expression}"))
+            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    async fn try_ask<T: serde::de::DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
         let value = self
             .page
             .evaluate(expression)
             .await
-            .unwrap_or_else(|error| panic!("{expression}: {error}"));
-        value
-            .into_value()
-            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+            .map_err(|error| error.to_string())?;
+        value.into_value().map_err(|error| error.to_string())
     }
 
-    /// Follows the first link or presses the first button that this selector finds.
+    /// Follows the first link or presses the first button that this selector finds, and waits for the page it leads to.
     pub async fn click(&self, selector: &str) {
+        let _: bool = self.ask("window.leaving = true").await;
         let found = self
             .page
             .find_element(selector)
@@ -127,7 +139,15 @@ impl Window {
             .click()
             .await
             .unwrap_or_else(|error| panic!("{selector}: {error}"));
-        self.settled().await;
+        self.arrived().await;
+    }
+
+    /// Waits until a page is there that is not the one on which `window.leaving` was set.
+    async fn arrived(&self) {
+        self.until(
+            "!window.leaving && document.readyState == 'complete' && document.fonts.status == 'loaded'",
+        )
+        .await;
     }
 
     pub async fn write(&self, selector: &str, text: &str) {

@@ -333,7 +333,7 @@ fn dates(view: &View) -> Markup {
         section aria-labelledby="dates" {
             h2 #dates { (heading) }
             @if dates.is_empty() { p { (words.say(none)) } } @else {
-                div.scroll tabindex="0" role="region" aria-labelledby="dates" {
+                div.scroll tabindex="0" role="region" aria-label=(words.say("group-dates-table")) {
                     table {
                         thead { tr { th scope="col" { (words.say("group-date")) } th scope="col" { (words.say("group-time")) } th scope="col" { (words.say("group-note")) } } }
                         tbody { @for dated in &dates { (date(view, dated)) } }
