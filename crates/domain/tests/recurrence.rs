@@ -1,4 +1,5 @@
 //! Schedules against an outside oracle: python-dateutil and zoneinfo (see `fixtures/recurrence.py`).
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use chrono::{DateTime, Utc};
 use domain::schedule::Schedule;

@@ -1,4 +1,5 @@
 //! Real feeds: every row accounted for, nothing kept that must not be.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use domain::text::Line;
 use feeds::meeting_guide::{Reading, Row, read};

@@ -145,12 +145,12 @@ async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
     let today = SystemClock.now().date_naive();
     let all = listings::public(&mut store.read(Who::Operator).await?).await?;
     let shown = all.iter().filter(|published| published.gone.is_none());
-    let stale = shown
+    let unchecked = shown
         .filter(|p| matches!(freshness(p.listing.verified_on, today), Freshness::Stale { .. }))
         .count();
     let gone = all.iter().filter(|published| published.gone.is_some()).count();
-    let state = if stale > 0 { State::Warn } else { State::Ok };
-    let said = format!("{stale} not checked for 180 days or more; {gone} gone from their feed");
+    let state = if unchecked > 0 { State::Warn } else { State::Ok };
+    let said = format!("{unchecked} not checked for 180 days or more; {gone} gone from their feed");
     findings.push(Finding {
         what: "freshness",
         state,

@@ -176,10 +176,13 @@ impl Settings {
     }
 }
 
+/// A file of settings and what it sets.
+type SettingsFile = (PathBuf, BTreeMap<String, String>);
+
 /// Values as they were given, and where each is from.
 struct Values<'a> {
     matches: &'a ArgMatches,
-    file: Option<(PathBuf, BTreeMap<String, String>)>,
+    file: Option<SettingsFile>,
 }
 
 impl Values<'_> {
@@ -268,7 +271,7 @@ impl Values<'_> {
     }
 }
 
-fn file(matches: &ArgMatches) -> Result<Option<(PathBuf, BTreeMap<String, String>)>, SettingsError> {
+fn file(matches: &ArgMatches) -> Result<Option<SettingsFile>, SettingsError> {
     let named = matches.get_one::<String>("config").map(PathBuf::from);
     let usual = Path::new("sameboat.toml");
     let Some(path) = named.or_else(|| usual.is_file().then(|| usual.to_owned())) else {

@@ -52,8 +52,8 @@ async fn watch_file(pool: &SqlitePool, tell: &watch::Sender<u64>) {
     let mut pause = tokio::time::interval(LOOK_EVERY);
     pause.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     while !tell.is_closed() && !pool.is_closed() {
+        pause.tick().await;
         let Ok(connection) = pool.acquire().await else {
-            pause.tick().await;
             continue;
         };
         // The number belongs to the connection: keep this one for as long as it lives.

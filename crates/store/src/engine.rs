@@ -8,22 +8,18 @@ use domain::clock::Clock;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel,
-    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, Statement, TransactionOptions,
-    TransactionTrait,
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
 use tokio::sync::watch;
 
 use crate::changes::Changes;
-use crate::migrations::Migrator;
-use crate::transaction::{Reading, StoreError, Who, Writing};
+use crate::transaction::{Holders, Reading, StoreError, Who, Writing};
+use crate::upgrade;
 use crate::url::DatabaseUrl;
 
 /// How long a change waits for the one before it.
 const WAIT: Duration = Duration::from_secs(10);
-/// Copies kept of a SQLite file from before an upgrade.
-const COPIES: usize = 3;
 
 /// The database. Cheap to clone.
 #[derive(Clone)]
@@ -34,6 +30,7 @@ pub struct Store {
     pub(crate) writes: DatabaseConnection,
     pub(crate) reads: DatabaseConnection,
     committed: watch::Sender<u64>,
+    holders: Holders,
 }
 
 /// Why a database could not be opened.
@@ -51,6 +48,8 @@ pub enum OpenError {
         "{url} was written by a newer Sameboat (it knows “{version}”). Run that version, or restore a copy from before the upgrade."
     )]
     NewerSchema { url: String, version: String },
+    #[error("{file} could not be copied before its upgrade: {why}. Nothing was changed; make room beside it.")]
+    Copy { file: String, why: String },
     #[error("{url} could not be upgraded: {why}. Nothing was changed.")]
     Upgrade { url: String, why: String },
 }
@@ -68,8 +67,9 @@ impl Store {
             writes,
             reads,
             committed: watch::Sender::new(0),
+            holders: Holders::default(),
         };
-        store.upgrade().await?;
+        upgrade::run(&store).await?;
         Ok(store)
     }
 
@@ -89,15 +89,17 @@ impl Store {
 
     /// A change to the database, made with [`Writing::commit`].
     pub async fn write(&self, who: Who) -> Result<Writing, StoreError> {
+        let holder = self.holders.enter()?;
         let transaction = self.begin().await.map_err(|error| match error {
             DbErr::ConnectionAcquire(_) => StoreError::Busy,
-            error => StoreError::Database(error),
+            error => error.into(),
         })?;
         Ok(Writing::new(
             transaction,
             Arc::clone(&self.clock),
             who,
             self.committed.clone(),
+            holder,
         ))
     }
 
@@ -119,7 +121,7 @@ impl Store {
         }
     }
 
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         let sqlite_transaction_mode =
             Some(SqliteTransactionMode::Immediate).filter(|_| self.url.file().is_some());
         self.writes
@@ -129,80 +131,10 @@ impl Store {
             })
             .await
     }
-
-    async fn upgrade(&self) -> Result<(), OpenError> {
-        let failed = |why: DbErr| {
-            if why.to_string().contains("not a database") || why.to_string().contains("malformed") {
-                return OpenError::NotADatabase(self.url.to_string());
-            }
-            OpenError::Upgrade {
-                url: self.url.to_string(),
-                why: why.to_string(),
-            }
-        };
-        let applied = applied(&self.writes).await.map_err(failed)?;
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|m| m.name().to_owned())
-            .collect();
-        if let Some(version) = applied.iter().find(|version| !known.contains(version)) {
-            return Err(OpenError::NewerSchema {
-                url: self.url.to_string(),
-                version: version.clone(),
-            });
-        }
-        if applied.len() == known.len() {
-            return Ok(());
-        }
-        if let (Some(path), false) = (self.url.file(), applied.is_empty()) {
-            copy_before_upgrade(&self.writes, path, applied.len())
-                .await
-                .map_err(failed)?;
-        }
-        let transaction = self.begin().await.map_err(failed)?;
-        if self.url.file().is_none() {
-            // Two processes may start at once: the second waits here and then finds nothing left to do.
-            transaction
-                .execute_unprepared("select pg_advisory_xact_lock(5343000001)")
-                .await
-                .map_err(failed)?;
-        }
-        Migrator::up(&transaction, None).await.map_err(failed)?;
-        transaction.commit().await.map_err(failed)
-    }
-}
-
-/// The names of the migrations that a database has had.
-async fn applied(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    let table = match db.get_database_backend() {
-        sea_orm::DbBackend::Sqlite => "select name from sqlite_master where name = 'seaql_migrations'",
-        _ => {
-            "select tablename from pg_tables where tablename = 'seaql_migrations' and schemaname = current_schema()"
-        }
-    };
-    let statement = |sql: &str| Statement::from_string(db.get_database_backend(), sql);
-    if db.query_one_raw(statement(table)).await?.is_none() {
-        return Ok(Vec::new());
-    }
-    let rows = db
-        .query_all_raw(statement("select version from seaql_migrations order by version"))
-        .await?;
-    rows.iter().map(|row| row.try_get("", "version")).collect()
-}
-
-async fn copy_before_upgrade(db: &DatabaseConnection, path: &Path, version: usize) -> Result<(), DbErr> {
-    let copies = (1..=COPIES).map(|n| path.with_extension(format!("before-upgrade-{version}-{n}.db")));
-    let Some(copy) = copies.into_iter().find(|copy| !copy.exists()) else {
-        return Ok(());
-    };
-    let into = copy.display().to_string().replace('\'', "''");
-    db.execute_unprepared(&format!("vacuum into '{into}'")).await?;
-    tracing::info!(copy = %copy.display(), "copied the database before its upgrade");
-    Ok(())
 }
 
 async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
-    private_folder(path)?;
+    private_file(path)?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -214,7 +146,7 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON");
     let connect = |why: sea_orm::sqlx::Error| {
-        if why.to_string().contains("not a database") {
+        if upgrade::is_damage(&why) {
             return OpenError::NotADatabase(path.display().to_string());
         }
         OpenError::Connect {
@@ -224,7 +156,6 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
     };
     let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT);
     let writes = one.connect_with(options.clone()).await.map_err(connect)?;
-    private_file(path)?;
     let many = SqlitePoolOptions::new().max_connections(4).acquire_timeout(WAIT);
     let reads = many.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
     Ok((
@@ -252,35 +183,60 @@ async fn postgres(
     ))
 }
 
-/// Makes the folder of the file, for this user only.
-fn private_folder(path: &Path) -> Result<(), OpenError> {
-    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
-        return Ok(());
+/// Makes the file, and its folder, for this user only before SQLite opens it: its WAL and every copy take the same rights.
+pub(crate) fn private_file(path: &Path) -> Result<(), OpenError> {
+    let cannot = |path: &Path| {
+        let folder = path.display().to_string();
+        move |why| OpenError::Folder { folder, why }
     };
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder).map_err(cannot(folder))?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|why| OpenError::Folder {
-        folder: folder.display().to_string(),
-        why,
-    })
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(cannot(path))?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .map_err(cannot(path))?;
+    drop(file);
+    Ok(())
 }
 
-/// The file is for this user only; SQLite gives its WAL the same rights.
-#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "rights exist on unix"))]
-fn private_file(path: &Path) -> Result<(), OpenError> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(|why| {
-            OpenError::Folder {
-                folder: path.display().to_string(),
-                why,
+#[cfg(test)]
+mod tests {
+    use sea_orm::{ConnectionTrait, Statement};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn sqlite_is_opened_to_lose_nothing_and_trust_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
+        let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
+        let store = Store::open(&url, Arc::new(clock)).await.unwrap();
+        for (pool, query_only) in [(&store.writes, "0"), (&store.reads, "1")] {
+            for (pragma, wanted) in [
+                ("journal_mode", "wal"),
+                ("synchronous", "2"),
+                ("foreign_keys", "1"),
+                ("secure_delete", "2"),
+                ("trusted_schema", "0"),
+                ("cell_size_check", "1"),
+                ("busy_timeout", "10000"),
+                ("query_only", query_only),
+            ] {
+                let sql = format!("select cast((select * from pragma_{pragma}) as text) as it");
+                let statement = Statement::from_string(pool.get_database_backend(), sql);
+                let row = pool.query_one_raw(statement).await.unwrap().unwrap();
+                let is: String = row.try_get("", "it").unwrap();
+                assert_eq!(is, wanted, "{pragma}");
             }
-        })?;
+        }
     }
-    #[cfg(not(unix))]
-    let _ = path;
-    Ok(())
 }

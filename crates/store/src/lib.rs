@@ -12,6 +12,7 @@ pub mod imports;
 pub mod listings;
 mod migrations;
 mod transaction;
+mod upgrade;
 mod url;
 
 pub use changes::Changes;

@@ -1,11 +1,13 @@
 //! A look at the database, or a change to it: one transaction each.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use domain::clock::Clock;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
+use tokio::task;
 
 use crate::entities::audit;
 
@@ -30,15 +32,28 @@ pub struct Writing {
     clock: Arc<dyn Clock>,
     who: Who,
     committed: watch::Sender<u64>,
+    _holder: Option<Holder>,
+}
+
+/// The tasks that hold a [`Writing`] now. On SQLite a second one in the same task would wait for itself.
+#[derive(Clone, Default)]
+pub(crate) struct Holders(Arc<Mutex<HashSet<task::Id>>>);
+
+/// Takes its task off the list when the [`Writing`] is committed or dropped.
+pub(crate) struct Holder {
+    holders: Holders,
+    task: task::Id,
 }
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the database did not answer: {0}")]
-    Database(#[from] DbErr),
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the database is busy with another change; try again in a moment")]
     Busy,
+    #[error("this task already holds a change that is not committed; commit or drop it before the next one")]
+    Nested,
     #[error(
         "another import of “{programme}” is running since {since}; wait for it, or try again in 10 minutes"
     )]
@@ -47,6 +62,13 @@ pub enum StoreError {
     ImportEnded,
     #[error("the slug {0} is taken by another listing")]
     SlugTaken(String),
+}
+
+/// Boxed, so that no type of the engine is part of our face.
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error.into())
+    }
 }
 
 /// What is written down about a change; never what it is about.
@@ -68,18 +90,43 @@ impl Who {
     }
 }
 
+impl Holders {
+    /// `None` outside of a spawned task: there a nested change ends in [`StoreError::Busy`].
+    pub(crate) fn enter(&self) -> Result<Option<Holder>, StoreError> {
+        let Some(task) = task::try_id() else { return Ok(None) };
+        if !self.tasks().insert(task) {
+            return Err(StoreError::Nested);
+        }
+        let holders = self.clone();
+        Ok(Some(Holder { holders, task }))
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, HashSet<task::Id>> {
+        // One insert or remove cannot be left half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Holder {
+    fn drop(&mut self) {
+        self.holders.tasks().remove(&self.task);
+    }
+}
+
 impl Writing {
     pub(crate) fn new(
         transaction: DatabaseTransaction,
         clock: Arc<dyn Clock>,
         who: Who,
         committed: watch::Sender<u64>,
+        holder: Option<Holder>,
     ) -> Self {
         Self {
             transaction,
             clock,
             who,
             committed,
+            _holder: holder,
         }
     }
 

@@ -59,12 +59,14 @@ impl fmt::Debug for DatabaseUrl {
 }
 
 /// Everything between the scheme and the host is taken out; parameters too, since they may hold a password.
+///
+/// The last `@` ends the password, whatever stands in it: a person may have typed `?` or `@` as they are.
 fn without_password(url: &str) -> String {
-    let address = url.split('?').next().unwrap_or_default();
-    match (address.split_once("://"), address.rsplit_once('@')) {
+    let shown = match (url.split_once(':'), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => address.to_owned(),
-    }
+        _ => url.to_owned(),
+    };
+    shown.split('?').next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -107,11 +109,11 @@ mod tests {
             let url = DatabaseUrl::parse(url).unwrap();
             assert!(!format!("{url} {url:?}").contains("cret"), "{url}");
         }
-        assert!(
-            !DatabaseUrl::parse("mysql://me:secret@host/x")
-                .unwrap_err()
-                .to_string()
-                .contains("secret")
-        );
+        let odd = DatabaseUrl::parse("postgres://me:what?se/cr@et@host/x").unwrap();
+        assert_eq!(odd.to_string(), "postgres://…@host/x");
+        for wrong in ["mysql://me:secret@host/x", "postgres:me:secret@host/x", "me:secret@host/x"] {
+            let error = DatabaseUrl::parse(wrong).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+        }
     }
 }

@@ -64,7 +64,10 @@ async fn the_files_of_a_database_are_for_their_owner_only(db: TestDatabase) {
     let store = Store::open(&url, db.clock.clone()).await.unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
-    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let files: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     assert!(files.len() > 1, "the file and its log are there: {files:?}");
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());

@@ -33,7 +33,7 @@ pub fn program() -> Option<PathBuf> {
 }
 
 pub struct Browser {
-    browser: chromiumoxide::Browser,
+    chromium: chromiumoxide::Browser,
     handler: tokio::task::JoinHandle<()>,
     _profile: tempfile::TempDir,
 }
@@ -70,14 +70,14 @@ impl Browser {
             .expect("Chromium starts");
         let handler = tokio::spawn(async move { while events.next().await.is_some() {} });
         Self {
-            browser,
+            chromium: browser,
             handler,
             _profile: profile,
         }
     }
 
     pub async fn window(&self, width: i64, height: i64) -> Window {
-        let page = self.browser.new_page("about:blank").await.expect("a window");
+        let page = self.chromium.new_page("about:blank").await.expect("a window");
         let watch = AddScriptToEvaluateOnNewDocumentParams::new(WATCH);
         page.execute(watch).await.expect("a script");
         let metrics = SetDeviceMetricsOverrideParams::new(width, height, 1.0, width < 700);
@@ -86,8 +86,8 @@ impl Browser {
     }
 
     pub async fn stop(mut self) {
-        let _ = self.browser.close().await;
-        let _ = self.browser.wait().await;
+        let _ = self.chromium.close().await;
+        let _ = self.chromium.wait().await;
         self.handler.abort();
     }
 }

@@ -13,7 +13,7 @@ use crate::settings::Settings;
 use crate::words::Words;
 
 /// Next meetings in the snapshot grow old; it is made anew at least this often.
-const RENEW_EVERY: Duration = Duration::from_secs(15 * 60);
+const RENEW_EVERY: Duration = Duration::from_mins(15);
 
 /// The running site. Cheap to clone.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ use crate::look::parts;
 use crate::saying;
 use crate::words::Words;
 
+#[expect(clippy::too_many_lines, reason = "a list of terms, one after another")]
 pub(super) fn section(words: &Words, listing: &Listing) -> Markup {
     let text = |text: String| (!text.is_empty()).then(|| html! { (text) });
     let term = |id: &str| words.say(id);

@@ -1,0 +1,157 @@
+//! Bringing the schema up to date when a database is opened, and the copies made before.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm_migration::MigratorTrait;
+
+use crate::engine::{OpenError, Store, private_file};
+use crate::migrations::Migrator;
+
+/// Copies kept of a SQLite file from before its upgrades.
+const COPIES: u32 = 3;
+
+/// All migrations that are missing, in one transaction. A schema newer than ours is refused.
+pub(crate) async fn run(store: &Store) -> Result<(), OpenError> {
+    let failed = |why: DbErr| {
+        if is_damage(&why) {
+            return OpenError::NotADatabase(store.url.to_string());
+        }
+        OpenError::Upgrade {
+            url: store.url.to_string(),
+            why: why.to_string(),
+        }
+    };
+    let applied = applied(&store.writes).await.map_err(failed)?;
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|m| m.name().to_owned())
+        .collect();
+    if let Some(version) = applied.iter().find(|version| !known.contains(version)) {
+        return Err(OpenError::NewerSchema {
+            url: store.url.to_string(),
+            version: version.clone(),
+        });
+    }
+    if applied.len() == known.len() {
+        return Ok(());
+    }
+    if let (Some(path), Some(version)) = (store.url.file(), applied.last()) {
+        copy(&store.writes, path, version).await?;
+    }
+    let transaction = store.begin().await.map_err(failed)?;
+    if store.url.file().is_none() {
+        // Two processes may start at once: the second waits here and then finds nothing left to do.
+        transaction
+            .execute_unprepared("select pg_advisory_xact_lock(5343000001)")
+            .await
+            .map_err(failed)?;
+    }
+    Migrator::up(&transaction, None).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)
+}
+
+/// The names of the migrations that a database has had, oldest first.
+pub(crate) async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let table = match db.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => "select name from sqlite_master where name = 'seaql_migrations'",
+        _ => {
+            "select tablename from pg_tables where tablename = 'seaql_migrations' and schemaname = current_schema()"
+        }
+    };
+    let statement = |sql: &str| Statement::from_string(db.get_database_backend(), sql);
+    if db.query_one_raw(statement(table)).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let rows = db
+        .query_all_raw(statement("select version from seaql_migrations order by version"))
+        .await?;
+    rows.iter().map(|row| row.try_get("", "version")).collect()
+}
+
+/// What SQLite says of a file that is none of its own, or not any more.
+pub(crate) fn is_damage(why: &impl ToString) -> bool {
+    let why = why.to_string();
+    ["not a database", "malformed"].iter().any(|said| why.contains(said))
+}
+
+/// Copies the file beside itself: `sameboat.before-upgrade-1.db` is the newest, the last three are kept.
+async fn copy(db: &DatabaseConnection, path: &Path, version: &str) -> Result<(), OpenError> {
+    let cannot = |why: String| OpenError::Copy {
+        file: path.display().to_string(),
+        why,
+    };
+    let age = |n: u32| path.with_extension(format!("before-upgrade-{n}.db"));
+    // The new copy is whole before an old one makes room for it.
+    let fresh: PathBuf = path.with_extension("before-upgrade.part");
+    std::fs::remove_file(&fresh)
+        .or_else(absent_is_fine)
+        .map_err(|why| cannot(why.to_string()))?;
+    // An empty file is a database to SQLite: made here, the copy is for this user only from its first byte.
+    private_file(&fresh)?;
+    let into = fresh.display().to_string().replace('\'', "''");
+    db.execute_unprepared(&format!("vacuum into '{into}'"))
+        .await
+        .map_err(|why| cannot(why.to_string()))?;
+    for n in (1..COPIES).rev() {
+        std::fs::rename(age(n), age(n + 1))
+            .or_else(absent_is_fine)
+            .map_err(|why| cannot(why.to_string()))?;
+    }
+    std::fs::rename(&fresh, age(1)).map_err(|why| cannot(why.to_string()))?;
+    tracing::info!(copy = %age(1).display(), version, "copied the database before its upgrade");
+    Ok(())
+}
+
+fn absent_is_fine(why: std::io::Error) -> std::io::Result<()> {
+    if why.kind() == std::io::ErrorKind::NotFound {
+        return Ok(());
+    }
+    Err(why)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::url::DatabaseUrl;
+
+    /// How many sources a copy knows.
+    async fn look(path: &Path) -> i64 {
+        let db = sea_orm::Database::connect(format!("sqlite:{}", path.display()))
+            .await
+            .unwrap();
+        let statement = Statement::from_string(db.get_database_backend(), "select count(*) as n from source");
+        let row = db.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get("", "n").unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_last_three_copies_from_before_an_upgrade_are_kept_for_their_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("it's.db");
+        let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
+        let store = Store::open(&DatabaseUrl::Sqlite(path.clone()), Arc::new(clock))
+            .await
+            .unwrap();
+        for n in 1..=5 {
+            let sql = format!("insert into source (id, programme, format) values (x'0{n}', 'p{n}', 'f')");
+            store.writes.execute_unprepared(&sql).await.unwrap();
+            copy(&store.writes, &path, "m0001_listings").await.unwrap();
+        }
+        let copies: Vec<PathBuf> = (1..=4)
+            .map(|n| folder.path().join(format!("it's.before-upgrade-{n}.db")))
+            .collect();
+        for (copy, rows) in copies.iter().zip([5, 4, 3]) {
+            assert_eq!(look(copy).await, rows, "{}", copy.display());
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let mode = std::fs::metadata(copy).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, 0o600, "{}", copy.display());
+            }
+        }
+        assert!(!copies[3].exists());
+    }
+}
