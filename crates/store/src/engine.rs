@@ -48,7 +48,9 @@ pub enum OpenError {
         "{url} was written by a newer Sameboat (it knows “{version}”). Run that version, or restore a copy from before the upgrade."
     )]
     NewerSchema { url: String, version: String },
-    #[error("{file} could not be copied before its upgrade: {why}. Nothing was changed; make room beside it.")]
+    #[error(
+        "{file} could not be copied before its upgrade: {why}. Nothing was changed; make room beside it."
+    )]
     Copy { file: String, why: String },
     #[error("{url} could not be upgraded: {why}. Nothing was changed.")]
     Upgrade { url: String, why: String },

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use domain::groups::{Listing, Slug};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement,
 };
 use uuid::Uuid;
 
@@ -63,6 +63,13 @@ pub struct Summary {
     pub gone: u64,
 }
 
+impl Summary {
+    /// Rows of the feed; each is one of the four outcomes.
+    pub fn read(&self) -> u64 {
+        self.imported + self.changed + self.unchanged + self.held
+    }
+}
+
 impl Outcome {
     pub fn name(self) -> &'static str {
         match self {
@@ -77,6 +84,7 @@ impl Outcome {
 /// Begins an import. A run that died is cleaned away; one that lives is an error.
 pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError> {
     let now = writing.now();
+    one_at_a_time(writing.looking()).await?;
     let known = find_source(writing.looking(), feed).await?;
     let (id, source) = (new_id(now), known.unwrap_or_else(|| new_id(now)));
     let running = import_run::Entity::find()
@@ -133,7 +141,8 @@ pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError
 /// Puts rows aside for [`finish`] and tells what will become of each.
 pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<Vec<Outcome>, StoreError> {
     let now = writing.now();
-    let outcomes = outcomes(writing.looking(), Some(run.source), rows).await?;
+    let texts = texts(rows)?;
+    let outcomes = outcomes(writing.looking(), Some(run.source), rows, &texts).await?;
     let act = Act {
         action: "imports.stage",
         class: "C1",
@@ -152,21 +161,24 @@ pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<
     if touched.rows_affected == 0 {
         return Err(StoreError::ImportEnded);
     }
-    let staged = rows.iter().zip(&outcomes).map(|(row, outcome)| {
-        let text = row.listing.as_ref().ok().map(facts);
-        let notes: Vec<&String> = row.listing.as_ref().err().into_iter().chain(&row.notes).collect();
-        import_row::Model {
-            id: new_id(now),
-            run_id: run.id,
-            number: i32::try_from(row.row).unwrap_or(i32::MAX),
-            external_id: row.id.clone(),
-            outcome: outcome.name().to_owned(),
-            notes: serde_json::to_string(&notes).unwrap_or_default(),
-            slug: (*outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
-            facts: text.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
-        }
-        .into_active_model()
-    });
+    let staged = rows
+        .iter()
+        .zip(&outcomes)
+        .zip(texts)
+        .map(|((row, outcome), text)| {
+            let notes: Vec<&String> = row.listing.as_ref().err().into_iter().chain(&row.notes).collect();
+            import_row::Model {
+                id: new_id(now),
+                run_id: run.id,
+                number: i32::try_from(row.row).unwrap_or(i32::MAX),
+                external_id: row.id.clone(),
+                outcome: outcome.name().to_owned(),
+                notes: serde_json::to_string(&notes).unwrap_or_default(),
+                slug: (*outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
+                facts: text.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
+            }
+            .into_active_model()
+        });
     let staged: Vec<_> = staged.collect();
     for chunk in staged.chunks(CHUNK) {
         import_row::Entity::insert_many(chunk.to_vec())
@@ -251,7 +263,16 @@ pub async fn compare(
     rows: &[Staged],
 ) -> Result<Vec<Outcome>, StoreError> {
     let source = find_source(&reading.transaction, feed).await?;
-    outcomes(&reading.transaction, source, rows).await
+    outcomes(&reading.transaction, source, rows, &texts(rows)?).await
+}
+
+/// Two imports that begin at once: the second waits here and then sees the first. SQLite has one writer anyway.
+async fn one_at_a_time(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("select pg_advisory_xact_lock(5343000002)")
+            .await?;
+    }
+    Ok(())
 }
 
 async fn find_source(db: &impl ConnectionTrait, feed: &Feed) -> Result<Option<Uuid>, StoreError> {
@@ -263,10 +284,18 @@ async fn find_source(db: &impl ConnectionTrait, feed: &Feed) -> Result<Option<Uu
     Ok(row.map(|row| row.id))
 }
 
+/// The facts of each row as they would be kept; none for a row that is held.
+fn texts(rows: &[Staged]) -> Result<Vec<Option<String>>, StoreError> {
+    rows.iter()
+        .map(|row| row.listing.as_ref().ok().map(facts).transpose())
+        .collect()
+}
+
 async fn outcomes(
     db: &impl ConnectionTrait,
     source: Option<Uuid>,
     rows: &[Staged],
+    texts: &[Option<String>],
 ) -> Result<Vec<Outcome>, StoreError> {
     let mut present = HashMap::new();
     for chunk in rows.chunks(CHUNK) {
@@ -285,13 +314,13 @@ async fn outcomes(
             .await?;
         present.extend(found.into_iter().map(|(id, facts, gone)| (id, (facts, gone))));
     }
-    let outcome = |row: &Staged| match (&row.listing, present.get(&row.id)) {
-        (Err(_), _) => Outcome::Held,
-        (Ok(_), None) => Outcome::Imported,
-        (Ok(listing), Some((there, None))) if *there == facts(listing) => Outcome::Unchanged,
-        (Ok(_), Some(_)) => Outcome::Changed,
+    let outcome = |(row, text): (&Staged, &Option<String>)| match (text, present.get(&row.id)) {
+        (None, _) => Outcome::Held,
+        (Some(_), None) => Outcome::Imported,
+        (Some(text), Some((there, None))) if there == text => Outcome::Unchanged,
+        (Some(_), Some(_)) => Outcome::Changed,
     };
-    Ok(rows.iter().map(outcome).collect())
+    Ok(rows.iter().zip(texts).map(outcome).collect())
 }
 
 async fn summary(db: &impl ConnectionTrait, run: Uuid, gone: u64) -> Result<Summary, StoreError> {

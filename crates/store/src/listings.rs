@@ -3,8 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{Listing, Slug};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QueryTrait, Select,
 };
+use uuid::Uuid;
 
 use crate::entities::{listing, new_id};
 use crate::transaction::{Act, Reading, StoreError, Writing};
@@ -21,35 +23,26 @@ pub struct Published {
 
 /// Every listing, those gone from their feed too. A row that cannot be read is left out; see [`damaged`].
 pub async fn public(reading: &mut Reading) -> Result<Vec<Published>, StoreError> {
-    let rows = all(reading).await?;
+    let rows = rows(reading, listing::Entity::find()).await?;
     Ok(rows
         .iter()
-        .filter_map(|row| {
-            read(row)
-                .inspect_err(|why| tracing::error!(id = %row.id, %why))
-                .ok()
-        })
+        .filter_map(|row| read(row).map_err(log).ok())
         .collect())
 }
 
 pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {
-    let row = listing::Entity::find()
-        .filter(listing::Column::Slug.eq(slug.as_str()))
-        .one(&reading.transaction)
-        .await?;
-    Ok(row.and_then(|row| {
-        read(&row)
-            .inspect_err(|why| tracing::error!(id = %row.id, %why))
-            .ok()
-    }))
+    let with_slug = listing::Entity::find().filter(listing::Column::Slug.eq(slug.as_str()));
+    let rows = rows(reading, with_slug).await?;
+    Ok(rows.first().and_then(|row| read(row).map_err(log).ok()))
 }
 
 /// The ids of rows that cannot be read, and why.
 pub async fn damaged(reading: &mut Reading) -> Result<Vec<(String, String)>, StoreError> {
-    let rows = all(reading).await?;
+    let rows = rows(reading, listing::Entity::find()).await?;
     Ok(rows
         .iter()
-        .filter_map(|row| read(row).err().map(|why| (row.id.to_string(), why)))
+        .filter_map(|row| read(row).err())
+        .map(|damaged| (damaged.id, damaged.why))
         .collect())
 }
 
@@ -69,8 +62,8 @@ pub async fn publish(writing: &mut Writing, slug: &Slug, listing: &Listing) -> R
         class: "C1",
         object: id.to_string(),
     };
+    let facts = facts(listing)?;
     let transaction = writing.act(act).await?;
-    let facts = facts(listing);
     if let Some(row) = present {
         let mut row = row.into_active_model();
         row.facts = Set(facts);
@@ -94,21 +87,38 @@ pub async fn publish(writing: &mut Writing, slug: &Slug, listing: &Listing) -> R
 }
 
 /// A listing as it stands in the column `facts`: the same listing always gives the same text.
-pub(crate) fn facts(listing: &Listing) -> String {
-    serde_json::to_string(listing).unwrap_or_default()
+pub(crate) fn facts(listing: &Listing) -> Result<String, StoreError> {
+    serde_json::to_string(listing).map_err(|why| StoreError::Database(why.into()))
 }
 
-async fn all(reading: &Reading) -> Result<Vec<listing::Model>, StoreError> {
-    Ok(listing::Entity::find()
-        .order_by_asc(listing::Column::Id)
-        .all(&reading.transaction)
-        .await?)
+struct Damaged {
+    id: String,
+    why: String,
 }
 
-fn read(row: &listing::Model) -> Result<Published, String> {
-    let listing =
-        serde_json::from_str(&row.facts).map_err(|why| format!("its facts cannot be read: {why}"))?;
-    let slug = Slug::parse(&row.slug).map_err(|why| why.to_string())?;
+fn log(Damaged { id, why }: Damaged) {
+    tracing::error!(id, why, "a listing cannot be read and is not shown");
+}
+
+/// As they came: one row that cannot be read must not take the others with it.
+async fn rows(reading: &Reading, find: Select<listing::Entity>) -> Result<Vec<QueryResult>, StoreError> {
+    let db = &reading.transaction;
+    let find = find.order_by_asc(listing::Column::Id);
+    Ok(db.query_all_raw(find.build(db.get_database_backend())).await?)
+}
+
+fn read(row: &QueryResult) -> Result<Published, Damaged> {
+    let damaged = |why: String| Damaged {
+        id: row.try_get::<Uuid>("", "id").map_or_else(
+            |_| "a row whose id cannot be read".to_owned(),
+            |id| id.to_string(),
+        ),
+        why,
+    };
+    let row = listing::Model::from_query_result(row, "").map_err(|why| damaged(why.to_string()))?;
+    let listing = serde_json::from_str(&row.facts)
+        .map_err(|why| damaged(format!("its facts cannot be read: {why}")))?;
+    let slug = Slug::parse(&row.slug).map_err(|why| damaged(why.to_string()))?;
     Ok(Published {
         slug,
         listing,

@@ -93,7 +93,9 @@ impl Who {
 impl Holders {
     /// `None` outside of a spawned task: there a nested change ends in [`StoreError::Busy`].
     pub(crate) fn enter(&self) -> Result<Option<Holder>, StoreError> {
-        let Some(task) = task::try_id() else { return Ok(None) };
+        let Some(task) = task::try_id() else {
+            return Ok(None);
+        };
         if !self.tasks().insert(task) {
             return Err(StoreError::Nested);
         }

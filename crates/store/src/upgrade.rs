@@ -72,7 +72,9 @@ pub(crate) async fn applied(db: &impl ConnectionTrait) -> Result<Vec<String>, Db
 /// What SQLite says of a file that is none of its own, or not any more.
 pub(crate) fn is_damage(why: &impl ToString) -> bool {
     let why = why.to_string();
-    ["not a database", "malformed"].iter().any(|said| why.contains(said))
+    ["not a database", "malformed"]
+        .iter()
+        .any(|said| why.contains(said))
 }
 
 /// Copies the file beside itself: `sameboat.before-upgrade-1.db` is the newest, the last three are kept.

@@ -1,140 +1,22 @@
 //! Listings and imports, on both engines.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+mod common;
+
 use chrono::TimeDelta;
-use domain::groups::{
-    Address, Draft, FirstVisit, HowToCome, Kind, Listing, Phone, Place, Seats, Site, Slug, Source, When,
-};
-use domain::text::Line;
-use store::imports::{self, Feed, Outcome, Staged, Summary};
-use store::{Store, StoreError, Who, listings};
+use domain::groups::{Slug, Source};
+use store::imports::{self, Outcome, Summary};
+use store::{StoreError, Who, listings};
 use testing::{TestDatabase, both_engines};
 
-fn line(text: &str) -> Line {
-    Line::parse(text).unwrap()
-}
-
-fn listing(title: &str, source: Source) -> Listing {
-    let how_to_come = match source {
-        Source::Own => HowToCome::Organisation {
-            phone: Some(Phone::parse("216 555 0142").unwrap()),
-            mail: None,
-        },
-        Source::Feed { .. } => HowToCome::WalkIn,
-    };
-    let address = Address::Exact {
-        line: line("3186 Pullman St, Costa Mesa, CA 92626"),
-        town: None,
-    };
-    let draft = Draft {
-        title: line(title),
-        summary: None,
-        kind: Kind::Support,
-        topics: vec![],
-        problem: None,
-        format: None,
-        span: None,
-        membership: None,
-        activities: vec![],
-        techniques: vec![],
-        leading: None,
-        alongside: None,
-        size: None,
-        led_by: vec![],
-        when: When::ByAppointment,
-        place: Place::InPerson(Site {
-            name: None,
-            address,
-            point: None,
-            directions: None,
-        }),
-        languages: vec![],
-        audience: vec![],
-        ages: None,
-        cost: None,
-        access: vec![],
-        seats: Seats::Open,
-        first_visit: FirstVisit::default(),
-        how_to_come,
-        source,
-        verified_on: None,
-        remarks: vec![],
-    };
-    Listing::check(draft).unwrap()
-}
-
-fn feed() -> Feed {
-    Feed {
-        programme: "Orange County".into(),
-        format: "meeting-guide",
-    }
-}
-
-fn row(number: usize, id: &str, title: &str) -> Staged {
-    let source = Source::Feed {
-        programme: line("Orange County"),
-    };
-    Staged {
-        row: number,
-        id: id.into(),
-        listing: Ok(listing(title, source)),
-        notes: vec![],
-    }
-}
-
-fn held(number: usize, id: &str) -> Staged {
-    Staged {
-        row: number,
-        id: id.into(),
-        listing: Err("it names no time".into()),
-        notes: vec![],
-    }
-}
-
-async fn import(store: &Store, rows: &[Staged]) -> (Vec<Outcome>, Summary) {
-    let mut writing = store.write(Who::Operator).await.unwrap();
-    let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    writing.commit().await.unwrap();
-    let mut outcomes = Vec::new();
-    for batch in rows.chunks(2) {
-        let mut writing = store.write(Who::Operator).await.unwrap();
-        outcomes.extend(imports::stage(&mut writing, &run, batch).await.unwrap());
-        writing.commit().await.unwrap();
-    }
-    let mut writing = store.write(Who::Operator).await.unwrap();
-    let summary = imports::finish(&mut writing, run).await.unwrap();
-    writing.commit().await.unwrap();
-    (outcomes, summary)
-}
-
-/// Titles in the order of the alphabet; a listing that is gone ends in "(gone)".
-async fn titles(store: &Store) -> Vec<String> {
-    let mut reading = store.read(Who::Visitor).await.unwrap();
-    let all = listings::public(&mut reading).await.unwrap();
-    let mut titles: Vec<_> = all
-        .iter()
-        .map(|published| {
-            format!(
-                "{}{}",
-                published.listing.title,
-                published.gone.map_or("", |_| " (gone)")
-            )
-        })
-        .collect();
-    titles.sort();
-    titles
-}
+use common::{feed, held, import, listing, publish, row, titles};
 
 #[both_engines]
 async fn an_own_listing_is_published_and_published_anew(db: TestDatabase) {
     let store = db.store().await;
     let slug = Slug::from_bits(7);
     for title in ["Grief table", "Thursday table"] {
-        let mut writing = store.write(Who::Operator).await.unwrap();
-        listings::publish(&mut writing, &slug, &listing(title, Source::Own))
-            .await
-            .unwrap();
-        writing.commit().await.unwrap();
+        publish(&store, 7, &listing(title, Source::Own)).await;
     }
     let again = db.store().await;
     let mut reading = again.read(Who::Visitor).await.unwrap();

@@ -32,8 +32,14 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
         .await?
         .is_empty()
     {
+        let now = SystemClock.now();
+        let seed = if fresh {
+            now.timestamp_micros().cast_unsigned()
+        } else {
+            groups::SEED
+        };
         let mut writing = store.write(Who::Job("demo")).await?;
-        for (slug, listing) in groups::all(SystemClock.now().date_naive()) {
+        for (slug, listing) in groups::all(now.date_naive(), seed) {
             listings::publish(&mut writing, &slug, &listing).await?;
         }
         writing.commit().await?;

@@ -1,0 +1,144 @@
+//! What the tests of the store share.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses what it needs"
+)]
+
+use domain::groups::{
+    Address, Draft, FirstVisit, HowToCome, Kind, Listing, Phone, Place, Seats, Site, Slug, Source, When,
+};
+use domain::text::Line;
+use sea_orm::{Database, DatabaseConnection};
+use store::imports::{self, Feed, Outcome, Staged, Summary};
+use store::{Store, Who, listings};
+use testing::TestDatabase;
+
+/// The same database as someone sees it who has the address and goes past the store.
+pub async fn outside(db: &TestDatabase) -> DatabaseConnection {
+    Database::connect(db.setting()).await.unwrap()
+}
+
+/// Publishes an own listing, in a transaction of its own.
+pub async fn publish(store: &Store, slug: u64, listing: &Listing) {
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    listings::publish(&mut writing, &Slug::from_bits(slug), listing)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+}
+
+pub fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+pub fn listing(title: &str, source: Source) -> Listing {
+    let how_to_come = match source {
+        Source::Own => HowToCome::Organisation {
+            phone: Some(Phone::parse("216 555 0142").unwrap()),
+            mail: None,
+        },
+        Source::Feed { .. } => HowToCome::WalkIn,
+    };
+    let address = Address::Exact {
+        line: line("3186 Pullman St, Costa Mesa, CA 92626"),
+        town: None,
+    };
+    let draft = Draft {
+        title: line(title),
+        summary: None,
+        kind: Kind::Support,
+        topics: vec![],
+        problem: None,
+        format: None,
+        span: None,
+        membership: None,
+        activities: vec![],
+        techniques: vec![],
+        leading: None,
+        alongside: None,
+        size: None,
+        led_by: vec![],
+        when: When::ByAppointment,
+        place: Place::InPerson(Site {
+            name: None,
+            address,
+            point: None,
+            directions: None,
+        }),
+        languages: vec![],
+        audience: vec![],
+        ages: None,
+        cost: None,
+        access: vec![],
+        seats: Seats::Open,
+        first_visit: FirstVisit::default(),
+        how_to_come,
+        source,
+        verified_on: None,
+        remarks: vec![],
+    };
+    Listing::check(draft).unwrap()
+}
+
+pub fn feed() -> Feed {
+    Feed {
+        programme: "Orange County".into(),
+        format: "meeting-guide",
+    }
+}
+
+pub fn row(number: usize, id: &str, title: &str) -> Staged {
+    let source = Source::Feed {
+        programme: line("Orange County"),
+    };
+    Staged {
+        row: number,
+        id: id.into(),
+        listing: Ok(listing(title, source)),
+        notes: vec![],
+    }
+}
+
+pub fn held(number: usize, id: &str) -> Staged {
+    Staged {
+        row: number,
+        id: id.into(),
+        listing: Err("it names no time".into()),
+        notes: vec![],
+    }
+}
+
+pub async fn import(store: &Store, rows: &[Staged]) -> (Vec<Outcome>, Summary) {
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed()).await.unwrap();
+    writing.commit().await.unwrap();
+    let mut outcomes = Vec::new();
+    for batch in rows.chunks(2) {
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        outcomes.extend(imports::stage(&mut writing, &run, batch).await.unwrap());
+        writing.commit().await.unwrap();
+    }
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let summary = imports::finish(&mut writing, run).await.unwrap();
+    writing.commit().await.unwrap();
+    (outcomes, summary)
+}
+
+/// Titles in the order of the alphabet; a listing that is gone ends in "(gone)".
+pub async fn titles(store: &Store) -> Vec<String> {
+    let mut reading = store.read(Who::Visitor).await.unwrap();
+    let all = listings::public(&mut reading).await.unwrap();
+    let mut titles: Vec<_> = all
+        .iter()
+        .map(|published| {
+            format!(
+                "{}{}",
+                published.listing.title,
+                published.gone.map_or("", |_| " (gone)")
+            )
+        })
+        .collect();
+    titles.sort();
+    titles
+}
