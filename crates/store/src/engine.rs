@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clock::Clock;
-use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::{
     AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
@@ -176,6 +177,9 @@ async fn postgres(
     };
     let options: PgConnectOptions = address.parse().map_err(connect)?;
     let options = options.application_name("sameboat");
+    // A pool would try again and again and then say that it ran out of time; one connection says why.
+    let first = PgConnection::connect_with(&options).await.map_err(connect)?;
+    first.close().await.map_err(connect)?;
     let pool = || PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT);
     let writes = pool().connect_with(options.clone()).await.map_err(connect)?;
     let reads = pool().connect_lazy_with(options);

@@ -178,7 +178,7 @@ fn a_postgres_that_is_not_there_is_told_without_its_password() {
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
         let no_server = "postgres://sameboat:secret@127.0.0.1:1/x";
         let error = refused(&db, &DatabaseUrl::parse(no_server).unwrap()).await;
-        assert!(matches!(error, OpenError::Connect { .. }), "{error}");
+        assert!(error.to_string().contains("refused"), "{error}");
         assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     });
 }

@@ -109,14 +109,19 @@ pub fn held(number: usize, id: &str) -> Staged {
     }
 }
 
+/// A whole import in batches of two, so that a few rows already need several transactions.
 pub async fn import(store: &Store, rows: &[Staged]) -> (Vec<Outcome>, Summary) {
+    import_in(2, store, rows).await
+}
+
+pub async fn import_in(batch: usize, store: &Store, rows: &[Staged]) -> (Vec<Outcome>, Summary) {
     let mut writing = store.write(Who::Operator).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
     writing.commit().await.unwrap();
     let mut outcomes = Vec::new();
-    for batch in rows.chunks(2) {
+    for rows in rows.chunks(batch) {
         let mut writing = store.write(Who::Operator).await.unwrap();
-        outcomes.extend(imports::stage(&mut writing, &run, batch).await.unwrap());
+        outcomes.extend(imports::stage(&mut writing, &run, rows).await.unwrap());
         writing.commit().await.unwrap();
     }
     let mut writing = store.write(Who::Operator).await.unwrap();
