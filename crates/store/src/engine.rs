@@ -90,7 +90,7 @@ impl Store {
         Ok(Reading { transaction })
     }
 
-    /// A change to the database, made with [`Writing::commit`].
+    /// A change to the database, made with [`Writing::commit`]. A task holds one at a time; a second is an error at once.
     pub async fn write(&self, who: Who) -> Result<Writing, StoreError> {
         let holder = self.holders.enter()?;
         let transaction = self.begin().await.map_err(|error| match error {

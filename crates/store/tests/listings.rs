@@ -170,27 +170,6 @@ async fn a_dry_run_tells_what_would_be_and_writes_nothing(db: TestDatabase) {
 }
 
 #[both_engines]
-async fn a_change_by_another_process_is_heard(db: TestDatabase) {
-    let (here, there) = (db.store().await, db.store().await);
-    let mut changes = here.changes();
-    let slug = Slug::from_bits(7);
-    // Following may begin with a change of its own; go on until the listing is there.
-    let mut writing = there.write(Who::Operator).await.unwrap();
-    listings::publish(&mut writing, &slug, &listing("Grief table", Source::Own))
-        .await
-        .unwrap();
-    writing.commit().await.unwrap();
-    let seen = async {
-        while titles(&here).await.is_empty() {
-            changes.next().await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(20), seen)
-        .await
-        .expect("the change is heard");
-}
-
-#[both_engines]
 async fn eight_writers_at_once_lose_nothing(db: TestDatabase) {
     let store = db.store().await;
     let writers = (0..8_u64).map(|writer| {
