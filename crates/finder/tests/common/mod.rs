@@ -70,6 +70,7 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "a listing has many facts")]
 fn random_listing(chance: &mut Chance) -> Listing {
     let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
     let day = chance.pick(&DAYS);
