@@ -1,6 +1,9 @@
 //! The program as a person runs it: demo, serve, import, doctor, settings.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
-#![expect(clippy::unused_async, reason = "a test on both engines is async, whether it waits or not")]
+#![expect(
+    clippy::unused_async,
+    reason = "a test on both engines is async, whether it waits or not"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
