@@ -44,17 +44,21 @@ pub(crate) fn all() -> Result<(), String> {
     runtime.block_on(async {
         let browser = Browser::start().await;
         for (name, path, width, dark) in PICTURES {
-            let window = browser.window(width, 900).await;
+            // A list is long; its beginning says how it looks.
+            let window = browser.window(width, 1400).await;
             if dark {
                 window.dark().await;
             }
             window.open(&format!("{}{path}", program.address)).await;
-            window.picture(&folder.join(format!("{name}.png"))).await;
             if name.starts_with("finder") {
-                window.click(".hit h3 a").await;
                 window
-                    .picture(&folder.join(name.replace("finder", "group") + ".png"))
+                    .picture_of_window(&folder.join(format!("{name}.png")))
                     .await;
+                window.click(".hit h3 a").await;
+                let group = name.replace("finder", "group") + ".png";
+                window.picture_of_window(&folder.join(group)).await;
+            } else {
+                window.picture(&folder.join(format!("{name}.png"))).await;
             }
         }
         browser.stop().await;

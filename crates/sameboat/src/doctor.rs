@@ -29,7 +29,12 @@ enum State {
 }
 
 pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box<dyn Error>> {
-    let mut findings = vec![public_url(settings), contact(settings), listen(settings).await];
+    let mut findings = vec![
+        public_url(settings),
+        contact(settings),
+        listen(settings).await,
+        disk(settings),
+    ];
     match Store::open(&settings.database, Arc::new(SystemClock)).await {
         Err(error) => findings.push(Finding {
             what: "database",
@@ -117,6 +122,50 @@ async fn listen(settings: &Settings) -> Finding {
     }
 }
 
+/// Less free space is a warning: a full disk refuses changes.
+const FEW_BYTES: u64 = 1024 * 1024 * 1024;
+
+fn disk(settings: &Settings) -> Finding {
+    let folder = settings.data.display();
+    // The folder may not be made yet; then it is about the one it will be in.
+    let there = settings
+        .data
+        .ancestors()
+        .find(|folder| folder.is_dir())
+        .unwrap_or(std::path::Path::new("."));
+    let (state, said) = match fs4::available_space(there) {
+        Err(why) => (
+            State::Fail,
+            format!("{folder}: {why}. Choose another folder with --data."),
+        ),
+        Ok(free) if free < FEW_BYTES => (
+            State::Warn,
+            format!("{folder}: only {} MB free; make room.", free / 1_000_000),
+        ),
+        Ok(free) => match tempfile(there) {
+            Ok(()) => (State::Ok, format!("{folder}: {} GB free", free / 1_000_000_000)),
+            Err(why) => (
+                State::Fail,
+                format!(
+                    "{folder} cannot be written: {why}. Give it to this user, or choose another with --data."
+                ),
+            ),
+        },
+    };
+    Finding {
+        what: "data",
+        state,
+        said,
+    }
+}
+
+/// Whether a file can be made there.
+fn tempfile(folder: &std::path::Path) -> std::io::Result<()> {
+    let probe = folder.join(".sameboat-doctor");
+    std::fs::File::create(&probe)?;
+    std::fs::remove_file(probe)
+}
+
 async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
     let health = store::health::check(store).await?;
     let mut findings = vec![Finding {
@@ -127,7 +176,13 @@ async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
             State::Fail
         },
         said: match health.broken.as_slice() {
-            [] => format!("{}, {} listings, {}", health.engine, health.listings, store.url()),
+            [] => format!(
+                "{}, schema {}, {} listings, {}",
+                health.engine,
+                health.schema,
+                health.listings,
+                store.url()
+            ),
             broken => format!("is damaged: {}. Restore it from a copy.", broken.join("; ")),
         },
     }];

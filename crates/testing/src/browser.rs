@@ -263,6 +263,14 @@ impl Window {
         .await
     }
 
+    /// A picture of what the window shows.
+    pub async fn picture_of_window(&self, file: &std::path::Path) {
+        let how = ScreenshotParams::builder()
+            .format(CaptureScreenshotFormat::Png)
+            .build();
+        self.page.save_screenshot(how, file).await.expect("a picture");
+    }
+
     /// A picture of the whole page.
     pub async fn picture(&self, file: &std::path::Path) {
         let how = ScreenshotParams::builder()

@@ -19,7 +19,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
         div.partgrid {
             (part(words, "parts-mark", html! { div.iconrow { (boat(110)) (boat(54)) (boat(28)) (Icon::Closed.draw()) (Icon::Open.draw()) } }))
             (part(words, "parts-type", html! {
-                p.h1 { b { (words.say("parts-title")) } } p { b { (words.say("parts-section")) } }
+                p.t44 { (words.say("parts-title")) } p.t28 { (words.say("parts-section")) }
                 h3 { (words.say("parts-small-heading")) } p.lead { (words.say("parts-lead-size")) }
                 p { (words.say("parts-body")) } p.meta { (words.say("parts-meta")) }
             }))
