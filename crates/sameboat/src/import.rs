@@ -13,7 +13,7 @@ use domain::text::Line;
 use feeds::meeting_guide::{self, FeedError, MOST_BYTES, Reading};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use store::imports::{self, Feed, Outcome, Staged};
+use store::imports::{self, Feed, Outcome, Run, Staged};
 use store::{Store, Who};
 
 use crate::clock::SystemClock;
@@ -46,6 +46,8 @@ pub(crate) enum ImportError {
     Page(domain::groups::ContactError),
     #[error("the report cannot be written to {file}: {why}. Nothing was changed.")]
     Report { file: String, why: std::io::Error },
+    #[error("stopped. Nothing was changed.")]
+    Stopped,
 }
 
 #[derive(Serialize)]
@@ -189,18 +191,41 @@ async fn write(store: &Store, feed: &Feed, rows: &[Staged]) -> Result<(Vec<Outco
     let mut writing = store.write(Who::Operator).await?;
     let run = imports::begin(&mut writing, feed).await?;
     writing.commit().await?;
-    let mut outcomes = Vec::with_capacity(rows.len());
-    for batch in rows.chunks(BATCH) {
-        let mut writing = store.write(Who::Operator).await?;
-        outcomes.extend(imports::stage(&mut writing, &run, batch).await?);
-        writing.commit().await?;
-        bar.inc(batch.len() as u64);
-    }
+    let staged = tokio::select! {
+        staged = stage(store, &run, rows, &bar) => staged,
+        _ = tokio::signal::ctrl_c() => Err(ImportError::Stopped.into()),
+    };
+    let outcomes = match staged {
+        Ok(outcomes) => outcomes,
+        Err(error) => {
+            bar.finish_and_clear();
+            let mut writing = store.write(Who::Operator).await?;
+            imports::abandon(&mut writing, &run).await?;
+            writing.commit().await?;
+            return Err(error);
+        }
+    };
     let mut writing = store.write(Who::Operator).await?;
     let summary = imports::finish(&mut writing, run).await?;
     writing.commit().await?;
     bar.finish_and_clear();
     Ok((outcomes, summary.gone))
+}
+
+async fn stage(
+    store: &Store,
+    run: &Run,
+    rows: &[Staged],
+    bar: &ProgressBar,
+) -> Result<Vec<Outcome>, Box<dyn Error>> {
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for batch in rows.chunks(BATCH) {
+        let mut writing = store.write(Who::Operator).await?;
+        outcomes.extend(imports::stage(&mut writing, run, batch).await?);
+        writing.commit().await?;
+        bar.inc(batch.len() as u64);
+    }
+    Ok(outcomes)
 }
 
 /// On a terminal only.

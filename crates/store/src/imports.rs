@@ -256,6 +256,32 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Summary, StoreErr
     summary(transaction, run.id, gone).await
 }
 
+/// Gives an import up: nothing of it was visible, and the next may begin at once.
+pub async fn abandon(writing: &mut Writing, run: &Run) -> Result<(), StoreError> {
+    let now = writing.now();
+    let act = Act {
+        action: "imports.abandon",
+        class: "C1",
+        object: run.id.to_string(),
+    };
+    let transaction = writing.act(act).await?;
+    import_row::Entity::delete_many()
+        .filter(import_row::Column::RunId.eq(run.id))
+        .exec(transaction)
+        .await?;
+    import_run::Entity::update_many()
+        .set(import_run::ActiveModel {
+            state: Set("abandoned".to_owned()),
+            ended_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(import_run::Column::Id.eq(run.id))
+        .filter(import_run::Column::State.eq("begun"))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
 /// What [`stage`] would say, with nothing written.
 pub async fn compare(
     reading: &mut Reading,

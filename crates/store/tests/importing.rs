@@ -78,3 +78,21 @@ async fn an_import_that_dies_in_its_last_transaction_leaves_the_old_listings(db:
     assert_eq!((summary.changed, summary.unchanged), (1, 1));
     assert_eq!(titles(&store).await, ["A anew", "B"]);
 }
+
+#[both_engines]
+async fn an_import_that_is_given_up_leaves_nothing_and_the_next_begins_at_once(db: TestDatabase) {
+    let store = db.store().await;
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed()).await.unwrap();
+    imports::stage(&mut writing, &run, &[row(1, "a", "A")])
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    imports::abandon(&mut writing, &run).await.unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(titles(&store).await, Vec::<String>::new());
+    let (_, summary) = import(&store, &[row(1, "b", "B")]).await;
+    assert_eq!(summary.imported, 1);
+    assert_eq!(titles(&store).await, ["B"]);
+}
