@@ -90,7 +90,7 @@ fn command() -> Command {
                         .help("Writes what became of each row, as JSON"),
                 )
                 .arg(flag("dry-run", "Say what would be, and change nothing"))
-                .arg(flag("verbose", "Show every row, not only those that were held")),
+                .arg(flag("brief", "Show only the rows that were held")),
         )
         .subcommand(
             Command::new("doctor")
@@ -118,7 +118,7 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
         page: text("page"),
         report: text("report").map(Into::into),
         dry_run: matches.get_flag("dry-run"),
-        verbose: matches.get_flag("verbose"),
+        brief: matches.get_flag("brief"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     pub page: Option<String>,
     pub report: Option<PathBuf>,
     pub dry_run: bool,
-    pub verbose: bool,
+    pub brief: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -273,7 +273,7 @@ fn print(report: &Report, arguments: &Arguments, gone: Option<u64>) {
     let shown: Vec<_> = report
         .rows
         .iter()
-        .filter(|row| arguments.verbose || row.outcome == "held")
+        .filter(|row| !arguments.brief || row.outcome == "held")
         .collect();
     if !shown.is_empty() {
         let width = shown

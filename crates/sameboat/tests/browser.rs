@@ -1,206 +1,208 @@
 //! A person with a real browser, from the home page to the calendar.
 
-use std::path::Path;
+// The name lets `cargo xtask test --without browser` find them.
+mod in_a_browser {
+    use std::path::Path;
 
-use testing::browser::{Browser, Window};
-use testing::program::Program;
+    use testing::browser::{Browser, Window};
+    use testing::program::Program;
 
-const DESKTOP: (i64, i64) = (1280, 900);
-const PHONE: (i64, i64) = (390, 844);
+    const DESKTOP: (i64, i64) = (1280, 900);
+    const PHONE: (i64, i64) = (390, 844);
 
-/// The demo on a port of its own, in a folder of its own.
-struct Demo {
-    program: Program,
-    _folder: tempfile::TempDir,
-}
+    /// The demo on a port of its own, in a folder of its own.
+    struct Demo {
+        program: Program,
+        _folder: tempfile::TempDir,
+    }
 
-impl Demo {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let data = folder.path().display().to_string();
-        let listen = [
-            "demo",
-            "--data",
-            &data,
-            "--listen",
-            "127.0.0.1:0",
-            "--search-rate",
-            "0",
-            "--page-rate",
-            "0",
-        ];
-        Self {
-            program: Program::start(Path::new(env!("CARGO_BIN_EXE_sameboat")), &listen),
-            _folder: folder,
+    impl Demo {
+        fn start() -> Self {
+            let folder = tempfile::tempdir().expect("a folder");
+            let data = folder.path().display().to_string();
+            let listen = [
+                "demo",
+                "--data",
+                &data,
+                "--listen",
+                "127.0.0.1:0",
+                "--search-rate",
+                "0",
+                "--page-rate",
+                "0",
+            ];
+            Self {
+                program: Program::start(Path::new(env!("CARGO_BIN_EXE_sameboat")), &listen),
+                _folder: folder,
+            }
+        }
+
+        fn url(&self, path: &str) -> String {
+            format!("{}{path}", self.program.address)
         }
     }
 
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.program.address)
+    /// Home, near 44113, a group, its calendar.
+    async fn journey(demo: &Demo, window: &Window) {
+        window.open(&demo.url("/")).await;
+        window.write("input[name=near]", "44113").await;
+        window.click(".door button").await;
+        let text = window.text().await;
+        assert!(
+            text.contains("Near 44113") && text.contains("nearest first"),
+            "{text}"
+        );
+        window.click(".hit h3 a").await;
+        let text = window.text().await;
+        for told in ["Your first time", "miles from 44113", "Next", "The facts"] {
+            assert!(text.contains(told), "“{told}” in {text}");
+        }
     }
-}
 
-/// Home, near 44113, a group, its calendar.
-async fn journey(demo: &Demo, window: &Window) {
-    window.open(&demo.url("/")).await;
-    window.write("input[name=near]", "44113").await;
-    window.click(".door button").await;
-    let text = window.text().await;
-    assert!(
-        text.contains("Near 44113") && text.contains("nearest first"),
-        "{text}"
-    );
-    window.click(".hit h3 a").await;
-    let text = window.text().await;
-    for told in ["Your first time", "miles from 44113", "Next", "The facts"] {
-        assert!(text.contains(told), "“{told}” in {text}");
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Runtime::new().expect("a runtime")
     }
-}
 
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Runtime::new().expect("a runtime")
-}
-
-#[test]
-fn a_person_finds_a_group_and_puts_it_into_the_calendar() {
-    let demo = Demo::start();
-    runtime().block_on(async {
-        let browser = Browser::start().await;
-        for (width, height) in [DESKTOP, PHONE] {
-            let window = browser.window(width, height).await;
-            journey(&demo, &window).await;
-            let calendar: String = window
+    #[test]
+    fn a_person_finds_a_group_and_puts_it_into_the_calendar() {
+        let demo = Demo::start();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            for (width, height) in [DESKTOP, PHONE] {
+                let window = browser.window(width, height).await;
+                journey(&demo, &window).await;
+                let calendar: String = window
                 .ask("fetch(document.querySelector('a[href$=\".ics\"]').href).then(answer => answer.text())")
                 .await;
-            assert!(
-                calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.contains("CLASS:PRIVATE"),
-                "{calendar}"
-            );
-            assert_eq!(window.wrongs().await, Vec::<String>::new());
-        }
-        browser.stop().await;
-    });
-}
-
-#[test]
-fn every_page_is_clean_for_axe_in_both_themes_and_on_a_phone() {
-    let demo = Demo::start();
-    runtime().block_on(async {
-        let browser = Browser::start().await;
-        let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-        window.open(&demo.url("/groups?near=44113")).await;
-        let group: String = window
-            .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
-            .await;
-        let therapy: String = window
-            .ask("new URL(document.querySelector('.hit.therapy h3 a').href).pathname")
-            .await;
-        let paths = [
-            "/",
-            "/groups",
-            "/groups?near=44113&q=grief&day=thu&kind=support",
-            "/groups?near=Springfield",
-            "/groups?near=99999",
-            "/groups?near=44113&q=zzzz&kind=therapy",
-            &group,
-            &therapy,
-            "/kinds",
-            "/help-now",
-            "/about",
-            "/privacy",
-            "/accessibility",
-            "/parts",
-            "/nothing-here",
-        ];
-        for ((width, height), dark) in [
-            (DESKTOP, false),
-            (DESKTOP, true),
-            (PHONE, false),
-            ((320, 700), true),
-        ] {
-            let window = browser.window(width, height).await;
-            if dark {
-                window.dark().await;
+                assert!(
+                    calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.contains("CLASS:PRIVATE"),
+                    "{calendar}"
+                );
+                assert_eq!(window.wrongs().await, Vec::<String>::new());
             }
-            for path in paths {
-                window.open(&demo.url(path)).await;
-                let here = format!("{path} at {width} px{}", if dark { ", dark" } else { "" });
-                assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
-                assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
-                assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn every_page_is_clean_for_axe_in_both_themes_and_on_a_phone() {
+        let demo = Demo::start();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            window.open(&demo.url("/groups?near=44113")).await;
+            let group: String = window
+                .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
+                .await;
+            let therapy: String = window
+                .ask("new URL(document.querySelector('.hit.therapy h3 a').href).pathname")
+                .await;
+            let paths = [
+                "/",
+                "/groups",
+                "/groups?near=44113&q=grief&day=thu&kind=support",
+                "/groups?near=Springfield",
+                "/groups?near=99999",
+                "/groups?near=44113&q=zzzz&kind=therapy",
+                &group,
+                &therapy,
+                "/kinds",
+                "/help-now",
+                "/about",
+                "/privacy",
+                "/accessibility",
+                "/parts",
+                "/nothing-here",
+            ];
+            for ((width, height), dark) in [
+                (DESKTOP, false),
+                (DESKTOP, true),
+                (PHONE, false),
+                ((320, 700), true),
+            ] {
+                let window = browser.window(width, height).await;
+                if dark {
+                    window.dark().await;
+                }
+                for path in paths {
+                    window.open(&demo.url(path)).await;
+                    let here = format!("{path} at {width} px{}", if dark { ", dark" } else { "" });
+                    assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
+                    assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
+                    assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
+                }
             }
-        }
-        browser.stop().await;
-    });
-}
+            browser.stop().await;
+        });
+    }
 
-/// The same with the keyboard alone.
-async fn keyboard_journey(demo: &Demo, window: &Window) {
-    window.open(&demo.url("/")).await;
-    tab_to(window, "input[name=near]").await;
-    window.type_text("44113").await;
-    window.press("Enter").await;
-    window
-        .until("location.pathname == '/groups' && !!document.querySelector('.hit')")
-        .await;
-    tab_to(window, ".hit h3 a").await;
-    window.press("Enter").await;
-    window
-        .until("location.pathname.startsWith('/groups/') && !!document.querySelector('#facts')")
-        .await;
-    tab_to(window, "a[href$='.ics']").await;
-}
-
-#[test]
-fn the_keyboard_alone_is_enough() {
-    let demo = Demo::start();
-    runtime().block_on(async {
-        let browser = Browser::start().await;
-        let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-        keyboard_journey(&demo, &window).await;
-        browser.stop().await;
-    });
-}
-
-#[test]
-fn nothing_needs_scripts() {
-    let demo = Demo::start();
-    runtime().block_on(async {
-        let browser = Browser::start().await;
-        let window = browser.window(PHONE.0, PHONE.1).await;
-        window.without_scripts().await;
-        keyboard_journey(&demo, &window).await;
-        // The script of the page would have taken the link over; without it the link itself leads out.
-        let leave: String = window
-            .ask("document.querySelector('a.leave').getAttribute('href')")
-            .await;
-        assert_eq!(leave, "/leave");
-        browser.stop().await;
-    });
-}
-
-#[test]
-fn escape_twice_leaves() {
-    let demo = Demo::start();
-    runtime().block_on(async {
-        let browser = Browser::start().await;
-        let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-        window.open(&demo.url("/groups?near=44113")).await;
-        window.press("Escape").await;
-        assert!(window.url().await.contains("/groups"), "once is not enough");
-        window.press("Escape").await;
-        // The neutral page is elsewhere and cannot be reached here; that ours is hidden and left is enough.
+    /// The same with the keyboard alone.
+    async fn keyboard_journey(demo: &Demo, window: &Window) {
+        window.open(&demo.url("/")).await;
+        tab_to(window, "input[name=near]").await;
+        window.type_text("44113").await;
+        window.press("Enter").await;
         window
-            .until("document.documentElement.hidden || !location.pathname.startsWith('/groups')")
+            .until("location.pathname == '/groups' && !!document.querySelector('.hit')")
             .await;
-        browser.stop().await;
-    });
-}
+        tab_to(window, ".hit h3 a").await;
+        window.press("Enter").await;
+        window
+            .until("location.pathname.startsWith('/groups/') && !!document.querySelector('#facts')")
+            .await;
+        tab_to(window, "a[href$='.ics']").await;
+    }
 
-#[test]
-fn a_page_prints_without_what_only_a_screen_needs() {
-    let demo = Demo::start();
-    runtime().block_on(async {
+    #[test]
+    fn the_keyboard_alone_is_enough() {
+        let demo = Demo::start();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            keyboard_journey(&demo, &window).await;
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn nothing_needs_scripts() {
+        let demo = Demo::start();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(PHONE.0, PHONE.1).await;
+            window.without_scripts().await;
+            keyboard_journey(&demo, &window).await;
+            // The script of the page would have taken the link over; without it the link itself leads out.
+            let leave: String = window
+                .ask("document.querySelector('a.leave').getAttribute('href')")
+                .await;
+            assert_eq!(leave, "/leave");
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn escape_twice_leaves() {
+        let demo = Demo::start();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            window.open(&demo.url("/groups?near=44113")).await;
+            window.press("Escape").await;
+            assert!(window.url().await.contains("/groups"), "once is not enough");
+            window.press("Escape").await;
+            // The neutral page is elsewhere and cannot be reached here; that ours is hidden and left is enough.
+            window
+                .until("document.documentElement.hidden || !location.pathname.startsWith('/groups')")
+                .await;
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn a_page_prints_without_what_only_a_screen_needs() {
+        let demo = Demo::start();
+        runtime().block_on(async {
         let browser = Browser::start().await;
         let window = browser.window(DESKTOP.0, DESKTOP.1).await;
         window.print().await;
@@ -215,22 +217,23 @@ fn a_page_prints_without_what_only_a_screen_needs() {
         }
         browser.stop().await;
     });
-}
-
-/// Presses Tab until the focus is there and can be seen.
-async fn tab_to(window: &Window, selector: &str) {
-    for _ in 0..80 {
-        window.press("Tab").await;
-        if window
-            .ask(&format!("document.activeElement.matches({selector:?})"))
-            .await
-        {
-            let outline: String = window
-                .ask("getComputedStyle(document.activeElement).outlineStyle")
-                .await;
-            assert_eq!(outline, "solid", "the focus on {selector} can be seen");
-            return;
-        }
     }
-    panic!("Tab never came to {selector}");
+
+    /// Presses Tab until the focus is there and can be seen.
+    async fn tab_to(window: &Window, selector: &str) {
+        for _ in 0..80 {
+            window.press("Tab").await;
+            if window
+                .ask(&format!("document.activeElement.matches({selector:?})"))
+                .await
+            {
+                let outline: String = window
+                    .ask("getComputedStyle(document.activeElement).outlineStyle")
+                    .await;
+                assert_eq!(outline, "solid", "the focus on {selector} can be seen");
+                return;
+            }
+        }
+        panic!("Tab never came to {selector}");
+    }
 }
