@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::{Listing, Slug};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
@@ -197,17 +197,8 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Summary, StoreErr
         object: run.id.to_string(),
     };
     let transaction = writing.act(act).await?;
-    let run_state = import_run::Entity::update_many()
-        .set(import_run::ActiveModel {
-            state: Set("complete".to_owned()),
-            ended_at: Set(Some(now)),
-            ..Default::default()
-        })
-        .filter(import_run::Column::Id.eq(run.id))
-        .filter(import_run::Column::State.eq("begun"))
-        .exec(transaction)
-        .await?;
-    if run_state.rows_affected == 0 {
+    let ended = end(transaction, run.id, "complete", now).await?;
+    if ended == 0 {
         return Err(StoreError::ImportEnded);
     }
     let backend = transaction.get_database_backend();
@@ -269,16 +260,7 @@ pub async fn abandon(writing: &mut Writing, run: &Run) -> Result<(), StoreError>
         .filter(import_row::Column::RunId.eq(run.id))
         .exec(transaction)
         .await?;
-    import_run::Entity::update_many()
-        .set(import_run::ActiveModel {
-            state: Set("abandoned".to_owned()),
-            ended_at: Set(Some(now)),
-            ..Default::default()
-        })
-        .filter(import_run::Column::Id.eq(run.id))
-        .filter(import_run::Column::State.eq("begun"))
-        .exec(transaction)
-        .await?;
+    end(transaction, run.id, "abandoned", now).await?;
     Ok(())
 }
 
@@ -299,6 +281,26 @@ async fn one_at_a_time(db: &impl ConnectionTrait) -> Result<(), StoreError> {
             .await?;
     }
     Ok(())
+}
+
+/// Ends a run that has begun; gives how many there were, one or none.
+async fn end(
+    db: &impl ConnectionTrait,
+    run: Uuid,
+    state: &str,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let ended = import_run::Entity::update_many()
+        .set(import_run::ActiveModel {
+            state: Set(state.to_owned()),
+            ended_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(import_run::Column::Id.eq(run))
+        .filter(import_run::Column::State.eq("begun"))
+        .exec(db)
+        .await?;
+    Ok(ended.rows_affected)
 }
 
 async fn find_source(db: &impl ConnectionTrait, feed: &Feed) -> Result<Option<Uuid>, StoreError> {
@@ -367,6 +369,6 @@ async fn summary(db: &impl ConnectionTrait, run: Uuid, gone: u64) -> Result<Summ
 }
 
 /// A slug from the random bits of an id that is used for nothing else.
-fn new_slug(now: chrono::DateTime<chrono::Utc>) -> Slug {
+fn new_slug(now: DateTime<Utc>) -> Slug {
     Slug::from_bits(new_id(now).as_u64_pair().1)
 }

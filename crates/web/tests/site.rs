@@ -8,8 +8,8 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use domain::groups::{
-    Address, Draft, FirstVisit, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Online, Phone, Place,
-    Point, Seats, Site, Size, Slug, Source, WebPage, When,
+    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Online, Phone, Place, Point, Seats,
+    Site, Size, Slug, Source, WebPage, When,
 };
 use domain::schedule::{Minutes, Rule, Schedule, Skip};
 use domain::text::Line;
@@ -42,20 +42,7 @@ fn settings(demo: bool) -> Settings {
 
 fn grief(place: Place) -> Draft {
     Draft {
-        title: line("Thursday Table: after the loss of a partner"),
-        summary: None,
-        kind: Kind::Support,
         topics: vec![line("grief")],
-        problem: None,
-        format: None,
-        span: None,
-        membership: None,
-        activities: vec![],
-        techniques: vec![],
-        leading: None,
-        alongside: None,
-        size: None,
-        led_by: vec![],
         when: When::Scheduled(Schedule {
             zone: "America/New_York".parse().unwrap(),
             from: "2026-01-01".parse().unwrap(),
@@ -72,21 +59,17 @@ fn grief(place: Place) -> Draft {
             }],
             moves: vec![],
         }),
-        place,
-        languages: vec![],
-        audience: vec![],
-        ages: None,
-        cost: None,
-        access: vec![],
-        seats: Seats::Open,
-        first_visit: FirstVisit::default(),
-        how_to_come: HowToCome::Organisation {
-            phone: Some(Phone::parse("216-555-0142").unwrap()),
-            mail: None,
-        },
-        source: Source::Own,
         verified_on: Some("2026-11-12".parse().unwrap()),
-        remarks: vec![],
+        ..Draft::new(
+            line("Thursday Table: after the loss of a partner"),
+            Kind::Support,
+            place,
+            HowToCome::Organisation {
+                phone: Some(Phone::parse("216-555-0142").unwrap()),
+                mail: None,
+            },
+            Source::Own,
+        )
     }
 }
 

@@ -147,6 +147,41 @@ pub enum Refusal {
     WithheldTold,
 }
 
+impl Draft {
+    /// A group of which only this is known: by appointment, open, everything else untold.
+    pub fn new(title: Line, kind: Kind, place: Place, how_to_come: HowToCome, source: Source) -> Self {
+        Self {
+            title,
+            summary: None,
+            kind,
+            topics: Vec::new(),
+            problem: None,
+            format: None,
+            span: None,
+            membership: None,
+            activities: Vec::new(),
+            techniques: Vec::new(),
+            leading: None,
+            alongside: None,
+            size: None,
+            led_by: Vec::new(),
+            when: When::ByAppointment,
+            place,
+            languages: Vec::new(),
+            audience: Vec::new(),
+            ages: None,
+            cost: None,
+            access: Vec::new(),
+            seats: Seats::Open,
+            first_visit: FirstVisit::default(),
+            how_to_come,
+            source,
+            verified_on: None,
+            remarks: Vec::new(),
+        }
+    }
+}
+
 impl Listing {
     /// The listing of this draft, or all reasons why it is none.
     pub fn check(draft: Draft) -> Result<Self, Refused> {
@@ -296,39 +331,23 @@ mod tests {
     /// An online therapy group that keeps every rule.
     fn therapy() -> Draft {
         Draft {
-            title: line("When grief does not move"),
-            summary: None,
-            kind: Kind::Therapy,
             topics: vec![line("grief")],
-            problem: None,
-            format: None,
-            span: None,
-            membership: None,
-            activities: vec![],
-            techniques: vec![],
-            leading: None,
-            alongside: None,
             size: Some(Size {
                 least: 6,
                 most: Some(9),
             }),
             led_by: vec![therapist()],
-            when: When::ByAppointment,
-            place: Place::Online(Online::default()),
-            languages: vec![],
-            audience: vec![],
-            ages: None,
-            cost: None,
-            access: vec![],
             seats: Seats::Left(3),
-            first_visit: FirstVisit::default(),
-            how_to_come: HowToCome::Organisation {
-                phone: Some(Phone::parse("216 555 0142").unwrap()),
-                mail: None,
-            },
-            source: Source::Own,
-            verified_on: None,
-            remarks: vec![],
+            ..Draft::new(
+                line("When grief does not move"),
+                Kind::Therapy,
+                Place::Online(Online::default()),
+                HowToCome::Organisation {
+                    phone: Some(Phone::parse("216 555 0142").unwrap()),
+                    mail: None,
+                },
+                Source::Own,
+            )
         }
     }
 

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use domain::groups::{
-    Address, Draft, FirstVisit, HowToCome, Kind, Listing, Online, Place, Point, Seats, Site, Source, WebPage,
-    When,
+    Address, Draft, HowToCome, Kind, Listing, Online, Place, Point, Seats, Site, Source, WebPage, When,
 };
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
@@ -131,39 +130,23 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         .filter_map(|field| cleaned(fields, field, notes));
     let summary = summary.collect::<Vec<_>>().join("\n\n");
     let mut draft = Draft {
-        title,
         summary: Prose::parse(&summary.chars().take(Prose::MOST).collect::<String>()).ok(),
-        kind: Kind::Support,
-        topics: Vec::new(),
-        problem: None,
-        format: None,
-        span: None,
-        membership: None,
-        activities: Vec::new(),
-        techniques: Vec::new(),
-        leading: None,
-        alongside: None,
-        size: None,
-        led_by: Vec::new(),
         when: when(fields, how, notes)?,
-        place,
-        languages: Vec::new(),
-        audience: Vec::new(),
-        ages: None,
-        cost: None,
-        access: Vec::new(),
         seats: if attendance == Attendance::Inactive {
             Seats::Paused { until: None }
         } else {
             Seats::Open
         },
-        first_visit: FirstVisit::default(),
-        how_to_come,
-        source: Source::Feed {
-            programme: how.programme.clone(),
-        },
         verified_on,
-        remarks: Vec::new(),
+        ..Draft::new(
+            title,
+            Kind::Support,
+            place,
+            how_to_come,
+            Source::Feed {
+                programme: how.programme.clone(),
+            },
+        )
     };
     codes.iter().for_each(|code| types::say(code, &mut draft));
     Ok(draft)

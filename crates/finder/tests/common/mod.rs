@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::groups::{
-    Address, Draft, FirstVisit, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Point,
-    Seats, Site, Size, Slug, Source, When,
+    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Point, Seats, Site,
+    Size, Slug, Source, When,
 };
 use domain::schedule::{Minutes, Nth, Rule, Schedule};
 use domain::text::Line;
@@ -70,7 +70,6 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
         .collect()
 }
 
-#[expect(clippy::too_many_lines, reason = "a listing has many facts")]
 fn random_listing(chance: &mut Chance) -> Listing {
     let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
     let day = chance.pick(&DAYS);
@@ -134,18 +133,7 @@ fn random_listing(chance: &mut Chance) -> Listing {
         },
     };
     let draft = Draft {
-        title: line(&title),
-        summary: None,
-        kind,
         topics: vec![line(chance.pick(&WORDS))],
-        problem: None,
-        format: None,
-        span: None,
-        membership: None,
-        activities: vec![],
-        techniques: vec![],
-        leading: None,
-        alongside: None,
         size: Some(Size {
             least: 4,
             most: Some(9),
@@ -156,12 +144,6 @@ fn random_listing(chance: &mut Chance) -> Listing {
         } else {
             When::Scheduled(schedule)
         },
-        place,
-        languages: vec![],
-        audience: vec![],
-        ages: None,
-        cost: None,
-        access: vec![],
         seats: chance.pick(&[
             Seats::Open,
             Seats::Open,
@@ -169,14 +151,16 @@ fn random_listing(chance: &mut Chance) -> Listing {
             Seats::Ended { on: None },
             Seats::Paused { until: None },
         ]),
-        first_visit: FirstVisit::default(),
-        how_to_come: HowToCome::Organisation {
-            phone: Some(Phone::parse("216 555 0142").unwrap()),
-            mail: None,
-        },
-        source: Source::Own,
-        verified_on: None,
-        remarks: vec![],
+        ..Draft::new(
+            line(&title),
+            kind,
+            place,
+            HowToCome::Organisation {
+                phone: Some(Phone::parse("216 555 0142").unwrap()),
+                mail: None,
+            },
+            Source::Own,
+        )
     };
     Listing::check(draft).unwrap()
 }

@@ -5,9 +5,7 @@
     reason = "each test file uses what it needs"
 )]
 
-use domain::groups::{
-    Address, Draft, FirstVisit, HowToCome, Kind, Listing, Phone, Place, Seats, Site, Slug, Source, When,
-};
+use domain::groups::{Address, Draft, HowToCome, Kind, Listing, Phone, Place, Site, Slug, Source};
 use domain::text::Line;
 use sea_orm::{Database, DatabaseConnection};
 use store::imports::{self, Feed, Outcome, Staged, Summary};
@@ -44,40 +42,18 @@ pub fn listing(title: &str, source: Source) -> Listing {
         line: line("3186 Pullman St, Costa Mesa, CA 92626"),
         town: None,
     };
-    let draft = Draft {
-        title: line(title),
-        summary: None,
-        kind: Kind::Support,
-        topics: vec![],
-        problem: None,
-        format: None,
-        span: None,
-        membership: None,
-        activities: vec![],
-        techniques: vec![],
-        leading: None,
-        alongside: None,
-        size: None,
-        led_by: vec![],
-        when: When::ByAppointment,
-        place: Place::InPerson(Site {
+    let draft = Draft::new(
+        line(title),
+        Kind::Support,
+        Place::InPerson(Site {
             name: None,
             address,
             point: None,
             directions: None,
         }),
-        languages: vec![],
-        audience: vec![],
-        ages: None,
-        cost: None,
-        access: vec![],
-        seats: Seats::Open,
-        first_visit: FirstVisit::default(),
         how_to_come,
         source,
-        verified_on: None,
-        remarks: vec![],
-    };
+    );
     Listing::check(draft).unwrap()
 }
 

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::icons::{Icon, boat};
 use crate::saying;
+use crate::settings::Organisation;
 use crate::words::Words;
 
 /// "Therapy group" with its closed ring, "Support group" with its open one.
@@ -138,5 +139,14 @@ pub(crate) fn empty(first: &str, more: &str, act: Option<(&str, &str)>) -> Marku
             p { (more) }
             @if let Some((address, said)) = act { a.button.plain href=(address) { (said) } }
         }
+    }
+}
+
+/// The organisation's public phone and mail; its name where it has neither.
+pub(crate) fn contact(organisation: &Organisation) -> Markup {
+    html! {
+        @if let Some(phone) = &organisation.phone { a href=(format!("tel:{}", phone.dial())) { (phone) } " " }
+        @if let Some(mail) = &organisation.mail { a href=(format!("mailto:{mail}")) { (mail) } }
+        @if organisation.phone.is_none() && organisation.mail.is_none() { (organisation.name) }
     }
 }

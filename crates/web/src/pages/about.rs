@@ -11,11 +11,6 @@ use crate::state::App;
 pub(crate) async fn show(State(app): State<App>) -> Response {
     let (words, settings) = (app.words(), app.settings());
     let organisation = &settings.organisation;
-    let contact = html! {
-        @if let Some(phone) = &organisation.phone { a href=(format!("tel:{}", phone.dial())) { (phone) } " " }
-        @if let Some(mail) = &organisation.mail { a href=(format!("mailto:{mail}")) { (mail) } }
-    };
-    let known = organisation.phone.is_some() || organisation.mail.is_some();
     let facts = [
         (words.say("about-version"), Some(html! { (settings.version) })),
         (
@@ -28,7 +23,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
                 html! { a href=(settings.source.as_str()) rel="noreferrer" { (words.say("about-source-link")) } },
             ),
         ),
-        (words.say("about-contact"), known.then_some(contact)),
+        (words.say("about-contact"), Some(parts::contact(organisation))),
     ];
     let body = html! {
         h1 { (words.say("about-heading")) }

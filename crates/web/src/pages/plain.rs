@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use maud::{Markup, html};
+use maud::html;
 
-use crate::look::{Here, Page, page};
+use crate::look::{Here, Page, page, parts};
 use crate::state::App;
 
 pub(crate) async fn privacy(State(app): State<App>) -> Response {
@@ -38,7 +38,7 @@ pub(crate) async fn accessibility(State(app): State<App>) -> Response {
         p.lead { (words.say("accessibility-lead")) }
         p { (words.say("accessibility-how")) }
         p { (words.say("accessibility-tested")) }
-        p { (words.say("accessibility-tell")) " " (contact(&app)) }
+        p { (words.say("accessibility-tell")) " " (parts::contact(&app.settings().organisation)) }
     };
     page(
         &app,
@@ -49,14 +49,4 @@ pub(crate) async fn accessibility(State(app): State<App>) -> Response {
             body,
         },
     )
-}
-
-/// The organisation's public phone and mail.
-fn contact(app: &App) -> Markup {
-    let organisation = &app.settings().organisation;
-    html! {
-        @if let Some(phone) = &organisation.phone { a href=(format!("tel:{}", phone.dial())) { (phone) } " " }
-        @if let Some(mail) = &organisation.mail { a href=(format!("mailto:{mail}")) { (mail) } }
-        @if organisation.phone.is_none() && organisation.mail.is_none() { (organisation.name) }
-    }
 }
