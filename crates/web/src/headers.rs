@@ -3,10 +3,9 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use crate::routes::Cache;
 use crate::state::App;
@@ -47,7 +46,6 @@ pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next)
 
 /// How long a browser keeps an answer; errors are never kept.
 pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Next) -> Response {
-    let known = request.headers().get(IF_NONE_MATCH).cloned();
     let mut response = next.run(request).await;
     let value = match cache {
         _ if !response.status().is_success() => "no-store",
@@ -58,15 +56,7 @@ pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Ne
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static(value));
-    match (response.headers().get(ETAG), known) {
-        (Some(tag), Some(known)) if *tag == known => {
-            let mut unchanged = StatusCode::NOT_MODIFIED.into_response();
-            *unchanged.headers_mut() = response.headers().clone();
-            unchanged.headers_mut().remove(CONTENT_TYPE);
-            unchanged
-        }
-        _ => response,
-    }
+    response
 }
 
 /// One line a request: the template of the route, never the address asked for, the query or who asked.
