@@ -5,7 +5,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use chrono::Days;
 use domain::groups::{Address, Listing, Seats};
-use domain::schedule::Schedule;
+use domain::schedule::Rule;
 use feeds::icalendar::{Entry, calendar};
 
 use super::find;
@@ -35,7 +35,7 @@ pub(crate) async fn show(State(app): State<App>, Path(slug): Path<String>) -> Re
     };
     // A feed's schedule has no beginning of its own: a calendar need not hold years of past meetings.
     let begins = begins.max(today.checked_sub_days(Days::new(7)).unwrap_or(today));
-    let title = title(app.words(), schedule);
+    let title = title(app.words(), listing);
     let entry = Entry {
         uid: &format!("{slug}@{}", app.settings().host()),
         title: &title,
@@ -53,18 +53,15 @@ pub(crate) async fn show(State(app): State<App>, Path(slug): Path<String>) -> Re
     (headers, calendar(&[entry])).into_response()
 }
 
-/// "Thursday, 6:30 pm": the calendar lies open on shared phones.
-pub(super) fn title(words: &Words, schedule: &Schedule) -> String {
-    let time = saying::clock(words, schedule.time);
-    match schedule
-        .occurrences(schedule.from.and_time(chrono::NaiveTime::MIN).and_utc())
-        .next()
-    {
-        Some(first) => {
-            let day = saying::weekday(words, chrono::Datelike::weekday(&first.date));
+/// "Thursday, 6:30 pm", "Wednesdays and Sundays, 10 am": the calendar lies open on shared phones.
+pub(super) fn title(words: &Words, listing: &Listing) -> String {
+    match listing.schedule().map(|schedule| (&schedule.rule, schedule.time)) {
+        Some((Rule::Weekly { days, .. }, time)) if days.len() == 1 => {
+            let day = saying::weekday(words, days[0]);
+            let time = saying::clock(words, time);
             words.with("day-at-time", &[("day", day.into()), ("time", time.into())])
         }
-        None => time,
+        _ => saying::rule_at_time(words, listing),
     }
 }
 

@@ -208,9 +208,9 @@ fn links(view: &View, meets: bool) -> Markup {
         @if (meets && listing.schedule().is_some()) || map.is_some() {
             hr;
             ul.links {
-                @if let (true, Some(schedule)) = (meets, listing.schedule()) {
+                @if meets && listing.schedule().is_some() {
                     li { a href=(format!("/groups/{}/calendar.ics", published.slug)) { (Icon::Calendar.draw()) (words.say("group-calendar")) } }
-                    li.meta { (words.with("group-calendar-note", &[("title", calendar::title(words, schedule).into())])) }
+                    li.meta { (words.with("group-calendar-note", &[("title", calendar::title(words, listing).into())])) }
                 }
                 @if let Some(point) = map {
                     @let (latitude, longitude) = (point.latitude(), point.longitude());
