@@ -115,7 +115,7 @@ fn nextest(without: &[Without], samples: bool, filter: &[String]) -> Command {
     if !without.is_empty() {
         let words: Vec<_> = without
             .iter()
-            .map(|without| format!("test({0}) + binary({0})", without.word()))
+            .map(|without| format!("test({})", without.word()))
             .collect();
         command.args(["-E", &format!("not ({})", words.join(" + "))]);
     }
