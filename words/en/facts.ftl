@@ -38,7 +38,6 @@ size-exact = { $most } people
 size-from = { $least } people or more
 led-by-therapist = { $name }, { $credentials }
 led-by-note-facilitator = They are not therapists and do not give treatment.
-led-by-peers = People who have been there. They are not therapists and do not give treatment.
 
 ages-from = { $from } and over
 ages-to = up to { $to }

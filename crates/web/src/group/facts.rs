@@ -139,10 +139,10 @@ fn people(words: &Words, listing: &Listing) -> String {
         .iter()
         .map(|audience| saying::audience(words, *audience))
         .collect();
-    let audience = if audience.is_empty() {
-        words.say("group-everyone")
-    } else {
-        saying::list(words, &audience)
+    // A feed that names nobody does not say that it is for everybody.
+    let audience = match (audience.is_empty(), &listing.source) {
+        (true, Source::Own) => words.say("group-everyone"),
+        _ => saying::list(words, &audience),
     };
     join(
         [audience]
@@ -163,7 +163,7 @@ fn led_by(words: &Words, listing: &Listing) -> String {
         .any(|leader| matches!(leader.role, LeaderRole::Therapist { .. }));
     let named = saying::list(words, &leaders);
     match (named.is_empty(), therapist || listing.kind == Kind::Therapy) {
-        (true, _) => words.say("led-by-peers"),
+        (true, _) => String::new(),
         (false, true) => named,
         (false, false) => format!("{named}. {}", words.say("led-by-note-facilitator")),
     }
