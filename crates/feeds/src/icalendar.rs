@@ -9,7 +9,7 @@ use chrono::{
     DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday,
 };
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
-use domain::schedule::{Nth, Rule, Schedule, resolve};
+use domain::schedule::{Move, Nth, Rule, Schedule, resolve};
 
 /// How far a VTIMEZONE looks ahead; then the last offset holds.
 const YEARS_AHEAD: u64 = 5;
@@ -66,15 +66,25 @@ fn events(out: &mut Writer, entry: &Entry) {
         until: [entry.schedule.until, entry.until].into_iter().flatten().min(),
         ..entry.schedule.clone()
     };
-    let Some(first) = schedule.rule_dates(entry.begins).next() else {
+    let Some(first) = first_date(&schedule, entry.begins) else {
         return;
     };
     let zone = schedule.zone;
-    let at = |date: NaiveDate| wall(date.and_time(schedule.time));
+    // A rule speaks of wall times, also of those that the clock skips; a single date says when it really begins.
+    let rule = rule(&schedule);
+    let at = |date: NaiveDate| match rule {
+        Some(_) => wall(date.and_time(schedule.time)),
+        None => wall(begins(&schedule, date)),
+    };
+    let (moved, gone): (Vec<&Move>, Vec<&Move>) = schedule
+        .moves
+        .iter()
+        .filter(|moved| moved.date >= first)
+        .partition(|moved| entry.until.is_none_or(|last| moved.to.date() <= last));
+
     out.line("BEGIN:VEVENT");
     common(out, entry, &schedule);
     out.line(&format!("DTSTART;TZID={zone}:{}", at(first)));
-    let rule = rule(&schedule);
     if let Some(rule) = &rule {
         out.line(&format!("RRULE:{rule}"));
     } else {
@@ -82,30 +92,58 @@ fn events(out: &mut Writer, entry: &Entry) {
             out.line(&format!("RDATE;TZID={zone}:{}", at(date)));
         }
     }
-    for skip in schedule.skips.iter().filter(|skip| skip.date >= first) {
-        out.line(&format!("EXDATE;TZID={zone}:{}", at(skip.date)));
-    }
-    // A time that the clock skips: programs disagree on what a rule means there, so it is said outright.
-    let horizon = first
-        .checked_add_days(Days::new(366 * YEARS_AHEAD))
-        .unwrap_or(first);
-    for date in schedule.rule_dates(first).take_while(|date| *date <= horizon) {
-        let start = resolve(zone, date.and_time(schedule.time)).naive_local();
-        let excepted = schedule.skips.iter().any(|skip| skip.date == date)
-            || schedule.moves.iter().any(|m| m.date == date);
-        if start != date.and_time(schedule.time) && !excepted {
+    let skipped = schedule.skips.iter().map(|skip| skip.date);
+    for date in skipped.chain(gone.iter().map(|moved| moved.date)) {
+        if date >= first {
             out.line(&format!("EXDATE;TZID={zone}:{}", at(date)));
-            out.line(&format!("RDATE;TZID={zone}:{}", wall(start)));
         }
     }
     out.line("END:VEVENT");
-    for moved in schedule.moves.iter().filter(|moved| moved.date >= first) {
+
+    let moved = moved
+        .into_iter()
+        .map(|moved| (moved.date, resolve(zone, moved.to).naive_local()));
+    let in_gaps = rule.iter().flat_map(|_| in_gaps(&schedule, first));
+    for (date, begins) in moved.chain(in_gaps) {
         out.line("BEGIN:VEVENT");
         common(out, entry, &schedule);
-        out.line(&format!("RECURRENCE-ID;TZID={zone}:{}", at(moved.date)));
-        out.line(&format!("DTSTART;TZID={zone}:{}", wall(moved.to)));
+        out.line(&format!("RECURRENCE-ID;TZID={zone}:{}", at(date)));
+        out.line(&format!("DTSTART;TZID={zone}:{}", wall(begins)));
         out.line("END:VEVENT");
     }
+}
+
+/// The date of the rule to begin with: the first from `begins` on, or an earlier one that was moved past `begins`.
+fn first_date(schedule: &Schedule, begins: NaiveDate) -> Option<NaiveDate> {
+    let moved = schedule
+        .moves
+        .iter()
+        .filter(|moved| moved.to.date() >= begins)
+        .map(|moved| moved.date);
+    schedule.rule_dates(begins).next().into_iter().chain(moved).min()
+}
+
+/// When the meeting of a date of the rule really begins, in wall time.
+fn begins(schedule: &Schedule, date: NaiveDate) -> NaiveDateTime {
+    resolve(schedule.zone, date.and_time(schedule.time)).naive_local()
+}
+
+/// Dates on which the clock skips the meeting's time, and when it begins then. Programs disagree on what a rule means
+/// there, so each is said outright: as a RECURRENCE-ID, because an EXDATE with an RDATE is the same instant to a program
+/// that follows RFC 5545, 3.3.5, and takes the meeting away.
+fn in_gaps(schedule: &Schedule, first: NaiveDate) -> impl Iterator<Item = (NaiveDate, NaiveDateTime)> {
+    let horizon = first
+        .checked_add_days(Days::new(366 * YEARS_AHEAD))
+        .unwrap_or(first);
+    schedule
+        .rule_dates(first)
+        .take_while(move |date| *date <= horizon)
+        .filter(|date| {
+            !schedule.skips.iter().any(|skip| skip.date == *date)
+                && !schedule.moves.iter().any(|moved| moved.date == *date)
+        })
+        .map(|date| (date, begins(schedule, date)))
+        .filter(|(date, begins)| *begins != date.and_time(schedule.time))
 }
 
 fn common(out: &mut Writer, entry: &Entry, schedule: &Schedule) {
@@ -278,7 +316,7 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
-    use domain::schedule::{Minutes, Move, Skip};
+    use domain::schedule::{Minutes, Skip};
 
     use super::*;
 
@@ -370,7 +408,7 @@ mod tests {
         };
         let said = calendar(&[entry(&schedule)]);
         assert!(said.contains(
-            "EXDATE;TZID=America/New_York:20270314T023000\r\nRDATE;TZID=America/New_York:20270314T033000"
+            "RECURRENCE-ID;TZID=America/New_York:20270314T023000\r\nDTSTART;TZID=America/New_York:20270314T033000"
         ));
     }
 }
