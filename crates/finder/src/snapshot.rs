@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, Utc, Weekday};
 use domain::groups::{Kind, Listing, Point, Seats};
 use domain::schedule::{Occurrence, Rule};
 
-use crate::fold;
 use crate::query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+use domain::text::fold;
 
 /// Every listing as of one moment. Built once, then only read.
 #[derive(Debug, Default)]
