@@ -109,7 +109,7 @@ enum RawStance {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTension {
-    rules: [String; 2],
+    between: [Vec<String>; 2],
     text: Line,
 }
 
@@ -141,7 +141,7 @@ pub(crate) fn read(
         always.push(rule_line(raw.into_inner(), line, sources, slips));
     }
     let tensions = file.tension.into_iter().map(|raw| Tension {
-        rules: raw.rules.into(),
+        sides: raw.between,
         text: raw.text,
     });
     if slips.len() > before {

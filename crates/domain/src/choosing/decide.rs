@@ -33,11 +33,11 @@ impl Chooser {
                 tally.take(rule.stage, line);
             }
         }
-        let holds = |id: &String| held.iter().any(|rule| rule.id == *id);
+        let holds = |side: &Vec<String>| held.iter().any(|rule| side.contains(&rule.id));
         let tensions = self
             .tensions
             .iter()
-            .filter(|tension| holds(&tension.rules.0) && holds(&tension.rules.1))
+            .filter(|tension| tension.sides.iter().all(holds))
             .collect();
         Decision {
             advice: tally.advice(),

@@ -121,10 +121,11 @@ pub enum Stance {
     Note,
 }
 
-/// Two rules that pull apart: both are told, with a sentence that says so.
+/// Rules that pull apart when one of each side holds: both are told, with a sentence that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tension {
-    pub rules: (String, String),
+    /// Ids of rules.
+    pub sides: [Vec<String>; 2],
     pub text: Line,
 }
 
@@ -264,7 +265,7 @@ impl Chooser {
             flaws.push(Flaw::NoAdvice);
         }
         for tension in &tensions {
-            for id in [&tension.rules.0, &tension.rules.1] {
+            for id in tension.sides.iter().flatten() {
                 if !rules.iter().any(|rule| rule.id == *id) {
                     flaws.push(Flaw::UnknownTension(id.clone()));
                 }
