@@ -161,31 +161,36 @@ impl Catalogue {
     /// What a listing is about: by its topics, by what its feed said of it, by the programme it is from, by whom it is for.
     /// Each topic once, in the order of the catalogue.
     pub fn of(&self, listing: &Listing) -> Vec<&Topic> {
+        let numbers = self.numbers_of(listing);
+        numbers.into_iter().map(|number| &self.topics[number]).collect()
+    }
+
+    /// The same as places in [`Self::topics`].
+    pub fn numbers_of(&self, listing: &Listing) -> Vec<usize> {
         let said = listing.topics.iter().chain(&listing.remarks);
         let mut numbers: Vec<usize> = said
             .filter_map(|line| self.by_words.get(&folded(line.as_str())))
             .copied()
             .collect();
         if let Source::Feed { programme } = &listing.source {
-            numbers.extend(
-                self.by_programme
-                    .get(&folded(programme.as_str()))
-                    .into_iter()
-                    .flatten(),
-            );
+            let programme = self.by_programme.get(&folded(programme.as_str()));
+            numbers.extend(programme.into_iter().flatten());
         }
-        for (number, topic) in self.topics.iter().enumerate() {
-            if topic
+        let for_them = |topic: &Topic| {
+            topic
                 .audience
                 .iter()
                 .any(|audience| listing.audience.contains(audience))
-            {
-                numbers.push(number);
-            }
-        }
+        };
+        let for_them = self
+            .topics
+            .iter()
+            .enumerate()
+            .filter(|(_, topic)| for_them(topic));
+        numbers.extend(for_them.map(|(number, _)| number));
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| &self.topics[number]).collect()
+        numbers
     }
 }
 

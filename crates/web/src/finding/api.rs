@@ -64,7 +64,7 @@ struct Next {
 }
 
 pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(&query.unwrap_or_default());
+    let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     if let Some(problem) = asked.problems.first() {
         let message = app
             .words()

@@ -2,6 +2,8 @@
 
 use chrono::Weekday;
 use domain::groups::{Kind, Point};
+use domain::name::Name;
+use domain::topics::Catalogue;
 use finder::{Found, Place, Query, Where};
 use url::form_urlencoded;
 
@@ -25,6 +27,10 @@ pub struct Asked {
     pub kind: Option<Kind>,
     /// Monday first, each once.
     pub days: Vec<Weekday>,
+    /// A topic of the catalogue or a family of topics.
+    pub topic: Option<Name>,
+    /// The age of who comes, in years.
+    pub age: Option<u8>,
     pub text: String,
     /// Counted from 1.
     pub page: usize,
@@ -94,6 +100,8 @@ impl Asked {
             place: Where::Anywhere,
             kind: None,
             days: Vec::new(),
+            topic: None,
+            age: None,
             text: String::new(),
             page: 1,
             problems: Vec::new(),
@@ -109,6 +117,17 @@ impl Asked {
         asked
     }
 
+    /// The same, with a topic that the catalogue does not have left out and told as a problem.
+    pub fn knowing(mut self, catalogue: &Catalogue) -> Self {
+        let known = |topic: &Name| {
+            catalogue.get(topic.as_str()).is_some() || catalogue.family(topic.as_str()).is_some()
+        };
+        if let Some(topic) = self.topic.take_if(|topic| !known(topic)) {
+            self.problem("topic", topic.as_str(), "asked-topic-unknown");
+        }
+        self
+    }
+
     /// The question for the finder, around `near` if it was found.
     pub fn query(&self, near: Option<Point>) -> Query {
         Query {
@@ -117,6 +136,8 @@ impl Asked {
             place: self.place,
             kind: self.kind,
             days: self.days.clone(),
+            topic: self.topic.clone(),
+            age: self.age,
             text: self.text.clone(),
             page: self.page,
             page_size: PAGE_SIZE,
@@ -152,6 +173,7 @@ impl Asked {
             }
         };
         put("q", &self.text);
+        put("topic", self.topic.as_ref().map_or("", Name::as_str));
         put("near", &self.near);
         match self.distance {
             Distance::Usual => {}
@@ -166,6 +188,7 @@ impl Asked {
         for day in &self.days {
             put("day", day_parameter(*day));
         }
+        put("age", &self.age.map_or_else(String::new, |age| age.to_string()));
         if self.page > 1 {
             put("page", &self.page.to_string());
         }
@@ -212,6 +235,14 @@ impl Asked {
                 "therapy" => self.kind = Some(Kind::Therapy),
                 "support" => self.kind = Some(Kind::Support),
                 _ => self.problem("kind", value, "asked-kind-unknown"),
+            },
+            "topic" => match Name::parse(value) {
+                Ok(topic) => self.topic = Some(topic),
+                Err(_) => self.problem("topic", value, "asked-topic-unknown"),
+            },
+            "age" => match value.parse() {
+                Ok(age @ 0..=120) => self.age = Some(age),
+                _ => self.problem("age", value, "asked-age-unknown"),
             },
             "day" => {
                 for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -312,7 +343,7 @@ mod tests {
     #[test]
     fn every_parameter_is_read() {
         let asked = Asked::read(
-            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&page=2",
+            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&topic=loss-in-life&age=15&page=2",
         );
         assert_eq!(
             asked,
@@ -323,6 +354,8 @@ mod tests {
                 place: Where::Online,
                 kind: Some(Kind::Support),
                 days: vec![Weekday::Mon, Weekday::Thu],
+                topic: Some(Name::parse("loss-in-life").unwrap()),
+                age: Some(15),
                 text: "grief".into(),
                 page: 2,
                 problems: vec![],

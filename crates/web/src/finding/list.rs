@@ -39,7 +39,7 @@ struct View<'a> {
 }
 
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(&query.unwrap_or_default());
+    let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     let words = app.words();
     let near = asked.resolve();
     let unknown = matches!(near, Near::Unknown(_));
