@@ -12,6 +12,7 @@ mod sources;
 mod topics;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::choosing::Chooser;
 use domain::helping::HelpLines;
@@ -23,7 +24,7 @@ pub use files::{Files, Slip, Slips};
 /// All content, checked.
 #[derive(Debug, Clone)]
 pub struct Content {
-    pub topics: Catalogue,
+    pub topics: Arc<Catalogue>,
     pub chooser: Chooser,
     /// In the order of the list.
     pub articles: Vec<Article>,
@@ -57,7 +58,7 @@ impl Content {
         cross(&topics, &articles, &glossary, &mut slips);
         match (chooser, help) {
             (Some(chooser), Some(help)) if slips.is_empty() => Ok(Self {
-                topics: topics.catalogue,
+                topics: Arc::new(topics.catalogue),
                 chooser,
                 articles,
                 glossary,

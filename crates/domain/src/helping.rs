@@ -103,7 +103,64 @@ impl Number {
     }
 }
 
+/// A crisis line that an organisation chose itself, written as NAME=NUMBER.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnLine {
+    pub name: Line,
+    pub call: Number,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OwnLineError {
+    #[error("write NAME=NUMBER, such as “County crisis line=216-555-0142”")]
+    Shape,
+    #[error("the name {0}")]
+    Name(#[from] crate::text::TextError),
+    #[error(transparent)]
+    Number(#[from] NumberError),
+}
+
+impl OwnLine {
+    pub fn parse(text: &str) -> Result<Self, OwnLineError> {
+        let (name, number) = text.rsplit_once('=').ok_or(OwnLineError::Shape)?;
+        Ok(Self {
+            name: Line::parse(name)?,
+            call: Number::parse(number)?,
+        })
+    }
+}
+
 impl HelpLines {
+    /// The organisation's own numbers for a country, checked by it on `today`, in place of ours.
+    pub fn put_own(
+        &mut self,
+        code: &str,
+        line: Option<OwnLine>,
+        emergency: Option<Number>,
+        today: NaiveDate,
+    ) {
+        let Some(country) = self.countries.iter_mut().find(|country| country.code == code) else {
+            return;
+        };
+        if let Some(emergency) = emergency {
+            country.emergency = emergency;
+        }
+        if let Some(OwnLine { name, call }) = line {
+            let own = HelpLine {
+                name,
+                concern: Concern::Crisis,
+                call: Some(call),
+                text: None,
+                chat: None,
+                hours: None,
+                more: None,
+                checked: today,
+                sources: Vec::new(),
+            };
+            country.lines.insert(0, own);
+        }
+    }
+
     pub fn country(&self, code: &str) -> Option<&Country> {
         self.countries
             .iter()
@@ -132,6 +189,18 @@ impl HelpLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_organisation_names_its_own_line() {
+        let own = OwnLine::parse("County crisis line = 216-555-0142").unwrap();
+        assert_eq!(
+            (own.name.as_str(), own.call.as_str()),
+            ("County crisis line", "216-555-0142")
+        );
+        for wrong in ["216-555-0142", "=988", "Line=now"] {
+            assert!(OwnLine::parse(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_number_dials() {

@@ -4,6 +4,7 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use content::Content;
 use domain::clock::Clock;
 use finder::{Entry, Snapshot};
 use store::{Reading, Store, StoreError, Who, listings};
@@ -23,6 +24,7 @@ struct Site {
     store: Store,
     clock: Arc<dyn Clock>,
     settings: Settings,
+    content: Arc<Content>,
     words: Words,
     limits: Limits,
     snapshot: RwLock<Arc<Snapshot>>,
@@ -30,13 +32,19 @@ struct Site {
 
 impl App {
     /// The site over this store, with its listings read.
-    pub async fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Result<Self, StoreError> {
+    pub async fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        content: Arc<Content>,
+    ) -> Result<Self, StoreError> {
         let limits = Limits::new(&settings);
         let snapshot = RwLock::default();
         let app = Self(Arc::new(Site {
             store,
             clock,
             settings,
+            content,
             words: Words::english(),
             limits,
             snapshot,
@@ -53,7 +61,11 @@ impl App {
             slug: published.slug,
             listing: Arc::new(published.listing),
         });
-        let snapshot = Arc::new(Snapshot::new(entries.collect(), self.now()));
+        let snapshot = Arc::new(Snapshot::new(
+            entries.collect(),
+            Arc::clone(&self.content().topics),
+            self.now(),
+        ));
         // A poisoned lock holds a whole snapshot all the same: it is only ever replaced.
         *self
             .0
@@ -91,6 +103,10 @@ impl App {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.0.content
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
+use content::{Content, Files};
 use domain::groups::{
     Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Online, Phone, Place, Point, Seats,
     Site, Size, Slug, Source, WebPage, When,
@@ -34,10 +35,15 @@ fn settings(demo: bool) -> Settings {
         demo,
         source: WebPage::parse("https://example.org/source").unwrap(),
         exit: WebPage::parse("https://weather.example/").unwrap(),
+        country: "US".into(),
         trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
         rates: Rates { search: 0, page: 0 },
         version: "0.0.0-test",
     }
+}
+
+fn content() -> std::sync::Arc<Content> {
+    std::sync::Arc::new(Content::read(&Files::bundled()).unwrap())
 }
 
 fn grief(place: Place) -> Draft {
@@ -118,7 +124,9 @@ async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
         .unwrap();
     }
     writing.commit().await.unwrap();
-    app(App::new(store, db.clock.clone(), settings).await.unwrap())
+    app(App::new(store, db.clock.clone(), settings, content())
+        .await
+        .unwrap())
 }
 
 async fn ask(router: &axum::Router, path: &str, from: &str, headers: &[(&str, &str)]) -> Response {

@@ -26,6 +26,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     if fresh {
         remove(&file)?;
     }
+    let content = crate::content::read(settings)?;
     let listener = listen(settings).await?;
     let store = Store::open(&DatabaseUrl::Sqlite(file.clone()), Arc::new(SystemClock)).await?;
     if listings::public(&mut store.read(Who::Operator).await?)
@@ -52,7 +53,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
         organisation: organisation(),
         ..settings.clone()
     };
-    serve::run(&demo, store, listener, true).await
+    serve::run(&demo, store, content, listener, true).await
 }
 
 /// The invented organisation; the numbers are kept free for fiction.
