@@ -51,11 +51,18 @@ impl Content {
         let mut slips = Vec::new();
         let sources = sources::read(files, &mut slips);
         let topics = topics::read(files, &sources, &mut slips);
-        let chooser = chooser::read(files, &sources, &topics, &mut slips);
+        // Once a file has slips, what others say of it would only be told as more of them.
+        let chooser = if slips.is_empty() {
+            chooser::read(files, &sources, &topics, &mut slips)
+        } else {
+            None
+        };
         let articles = learn::articles(files, &sources, &mut slips);
         let glossary = learn::glossary(files, &mut slips);
         let help = help::read(files, &mut slips);
-        cross(&topics, &articles, &glossary, &mut slips);
+        if slips.is_empty() {
+            cross(&topics, &articles, &glossary, &mut slips);
+        }
         match (chooser, help) {
             (Some(chooser), Some(help)) if slips.is_empty() => Ok(Self {
                 topics: Arc::new(topics.catalogue),

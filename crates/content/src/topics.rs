@@ -96,7 +96,8 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
             let line = files::line(text, &raw.span());
             let raw = raw.into_inner();
             places.insert(raw.id.clone(), (path.clone(), line));
-            let at = |what: String| Slip::new(&path, Some(line), what);
+            let id = raw.id.clone();
+            let at = |what: String| Slip::new(&path, Some(line), format!("{id}: {what}"));
             check(&raw, at, slips);
             topics.push(topic_of(raw, &family.id, sources, at, slips));
         }
@@ -127,7 +128,7 @@ impl Topics {
     /// A slip at the place of a topic.
     pub(crate) fn slip(&self, id: &Name, what: String) -> Slip {
         match self.places.get(id) {
-            Some((path, line)) => Slip::new(path, Some(*line), what),
+            Some((path, line)) => Slip::new(path, Some(*line), format!("{id}: {what}")),
             None => Slip::new(FAMILIES, None, what),
         }
     }

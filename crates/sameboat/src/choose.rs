@@ -1,7 +1,7 @@
 //! `sameboat choose`: the chooser without its pages, as JSON.
 
 use std::error::Error;
-use std::io::Read;
+use std::io::{Read, Write};
 
 use content::Content;
 use domain::choosing::{Answers, Choose, Stance};
@@ -91,8 +91,7 @@ pub(crate) fn questions(content: &Content) -> Result<(), Box<dyn Error>> {
     let questions = Questions {
         questions: questions.collect(),
     };
-    println!("{}", serde_json::to_string_pretty(&questions)?);
-    Ok(())
+    print(&questions)
 }
 
 /// Prints what follows from the answers in a file; `-` reads standard input.
@@ -115,8 +114,16 @@ pub(crate) fn answers(content: &Content, file: &str) -> Result<(), Box<dyn Error
         crisis: decision.crisis,
         reasons: reasons.collect(),
     };
-    println!("{}", serde_json::to_string_pretty(&decision)?);
-    Ok(())
+    print(&decision)
+}
+
+/// Prints JSON; a reader that has read enough and closed is no error.
+fn print(value: &impl Serialize) -> Result<(), Box<dyn Error>> {
+    let text = serde_json::to_string_pretty(value)?;
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// A source only when it was read.
