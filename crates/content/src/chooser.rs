@@ -12,6 +12,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::files::{self, Files, Slip};
+use crate::help::RawConcern;
 use crate::sources::Sources;
 use crate::topics::Topics;
 
@@ -60,6 +61,9 @@ struct RawRule {
     stage: RawStage,
     #[serde(default)]
     stops: bool,
+    /// Lines to show beside the one for anyone.
+    #[serde(default)]
+    help: Vec<RawConcern>,
     #[serde(default)]
     any: Vec<String>,
     #[serde(default)]
@@ -236,6 +240,7 @@ fn rule(raw: RawRule, line: usize, questions: &[Question], sources: &Sources, sl
             RawStage::Otherwise => Stage::Otherwise,
         },
         when,
+        concerns: raw.help.into_iter().map(Into::into).collect(),
         rest: if raw.stops { Rest::Stops } else { Rest::Goes },
         lines: raw
             .line

@@ -57,7 +57,7 @@ struct RawLine {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum RawConcern {
+pub(crate) enum RawConcern {
     Crisis,
     Violence,
     Substances,
@@ -72,6 +72,18 @@ struct RawSource {
     title: Line,
     url: WebPage,
     seen: toml::value::Datetime,
+}
+
+impl From<RawConcern> for Concern {
+    fn from(raw: RawConcern) -> Self {
+        match raw {
+            RawConcern::Crisis => Self::Crisis,
+            RawConcern::Violence => Self::Violence,
+            RawConcern::Substances => Self::Substances,
+            RawConcern::YoungPeople => Self::YoungPeople,
+            RawConcern::Veterans => Self::Veterans,
+        }
+    }
 }
 
 pub(crate) fn read(files: &Files, slips: &mut Vec<Slip>) -> Option<HelpLines> {
@@ -164,13 +176,7 @@ fn help_line(raw: Spanned<RawLine>, text: &str, slips: &mut Vec<Slip>) -> Option
     }
     Some(HelpLine {
         name: raw.name,
-        concern: match raw.concern {
-            RawConcern::Crisis => Concern::Crisis,
-            RawConcern::Violence => Concern::Violence,
-            RawConcern::Substances => Concern::Substances,
-            RawConcern::YoungPeople => Concern::YoungPeople,
-            RawConcern::Veterans => Concern::Veterans,
-        },
+        concern: raw.concern.into(),
         call,
         text: text.map(|number| TextTo {
             number,

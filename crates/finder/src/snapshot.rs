@@ -8,6 +8,7 @@ use domain::groups::{Ages, Kind, Listing, Point, Seats};
 use domain::schedule::{Occurrence, Rule};
 
 use crate::query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+use domain::name::Name;
 use domain::text::fold;
 use domain::topics::Catalogue;
 
@@ -125,10 +126,7 @@ impl Snapshot {
             .map(|word| format!(" {word}"))
             .collect();
         let days = query.days.iter().fold(0, |mask, day| mask | bit(*day));
-        let wanted = query
-            .topic
-            .as_ref()
-            .map(|topic| self.topics.wanted(topic.as_str()));
+        let wanted = (!query.topics.is_empty()).then(|| self.topics.wanted(&query.topics));
         let about = |row: usize| {
             wanted
                 .as_ref()
@@ -205,9 +203,9 @@ impl Snapshot {
             ),
             (
                 Filter::Topic,
-                query.topic.is_some(),
+                !query.topics.is_empty(),
                 Query {
-                    topic: None,
+                    topics: Vec::new(),
                     ..query.clone()
                 },
             ),
@@ -303,12 +301,12 @@ impl Topics {
         Self { catalogue, of }
     }
 
-    /// For each topic whether a topic's or a family's id means it; all untrue for an id that is neither.
-    fn wanted(&self, id: &str) -> Vec<bool> {
+    /// For each topic whether one of the ids, of a topic or a family, means it.
+    fn wanted(&self, ids: &[Name]) -> Vec<bool> {
         self.catalogue
             .topics()
             .iter()
-            .map(|topic| topic.id.as_str() == id || topic.family.as_str() == id)
+            .map(|topic| ids.iter().any(|id| *id == topic.id || *id == topic.family))
             .collect()
     }
 }

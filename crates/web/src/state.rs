@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use content::Content;
 use domain::clock::Clock;
+use domain::helping::Country;
 use finder::{Entry, Snapshot};
 use store::{Reading, Store, StoreError, Who, listings};
 
@@ -107,6 +108,13 @@ impl App {
 
     pub(crate) fn content(&self) -> &Content {
         &self.0.content
+    }
+
+    /// The country whose help lines stand on every page.
+    pub(crate) fn country(&self) -> Option<&Country> {
+        let help = &self.content().help;
+        help.country(&self.settings().country)
+            .or_else(|| help.countries.first())
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -9,6 +9,7 @@ mod decide;
 
 use std::collections::BTreeMap;
 
+use crate::helping::Concern;
 use crate::name::Name;
 use crate::references::Backing;
 use crate::text::{Line, Prose};
@@ -87,6 +88,8 @@ pub struct Rule {
     pub when: Condition,
     /// Of a crisis rule: nothing else is advised.
     pub rest: Rest,
+    /// Of a crisis rule: lines to show beside the one for anyone.
+    pub concerns: Vec<Concern>,
     pub lines: Vec<RuleLine>,
 }
 

@@ -240,9 +240,10 @@ pub fn reference(entries: &[Entry], query: &Query, now: DateTime<Utc>) -> (usize
             format!("{name} {}", synonyms.join(" "))
         });
         let words = folded(&format!("{} {} {site} {known}", listing.title, listing.topics[0]));
-        let wanted_topic = query.topic.as_ref().is_none_or(|topic| {
-            about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
-        });
+        let wanted_topic = query.topics.is_empty()
+            || query.topics.iter().any(|topic| {
+                about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
+            });
         let of_age = query.age.is_none_or(|age| match listing.ages {
             None => age >= 18,
             Some(Ages { from, to }) => from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to),

@@ -27,8 +27,8 @@ pub struct Asked {
     pub kind: Option<Kind>,
     /// Monday first, each once.
     pub days: Vec<Weekday>,
-    /// A topic of the catalogue or a family of topics.
-    pub topic: Option<Name>,
+    /// Topics of the catalogue or families of topics; a group about any of them.
+    pub topics: Vec<Name>,
     /// The age of who comes, in years.
     pub age: Option<u8>,
     pub text: String,
@@ -100,7 +100,7 @@ impl Asked {
             place: Where::Anywhere,
             kind: None,
             days: Vec::new(),
-            topic: None,
+            topics: Vec::new(),
             age: None,
             text: String::new(),
             page: 1,
@@ -122,7 +122,11 @@ impl Asked {
         let known = |topic: &Name| {
             catalogue.get(topic.as_str()).is_some() || catalogue.family(topic.as_str()).is_some()
         };
-        if let Some(topic) = self.topic.take_if(|topic| !known(topic)) {
+        for topic in self
+            .topics
+            .extract_if(.., |topic| !known(topic))
+            .collect::<Vec<_>>()
+        {
             self.problem("topic", topic.as_str(), "asked-topic-unknown");
         }
         self
@@ -136,7 +140,7 @@ impl Asked {
             place: self.place,
             kind: self.kind,
             days: self.days.clone(),
-            topic: self.topic.clone(),
+            topics: self.topics.clone(),
             age: self.age,
             text: self.text.clone(),
             page: self.page,
@@ -173,7 +177,9 @@ impl Asked {
             }
         };
         put("q", &self.text);
-        put("topic", self.topic.as_ref().map_or("", Name::as_str));
+        for topic in &self.topics {
+            put("topic", topic.as_str());
+        }
         put("near", &self.near);
         match self.distance {
             Distance::Usual => {}
@@ -237,7 +243,8 @@ impl Asked {
                 _ => self.problem("kind", value, "asked-kind-unknown"),
             },
             "topic" => match Name::parse(value) {
-                Ok(topic) => self.topic = Some(topic),
+                Ok(topic) if self.topics.contains(&topic) => {}
+                Ok(topic) => self.topics.push(topic),
                 Err(_) => self.problem("topic", value, "asked-topic-unknown"),
             },
             "age" => match value.parse() {
@@ -354,7 +361,7 @@ mod tests {
                 place: Where::Online,
                 kind: Some(Kind::Support),
                 days: vec![Weekday::Mon, Weekday::Thu],
-                topic: Some(Name::parse("loss-in-life").unwrap()),
+                topics: vec![Name::parse("loss-in-life").unwrap()],
                 age: Some(15),
                 text: "grief".into(),
                 page: 2,

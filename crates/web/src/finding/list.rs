@@ -232,6 +232,8 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
                     p.hint { (words.say("finding-days-any")) }
                 }
             }
+            // The list holds one topic; others that came along stay.
+            @for topic in asked.topics.iter().skip(1) { input type="hidden" name="topic" value=(topic); }
             @if let Some(age) = asked.age { input type="hidden" name="age" value=(age); }
             @if asked.unit == Unit::Kilometres { input type="hidden" name="unit" value="km"; }
         }
@@ -240,12 +242,12 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
 
 /// Every topic of the catalogue, by family; a family itself can be chosen too.
 fn topic_select(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
-    let chosen = |id: &Name| asked.topic.as_ref() == Some(id);
+    let chosen = |id: &Name| asked.topics.first() == Some(id);
     html! {
         div.field {
             label for="field-topic" { (words.say("finding-topic")) }
             select #field-topic name="topic" {
-                option value="" selected[asked.topic.is_none()] { (words.say("finding-topic-any")) }
+                option value="" selected[asked.topics.is_empty()] { (words.say("finding-topic-any")) }
                 @for family in topics.families() {
                     optgroup label=(family.name) {
                         option value=(family.id) selected[chosen(&family.id)] { (words.with("finding-topic-all", &[("family", family.name.as_str().into())])) }
@@ -297,8 +299,11 @@ fn showing(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
     if !asked.text.is_empty() {
         chips.push((asked.text.clone(), asked.but(|asked| asked.text.clear())));
     }
-    if let Some(topic) = &asked.topic {
-        chips.push((topic_name(topics, topic), asked.but(|asked| asked.topic = None)));
+    for topic in &asked.topics {
+        chips.push((
+            topic_name(topics, topic),
+            asked.but(|asked| asked.topics.retain(|other| other != topic)),
+        ));
     }
     if let Some(kind) = asked.kind {
         chips.push((saying::kind(words, kind), asked.but(|asked| asked.kind = None)));
@@ -427,20 +432,19 @@ fn hits(view: &View, hits: &Hits) -> Markup {
 }
 
 fn hit(view: &View, found: &Hit) -> Markup {
-    let View {
-        words, asked, now, ..
-    } = view;
+    hit_card(view.words, view.asked, view.now, found)
+}
+
+/// A group as it stands in a list.
+pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
     let listing = &found.entry.listing;
     let today = now.date_naive();
-    let address = match view.place {
-        Some(_) => Asked {
-            near: asked.near.clone(),
-            unit: asked.unit,
-            ..Asked::read("")
-        }
-        .link(&format!("/groups/{}", found.entry.slug)),
-        None => format!("/groups/{}", found.entry.slug),
-    };
+    let address = Asked {
+        near: asked.near.clone(),
+        unit: asked.unit,
+        ..Asked::read("")
+    }
+    .link(&format!("/groups/{}", found.entry.slug));
     let fresh = freshness(listing.verified_on, today);
     let facts: Vec<String> = listing
         .cost
@@ -461,7 +465,7 @@ fn hit(view: &View, found: &Hit) -> Markup {
             p.when {
                 b { (saying::rule_at_time(words, listing)) }
                 @if let Some(next) = &found.next {
-                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), *now).into())]))
+                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), now).into())]))
                     ", " (saying::time_zone(words, next.start.timezone()))
                 }
             }
@@ -475,17 +479,14 @@ fn hit(view: &View, found: &Hit) -> Markup {
     }
 }
 
-/// Nothing matches: which filter did it, and what each change would bring.
-fn emptied(view: &View) -> Markup {
-    let View {
-        words, asked, answer, ..
-    } = view;
-    let said = |filter: Filter| match filter {
+/// A filter that is set, as the page names it.
+pub(crate) fn filter_name(words: &Words, topics: &Catalogue, asked: &Asked, filter: Filter) -> String {
+    match filter {
         Filter::Text => asked.text.clone(),
-        Filter::Topic => asked
-            .topic
-            .as_ref()
-            .map_or_else(String::new, |topic| topic_name(view.topics, topic)),
+        Filter::Topic => {
+            let names = asked.topics.iter().map(|topic| topic_name(topics, topic));
+            saying::list(words, &names.collect::<Vec<_>>())
+        }
         Filter::Age => words.with("finding-age", &[("age", asked.age.unwrap_or_default().into())]),
         Filter::Kind => asked
             .kind
@@ -500,11 +501,19 @@ fn emptied(view: &View) -> Markup {
         ),
         Filter::Where => said_where(words, asked.place),
         Filter::Distance => reach(words, asked).unwrap_or_default(),
-    };
+    }
+}
+
+/// Nothing matches: which filter did it, and what each change would bring.
+fn emptied(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    let said = |filter: Filter| filter_name(words, view.topics, asked, filter);
     let without = |filter: Filter| {
         asked.but(|asked| match filter {
             Filter::Text => asked.text.clear(),
-            Filter::Topic => asked.topic = None,
+            Filter::Topic => asked.topics.clear(),
             Filter::Age => asked.age = None,
             Filter::Kind => asked.kind = None,
             Filter::Days => asked.days.clear(),
