@@ -35,7 +35,7 @@ pub enum Method {
 pub enum Rate {
     Search,
     Page,
-    /// Assets and health: no limit.
+    /// Help, assets and health: no limit.
     Free,
 }
 
@@ -90,7 +90,11 @@ pub const TABLE: &[Route] = &[
         ..page("/learn/{article}", || get(learning::show::show))
     },
     page("/glossary", || get(learning::glossary::show)),
-    page("/help-now", || get(helping::show::show)),
+    // Never held back, whatever else was asked for.
+    Route {
+        rate: Rate::Free,
+        ..page("/help-now", || get(helping::show::show))
+    },
     page("/about", || get(pages::about::show)),
     page("/privacy", || get(pages::plain::privacy)),
     page("/accessibility", || get(pages::plain::accessibility)),

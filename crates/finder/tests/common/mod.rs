@@ -110,6 +110,11 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
         .collect()
 }
 
+fn random_ages(chance: &mut Chance) -> Option<Ages> {
+    let ages = |from, to| Some(Ages { from: Some(from), to });
+    chance.pick(&[None, ages(13, Some(17)), ages(60, None)])
+}
+
 fn random_listing(chance: &mut Chance) -> Listing {
     let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
     let day = chance.pick(&DAYS);
@@ -174,17 +179,7 @@ fn random_listing(chance: &mut Chance) -> Listing {
     };
     let draft = Draft {
         topics: vec![line(chance.pick(&WORDS))],
-        ages: chance.pick(&[
-            None,
-            Some(Ages {
-                from: Some(13),
-                to: Some(17),
-            }),
-            Some(Ages {
-                from: Some(60),
-                to: None,
-            }),
-        ]),
+        ages: random_ages(chance),
         size: Some(Size {
             least: 4,
             most: Some(9),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
+use domain::topics::Catalogue;
 use finder::Place;
 use maud::{Markup, html};
 use store::listings::Published;
@@ -27,6 +28,7 @@ struct View<'a> {
     published: &'a Published,
     listing: &'a Listing,
     organisation: &'a Organisation,
+    topics: &'a Catalogue,
     /// Where the person looks from, if they came from a search.
     from: Option<Place>,
     unit: Unit,
@@ -53,6 +55,7 @@ pub(crate) async fn show(
         published: &published,
         listing: &published.listing,
         organisation: &app.settings().organisation,
+        topics: &app.content().topics,
         from,
         unit: asked.unit,
         now: app.now(),
@@ -85,7 +88,7 @@ fn body(view: &View) -> Markup {
                 (first::section(words, listing))
                 (coming(view))
                 (dates(view))
-                (facts::section(words, listing))
+                (facts::section(words, view.topics, listing))
                 (checked(view))
             }
             (side(view))

@@ -17,9 +17,10 @@ fn safe(text: &str) -> Vec<Event<'_>> {
     let mut kept = Vec::new();
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         match event {
-            Event::Html(_) | Event::InlineHtml(_) => {}
-            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::Image { .. } | Tag::HtmlBlock)
+            | Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Link { ref dest_url, .. }) => {
                 let fits = is_ours(dest_url) || dest_url.starts_with("https://");
                 links.push(fits);
