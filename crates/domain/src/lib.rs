@@ -5,5 +5,6 @@
 
 pub mod clock;
 pub mod groups;
+pub mod providers;
 pub mod schedule;
 pub mod text;
