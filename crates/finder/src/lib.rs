@@ -6,9 +6,14 @@
 
 mod fold;
 mod places;
+mod providers;
 mod query;
 mod snapshot;
 
 pub use places::{Found, Place, Places, WhyUnknown, places};
+pub use providers::{
+    Directory, ProviderAnswer, ProviderEntry, ProviderFilter, ProviderHit, ProviderHits, ProviderQuery,
+    TakingFilter,
+};
 pub use query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
 pub use snapshot::Snapshot;
