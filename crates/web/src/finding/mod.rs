@@ -3,5 +3,9 @@
 pub(crate) mod api;
 mod asked;
 pub(crate) mod list;
+pub(crate) mod near;
+pub(crate) mod shared;
+pub(crate) mod wrong;
 
-pub use asked::{Asked, Near, Unit};
+pub use asked::Asked;
+pub use near::{Near, Unit};
