@@ -11,6 +11,7 @@ mod headers;
 mod limits;
 mod look;
 mod pages;
+mod providers;
 pub mod routes;
 mod saying;
 mod settings;

@@ -6,12 +6,13 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 6] = [
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
     include_str!("../../../words/en/facts.ftl"),
     include_str!("../../../words/en/finding.ftl"),
     include_str!("../../../words/en/group.ftl"),
+    include_str!("../../../words/en/providers.ftl"),
 ];
 
 /// The words of one language.

@@ -123,6 +123,7 @@ fn results(view: &View) -> Markup {
                 }
                 @if answer.total > 0 { p.meta { (words.say("finding-zone")) } }
                 (pages(view))
+                p.meta { (words.say("providers-more")) " " a href=(around(asked).link("/providers")) { (words.say("providers-more-act")) } }
             }
         }
     }
@@ -149,6 +150,16 @@ fn lead(view: &View) -> String {
             .words
             .with("finding-lead-near", &[("distance", distance.into()), place]),
         None => view.words.with("finding-lead-near-any", &[place]),
+    }
+}
+
+/// Where one looks, and nothing else of the question.
+fn around(asked: &Asked) -> Asked {
+    Asked {
+        near: asked.near.clone(),
+        distance: asked.distance,
+        unit: asked.unit,
+        ..Asked::read("")
     }
 }
 

@@ -202,6 +202,7 @@ fn footer(app: &App) -> Markup {
                     p { (words.say("footer-not-emergency")) " " a href="/help-now" { (words.say("footer-help")) } }
                 }
                 ul {
+                    li { a href="/providers" { (words.say("providers-nav")) } }
                     li { a href="/help-now" { (words.say("help-nav")) } }
                     li { a href="/privacy" { (words.say("privacy-nav")) } }
                     li { a href="/accessibility" { (words.say("accessibility-nav")) } }
