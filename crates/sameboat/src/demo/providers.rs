@@ -182,19 +182,8 @@ impl Making<'_> {
             leader.name.as_str() == name && matches!(leader.role, LeaderRole::Therapist { .. })
         };
         let groups = self.led(|listing| listing.led_by.iter().any(leads));
-        let mut focus: Vec<Line> = Vec::new();
-        for (_, listing) in self.listings.iter().filter(|(slug, _)| groups.contains(slug)) {
-            focus.extend(
-                listing
-                    .topics
-                    .iter()
-                    .filter(|topic| !focus.contains(topic))
-                    .cloned()
-                    .collect::<Vec<_>>(),
-            );
-        }
-        focus.truncate(4);
-        // Of eight: five with a room, two with two rooms, and two who work online only.
+        let focus = self.focus(number, &groups);
+        // Of eight: two with two rooms, four with one, and two who work online only.
         let rooms = match number % 4 {
             0 => 2,
             3 => 0,
@@ -238,6 +227,16 @@ impl Making<'_> {
             }
         });
         self.push(draft, Links { part_of: us, groups });
+    }
+
+    /// Four of the topics of these groups, others for each therapist.
+    fn focus(&self, number: usize, groups: &[Slug]) -> Vec<Line> {
+        let led = self.listings.iter().filter(|(slug, _)| groups.contains(slug));
+        let topics: BTreeSet<&Line> = led.flat_map(|(_, listing)| &listing.topics).collect();
+        let topics: Vec<_> = topics.into_iter().collect();
+        let every = (topics.len() / 4).max(1);
+        let topics = topics.into_iter().skip(number % every).step_by(every);
+        topics.take(4).cloned().collect()
     }
 
     /// The slugs of the listings of which this is true.

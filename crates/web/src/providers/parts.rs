@@ -60,7 +60,11 @@ pub(super) fn whereabouts(
     place: Option<usize>,
     distance: Option<String>,
 ) -> String {
-    let site = place.and_then(|index| provider.places.get(index)).cloned();
+    let mut site = place.and_then(|index| provider.places.get(index)).cloned();
+    if let (ProviderKind::Site, Some(site)) = (provider.kind, &mut site) {
+        // Its name is the site's own; the address says more.
+        site.name = None;
+    }
     let Some(place) = as_place(site, provider.online.clone()) else {
         return String::new();
     };

@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use domain::groups::{Address, Freshness, Site, Source, freshness};
+use domain::groups::{self, Address, Freshness, Online, Site, Source, freshness};
 use domain::providers::{Provider, ProviderKind};
 use finder::{Directory, Hit, Place, ProviderEntry};
 use maud::{Markup, html};
@@ -172,7 +172,7 @@ fn reach(view: &View) -> Markup {
         @for (index, (icon, address, said)) in ways.iter().enumerate() {
             a.button.plain[index > 0] href=(address) rel=[(*icon == Icon::Arrow).then_some("noreferrer nofollow")] { (icon.draw()) (said) }
         }
-        @if let Some(page) = &reach.page { p.meta { (words.with("group-come-page-where", &[("host", page.host().into())])) } }
+        @if let Some(page) = &reach.page { p.meta { (words.with("provider-page-where", &[("host", page.host().into())])) } }
         @if ways.is_empty() { p.meta { (words.say("provider-reach-there")) } }
     }
 }
@@ -255,7 +255,8 @@ fn group(view: &View, hit: &Hit) -> Markup {
 /// Who works at an organisation, and its sites.
 fn members(view: &View) -> Markup {
     let words = view.words;
-    let all: Vec<&ProviderEntry> = view.directory.members(&view.published.slug).collect();
+    let mut all: Vec<&ProviderEntry> = view.directory.members(&view.published.slug).collect();
+    all.sort_by_key(|member| member.provider.kind == ProviderKind::Site);
     html! {
         @if !all.is_empty() {
             section aria-labelledby="members" {
@@ -310,10 +311,7 @@ fn facts(view: &View) -> Markup {
         ("group-fact-place", places(words, provider)),
         (
             "provider-fact-online",
-            provider.online.as_ref().and_then(|online| {
-                let place = domain::groups::Place::Online(online.clone());
-                text(saying::whereabouts(words, &place, None))
-            }),
+            text(online(words, provider).unwrap_or_default()),
         ),
         ("group-fact-cost", text(cost.unwrap_or_default())),
         ("provider-fact-part-of", above),
@@ -332,6 +330,14 @@ fn facts(view: &View) -> Markup {
             (parts::facts(&facts))
         }
     }
+}
+
+fn online(words: &Words, provider: &Provider) -> Option<String> {
+    let online = provider.online.clone()?;
+    if online == Online::default() {
+        return Some(words.say("provider-online-yes"));
+    }
+    Some(saying::whereabouts(words, &groups::Place::Online(online), None))
 }
 
 fn places(words: &Words, provider: &Provider) -> Option<Markup> {
