@@ -332,6 +332,14 @@ fn the_example_shows_every_field_there_is() {
     }
 }
 
+#[test]
+fn every_seed_of_the_fuzzer_is_rows_or_an_error() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/sameboat");
+    for seed in std::fs::read_dir(folder).unwrap() {
+        let _ = read(&std::fs::read(seed.unwrap().path()).unwrap(), None);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_is_rows_or_an_error(text in "\\PC{0,200}") {

@@ -119,7 +119,7 @@ impl Making<'_> {
                     taking: Some(Taking::Yes),
                     places: sites.first().cloned().into_iter().collect(),
                     online: Some(Online::default()),
-                    cost: sliding(),
+                    cost: Some(sliding()),
                     ..draft
                 }
             });
@@ -222,7 +222,7 @@ impl Making<'_> {
                 }),
                 places,
                 online,
-                cost: sliding(),
+                cost: Some(sliding()),
                 ..draft
             }
         });
@@ -254,15 +254,15 @@ fn languages(codes: &[&str]) -> Vec<Language> {
     codes.iter().filter_map(|code| Language::parse(code)).collect()
 }
 
-fn sliding() -> Option<Cost> {
-    Some(Cost {
+fn sliding() -> Cost {
+    Cost {
         fee: Fee::Sliding {
             from: Money::usd(15),
             to: Money::usd(90),
         },
         insurance: true,
         note: Line::parse("Medicaid").ok(),
-    })
+    }
 }
 
 #[cfg(test)]

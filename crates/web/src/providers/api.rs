@@ -24,7 +24,7 @@ use crate::finding::wrong::{Spot, Wrong, placed, spot};
 use crate::state::App;
 
 #[derive(Serialize, Default)]
-struct Providers {
+struct Everyone {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Wrong>,
     place: Option<Spot>,
@@ -54,9 +54,9 @@ pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     let place = match placed(app.words(), &asked.problems, &asked.near, asked.resolve()) {
         Ok(place) => place,
         Err(error) => {
-            let body = Providers {
+            let body = Everyone {
                 error: Some(error),
-                ..Providers::default()
+                ..Everyone::default()
             };
             return (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response();
         }
@@ -64,7 +64,7 @@ pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     let answer = app
         .directory()
         .find(&asked.query(place.as_ref().map(|place| place.point)));
-    let body = Providers {
+    let body = Everyone {
         error: None,
         place: place.as_ref().map(spot),
         total: answer.total,
