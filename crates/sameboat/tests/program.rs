@@ -237,6 +237,18 @@ async fn a_file_of_our_own_format_brings_groups_and_providers_and_accounts_for_e
     ] {
         assert!(printed.contains(line), "{line}: {printed}");
     }
+    let doctor = sameboat(&["doctor", "--listen", "127.0.0.1:0", "--database", &db.setting()]);
+    assert!(
+        said(&doctor).contains("1 listings, 3 providers"),
+        "{}",
+        said(&doctor)
+    );
+}
+
+#[both_engines]
+async fn what_is_no_file_of_our_own_format_changes_nothing_and_says_what_to_do(db: TestDatabase) {
+    let folder = Folder::new();
+    let file = folder.file("ours.json", OURS);
     for (files, more, why) in [
         (
             &[file.as_str(), file.as_str()][..],
@@ -263,12 +275,9 @@ async fn a_file_of_our_own_format_brings_groups_and_providers_and_accounts_for_e
         );
         assert!(said(&output).contains("Nothing was changed"), "{}", said(&output));
     }
-    let doctor = sameboat(&["doctor", "--listen", "127.0.0.1:0", "--database", &db.setting()]);
-    assert!(
-        said(&doctor).contains("1 listings, 3 providers"),
-        "{}",
-        said(&doctor)
-    );
+    let store = db.store().await;
+    let mut reading = store.read(store::Who::Operator).await.unwrap();
+    assert!(store::listings::public(&mut reading).await.unwrap().is_empty());
 }
 
 #[both_engines]
