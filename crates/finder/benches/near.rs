@@ -13,13 +13,15 @@ use finder::{Query, Snapshot, Where, places};
 
 fn near(criterion: &mut Criterion) {
     let entries = entries(10_000, 1);
-    let snapshot = Snapshot::new(entries.clone(), now());
+    let snapshot = Snapshot::new(entries.clone(), common::catalogue(), now());
     let query = Query {
         near: Some(Point::new(41.483, -81.697).unwrap()),
         within_km: Some(40.0),
         place: Where::Anywhere,
         kind: Some(Kind::Support),
         days: vec![],
+        topics: vec![],
+        age: None,
         text: String::new(),
         page: 1,
         page_size: 20,

@@ -4,7 +4,6 @@
 //! tables that are part of the program.
 #![forbid(unsafe_code)]
 
-mod fold;
 mod places;
 mod providers;
 mod query;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use domain::groups::{Language, Point, Slug};
 use domain::providers::{Provider, ProviderKind, Taking};
 
-use crate::fold;
+use domain::text::fold;
 
 /// A provider in the directory.
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Weekday;
 use domain::groups::{Kind, Listing, Point, Slug};
+use domain::name::Name;
 use domain::schedule::Occurrence;
 
 /// A listing in the finder.
@@ -22,7 +23,11 @@ pub struct Query {
     pub kind: Option<Kind>,
     /// A group that meets on any of these; empty is any day. In the group's own zone.
     pub days: Vec<Weekday>,
-    /// Every word must begin a word of the listing.
+    /// Topics of the catalogue or families of topics: a group about any of them; empty is anything.
+    pub topics: Vec<Name>,
+    /// The age of who comes. A group that names no ages is for adults.
+    pub age: Option<u8>,
+    /// Every word must begin a word of the listing, or of a topic it is about.
     pub text: String,
     /// Counted from 1.
     pub page: usize,
@@ -40,8 +45,10 @@ pub enum Where {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
     Text,
+    Topic,
     Kind,
     Days,
+    Age,
     Where,
     Distance,
 }

@@ -2,13 +2,19 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc, Weekday};
-use domain::groups::{Kind, Listing, Point, Seats, Slug};
+use domain::groups::{Ages, Kind, Listing, Point, Seats, Slug};
 use domain::schedule::{Occurrence, Rule};
 
-use crate::fold;
 use crate::query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+use domain::name::Name;
+use domain::text::fold;
+use domain::topics::Catalogue;
+
+/// The age from which on people count as adults.
+const ADULT: u8 = 18;
 
 /// Every listing as of one moment. Built once, then only read.
 #[derive(Debug, Default)]
@@ -18,9 +24,17 @@ pub struct Snapshot {
     /// " word word word", folded; searched for " beginning".
     texts: Vec<String>,
     next: Vec<Option<Occurrence>>,
+    topics: Topics,
 }
 
-/// What a scan looks at, a row packed into 48 bytes.
+/// What each row is about, by the numbers of the catalogue.
+#[derive(Debug, Default)]
+struct Topics {
+    catalogue: Arc<Catalogue>,
+    of: Vec<Box<[usize]>>,
+}
+
+/// What a scan looks at, a row packed.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
     point: Option<Point>,
@@ -29,6 +43,8 @@ struct Columns {
     kind: Kind,
     /// Bit 0 is Monday.
     days: u8,
+    /// Both included.
+    ages: (u8, u8),
     in_person: bool,
     online: bool,
 }
@@ -41,8 +57,9 @@ struct Match {
 }
 
 impl Snapshot {
-    /// A snapshot of these listings with their next meetings from `now` on. Groups that have ended are left out.
-    pub fn new(mut entries: Vec<Entry>, now: DateTime<Utc>) -> Self {
+    /// A snapshot of these listings, about what the catalogue says they are, with their next meetings from `now` on.
+    /// Groups that have ended are left out.
+    pub fn new(mut entries: Vec<Entry>, catalogue: Arc<Catalogue>, now: DateTime<Utc>) -> Self {
         entries.retain(|entry| !has_ended(&entry.listing, now));
         // Ties in every order are settled by title; so rows stand in that order to begin with.
         entries.sort_by(|a, b| {
@@ -57,12 +74,17 @@ impl Snapshot {
             .zip(&next)
             .map(|(entry, next)| columns(&entry.listing, next.as_ref()))
             .collect();
-        let texts = entries.iter().map(|entry| text(&entry.listing)).collect();
+        let texts = entries
+            .iter()
+            .map(|entry| text(&entry.listing, &catalogue))
+            .collect();
+        let topics = Topics::new(&entries, catalogue);
         Self {
             entries,
             columns,
             texts,
             next,
+            topics,
         }
     }
 
@@ -125,11 +147,21 @@ impl Snapshot {
             .map(|word| format!(" {word}"))
             .collect();
         let days = query.days.iter().fold(0, |mask, day| mask | bit(*day));
+        let wanted = (!query.topics.is_empty()).then(|| self.topics.wanted(&query.topics));
+        let about = |row: usize| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| self.topics.of[row].iter().any(|topic| wanted[*topic]))
+        };
         let (mut in_person, mut online) = (Vec::new(), Vec::new());
         let (mut total, mut without_place) = (0, 0);
         for (row, columns) in self.columns.iter().enumerate() {
             let fits = query.kind.is_none_or(|kind| kind == columns.kind)
                 && (days == 0 || days & columns.days != 0)
+                && query
+                    .age
+                    .is_none_or(|age| (columns.ages.0..=columns.ages.1).contains(&age))
+                && about(row)
                 && words.iter().all(|word| self.texts[row].contains(word.as_str()));
             if !fits {
                 continue;
@@ -191,6 +223,14 @@ impl Snapshot {
                 },
             ),
             (
+                Filter::Topic,
+                !query.topics.is_empty(),
+                Query {
+                    topics: Vec::new(),
+                    ..query.clone()
+                },
+            ),
+            (
                 Filter::Kind,
                 query.kind.is_some(),
                 Query {
@@ -203,6 +243,14 @@ impl Snapshot {
                 !query.days.is_empty(),
                 Query {
                     days: Vec::new(),
+                    ..query.clone()
+                },
+            ),
+            (
+                Filter::Age,
+                query.age.is_some(),
+                Query {
+                    age: None,
                     ..query.clone()
                 },
             ),
@@ -265,6 +313,25 @@ impl Snapshot {
     }
 }
 
+impl Topics {
+    fn new(entries: &[Entry], catalogue: Arc<Catalogue>) -> Self {
+        let of = entries
+            .iter()
+            .map(|entry| catalogue.numbers_of(&entry.listing).into())
+            .collect();
+        Self { catalogue, of }
+    }
+
+    /// For each topic whether one of the ids, of a topic or a family, means it.
+    fn wanted(&self, ids: &[Name]) -> Vec<bool> {
+        self.catalogue
+            .topics()
+            .iter()
+            .map(|topic| ids.iter().any(|id| *id == topic.id || *id == topic.family))
+            .collect()
+    }
+}
+
 fn soonest(a: &Match, b: &Match) -> Ordering {
     a.starts.cmp(&b.starts).then_with(|| a.row.cmp(&b.row))
 }
@@ -282,8 +349,17 @@ fn columns(listing: &Listing, next: Option<&Occurrence>) -> Columns {
         starts: next.map_or(i64::MAX, |next| next.start.timestamp()),
         kind: listing.kind,
         days: days(listing),
+        ages: ages(listing.ages),
         in_person: listing.place.site().is_some(),
         online: listing.place.online().is_some(),
+    }
+}
+
+/// A group that names no ages is for adults; one that names an end only is open at the other.
+fn ages(ages: Option<Ages>) -> (u8, u8) {
+    match ages {
+        None => (ADULT, u8::MAX),
+        Some(Ages { from, to }) => (from.unwrap_or(0), to.unwrap_or(u8::MAX)),
     }
 }
 
@@ -300,8 +376,8 @@ fn bit(day: Weekday) -> u8 {
     1 << day.num_days_from_monday()
 }
 
-/// Everything of a listing that text is looked for in.
-fn text(listing: &Listing) -> String {
+/// Everything of a listing that text is looked for in, with the names and synonyms of what it is about.
+fn text(listing: &Listing, catalogue: &Catalogue) -> String {
     let site = listing.place.site();
     let parts = [
         Some(listing.title.as_str()),
@@ -314,8 +390,13 @@ fn text(listing: &Listing) -> String {
     .chain(listing.remarks.iter().map(AsRef::as_ref))
     .chain(site.map(|site| site.address.public()))
     .chain(site.and_then(|site| site.name.as_ref()).map(AsRef::as_ref));
+    let topics = catalogue.of(listing);
+    let known = topics
+        .iter()
+        .flat_map(|topic| std::iter::once(&topic.name).chain(&topic.synonyms))
+        .map(AsRef::as_ref);
     let mut text = String::new();
-    for word in parts.flat_map(fold::words) {
+    for word in parts.chain(known).flat_map(fold::words) {
         text.push(' ');
         text.push_str(&word);
     }

@@ -4,8 +4,9 @@
 mod common;
 
 use chrono::TimeDelta;
-use common::{Chance, DAYS, WORDS, entries, now, random_point, reference};
+use common::{Chance, DAYS, WORDS, catalogue, entries, now, random_point, reference};
 use domain::groups::Kind;
+use domain::name::Name;
 use finder::{Hits, Query, Snapshot, Where};
 
 fn slugs(hits: &Hits) -> Vec<String> {
@@ -35,6 +36,12 @@ fn random_query(chance: &mut Chance) -> Query {
         kind: [None, None, Some(Kind::Therapy), Some(Kind::Support)]
             [usize::try_from(chance.below(4)).unwrap()],
         days: DAYS.into_iter().filter(|_| chance.below(9) == 0).collect(),
+        topics: ["grief", "worries", "sobriety"]
+            .iter()
+            .filter(|_| chance.below(4) == 0)
+            .map(|id| Name::parse(id).unwrap())
+            .collect(),
+        age: [None, None, None, Some(15), Some(40), Some(90)][usize::try_from(chance.below(6)).unwrap()],
         text,
         page: 1 + usize::try_from(chance.below(3)).unwrap(),
         page_size: 20,
@@ -44,7 +51,7 @@ fn random_query(chance: &mut Chance) -> Query {
 #[test]
 fn random_questions_get_the_answers_of_a_plain_loop() {
     let entries = entries(500, 7);
-    let snapshot = Snapshot::new(entries.clone(), now());
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
     let mut chance = Chance(11);
     for round in 0..2_000 {
         let query = random_query(&mut chance);
@@ -63,7 +70,7 @@ fn random_questions_get_the_answers_of_a_plain_loop() {
 #[test]
 fn an_empty_answer_tells_what_each_change_would_bring() {
     let entries = entries(300, 3);
-    let snapshot = Snapshot::new(entries.clone(), now());
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
     let mut chance = Chance(5);
     let mut empty = 0;
     for _ in 0..500 {
@@ -78,6 +85,14 @@ fn an_empty_answer_tells_what_each_change_would_bring() {
             let wider = match filter {
                 finder::Filter::Text => Query {
                     text: String::new(),
+                    ..query.clone()
+                },
+                finder::Filter::Topic => Query {
+                    topics: vec![],
+                    ..query.clone()
+                },
+                finder::Filter::Age => Query {
+                    age: None,
                     ..query.clone()
                 },
                 finder::Filter::Kind => Query {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::settings::{self, Settings};
-use crate::{demo, doctor, import, serve};
+use crate::{choose, content, demo, doctor, import, serve};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -23,6 +23,13 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
         "serve" => serve::serve(&settings).await?,
         "demo" => demo::start(&settings, arguments.get_flag("fresh")).await?,
         "import" => import::run(&settings, &import_arguments(arguments)).await?,
+        "choose" => {
+            let content = content::read(&settings)?;
+            match arguments.get_one::<String>("answers") {
+                Some(file) => choose::answers(&content, file)?,
+                None => choose::questions(&content)?,
+            }
+        }
         "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
         _ => return Ok(ExitCode::FAILURE),
     }
@@ -91,6 +98,19 @@ fn command() -> Command {
                 )
                 .arg(flag("dry-run", "Say what would be, and change nothing"))
                 .arg(flag("brief", "Show only the rows that were held")),
+        )
+        .subcommand(
+            Command::new("choose")
+                .about("Which kind of help fits, and why: the questions, or what follows from answers, as JSON")
+                .arg(flag("questions", "Print every question with its options"))
+                .arg(
+                    Arg::new("answers")
+                        .long("answers")
+                        .value_name("FILE")
+                        .conflicts_with("questions")
+                        .required_unless_present("questions")
+                        .help("A file with {\"answers\":{\"question\":\"option\" or [\"option\",…]}}; - reads standard input"),
+                ),
         )
         .subcommand(
             Command::new("doctor")

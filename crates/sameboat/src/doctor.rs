@@ -47,6 +47,7 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
         }
     }
     findings.push(places());
+    findings.extend(content(settings));
     if json {
         println!("{}", serde_json::to_string_pretty(&findings)?);
     } else {
@@ -65,6 +66,68 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The content, and help lines that someone should compare with their sources again.
+fn content(settings: &Settings) -> Vec<Finding> {
+    let content = match crate::content::read(settings) {
+        Ok(content) => content,
+        Err(error) => {
+            return vec![Finding {
+                what: "content",
+                state: State::Fail,
+                said: error.to_string(),
+            }];
+        }
+    };
+    let today = SystemClock.now().date_naive();
+    let lines = content
+        .help
+        .countries
+        .iter()
+        .flat_map(|country| country.lines.iter().map(move |line| (country, line)));
+    let (due, fine): (Vec<_>, Vec<_>) = lines.partition(|(_, line)| line.is_due(today));
+    let unreviewed = content
+        .articles
+        .iter()
+        .filter(|article| article.reviewer.is_none())
+        .count();
+    let help = if due.is_empty() {
+        Finding {
+            what: "help lines",
+            state: State::Ok,
+            said: format!(
+                "{} lines, all compared with their sources in the last 180 days",
+                fine.len()
+            ),
+        }
+    } else {
+        let due: Vec<_> = due
+            .iter()
+            .map(|(country, line)| format!("{} ({}, {})", line.name, country.code, line.checked))
+            .collect();
+        Finding {
+            what: "help lines",
+            state: State::Warn,
+            said: format!(
+                "compare these with their sources again and write the day into help.toml: {}",
+                due.join("; ")
+            ),
+        }
+    };
+    vec![
+        Finding {
+            what: "content",
+            state: State::Ok,
+            said: format!(
+                "{} topics, {} articles ({unreviewed} not yet reviewed by a clinician), {} rules of the chooser",
+                content.topics.topics().len(),
+                content.articles.len(),
+                content.chooser.rules().len()
+            ),
+        },
+        help,
+    ]
 }
 
 fn public_url(settings: &Settings) -> Finding {

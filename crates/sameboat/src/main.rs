@@ -1,8 +1,10 @@
 //! `sameboat`: the program. Command line, settings, demo, import, serve, doctor.
 #![forbid(unsafe_code)]
 
+mod choose;
 mod cli;
 mod clock;
+mod content;
 mod demo;
 mod doctor;
 mod import;

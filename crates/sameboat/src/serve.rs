@@ -4,11 +4,13 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ::content::Content;
 use domain::groups::WebPage;
 use store::Store;
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
+use crate::content;
 use crate::settings::Settings;
 
 #[derive(Debug, thiserror::Error)]
@@ -25,17 +27,19 @@ pub(crate) enum ServeError {
 
 pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     check_https(settings)?;
+    let content = content::read(settings)?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|why| cannot_listen(settings.listen, why))?;
     let store = Store::open(&settings.database, Arc::new(SystemClock)).await?;
-    run(settings, store, listener, false).await
+    run(settings, store, content, listener, false).await
 }
 
 /// Serves on this listener until SIGINT or SIGTERM; what is under way is finished.
 pub(crate) async fn run(
     settings: &Settings,
     store: Store,
+    content: Arc<Content>,
     listener: TcpListener,
     demo: bool,
 ) -> Result<(), Box<dyn Error>> {
@@ -50,11 +54,12 @@ pub(crate) async fn run(
         demo,
         source: settings.source.clone(),
         exit: settings.exit.clone(),
+        country: settings.country.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let app = web::App::new(store.clone(), Arc::new(SystemClock), site).await?;
+    let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
     let follower = tokio::spawn(app.clone().follow());
     println!("{here}");
     let router = web::app(app).into_make_service_with_connect_info::<SocketAddr>();

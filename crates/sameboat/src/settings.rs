@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
 use domain::groups::{Mail, Phone, WebPage};
+use domain::helping::{Number, OwnLine};
 use store::DatabaseUrl;
 
 pub(crate) struct Setting {
@@ -45,6 +46,10 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("phone", "SAMEBOAT_PHONE", "", "NUMBER", "The organisation's public phone number."),
     setting!("mail", "SAMEBOAT_MAIL", "", "ADDRESS", "The organisation's public mail address."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
+    setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
+    setting!("crisis-line", "SAMEBOAT_CRISIS_LINE", "", "NAME=NUMBER", "A crisis line of your own choice for that country, in place of the first one we know."),
+    setting!("emergency", "SAMEBOAT_EMERGENCY", "", "NUMBER", "The emergency number for that country, in place of the one we know."),
+    setting!("content", "SAMEBOAT_CONTENT", "", "DIR", "A folder with content of your own (chooser.toml, help.toml, topics/, learn/ …): each file takes the place of ours with its name. Checked at start."),
     setting!("exit", "SAMEBOAT_EXIT", "https://www.weather.gov/", "URL", "Where quick exit goes: a page that anyone might look at."),
     setting!("search-rate", "SAMEBOAT_SEARCH_RATE", "120", "NUMBER", "Searches a minute from one address prefix; 0 is no limit."),
     setting!("page-rate", "SAMEBOAT_PAGE_RATE", "300", "NUMBER", "Pages a minute from one address prefix; 0 is no limit."),
@@ -62,6 +67,11 @@ pub(crate) struct Settings {
     pub organisation: web::Organisation,
     pub source: WebPage,
     pub exit: WebPage,
+    /// Two capital letters.
+    pub country: String,
+    pub crisis_line: Option<OwnLine>,
+    pub emergency: Option<Number>,
+    pub content: Option<PathBuf>,
     pub rates: web::Rates,
     pub log: String,
 }
@@ -167,6 +177,12 @@ impl Settings {
             },
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
+            country: values.text("country").to_ascii_uppercase(),
+            crisis_line: values.optional("crisis-line", OwnLine::parse)?,
+            emergency: values.optional("emergency", Number::parse)?,
+            content: Some(values.text("content"))
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from),
             rates: web::Rates {
                 search: number("search-rate")?,
                 page: number("page-rate")?,

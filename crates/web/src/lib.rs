@@ -5,9 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod assets;
+mod choosing;
 mod finding;
 mod group;
 mod headers;
+mod helping;
+mod learning;
 mod limits;
 mod look;
 mod pages;
@@ -16,6 +19,7 @@ pub mod routes;
 mod saying;
 mod settings;
 mod state;
+mod topics;
 mod words;
 
 pub use routes::app;

@@ -15,6 +15,8 @@ pub struct Settings {
     pub source: WebPage,
     /// Where quick exit goes.
     pub exit: WebPage,
+    /// The country whose help lines stand on every page: two capital letters that the content has.
+    pub country: String,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     pub rates: Rates,

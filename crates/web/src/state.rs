@@ -5,8 +5,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use content::Content;
 use domain::clock::Clock;
 use domain::groups::Slug;
+use domain::helping::Country;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
 use store::{Reading, Store, StoreError, Who, listings, providers};
 
@@ -26,6 +28,7 @@ struct Site {
     store: Store,
     clock: Arc<dyn Clock>,
     settings: Settings,
+    content: Arc<Content>,
     words: Words,
     limits: Limits,
     snapshot: RwLock<Arc<Snapshot>>,
@@ -34,12 +37,18 @@ struct Site {
 
 impl App {
     /// The site over this store, with its listings read.
-    pub async fn new(store: Store, clock: Arc<dyn Clock>, settings: Settings) -> Result<Self, StoreError> {
+    pub async fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        content: Arc<Content>,
+    ) -> Result<Self, StoreError> {
         let limits = Limits::new(&settings);
         let app = Self(Arc::new(Site {
             store,
             clock,
             settings,
+            content,
             words: Words::english(),
             limits,
             snapshot: RwLock::default(),
@@ -62,7 +71,11 @@ impl App {
         });
         let entries: Vec<Entry> = entries.collect();
         let directory = Arc::new(self.directory_of(providers, &entries));
-        let snapshot = Arc::new(Snapshot::new(entries, self.now()));
+        let snapshot = Arc::new(Snapshot::new(
+            entries,
+            Arc::clone(&self.content().topics),
+            self.now(),
+        ));
         // A poisoned lock holds a whole snapshot all the same: it is only ever replaced.
         *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         *self.0.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
@@ -113,6 +126,17 @@ impl App {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.0.clock.now()
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.0.content
+    }
+
+    /// The country whose help lines stand on every page.
+    pub(crate) fn country(&self) -> Option<&Country> {
+        let help = &self.content().help;
+        help.country(&self.settings().country)
+            .or_else(|| help.countries.first())
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -1,192 +1,16 @@
 //! Every route of the table, as a visitor meets it, on both engines.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
-use std::net::SocketAddr;
+mod common;
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request, StatusCode};
-use axum::response::Response;
-use domain::groups::{
-    Address, Draft, HowToCome, Kind, Language, Leader, LeaderRole, Listing, Mail, Online, Phone, Place,
-    Point, Seats, Site, Size, Slug, Source, WebPage, When,
-};
-use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach, Taking};
-use domain::schedule::{Minutes, Rule, Schedule, Skip};
-use domain::text::Line;
-use store::providers::Links;
-use store::{Who, listings, providers};
+use axum::http::{Request, StatusCode};
+use common::{ask, get, post, settings, site};
+use domain::groups::Slug;
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-use web::routes::{Cache, TABLE};
-use web::{App, Organisation, Rates, Settings, app};
-
-fn line(text: &str) -> Line {
-    Line::parse(text).unwrap()
-}
-
-fn settings(demo: bool) -> Settings {
-    Settings {
-        public_url: WebPage::parse("https://groups.example.org").unwrap(),
-        organisation: Organisation {
-            name: "Lakeshore".into(),
-            phone: Some(Phone::parse("216-555-0142").unwrap()),
-            mail: Some(Mail::parse("groups@lakeshore.example").unwrap()),
-        },
-        demo,
-        source: WebPage::parse("https://example.org/source").unwrap(),
-        exit: WebPage::parse("https://weather.example/").unwrap(),
-        trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
-        rates: Rates { search: 0, page: 0 },
-        version: "0.0.0-test",
-    }
-}
-
-fn grief(place: Place) -> Draft {
-    Draft {
-        topics: vec![line("grief")],
-        when: When::Scheduled(Schedule {
-            zone: "America/New_York".parse().unwrap(),
-            from: "2026-01-01".parse().unwrap(),
-            time: "18:30:00".parse().unwrap(),
-            length: Minutes::new(90).unwrap(),
-            rule: Rule::Weekly {
-                interval: 1,
-                days: vec![chrono::Weekday::Thu],
-            },
-            until: None,
-            skips: vec![Skip {
-                date: "2026-11-26".parse().unwrap(),
-                reason: Some(line("Thanksgiving")),
-            }],
-            moves: vec![],
-        }),
-        verified_on: Some("2026-11-12".parse().unwrap()),
-        ..Draft::new(
-            line("Thursday Table: after the loss of a partner"),
-            Kind::Support,
-            place,
-            HowToCome::Organisation {
-                phone: Some(Phone::parse("216-555-0142").unwrap()),
-                mail: None,
-            },
-            Source::Own,
-        )
-    }
-}
-
-fn library() -> Place {
-    Place::InPerson(Site {
-        name: Some(line("West 25th Street Library")),
-        address: Address::Exact {
-            line: line("1900 West 25th Street, Cleveland, OH 44113"),
-            town: Some(line("Cleveland")),
-        },
-        point: Some(Point::new(41.484, -81.703).unwrap()),
-        directions: None,
-    })
-}
-
-fn therapy() -> Draft {
-    Draft {
-        title: line("When grief does not move"),
-        kind: Kind::Therapy,
-        size: Some(Size {
-            least: 6,
-            most: Some(8),
-        }),
-        seats: Seats::Left(3),
-        led_by: vec![Leader {
-            name: line("Dana Whitfield"),
-            role: LeaderRole::Therapist {
-                credentials: line("LPCC-S"),
-            },
-        }],
-        ..grief(Place::Online(Online::default()))
-    }
-}
-
-/// The organisation and a therapist of it, who leads the online group; and one who works online only.
-fn people() -> Vec<(u64, ProviderDraft, Links)> {
-    let reach = Reach {
-        phone: Some(Phone::parse("216-555-0142").unwrap()),
-        mail: None,
-        page: Some(WebPage::parse("https://lakeshore.example/people").unwrap()),
-    };
-    let of = |name: &str, kind| ProviderDraft::new(line(name), kind, reach.clone(), Source::Own);
-    let Place::InPerson(library) = library() else {
-        unreachable!("one walks to the library")
-    };
-    let practice = ProviderDraft {
-        places: vec![library.clone()],
-        ..of("Lakeshore", ProviderKind::Organisation)
-    };
-    let dana = ProviderDraft {
-        credentials: Some(line("LPCC-S")),
-        focus: vec![line("grief")],
-        languages: vec![Language::parse("en").unwrap(), Language::parse("es").unwrap()],
-        taking: Some(Taking::WaitingList { weeks: Some(5) }),
-        places: vec![library],
-        verified_on: Some("2026-11-12".parse().unwrap()),
-        ..of("Dana Whitfield", ProviderKind::Therapist)
-    };
-    let marcus = ProviderDraft {
-        credentials: Some(line("LISW")),
-        taking: Some(Taking::Yes),
-        online: Some(Online::default()),
-        ..of("Marcus <Oyelaran>", ProviderKind::Therapist)
-    };
-    let at_lakeshore = Links {
-        part_of: Some(Slug::from_bits(10)),
-        groups: vec![Slug::from_bits(2)],
-    };
-    vec![
-        (10, practice, Links::default()),
-        (11, dana, at_lakeshore),
-        (12, marcus, Links::default()),
-    ]
-}
-
-/// A site with one group to walk to and one online.
-async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
-    let store = db.store().await;
-    let mut writing = store.write(Who::Operator).await.unwrap();
-    for (bits, draft) in [(1, grief(library())), (2, therapy())] {
-        listings::publish(
-            &mut writing,
-            &Slug::from_bits(bits),
-            &Listing::check(draft).unwrap(),
-        )
-        .await
-        .unwrap();
-    }
-    for (bits, draft, links) in people() {
-        let provider = Provider::check(draft).unwrap();
-        providers::publish(&mut writing, &Slug::from_bits(bits), &provider, &links)
-            .await
-            .unwrap();
-    }
-    writing.commit().await.unwrap();
-    app(App::new(store, db.clock.clone(), settings).await.unwrap())
-}
-
-async fn ask(router: &axum::Router, path: &str, from: &str, headers: &[(&str, &str)]) -> Response {
-    let mut request = Request::get(path);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let mut request = request.body(Body::empty()).unwrap();
-    let peer: SocketAddr = format!("{from}:9").parse().unwrap();
-    request.extensions_mut().insert(ConnectInfo(peer));
-    router.clone().oneshot(request).await.unwrap()
-}
-
-async fn get(router: &axum::Router, path: &str) -> (StatusCode, HeaderMap, String) {
-    let response = ask(router, path, "192.0.2.7", &[]).await;
-    let (status, headers) = (response.status(), response.headers().clone());
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    (status, headers, String::from_utf8_lossy(&bytes).into_owned())
-}
+use web::routes::{Cache, Method, TABLE};
+use web::{Rates, Settings};
 
 #[both_engines]
 async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
@@ -197,7 +21,10 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
             .example
             .replace("{slug}", slug.as_str())
             .replace("{provider}", Slug::from_bits(11).as_str());
-        let (status, headers, body) = get(&router, &path).await;
+        let (status, headers, body) = match route.method {
+            Method::Get => get(&router, &path).await,
+            Method::Post => post(&router, &path, "").await,
+        };
         assert!(status.is_success() || path == "/leave", "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
         assert_eq!(
@@ -375,131 +202,6 @@ async fn a_group_page_leads_with_the_first_visit(db: TestDatabase) {
         !calendar.to_lowercase().contains("partner") && !calendar.contains("grief"),
         "{calendar}"
     );
-}
-
-#[both_engines]
-async fn the_api_of_providers_answers_in_the_shape_it_promises(db: TestDatabase) {
-    let router = site(&db, settings(false)).await;
-    let (status, _, body) = get(&router, "/api/providers?near=44113&kind=therapist").await;
-    assert_eq!(status, StatusCode::OK);
-    let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
-    let expected = serde_json::json!({
-        "place": { "name": "44113", "latitude": answer["place"]["latitude"], "longitude": answer["place"]["longitude"] },
-        "total": 2,
-        "providers": [{
-            "slug": Slug::from_bits(11).as_str(), "name": "Dana Whitfield", "kind": "therapist", "credentials": "LPCC-S",
-            "focus": ["grief"], "languages": ["en", "es"], "taking": "waiting-list", "waiting_weeks": 5, "online": false,
-            "distance_km": 0.51, "part_of": Slug::from_bits(10).as_str(), "groups": [Slug::from_bits(2).as_str()],
-        }],
-        "online": [{
-            "slug": Slug::from_bits(12).as_str(), "name": "Marcus <Oyelaran>", "kind": "therapist", "credentials": "LISW",
-            "focus": [], "languages": [], "taking": "yes", "waiting_weeks": null, "online": true,
-            "distance_km": null, "part_of": null, "groups": [],
-        }],
-    });
-    assert_eq!(answer, expected);
-    for (query, total) in [
-        ("", 3),
-        ("near=44113&kind=organization", 1),
-        ("near=44113&taking=yes", 1),
-        ("near=44113&language=es", 1),
-        ("q=spanish+whit", 1),
-        ("q=grief&language=en", 1),
-        ("q=xyz", 0),
-        ("near=Columbus,+OH", 1),
-        ("near=Columbus,+OH&distance=any", 3),
-        ("page=2", 3),
-    ] {
-        let (_, _, body) = get(&router, &format!("/api/providers?{query}")).await;
-        let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
-        assert_eq!(answer["total"], total, "{query}");
-    }
-}
-
-#[both_engines]
-async fn a_question_about_providers_that_cannot_be_answered_says_why(db: TestDatabase) {
-    let router = site(&db, settings(false)).await;
-    for (query, parameter, said) in [
-        ("near=99999", "near", "We know no ZIP code 99999"),
-        ("near=Springfield", "near", "several places called"),
-        ("distance=far", "distance", "is no distance"),
-        ("kind=club", "kind", "is no kind we know here"),
-        ("taking=perhaps", "taking", "is no answer we know"),
-        ("language=klingon", "language", "is no language code"),
-    ] {
-        let (status, headers, body) = get(&router, &format!("/api/providers?{query}")).await;
-        let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
-        assert_eq!(headers["cache-control"], "no-store", "{query}");
-        assert_eq!(answer["error"]["parameter"], parameter, "{query}");
-        let (status, _, page) = get(&router, &format!("/providers?{query}")).await;
-        assert!(
-            answer["error"]["message"].as_str().unwrap().contains(said) && page.contains(said),
-            "{query}: {body}"
-        );
-        let offered = query == "near=Springfield";
-        assert_eq!(status == StatusCode::OK, offered, "{query}");
-    }
-    let (_, _, page) = get(&router, "/providers?near=44113&kind=site&taking=yes").await;
-    assert!(
-        page.contains("Nobody matches all of this yet") && page.contains("“Site” is what emptied it"),
-        "{page}"
-    );
-    let (_, _, page) = get(&router, "/providers?near=Columbus,+OH&kind=organization").await;
-    assert!(
-        page.contains("The nearest one is") && page.contains("Look at any distance"),
-        "{page}"
-    );
-}
-
-#[both_engines]
-async fn a_provider_s_page_says_who_they_are_what_they_lead_and_how_to_reach_them(db: TestDatabase) {
-    let router = site(&db, settings(false)).await;
-    let path = |bits| format!("/providers/{}", Slug::from_bits(bits));
-    let (_, _, page) = get(&router, &format!("{}?near=44113", path(11))).await;
-    for told in [
-        "<h1>Dana Whitfield, LPCC-S</h1>",
-        "Groups they lead",
-        "When grief does not move",
-        "next: Thu, Dec 3",
-        "Waiting list, about 5 weeks",
-        "English and Spanish",
-        "West 25th Street Library. 1900 West 25th Street",
-        "miles from 44113",
-        "tel:2165550142",
-        "Opens lakeshore.example",
-        "Checked 12 days ago by the organization",
-        &path(10),
-    ] {
-        assert!(page.contains(told), "“{told}” in {page}");
-    }
-    let (_, _, page) = get(&router, &path(10)).await;
-    assert!(
-        page.contains("People and sites that are part of it") && page.contains(&path(11)),
-        "{page}"
-    );
-    let (_, _, page) = get(&router, &path(12)).await;
-    assert!(
-        page.contains("Marcus &lt;Oyelaran&gt;") && !page.contains("<Oyelaran>"),
-        "{page}"
-    );
-    let (_, _, page) = get(&router, "/providers?near=44113").await;
-    for told in ["Near 44113", "Dana Whitfield", "Marcus", "Lakeshore", "1 group"] {
-        assert!(page.contains(told), "“{told}” in {page}");
-    }
-}
-
-#[both_engines]
-async fn a_leader_s_name_leads_to_their_page_only_where_they_lead(db: TestDatabase) {
-    let router = site(&db, settings(false)).await;
-    let (_, _, page) = get(&router, &format!("/groups/{}", Slug::from_bits(2))).await;
-    let link = format!(
-        "<a href=\"/providers/{}\">Dana Whitfield, LPCC-S</a>",
-        Slug::from_bits(11)
-    );
-    assert!(page.contains(&link), "{page}");
-    let (_, _, page) = get(&router, &format!("/groups/{}", Slug::from_bits(1))).await;
-    assert!(!page.contains("/providers/"), "{page}");
 }
 
 #[both_engines]

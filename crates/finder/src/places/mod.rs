@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use chrono_tz::Tz;
 use domain::groups::Point;
 
-use crate::fold;
+use domain::text::fold;
 use names::{canonical, country_code, country_name, state_code};
 
 /// At most so many places are offered for an ambiguous name.

@@ -1,6 +1,6 @@
 //! Names of towns, states and countries as people write them.
 
-use crate::fold;
+use domain::text::fold;
 
 /// A town's name as it is looked up: folded, with the usual short forms written out.
 pub(super) fn canonical(name: &str) -> String {

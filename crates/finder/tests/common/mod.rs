@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
 use domain::groups::{
-    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Point, Seats, Site,
-    Size, Slug, Source, When,
+    Address, Ages, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Point, Seats,
+    Site, Size, Slug, Source, When,
 };
+use domain::name::Name;
+use domain::references::Backing;
 use domain::schedule::{Minutes, Nth, Rule, Schedule};
-use domain::text::Line;
+use domain::text::{Line, Prose};
+use domain::topics::{Catalogue, Family, HowOften, Topic, Urgency, Usefulness};
 use finder::{Entry, Query, Where};
 
 pub fn now() -> DateTime<Utc> {
@@ -60,6 +63,43 @@ pub fn random_point(chance: &mut Chance) -> Point {
     .unwrap()
 }
 
+/// Id, family, name, synonyms.
+const TOPICS: [(&str, &str, &str, &[&str]); 3] = [
+    ("grief", "losses", "Grief", &["loss", "bereaved"]),
+    ("anxiety", "worries", "Anxiety", &["calm"]),
+    ("sobriety", "habits", "Sobriety", &["sober", "Café"]),
+];
+
+pub fn catalogue() -> Arc<Catalogue> {
+    let name = |text: &str| Name::parse(text).unwrap();
+    let usefulness = || Usefulness {
+        how_often: HowOften::Often,
+        text: Prose::parse("It helps.").unwrap(),
+        backing: Backing::Ours,
+    };
+    let families = TOPICS.map(|(_, family, title, _)| Family {
+        id: name(family),
+        name: line(title),
+    });
+    let topics = TOPICS.map(|(id, family, title, synonyms)| Topic {
+        id: name(id),
+        name: line(title),
+        family: name(family),
+        plain: Prose::parse("It is so. It passes.").unwrap(),
+        synonyms: synonyms.iter().map(|text| line(text)).collect(),
+        crisis: Urgency::Usual,
+        measures: vec![],
+        related: vec![],
+        learn: vec![],
+        programmes: vec![],
+        codes: std::collections::BTreeMap::new(),
+        audience: vec![],
+        therapy: usefulness(),
+        support: usefulness(),
+    });
+    Arc::new(Catalogue::new(families.to_vec(), topics.to_vec()).unwrap())
+}
+
 pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
     let mut chance = Chance(seed);
     (0..count)
@@ -68,6 +108,11 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
             listing: Arc::new(random_listing(&mut chance)),
         })
         .collect()
+}
+
+fn random_ages(chance: &mut Chance) -> Option<Ages> {
+    let ages = |from, to| Some(Ages { from: Some(from), to });
+    chance.pick(&[None, ages(13, Some(17)), ages(60, None)])
 }
 
 fn random_listing(chance: &mut Chance) -> Listing {
@@ -134,6 +179,7 @@ fn random_listing(chance: &mut Chance) -> Listing {
     };
     let draft = Draft {
         topics: vec![line(chance.pick(&WORDS))],
+        ages: random_ages(chance),
         size: Some(Size {
             least: 4,
             most: Some(9),
@@ -181,13 +227,30 @@ pub fn reference(entries: &[Entry], query: &Query, now: DateTime<Utc>) -> (usize
         .collect();
     let fits = |listing: &Listing| {
         let site = listing.place.site().map_or("", |site| site.address.public());
-        let words = folded(&format!("{} {} {site}", listing.title, listing.topics[0]));
+        let about = TOPICS.iter().find(|(_, _, name, synonyms)| {
+            let said = listing.topics[0].as_str();
+            name.eq_ignore_ascii_case(said) || synonyms.iter().any(|word| word.eq_ignore_ascii_case(said))
+        });
+        let known = about.map_or_else(String::new, |(_, _, name, synonyms)| {
+            format!("{name} {}", synonyms.join(" "))
+        });
+        let words = folded(&format!("{} {} {site} {known}", listing.title, listing.topics[0]));
+        let wanted_topic = query.topics.is_empty()
+            || query.topics.iter().any(|topic| {
+                about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
+            });
+        let of_age = query.age.is_none_or(|age| match listing.ages {
+            None => age >= 18,
+            Some(Ages { from, to }) => from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to),
+        });
         let days: &[Weekday] = match listing.schedule().map(|schedule| &schedule.rule) {
             Some(Rule::Weekly { days, .. }) => days,
             Some(Rule::Monthly { day, .. }) => std::slice::from_ref(day),
             _ => &[],
         };
         !matches!(listing.seats, Seats::Ended { .. })
+            && wanted_topic
+            && of_age
             && query.kind.is_none_or(|kind| kind == listing.kind)
             && (query.days.is_empty() || days.iter().any(|day| query.days.contains(day)))
             && wanted

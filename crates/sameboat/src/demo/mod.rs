@@ -27,6 +27,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     if fresh {
         remove(&file)?;
     }
+    let content = crate::content::read(settings)?;
     let listener = listen(settings).await?;
     let store = Store::open(&DatabaseUrl::Sqlite(file.clone()), Arc::new(SystemClock)).await?;
     let seed = if fresh {
@@ -43,7 +44,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
         organisation: organisation(),
         ..settings.clone()
     };
-    serve::run(&demo, store, listener, true).await
+    serve::run(&demo, store, content, listener, true).await
 }
 
 /// Makes what is not there yet; a demo from before there were providers gains them.

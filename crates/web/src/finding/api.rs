@@ -48,7 +48,7 @@ struct Next {
 }
 
 pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(&query.unwrap_or_default());
+    let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     let place = match placed(app.words(), &asked.problems, &asked.near, asked.resolve()) {
         Ok(place) => place,
         Err(error) => return wrong(error),

@@ -2,6 +2,8 @@
 
 use chrono::Weekday;
 use domain::groups::{Kind, Point};
+use domain::name::Name;
+use domain::topics::Catalogue;
 use finder::{Query, Where};
 use url::form_urlencoded;
 
@@ -20,6 +22,10 @@ pub struct Asked {
     pub kind: Option<Kind>,
     /// Monday first, each once.
     pub days: Vec<Weekday>,
+    /// Topics of the catalogue or families of topics; a group about any of them.
+    pub topics: Vec<Name>,
+    /// The age of who comes, in years.
+    pub age: Option<u8>,
     pub text: String,
     /// Counted from 1.
     pub page: usize,
@@ -37,6 +43,8 @@ impl Asked {
             place: Where::Anywhere,
             kind: None,
             days: Vec::new(),
+            topics: Vec::new(),
+            age: None,
             text: String::new(),
             page: 1,
             problems: Vec::new(),
@@ -52,6 +60,21 @@ impl Asked {
         asked
     }
 
+    /// The same, with a topic that the catalogue does not have left out and told as a problem.
+    pub fn knowing(mut self, catalogue: &Catalogue) -> Self {
+        let known = |topic: &Name| {
+            catalogue.get(topic.as_str()).is_some() || catalogue.family(topic.as_str()).is_some()
+        };
+        for topic in self
+            .topics
+            .extract_if(.., |topic| !known(topic))
+            .collect::<Vec<_>>()
+        {
+            self.problem("topic", topic.as_str(), "asked-topic-unknown");
+        }
+        self
+    }
+
     /// The question for the finder, around `near` if it was found.
     pub fn query(&self, near: Option<Point>) -> Query {
         Query {
@@ -60,6 +83,8 @@ impl Asked {
             place: self.place,
             kind: self.kind,
             days: self.days.clone(),
+            topics: self.topics.clone(),
+            age: self.age,
             text: self.text.clone(),
             page: self.page,
             page_size: PAGE_SIZE,
@@ -84,6 +109,9 @@ impl Asked {
             }
         };
         put("q", &self.text);
+        for topic in &self.topics {
+            put("topic", topic.as_str());
+        }
         put("near", &self.near);
         put("distance", &self.distance.parameter());
         put("unit", self.unit.parameter());
@@ -92,6 +120,7 @@ impl Asked {
         for day in &self.days {
             put("day", day_parameter(*day));
         }
+        put("age", &self.age.map_or_else(String::new, |age| age.to_string()));
         if self.page > 1 {
             put("page", &self.page.to_string());
         }
@@ -137,6 +166,15 @@ impl Asked {
                 "therapy" => self.kind = Some(Kind::Therapy),
                 "support" => self.kind = Some(Kind::Support),
                 _ => self.problem("kind", value, "asked-kind-unknown"),
+            },
+            "topic" => match Name::parse(value) {
+                Ok(topic) if self.topics.contains(&topic) => {}
+                Ok(topic) => self.topics.push(topic),
+                Err(_) => self.problem("topic", value, "asked-topic-unknown"),
+            },
+            "age" => match value.parse() {
+                Ok(age @ 0..=120) => self.age = Some(age),
+                _ => self.problem("age", value, "asked-age-unknown"),
             },
             "day" => {
                 for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -212,7 +250,7 @@ mod tests {
     #[test]
     fn every_parameter_is_read() {
         let asked = Asked::read(
-            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&page=2",
+            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&topic=loss-in-life&age=15&page=2",
         );
         assert_eq!(
             asked,
@@ -223,6 +261,8 @@ mod tests {
                 place: Where::Online,
                 kind: Some(Kind::Support),
                 days: vec![Weekday::Mon, Weekday::Thu],
+                topics: vec![Name::parse("loss-in-life").unwrap()],
+                age: Some(15),
                 text: "grief".into(),
                 page: 2,
                 problems: vec![],

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc, Weekday};
 use domain::groups::{Kind, freshness};
+use domain::name::Name;
+use domain::topics::Catalogue;
 use finder::{Answer, Filter, Hit, Hits, Place, Where};
 use maud::{Markup, html};
 
@@ -29,6 +31,7 @@ const DAYS: [Weekday; 7] = [
 /// All that the page is made from.
 struct View<'a> {
     words: &'a Words,
+    topics: &'a Catalogue,
     asked: &'a Asked,
     place: Option<&'a Place>,
     answer: &'a Answer,
@@ -36,17 +39,18 @@ struct View<'a> {
 }
 
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
-    let asked = Asked::read(&query.unwrap_or_default());
+    let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     let words = app.words();
+    let topics: &Catalogue = &app.content().topics;
     let near = asked.resolve();
     let unknown = matches!(near, Near::Unknown(_));
     let (place, body) = match near {
         Near::Nowhere => (None, None),
         Near::Here(place) => (Some(place), None),
-        Near::Several(places) => (None, Some(choice(words, &asked, &places))),
+        Near::Several(places) => (None, Some(choice(words, topics, &asked, &places))),
         Near::Unknown(sentence) => {
             let error = words.with(sentence, &[("value", asked.near.as_str().into())]);
-            let body = html! { h1 { (words.say("finding-heading-start")) } div.finder { (form(words, &asked, Some(error))) } };
+            let body = html! { h1 { (words.say("finding-heading-start")) } div.finder { (form(words, topics, &asked, Some(error))) } };
             (None, Some(body))
         }
     };
@@ -64,6 +68,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
         let answer = snapshot.find(&asked.query(place.as_ref().map(|place| place.point)), now);
         results(&View {
             words,
+            topics,
             asked: &asked,
             place: place.as_ref(),
             answer: &answer,
@@ -90,13 +95,13 @@ fn nothing(words: &Words) -> Markup {
 }
 
 /// An ambiguous town offers the choice; each is named so that it is found alone.
-fn choice(words: &Words, asked: &Asked, places: &[Place]) -> Markup {
+fn choice(words: &Words, topics: &Catalogue, asked: &Asked, places: &[Place]) -> Markup {
     let value = [("value", asked.near.as_str().into())];
     html! {
         h1 { (words.with("near-several-heading", &value)) }
         p.lead { (words.with("near-several", &value)) }
         (shared::choices(places, |point| asked.but(|asked| asked.near = point).link("/groups")))
-        div.finder { (form(words, asked, None)) }
+        div.finder { (form(words, topics, asked, None)) }
     }
 }
 
@@ -112,8 +117,8 @@ fn results(view: &View) -> Markup {
             (parts::notice(Tone::Clay, &words.with(problem.sentence, &[("value", problem.value.as_str().into())]), html! {}))
         }
         div.finder {
-            (form(words, asked, None))
-            (showing(words, asked))
+            (form(words, view.topics, asked, None))
+            (showing(words, view.topics, asked))
             div.results {
                 @if answer.total == 0 { (emptied(view)) }
                 @if asked.place != Where::Online && (answer.total > 0 || answer.nearest_beyond.is_some()) { (in_person(view)) }
@@ -170,7 +175,7 @@ fn reach(words: &Words, asked: &Asked) -> Option<String> {
         .map(|km| saying::distance(words, km, asked.unit))
 }
 
-fn form(words: &Words, asked: &Asked, near_error: Option<String>) -> Markup {
+fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<String>) -> Markup {
     let about = Field {
         name: "q",
         label: words.say("finding-about"),
@@ -216,6 +221,7 @@ fn form(words: &Words, asked: &Asked, near_error: Option<String>) -> Markup {
             (parts::select("distance", &words.say("finding-within"), &shared::distances(words, asked.distance, asked.unit)))
             button.button type="submit" { (words.say("finding-show")) }
             div.filters {
+                (topic_select(words, topics, asked))
                 (parts::select("kind", &words.say("finding-kind"), &kinds))
                 (parts::select("where", &words.say("finding-where"), &places))
                 fieldset {
@@ -228,16 +234,54 @@ fn form(words: &Words, asked: &Asked, near_error: Option<String>) -> Markup {
                     p.hint { (words.say("finding-days-any")) }
                 }
             }
+            // The list holds one topic; others that came along stay.
+            @for topic in asked.topics.iter().skip(1) { input type="hidden" name="topic" value=(topic); }
+            @if let Some(age) = asked.age { input type="hidden" name="age" value=(age); }
             @if asked.unit == Unit::Kilometres { input type="hidden" name="unit" value="km"; }
         }
     }
 }
 
+/// Every topic of the catalogue, by family; a family itself can be chosen too.
+fn topic_select(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
+    let chosen = |id: &Name| asked.topics.first() == Some(id);
+    html! {
+        div.field {
+            label for="field-topic" { (words.say("finding-topic")) }
+            select #field-topic name="topic" {
+                option value="" selected[asked.topics.is_empty()] { (words.say("finding-topic-any")) }
+                @for family in topics.families() {
+                    optgroup label=(family.name) {
+                        option value=(family.id) selected[chosen(&family.id)] { (words.with("finding-topic-all", &[("family", family.name.as_str().into())])) }
+                        @for topic in topics.of_family(&family.id) {
+                            option value=(topic.id) selected[chosen(&topic.id)] { (topic.name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The name of a topic or family.
+fn topic_name(topics: &Catalogue, id: &Name) -> String {
+    let topic = topics.get(id.as_str()).map(|topic| &topic.name);
+    topic
+        .or_else(|| topics.family(id.as_str()).map(|family| &family.name))
+        .map_or_else(|| id.to_string(), ToString::to_string)
+}
+
 /// What is filtered by; each chip takes itself away.
-fn showing(words: &Words, asked: &Asked) -> Markup {
+fn showing(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
     let mut chips: Vec<(String, Asked)> = Vec::new();
     if !asked.text.is_empty() {
         chips.push((asked.text.clone(), asked.but(|asked| asked.text.clear())));
+    }
+    for topic in &asked.topics {
+        chips.push((
+            topic_name(topics, topic),
+            asked.but(|asked| asked.topics.retain(|other| other != topic)),
+        ));
     }
     if let Some(kind) = asked.kind {
         chips.push((saying::kind(words, kind), asked.but(|asked| asked.kind = None)));
@@ -252,6 +296,12 @@ fn showing(words: &Words, asked: &Asked) -> Markup {
         chips.push((
             saying::weekday(words, *day),
             asked.but(|asked| asked.days.retain(|other| other != day)),
+        ));
+    }
+    if let Some(age) = asked.age {
+        chips.push((
+            words.with("finding-age", &[("age", age.into())]),
+            asked.but(|asked| asked.age = None),
         ));
     }
     html! {
@@ -345,20 +395,19 @@ fn hits(view: &View, hits: &Hits) -> Markup {
 }
 
 fn hit(view: &View, found: &Hit) -> Markup {
-    let View {
-        words, asked, now, ..
-    } = view;
+    hit_card(view.words, view.asked, view.now, found)
+}
+
+/// A group as it stands in a list.
+pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
     let listing = &found.entry.listing;
     let today = now.date_naive();
-    let address = match view.place {
-        Some(_) => Asked {
-            near: asked.near.clone(),
-            unit: asked.unit,
-            ..Asked::read("")
-        }
-        .link(&format!("/groups/{}", found.entry.slug)),
-        None => format!("/groups/{}", found.entry.slug),
-    };
+    let address = Asked {
+        near: asked.near.clone(),
+        unit: asked.unit,
+        ..Asked::read("")
+    }
+    .link(&format!("/groups/{}", found.entry.slug));
     let fresh = freshness(listing.verified_on, today);
     let facts: Vec<String> = listing
         .cost
@@ -379,7 +428,7 @@ fn hit(view: &View, found: &Hit) -> Markup {
             p.when {
                 b { (saying::rule_at_time(words, listing)) }
                 @if let Some(next) = &found.next {
-                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), *now).into())]))
+                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), now).into())]))
                     ", " (saying::time_zone(words, next.start.timezone()))
                 }
             }
@@ -393,13 +442,15 @@ fn hit(view: &View, found: &Hit) -> Markup {
     }
 }
 
-/// Nothing matches: which filter did it, and what each change would bring.
-fn emptied(view: &View) -> Markup {
-    let View {
-        words, asked, answer, ..
-    } = view;
-    let said = |filter: Filter| match filter {
+/// A filter that is set, as the page names it.
+pub(crate) fn filter_name(words: &Words, topics: &Catalogue, asked: &Asked, filter: Filter) -> String {
+    match filter {
         Filter::Text => asked.text.clone(),
+        Filter::Topic => {
+            let names = asked.topics.iter().map(|topic| topic_name(topics, topic));
+            saying::list(words, &names.collect::<Vec<_>>())
+        }
+        Filter::Age => words.with("finding-age", &[("age", asked.age.unwrap_or_default().into())]),
         Filter::Kind => asked
             .kind
             .map_or_else(String::new, |kind| saying::kind(words, kind)),
@@ -413,10 +464,20 @@ fn emptied(view: &View) -> Markup {
         ),
         Filter::Where => said_where(words, asked.place),
         Filter::Distance => reach(words, asked).unwrap_or_default(),
-    };
+    }
+}
+
+/// Nothing matches: which filter did it, and what each change would bring.
+fn emptied(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    let said = |filter: Filter| filter_name(words, view.topics, asked, filter);
     let without = |filter: Filter| {
         asked.but(|asked| match filter {
             Filter::Text => asked.text.clear(),
+            Filter::Topic => asked.topics.clear(),
+            Filter::Age => asked.age = None,
             Filter::Kind => asked.kind = None,
             Filter::Days => asked.days.clear(),
             Filter::Where => asked.place = Where::Anywhere,

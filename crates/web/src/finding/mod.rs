@@ -7,5 +7,6 @@ pub(crate) mod near;
 pub(crate) mod shared;
 pub(crate) mod wrong;
 
-pub use asked::Asked;
+pub use asked::{Asked, kind_parameter};
+pub(crate) use list::{filter_name, hit_card};
 pub use near::{Near, Unit};

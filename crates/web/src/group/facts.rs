@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::groups::{Address, Kind, Leader, LeaderRole, Listing, Slug, Source, When};
+use domain::topics::Catalogue;
 use maud::{Markup, PreEscaped, html};
 
 use crate::look::parts;
@@ -10,11 +11,16 @@ use crate::saying;
 use crate::words::Words;
 
 #[expect(clippy::too_many_lines, reason = "a list of terms, one after another")]
-pub(super) fn section(words: &Words, listing: &Listing, leaders: &HashMap<String, Slug>) -> Markup {
+pub(super) fn section(
+    words: &Words,
+    topics: &Catalogue,
+    listing: &Listing,
+    leaders: &HashMap<String, Slug>,
+) -> Markup {
     let text = |text: String| (!text.is_empty()).then(|| html! { (text) });
     let term = |id: &str| words.say(id);
-    let topics: Vec<_> = listing.topics.iter().map(ToString::to_string).collect();
-    let about = [saying::list(words, &topics)]
+    let said: Vec<_> = listing.topics.iter().map(ToString::to_string).collect();
+    let about = [saying::list(words, &said)]
         .into_iter()
         .chain(listing.problem.map(|p| saying::problem(words, p)));
     let way = listing
@@ -49,6 +55,7 @@ pub(super) fn section(words: &Words, listing: &Listing, leaders: &HashMap<String
     let facts = [
         (term("group-fact-for"), text(people(words, listing))),
         (term("group-fact-about"), text(join(about))),
+        (term("group-fact-topics"), links(topics, listing)),
         (term("group-fact-led-by"), led_by(words, listing, leaders)),
         (term("group-fact-way"), text(join(way))),
         (
@@ -133,6 +140,19 @@ pub(super) fn section(words: &Words, listing: &Listing, leaders: &HashMap<String
             (parts::facts(&facts))
         }
     }
+}
+
+/// What it is about, with what the catalogue says of each.
+fn links(topics: &Catalogue, listing: &Listing) -> Option<Markup> {
+    let about = topics.of(listing);
+    (!about.is_empty()).then(|| {
+        html! {
+            @for (place, topic) in about.iter().enumerate() {
+                @if place > 0 { ", " }
+                a href=(format!("/for/{}", topic.id)) { (topic.name) }
+            }
+        }
+    })
 }
 
 fn people(words: &Words, listing: &Listing) -> String {

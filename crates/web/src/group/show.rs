@@ -7,6 +7,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Slug, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
+use domain::topics::Catalogue;
 use finder::Place;
 use maud::{Markup, html};
 use store::listings::Published;
@@ -31,6 +32,7 @@ struct View<'a> {
     organisation: &'a Organisation,
     /// Providers who lead this group, by name.
     leaders: HashMap<String, Slug>,
+    topics: &'a Catalogue,
     /// Where the person looks from, if they came from a search.
     from: Option<Place>,
     unit: Unit,
@@ -62,6 +64,7 @@ pub(crate) async fn show(
             .leading(&published.slug)
             .map(|leader| (leader.provider.name.to_string(), leader.slug.clone()))
             .collect(),
+        topics: &app.content().topics,
         from,
         unit: asked.unit,
         now: app.now(),
@@ -94,7 +97,7 @@ fn body(view: &View) -> Markup {
                 (first::section(words, listing))
                 (coming(view))
                 (dates(view))
-                (facts::section(words, listing, &view.leaders))
+                (facts::section(words, view.topics, listing, &view.leaders))
                 (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.now.date_naive()))
             }
             (side(view))

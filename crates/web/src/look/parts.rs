@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::groups::{self, Freshness, Kind, Seats, Source};
+use domain::references::Reference;
 use maud::{Markup, html};
 
 use super::icons::{Icon, boat};
@@ -47,6 +48,19 @@ pub(crate) fn freshness(freshness: Freshness, said: &str) -> Markup {
         Freshness::Stale { .. } => "fresh stale",
     };
     html! { span class=(class) { (said) } }
+}
+
+/// A source: who, what, when, with its address if it has one.
+pub(crate) fn reference(words: &Words, reference: &Reference) -> Markup {
+    html! {
+        (reference.by) ": "
+        @match &reference.url {
+            Some(url) => a href=(url.as_str()) rel="noreferrer" { (reference.title) },
+            None => (reference.title),
+        }
+        @if let Some(year) = reference.year { " " (year) }
+        @if reference.seen.is_none() { " (" (words.say("reference-unseen")) ")" }
+    }
 }
 
 /// Terms and values with hairlines; what has no value is left out.

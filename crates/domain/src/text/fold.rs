@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// The words of a text, folded: "São  Paulo!" is "sao", "paulo".
-pub(crate) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {

@@ -1,5 +1,7 @@
 //! Text as people type it, made safe to keep: trimmed, bounded, without control characters.
 
+pub mod fold;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
