@@ -75,7 +75,7 @@ provider-page = See their page
 provider-page-where = Opens { $host }, which is not part of this site.
 provider-online-yes = They work online too
 provider-reach-there = They list no phone or mail. You can go there and ask.
-provider-not-urgent = Nobody may be there to answer at once. If you need help now, call or text 988.
+provider-not-urgent = Nobody may be there to answer at once. If you need someone now:
 provider-map-of = See { $place } on a map
 
 provider-groups-therapist = Groups they lead

@@ -134,7 +134,7 @@ fn side(view: &View) -> Markup {
                 (reach(view))
                 (maps(view))
             }
-            @if provider.kind == ProviderKind::Therapist { p.meta { (words.say("provider-not-urgent")) } }
+            @if provider.kind == ProviderKind::Therapist { p.meta { (words.say("provider-not-urgent")) " " a href="/help-now" { (words.say("help-nav")) } } }
         }
     }
 }
