@@ -1,10 +1,11 @@
 //! All public listings, column by column, so that one scan answers a question.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc, Weekday};
-use domain::groups::{Ages, Kind, Listing, Point, Seats};
+use domain::groups::{Ages, Kind, Listing, Point, Seats, Slug};
 use domain::schedule::{Occurrence, Rule};
 
 use crate::query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
@@ -118,6 +119,26 @@ impl Snapshot {
             answer.nearest_beyond = self.answer(&beyond, now).in_person.hits.pop();
         }
         answer
+    }
+
+    /// Those of these groups that are listed, soonest first.
+    pub fn these(&self, slugs: &[Slug], now: DateTime<Utc>) -> Vec<Hit> {
+        let slugs: HashSet<&Slug> = slugs.iter().collect();
+        let rows = (0..self.entries.len()).filter(|row| slugs.contains(&self.entries[*row].slug));
+        let mut rows: Vec<_> = rows
+            .map(|row| Match {
+                row,
+                km: 0.0,
+                starts: self.starts(row, self.columns[row].starts, now),
+            })
+            .collect();
+        rows.sort_unstable_by(soonest);
+        let hit = |found: &Match| Hit {
+            entry: self.entries[found.row].clone(),
+            distance_km: None,
+            next: self.next(found.row, now),
+        };
+        rows.iter().map(hit).collect()
     }
 
     fn answer(&self, query: &Query, now: DateTime<Utc>) -> Answer {

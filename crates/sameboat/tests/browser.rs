@@ -74,6 +74,12 @@ mod in_a_browser {
             let therapy: String = window
                 .ask("new URL(document.querySelector('.hit.therapy h3 a').href).pathname")
                 .await;
+            window
+                .open(&demo.url("/providers?near=44113&kind=therapist"))
+                .await;
+            let therapist: String = window
+                .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
+                .await;
             let paths = [
                 "/",
                 "/groups",
@@ -83,6 +89,10 @@ mod in_a_browser {
                 "/groups?near=44113&q=zzzz&kind=therapy",
                 &group,
                 &therapy,
+                "/providers",
+                "/providers?near=44113",
+                "/providers?near=44113&q=zzzz&kind=site",
+                &therapist,
                 "/kinds",
                 "/choose",
                 "/choose/rules",

@@ -14,6 +14,7 @@ mod learning;
 mod limits;
 mod look;
 mod pages;
+mod providers;
 pub mod routes;
 mod saying;
 mod settings;

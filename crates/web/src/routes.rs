@@ -10,13 +10,15 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
-use crate::{assets, choosing, finding, group, headers, helping, learning, limits, look, pages, topics};
+use crate::{
+    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, topics,
+};
 
 /// A line of the table.
 pub struct Route {
     pub method: Method,
     pub path: &'static str,
-    /// A path that leads to it, for tests; `{slug}` stands for a listing's.
+    /// A path that leads to it, for tests; `{slug}` stands for a listing's, `{provider}` for a provider's.
     pub example: &'static str,
     pub rate: Rate,
     pub cache: Cache,
@@ -71,6 +73,15 @@ pub const TABLE: &[Route] = &[
     Route {
         cache: Cache::Revalidate,
         ..search("/api/groups", || get(finding::api::index))
+    },
+    search("/providers", || get(providers::list::show)),
+    Route {
+        example: "/providers/{provider}",
+        ..page("/providers/{slug}", || get(providers::show::show))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/api/providers", || get(providers::api::index))
     },
     page("/kinds", || get(pages::kinds::show)),
     page("/choose", || get(choosing::question::first)),

@@ -17,7 +17,10 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
     let router = site(&db, settings(true)).await;
     let slug = Slug::from_bits(1);
     for route in TABLE {
-        let path = route.example.replace("{slug}", slug.as_str());
+        let path = route
+            .example
+            .replace("{slug}", slug.as_str())
+            .replace("{provider}", Slug::from_bits(11).as_str());
         let (status, headers, body) = match route.method {
             Method::Get => get(&router, &path).await,
             Method::Post => post(&router, &path, "").await,
@@ -65,7 +68,9 @@ fn page_promises(path: &str, body: &str) {
     assert!(
         body.contains("<title>Sameboat</title>")
             || body.contains("<title>Groups</title>")
-            || body.contains("<title>A group</title>"),
+            || body.contains("<title>A group</title>")
+            || body.contains("<title>People and places</title>")
+            || body.contains("<title>A person or a place</title>"),
         "{path}: a neutral title"
     );
     assert!(
@@ -207,6 +212,8 @@ async fn what_is_not_there_is_not_found(db: TestDatabase) {
         "/groups/0123456789",
         "/groups/..%2f..%2fetc",
         "/groups/0123456789/calendar.ics",
+        "/providers/0123456789",
+        "/providers/nobody",
         "/assets/none.css",
         "/parts",
     ] {

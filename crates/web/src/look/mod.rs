@@ -223,6 +223,7 @@ fn footer(app: &App) -> Markup {
                     }
                 }
                 ul {
+                    li { a href="/providers" { (words.say("providers-nav")) } }
                     li { a href="/help-now" { (words.say("help-nav")) } }
                     li { a href="/kinds" { (words.say("kinds-nav")) } }
                     li { a href="/for" { (words.say("topics-nav")) } }

@@ -10,12 +10,14 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use content::{Content, Files};
 use domain::groups::{
-    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Online, Phone, Place, Point, Seats,
-    Site, Size, Slug, Source, WebPage, When,
+    Address, Draft, HowToCome, Kind, Language, Leader, LeaderRole, Listing, Mail, Online, Phone, Place,
+    Point, Seats, Site, Size, Slug, Source, WebPage, When,
 };
+use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach, Taking};
 use domain::schedule::{Minutes, Rule, Schedule, Skip};
 use domain::text::Line;
-use store::{Who, listings};
+use store::providers::Links;
+use store::{Who, listings, providers};
 use testing::TestDatabase;
 use tower::ServiceExt;
 use web::{App, Organisation, Rates, Settings, app};
@@ -110,7 +112,48 @@ pub fn therapy() -> Draft {
     }
 }
 
-/// A site with one group to walk to and one online.
+/// The organisation and a therapist of it, who leads the online group; and one who works online only.
+pub fn people() -> Vec<(u64, ProviderDraft, Links)> {
+    let reach = Reach {
+        phone: Some(Phone::parse("216-555-0142").unwrap()),
+        mail: None,
+        page: Some(WebPage::parse("https://lakeshore.example/people").unwrap()),
+    };
+    let of = |name: &str, kind| ProviderDraft::new(line(name), kind, reach.clone(), Source::Own);
+    let Place::InPerson(library) = library() else {
+        unreachable!("one walks to the library")
+    };
+    let practice = ProviderDraft {
+        places: vec![library.clone()],
+        ..of("Lakeshore", ProviderKind::Organisation)
+    };
+    let dana = ProviderDraft {
+        credentials: Some(line("LPCC-S")),
+        focus: vec![line("grief")],
+        languages: vec![Language::parse("en").unwrap(), Language::parse("es").unwrap()],
+        taking: Some(Taking::WaitingList { weeks: Some(5) }),
+        places: vec![library],
+        verified_on: Some("2026-11-12".parse().unwrap()),
+        ..of("Dana Whitfield", ProviderKind::Therapist)
+    };
+    let marcus = ProviderDraft {
+        credentials: Some(line("LISW")),
+        taking: Some(Taking::Yes),
+        online: Some(Online::default()),
+        ..of("Marcus <Oyelaran>", ProviderKind::Therapist)
+    };
+    let at_lakeshore = Links {
+        part_of: Some(Slug::from_bits(10)),
+        groups: vec![Slug::from_bits(2)],
+    };
+    vec![
+        (10, practice, Links::default()),
+        (11, dana, at_lakeshore),
+        (12, marcus, Links::default()),
+    ]
+}
+
+/// A site with one group to walk to and one online, and who leads them.
 pub async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
     let store = db.store().await;
     let mut writing = store.write(Who::Operator).await.unwrap();
@@ -122,6 +165,12 @@ pub async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
         )
         .await
         .unwrap();
+    }
+    for (bits, draft, links) in people() {
+        let provider = Provider::check(draft).unwrap();
+        providers::publish(&mut writing, &Slug::from_bits(bits), &provider, &links)
+            .await
+            .unwrap();
     }
     writing.commit().await.unwrap();
     app(App::new(store, db.clock.clone(), settings, content())

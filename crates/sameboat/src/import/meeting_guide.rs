@@ -1,0 +1,89 @@
+//! Reading Meeting Guide feeds: files of one programme, one after another.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+use domain::groups::WebPage;
+use domain::text::Line;
+use feeds::meeting_guide::{self, FeedError, Reading};
+use store::imports::Staged;
+
+use super::{Arguments, GroupRow, ImportError, Rows, bytes};
+
+/// The programme, and every row of all files.
+pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError> {
+    let programme = arguments.programme.as_deref().unwrap_or_default().trim();
+    let how = Reading {
+        programme: Line::parse(programme).map_err(ImportError::Programme)?,
+        zone: zone(arguments.zone.as_deref().unwrap_or_default())?,
+        page: arguments
+            .page
+            .as_deref()
+            .map(WebPage::parse)
+            .transpose()
+            .map_err(ImportError::Page)?,
+    };
+    let mut all: Vec<GroupRow> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for path in &arguments.files {
+        let file = path.display().to_string();
+        let bytes = bytes(path, |file, size| ImportError::Feed {
+            file,
+            why: FeedError::TooLarge(size),
+        })?;
+        let rows = meeting_guide::read(&bytes, &how).map_err(|why| ImportError::Feed {
+            file: file.clone(),
+            why,
+        })?;
+        for row in rows {
+            let number = all.len() + 1;
+            // Two files of one programme may use an id twice for different groups.
+            let times = seen
+                .entry(row.id.clone())
+                .and_modify(|times| *times += 1)
+                .or_insert(1);
+            let id = if *times == 1 {
+                row.id
+            } else {
+                format!("{}~{times}", row.id)
+            };
+            let listing = row.listing.map_err(|why| why.to_string());
+            all.push(GroupRow {
+                file: (arguments.files.len() > 1).then(|| file.clone()),
+                row: row.number,
+                staged: Staged {
+                    row: number,
+                    id,
+                    listing,
+                    notes: row.notes,
+                },
+            });
+        }
+    }
+    let rows = Rows {
+        groups: all,
+        providers: None,
+    };
+    Ok((programme.to_owned(), rows))
+}
+
+fn zone(text: &str) -> Result<Tz, ImportError> {
+    text.parse().map_err(|_| {
+        let wanted = text.to_ascii_lowercase().replace(' ', "_");
+        let close: Vec<_> = chrono_tz::TZ_VARIANTS
+            .iter()
+            .map(|zone| zone.name())
+            .filter(|name| !wanted.is_empty() && name.to_ascii_lowercase().contains(&wanted))
+            .take(3)
+            .collect();
+        let hint = if close.is_empty() {
+            "; write one such as America/New_York".to_owned()
+        } else {
+            format!("; did you mean {}?", close.join(" or "))
+        };
+        ImportError::Zone {
+            zone: text.to_owned(),
+            hint,
+        }
+    })
+}
