@@ -75,6 +75,7 @@ choosing-medical = A doctor first
 choosing-medical-next = Tell a doctor how much and how long, as it is. They hear this every day. You can look for groups beside it.
 choosing-individual = Talking with one person
 choosing-individual-next = Ask your doctor, your insurance, or an organization that runs groups here for a first talk. You can ask about groups then too.
+choosing-individual-see = See therapists who take new people
 choosing-individual-read = Individual therapy and groups together
 choosing-class = A class or workshop
 choosing-class-next = Clinics, hospitals and associations offer them, often free and for a few evenings. Ask the organization that runs this site.

@@ -3,6 +3,7 @@
 providers-title = People and places
 provider-title = A person or a place
 providers-nav = Therapists and organizations
+providers-short = Therapists
 providers-heading-start = Therapists and organizations
 providers-heading =
     { $count ->

@@ -35,6 +35,11 @@ topics-groups-all =
 topics-no-groups = No group for this is listed here yet.
 topics-no-groups-more = A group for something close to it may fit as well.
 topics-no-groups-act = Look at related groups
+topics-providers =
+    { $count ->
+        [one] 1 therapist or organization works with it
+       *[other] { $count } therapists and organizations work with it
+    }
 topics-measures = Questionnaires often used for it:
 topics-programmes = Programs with groups about it:
 topics-related = Close to it

@@ -91,6 +91,13 @@ fn command() -> Command {
                         .help("The programme's own page: how to come, for groups that name no page"),
                 )
                 .arg(
+                    Arg::new("topic")
+                        .long("topic")
+                        .value_name("TOPIC")
+                        .action(ArgAction::Append)
+                        .help("What all groups of the programme are about, such as alcohol; may be given several times"),
+                )
+                .arg(
                     Arg::new("report")
                         .long("report")
                         .value_name("FILE")
@@ -140,6 +147,12 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
         programme: text("programme"),
         zone: text("zone"),
         page: text("page"),
+        topics: matches
+            .get_many::<String>("topic")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
         report: text("report").map(Into::into),
         dry_run: matches.get_flag("dry-run"),
         brief: matches.get_flag("brief"),

@@ -593,3 +593,39 @@ fn serve_refuses_plain_http_for_others_and_doctor_says_how_to_mend() {
         said(&zone)
     );
 }
+
+#[test]
+fn a_feed_about_one_thing_is_imported_as_such() {
+    let folder = Folder::new();
+    let feed = folder.file("feed.json", FEED);
+    let import = |topic: &str| {
+        sameboat(&[
+            "import",
+            &feed,
+            "--as",
+            "meeting-guide",
+            "--programme",
+            "Sunrise",
+            "--zone",
+            "America/Los_Angeles",
+            "--topic",
+            topic,
+            "--data",
+            &folder.text(),
+        ])
+    };
+    let wrong = import("drink");
+    assert!(!wrong.status.success());
+    assert!(
+        said(&wrong).contains("“drink”, which is no topic; did you mean someone-elses-drinking?"),
+        "{}",
+        said(&wrong)
+    );
+    assert!(import("someone-elses-drinking").status.success());
+    let listen = ["serve", "--data", &folder.text(), "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let listen: Vec<&str> = listen.iter().map(String::as_str).collect();
+    let served = Program::start(Path::new(PROGRAM), &listen);
+    let (_, found) = get(&served.address, "/api/groups?topic=alcohol-and-drugs");
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(found["total"], 2, "{found}");
+}

@@ -9,6 +9,7 @@ use content::Content;
 use domain::clock::Clock;
 use domain::groups::Slug;
 use domain::helping::Country;
+use domain::providers::Provider;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
 use store::{Reading, Store, StoreError, Who, listings, providers};
 
@@ -91,13 +92,29 @@ impl App {
             groups.retain(|slug| listed.contains(slug));
             ProviderEntry {
                 slug: published.slug,
-                also: saying::languages(self.words(), &published.provider.languages),
+                also: self.also(&published.provider),
                 provider: Arc::new(published.provider),
                 part_of: published.links.part_of,
                 groups,
             }
         });
         Directory::new(entries.collect())
+    }
+
+    /// What a provider is found by beyond its own words: names of languages, and what the catalogue calls their focus.
+    fn also(&self, provider: &Provider) -> String {
+        let mut also = saying::languages(self.words(), &provider.languages);
+        let topics = provider
+            .focus
+            .iter()
+            .filter_map(|focus| self.content().topics.named(focus.as_str()));
+        for topic in topics {
+            for words in std::iter::once(&topic.name).chain(&topic.synonyms) {
+                also.push(' ');
+                also.push_str(words.as_str());
+            }
+        }
+        also
     }
 
     /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.

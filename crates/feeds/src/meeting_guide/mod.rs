@@ -25,6 +25,8 @@ pub struct Reading {
     pub zone: Tz,
     /// The programme's own page: how to come, for rows without one of their own.
     pub page: Option<WebPage>,
+    /// What all groups of the programme are about.
+    pub topics: Vec<Line>,
 }
 
 /// What became of one row.

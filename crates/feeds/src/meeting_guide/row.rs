@@ -130,6 +130,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         .filter_map(|field| cleaned(fields, field, notes));
     let summary = summary.collect::<Vec<_>>().join("\n\n");
     let mut draft = Draft {
+        topics: how.topics.clone(),
         summary: Prose::parse(&summary.chars().take(Prose::MOST).collect::<String>()).ok(),
         when: when(fields, how, notes)?,
         seats: if attendance == Attendance::Inactive {

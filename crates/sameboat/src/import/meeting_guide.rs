@@ -8,10 +8,12 @@ use domain::text::Line;
 use feeds::meeting_guide::{self, FeedError, Reading};
 use store::imports::Staged;
 
+use crate::settings::Settings;
+
 use super::{Arguments, GroupRow, ImportError, Rows, bytes};
 
 /// The programme, and every row of all files.
-pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError> {
+pub(super) fn read(settings: &Settings, arguments: &Arguments) -> Result<(String, Rows), ImportError> {
     let programme = arguments.programme.as_deref().unwrap_or_default().trim();
     let how = Reading {
         programme: Line::parse(programme).map_err(ImportError::Programme)?,
@@ -22,6 +24,7 @@ pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError>
             .map(WebPage::parse)
             .transpose()
             .map_err(ImportError::Page)?,
+        topics: topics(settings, &arguments.topics)?,
     };
     let mut all: Vec<GroupRow> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
@@ -65,6 +68,34 @@ pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError>
         providers: None,
     };
     Ok((programme.to_owned(), rows))
+}
+
+/// The names of these topics, as a listing says them.
+fn topics(settings: &Settings, asked: &[String]) -> Result<Vec<Line>, ImportError> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let content = crate::content::read(settings)?;
+    let name = |id: &String| {
+        let topic = content.topics.get(id).or_else(|| content.topics.named(id));
+        topic.map(|topic| topic.name.clone()).ok_or_else(|| {
+            let close = content.topics.topics().iter().map(|topic| topic.id.as_str());
+            let close: Vec<_> = close
+                .filter(|known| known.contains(id.as_str()))
+                .take(3)
+                .collect();
+            let hint = if close.is_empty() {
+                "; /for lists them all".to_owned()
+            } else {
+                format!("; did you mean {}?", close.join(" or "))
+            };
+            ImportError::Topic {
+                topic: id.clone(),
+                hint,
+            }
+        })
+    };
+    asked.iter().map(name).collect()
 }
 
 fn zone(text: &str) -> Result<Tz, ImportError> {

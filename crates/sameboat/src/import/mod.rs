@@ -50,6 +50,8 @@ pub(crate) struct Arguments {
     /// For formats whose groups may name no zone.
     pub zone: Option<String>,
     pub page: Option<String>,
+    /// Ids of the catalogue: what all groups of the programme are about.
+    pub topics: Vec<String>,
     pub report: Option<PathBuf>,
     pub dry_run: bool,
     pub brief: bool,
@@ -71,6 +73,14 @@ pub(crate) enum ImportError {
     PageOfSameboat,
     #[error("--zone is “{zone}”, which is no IANA time zone{hint}. Nothing was changed.")]
     Zone { zone: String, hint: String },
+    #[error("--topic is “{topic}”, which is no topic{hint}. Nothing was changed.")]
+    Topic { topic: String, hint: String },
+    #[error("{0}. Nothing was changed.")]
+    Content(#[from] crate::content::ContentError),
+    #[error(
+        "--topic is for Meeting Guide feeds; a sameboat file says of each group what it is about. Leave it out. Nothing was changed."
+    )]
+    TopicOfSameboat,
     #[error("--programme {0}. Nothing was changed.")]
     Programme(domain::text::TextError),
     #[error("--page: {0}. Nothing was changed.")]
@@ -102,7 +112,7 @@ struct Outcomes {
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let (programme, rows) = match arguments.format {
-        Format::MeetingGuide => meeting_guide::read(arguments)?,
+        Format::MeetingGuide => meeting_guide::read(settings, arguments)?,
         Format::Sameboat => sameboat::read(arguments)?,
     };
     let report_file = arguments.report.as_deref().map(ReportFile::open).transpose()?;

@@ -14,6 +14,9 @@ pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError>
     if arguments.page.is_some() {
         return Err(ImportError::PageOfSameboat);
     }
+    if !arguments.topics.is_empty() {
+        return Err(ImportError::TopicOfSameboat);
+    }
     let programme = arguments.programme.as_deref().map(Line::parse).transpose();
     let programme = programme.map_err(ImportError::Programme)?;
     let wrong = |file, why| ImportError::Sameboat { file, why };

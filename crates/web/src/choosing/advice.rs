@@ -161,7 +161,12 @@ fn next_step(view: &View, advice: Advice) -> Markup {
             html! { @if let Some(line) = line { div.card { h3 { (line.name) } (helping::reach(words, line, false)) } } }
         }
         Advice::Individual => {
-            html! { div.acts { a href="/learn/with-individual-therapy" { (words.say("choosing-individual-read")) } } }
+            html! {
+                div.acts {
+                    a.button.plain href="/providers?kind=therapist&taking=yes" { (words.say("choosing-individual-see")) }
+                    a href="/learn/with-individual-therapy" { (words.say("choosing-individual-read")) }
+                }
+            }
         }
         _ => html! { div.acts { a href="/learn" { (words.say("choosing-class-read")) } } },
     }

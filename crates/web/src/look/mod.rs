@@ -29,6 +29,7 @@ pub(crate) enum Here {
     Finder,
     Chooser,
     Learn,
+    Providers,
     Elsewhere,
 }
 
@@ -183,6 +184,7 @@ fn masthead(app: &App, here: Here) -> Markup {
         ("/groups", "finding-nav", Here::Finder),
         ("/choose", "choosing-nav", Here::Chooser),
         ("/learn", "learning-nav", Here::Learn),
+        ("/providers", "providers-short", Here::Providers),
     ];
     let links = html! {
         @for (address, said, place) in places {

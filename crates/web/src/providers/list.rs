@@ -66,7 +66,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
     };
     let page = Page {
         title: "providers-title",
-        here: Here::Elsewhere,
+        here: Here::Providers,
         up: Some(("/groups".to_owned(), words.say("finding-nav"))),
         body,
     };

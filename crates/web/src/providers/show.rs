@@ -70,7 +70,7 @@ pub(crate) async fn show(
         &app,
         Page {
             title: "provider-title",
-            here: Here::Elsewhere,
+            here: Here::Providers,
             up,
             body: body(&view),
         },

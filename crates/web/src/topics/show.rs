@@ -45,6 +45,7 @@ pub(crate) async fn show(State(app): State<App>, Path(id): Path<String>) -> Resp
             }
         }
         (groups(&app, topic))
+        (providers(&app, topic))
         (learn(&app, topic))
         (related(&app, topic))
         section #help aria-labelledby="help-heading" {
@@ -140,6 +141,30 @@ fn groups(app: &App, topic: &Topic) -> Markup {
                 ul.hits { @for found in &hits { li { (hit_card(words, &asked, app.now(), found)) } } }
                 div.acts { a href=(asked.link("/groups")) { (words.with("topics-groups-all", &[("count", answer.total.into())])) } }
             }
+        }
+    }
+}
+
+/// Who has it among their focus, if anyone has.
+fn providers(app: &App, topic: &Topic) -> Markup {
+    let words = app.words();
+    let query = finder::ProviderQuery {
+        near: None,
+        within_km: None,
+        kind: None,
+        taking: finder::TakingFilter::Anyone,
+        language: None,
+        text: topic.name.to_string(),
+        page: 1,
+        page_size: 0,
+    };
+    let count = app.directory().find(&query).total;
+    let asked = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("q", topic.name.as_str())
+        .finish();
+    html! {
+        @if count > 0 {
+            p.acts { a href=(format!("/providers?{asked}")) { (words.with("topics-providers", &[("count", count.into())])) } }
         }
     }
 }
