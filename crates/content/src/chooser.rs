@@ -126,17 +126,19 @@ impl Places {
     fn of(file: &File, sheet: Sheet) -> Self {
         let place = |id: &str, span| (id.to_owned(), sheet.line(span));
         let question = |raw: &RawQuestion| place(raw.id.get_ref().as_str(), raw.id.span());
-        let choice = |raw: &RawChoice| place(raw.id.get_ref().as_str(), raw.id.span());
+        let choices = |raw: &RawQuestion| {
+            let question = raw.id.get_ref().clone();
+            let named = move |choice: &RawChoice| {
+                let id = format!("{question}:{}", choice.id.get_ref());
+                (id, sheet.line(choice.id.span()))
+            };
+            raw.option.iter().map(named).collect::<Vec<_>>()
+        };
         let rule = |raw: &RawRule| place(raw.id.get_ref().as_str(), raw.id.span());
         let side = |raw: &Spanned<String>| place(raw.get_ref(), raw.span());
         Self {
             questions: file.question.iter().map(question).collect(),
-            choices: file
-                .question
-                .iter()
-                .flat_map(|raw| &raw.option)
-                .map(choice)
-                .collect(),
+            choices: file.question.iter().flat_map(choices).collect(),
             rules: file.rule.iter().map(rule).collect(),
             tensions: file
                 .tension
@@ -156,9 +158,8 @@ impl Places {
         let line = match flaw {
             Flaw::TooManyQuestions { .. } => at(&self.questions, MOST_QUESTIONS),
             Flaw::TooManyChoices { .. } => at(&self.choices, MOST_CHOICES),
-            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) | Flaw::TwiceChoice { question: id, .. } => {
-                last(&self.questions, id.as_str())
-            }
+            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) => last(&self.questions, id.as_str()),
+            Flaw::TwiceChoice { question, choice } => last(&self.choices, &format!("{question}:{choice}")),
             Flaw::TwiceRule(id)
             | Flaw::HarshOpener(id)
             | Flaw::HiddenCrisis(id)
@@ -186,8 +187,10 @@ pub(crate) fn read(
     let before = slips.len();
     let raws = file.question.into_iter();
     let mut questions: Vec<_> = raws.map(|raw| question(raw, sheet, topics, slips)).collect();
-    if let Err(flaw) = Chooser::number(&mut questions) {
-        slips.push(places.slip(&flaw));
+    // Rules would only be told to ask for what is not there.
+    if let Err(flaws) = Chooser::number(&mut questions) {
+        slips.extend(flaws.iter().map(|flaw| places.slip(flaw)));
+        return None;
     }
     let mut rules = Vec::new();
     for raw in file.rule {
@@ -259,7 +262,7 @@ fn carried(name: &str, value: &str, topics: &Topics) -> Option<String> {
         }
     };
     Some(format!(
-        "carries the {name} “{value}” to the finder, which does not know it; write {write}"
+        "carries {name} = “{value}” to the finder, which does not know it; write {write}"
     ))
 }
 

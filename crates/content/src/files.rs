@@ -114,6 +114,11 @@ impl<'a> Sheet<'a> {
             .map_err(|error| {
                 let line = error.span().map(|span| self.line(span));
                 let what = error.message().trim().trim_end_matches('.').replace('\n', "; ");
+                // Who edits content need not know what Rust calls things.
+                let what = what
+                    .replace("expected u16", "expected a whole number")
+                    .replace("a sequence", "a list")
+                    .replace("invalid type: map", "invalid type: a table");
                 slips.push(Slip::new(self.path, line, format!("{what}. Correct this place.")));
             })
             .ok()

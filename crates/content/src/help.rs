@@ -154,10 +154,8 @@ fn help_line(raw: RawLine, sheet: Sheet, slips: &mut Vec<Slip>) -> Option<HelpLi
     if hosts.len() < SOURCES {
         slip(
             raw.sources.span(),
-            format!(
-                "has sources on {} host(s); a line is listed only when {SOURCES} sources that do not depend on each other agree. Add one or take the line out",
-                hosts.len()
-            ),
+            "has no two sources that do not depend on each other; a line is listed only when such agree on it. Add one or take the line out"
+                .to_owned(),
         );
     }
     if let Some(chat) = raw

@@ -111,22 +111,24 @@ fn article(sheet: Sheet, sources: &Sources, slips: &mut Vec<Slip>) -> Option<Pla
     let front_lines = front.lines().count() + 2;
     let (facts, body) = (sheet.part(front, 1), sheet.part(body, front_lines));
     let front: Front = facts.toml(slips)?;
-    let before = slips.len();
     let mut references = Vec::new();
     for id in &front.sources {
         let at = |what| facts.slip(id.span(), what);
         references.extend(sources.get(id.get_ref(), at, slips).cloned());
     }
     check(body, front.sources.len(), slips);
-    for (what, count) in [
-        ("takeaways", front.takeaways.len()),
-        ("sources", references.len()),
+    for (missing, what) in [
+        (
+            front.takeaways.is_empty(),
+            "has no takeaways; add what a reader should keep",
+        ),
+        (
+            front.sources.is_empty(),
+            "has no sources; add what it is drawn from",
+        ),
     ] {
-        if count == 0 && slips.len() == before {
-            slips.push(sheet.slip(
-                0..0,
-                format!("has no {what}; a reader trusts it only with both. Add some"),
-            ));
+        if missing {
+            slips.push(sheet.slip(0..0, what.to_owned()));
         }
     }
     let updated = sources::date(&front.updated, facts, slips)?;

@@ -3,6 +3,7 @@
 //! Pure: the files that are part of the program are bundled; a program that has others passes their texts in.
 #![forbid(unsafe_code)]
 
+pub mod answers;
 mod chooser;
 mod files;
 pub mod grade;
@@ -87,8 +88,8 @@ fn unread(files: &Files, slips: &mut Vec<Slip>) {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let read = match folder {
             "" => [chooser::PATH, help::PATH, learn::GLOSSARY].contains(&name),
-            "topics" | "sources" => name.ends_with(".toml"),
-            "learn" => name.ends_with(".md"),
+            "topics" | "sources" => name.strip_suffix(".toml").is_some(),
+            "learn" => name.strip_suffix(".md").is_some(),
             _ => path == topics::CODES,
         };
         if !read && name != "README.md" {

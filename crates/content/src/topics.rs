@@ -25,6 +25,7 @@ pub(crate) struct Topics {
 
 /// Where a topic stands, and what it names.
 struct Place {
+    id: Name,
     path: String,
     line: usize,
     /// The lines of what it names, by key and value: ("learn", "two-kinds").
@@ -92,11 +93,10 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
     let families = families(files, slips);
     let (mut topics, mut places) = (Vec::new(), Vec::new());
     for family in &families {
-        let path = format!("topics/{}.toml", family.file.get_ref());
-        let Some(text) = files.get(&path) else {
+        let path = family.path();
+        let Some(sheet) = files.sheet(&path, slips) else {
             continue;
         };
-        let sheet = Sheet::new(&path, text);
         let Some(File { topic }) = sheet.toml(slips) else {
             continue;
         };
@@ -111,11 +111,8 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
         name: raw.name,
     });
     let catalogue = Catalogue::new(families.collect(), topics).unwrap_or_else(|clashes| {
-        slips.extend(
-            clashes
-                .into_iter()
-                .filter_map(|(number, clash)| Some(places.get(number)?.clash(&clash))),
-        );
+        let told = clashes.into_iter();
+        slips.extend(told.filter_map(|(number, clash)| Some(places.get(number)?.clash(&clash, &places))));
         Catalogue::default()
     });
     let topics = Topics { catalogue, places };
@@ -130,8 +127,9 @@ fn families(files: &Files, slips: &mut Vec<Slip>) -> Vec<RawFamily> {
         return Vec::new();
     };
     let (mut ids, mut paths) = (BTreeSet::new(), BTreeSet::from([FAMILIES.to_owned()]));
-    for raw in &family {
-        if !ids.insert(raw.id.get_ref()) {
+    let mut families = Vec::new();
+    for raw in family {
+        if !ids.insert(raw.id.get_ref().clone()) {
             slips.push(sheet.slip(
                 raw.id.span(),
                 format!(
@@ -140,12 +138,13 @@ fn families(files: &Files, slips: &mut Vec<Slip>) -> Vec<RawFamily> {
                 ),
             ));
         }
-        let path = format!("topics/{}.toml", raw.file.get_ref());
+        let path = raw.path();
         let what = if files.get(&path).is_none() {
             format!("content/{path} is not there; put it back, or correct “file”")
         } else if !paths.insert(path.clone()) {
             format!("content/{path} belongs to another family already; name another file")
         } else {
+            families.push(raw);
             continue;
         };
         slips.push(sheet.slip(raw.file.span(), what));
@@ -160,7 +159,13 @@ fn families(files: &Files, slips: &mut Vec<Slip>) -> Vec<RawFamily> {
             format!("no family names this file; add one to content/{FAMILIES}, or take the file out"),
         ));
     }
-    family
+    families
+}
+
+impl RawFamily {
+    fn path(&self) -> String {
+        format!("topics/{}.toml", self.file.get_ref())
+    }
 }
 
 impl Place {
@@ -182,6 +187,7 @@ impl Place {
             put("code", code.get_ref(), code.span());
         }
         Self {
+            id: raw.id.get_ref().clone(),
             path: sheet.path.to_owned(),
             line: sheet.line(raw.id.span()),
             named,
@@ -193,10 +199,20 @@ impl Place {
         Slip::new(&self.path, Some(line.unwrap_or(self.line)), what)
     }
 
-    fn clash(&self, clash: &Clash) -> Slip {
+    fn clash(&self, clash: &Clash, places: &[Self]) -> Slip {
         match clash {
-            Clash::Id(_) => Slip::new(&self.path, Some(self.line), format!("{clash}; give it another")),
             Clash::Words { words, .. } => self.slip("words", words, format!("{clash}. Leave it at one")),
+            Clash::Id(id) => {
+                let other = places
+                    .iter()
+                    .find(|place| place.id == *id && !std::ptr::eq(*place, self));
+                let there = other.map_or_else(
+                    || format!("content/{FAMILIES}"),
+                    |place| format!("content/{}, line {}", place.path, place.line),
+                );
+                let what = format!("{clash}: see {there}. Give one of them another");
+                Slip::new(&self.path, Some(self.line), what)
+            }
         }
     }
 }

@@ -232,18 +232,16 @@ impl Choice {
 }
 
 impl Chooser {
-    /// The answers of `questions` numbered; their sets are what conditions are made of.
-    pub fn number(questions: &mut [Question]) -> Result<(), Flaw> {
+    /// The answers of `questions` numbered, of which conditions are made, or everything that keeps them from being asked.
+    pub fn number(questions: &mut [Question]) -> Result<(), Vec<Flaw>> {
         let choices = questions.iter_mut().flat_map(|question| &mut question.choices);
-        let mut count = 0;
-        for choice in choices {
-            choice.bit = u8::try_from(count.min(MOST_CHOICES - 1)).unwrap_or(0);
-            count += 1;
+        for (number, choice) in choices.enumerate() {
+            choice.bit = u8::try_from(number.min(MOST_CHOICES - 1)).unwrap_or(0);
         }
-        if count > MOST_CHOICES {
-            return Err(Flaw::TooManyChoices { has: count });
+        match question_flaws(questions) {
+            flaws if flaws.is_empty() => Ok(()),
+            flaws => Err(flaws),
         }
-        Ok(())
     }
 
     /// A chooser of numbered questions and these rules, or everything that keeps it from being safe.
@@ -253,22 +251,8 @@ impl Chooser {
         tensions: Vec<Tension>,
         always: Vec<RuleLine>,
     ) -> Result<Self, Vec<Flaw>> {
-        let mut flaws = Vec::new();
-        if questions.len() > MOST_QUESTIONS {
-            flaws.push(Flaw::TooManyQuestions { has: questions.len() });
-        }
-        flaws.extend(twice(questions.iter().map(|question| &question.id)).map(Flaw::TwiceQuestion));
+        let mut flaws = question_flaws(&questions);
         flaws.extend(twice(rules.iter().map(|rule| &rule.id)).map(Flaw::TwiceRule));
-        for question in &questions {
-            if question.choices.is_empty() {
-                flaws.push(Flaw::NoChoices(question.id.clone()));
-            }
-            let choices = twice(question.choices.iter().map(|choice| &choice.id));
-            flaws.extend(choices.map(|choice| Flaw::TwiceChoice {
-                question: question.id.clone(),
-                choice,
-            }));
-        }
         let opener = questions.first().map(Question::set).unwrap_or_default();
         flaws.extend(rules.iter().flat_map(|rule| crisis_flaws(rule, opener)));
         flaws.extend(limit_flaws(&rules));
@@ -348,6 +332,29 @@ impl Condition {
     pub fn set(&self) -> Set {
         self.any.with(self.all).with(self.none)
     }
+}
+
+fn question_flaws(questions: &[Question]) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if questions.len() > MOST_QUESTIONS {
+        flaws.push(Flaw::TooManyQuestions { has: questions.len() });
+    }
+    let choices = questions.iter().map(|question| question.choices.len()).sum();
+    if choices > MOST_CHOICES {
+        flaws.push(Flaw::TooManyChoices { has: choices });
+    }
+    flaws.extend(twice(questions.iter().map(|question| &question.id)).map(Flaw::TwiceQuestion));
+    for question in questions {
+        if question.choices.is_empty() {
+            flaws.push(Flaw::NoChoices(question.id.clone()));
+        }
+        let choices = twice(question.choices.iter().map(|choice| &choice.id));
+        flaws.extend(choices.map(|choice| Flaw::TwiceChoice {
+            question: question.id.clone(),
+            choice,
+        }));
+    }
+    flaws
 }
 
 /// Each that is there again.
