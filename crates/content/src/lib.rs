@@ -5,6 +5,7 @@
 
 pub mod answers;
 mod chooser;
+pub mod clinical;
 mod files;
 pub mod grade;
 mod help;

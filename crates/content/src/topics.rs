@@ -120,6 +120,14 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
     topics
 }
 
+/// The path of each family's file.
+pub(crate) fn paths(files: &Files) -> HashMap<Name, String> {
+    let families = families(files, &mut Vec::new()).into_iter();
+    families
+        .map(|family| (family.id.get_ref().clone(), family.path()))
+        .collect()
+}
+
 /// The families; each has its file, and each file its family.
 fn families(files: &Files, slips: &mut Vec<Slip>) -> Vec<RawFamily> {
     let sheet = files.sheet(FAMILIES, slips);
