@@ -3,30 +3,30 @@
 use std::collections::BTreeMap;
 
 use domain::choosing::{
-    Advice, Choice, Choose, Chooser, Condition, Question, Rest, Rule, RuleLine, Set, Stage, Stance, Tension,
-    Together,
+    Advice, Choice, Choose, Chooser, Condition, Flaw, MOST_CHOICES, MOST_QUESTIONS, Question, Rest, Rule,
+    RuleLine, Set, Stage, Stance, Tension, Together,
 };
 use domain::name::Name;
 use domain::text::{Line, Prose};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::files::{self, Files, Slip};
+use crate::files::{Files, Sheet, Slip};
 use crate::help::RawConcern;
 use crate::sources::Sources;
 use crate::topics::Topics;
 
-const PATH: &str = "chooser.toml";
+pub(crate) const PATH: &str = "chooser.toml";
 /// Parameters of `/groups` that an answer may carry over.
 const FINDER: [&str; 5] = ["topic", "where", "day", "age", "kind"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    question: Vec<Spanned<RawQuestion>>,
+    question: Vec<RawQuestion>,
     #[serde(default)]
-    always: Vec<Spanned<RawLine>>,
-    rule: Vec<Spanned<RawRule>>,
+    always: Vec<RawLine>,
+    rule: Vec<RawRule>,
     #[serde(default)]
     tension: Vec<RawTension>,
 }
@@ -34,7 +34,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawQuestion {
-    id: Name,
+    id: Spanned<Name>,
     text: Line,
     hint: Option<Line>,
     why: Prose,
@@ -45,19 +45,19 @@ struct RawQuestion {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawChoice {
-    id: Name,
+    id: Spanned<Name>,
     text: Line,
     hint: Option<Line>,
     #[serde(default)]
     alone: bool,
     #[serde(default)]
-    finder: BTreeMap<String, String>,
+    finder: BTreeMap<String, Spanned<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawRule {
-    id: Line,
+    id: Spanned<Line>,
     stage: RawStage,
     #[serde(default)]
     stops: bool,
@@ -65,11 +65,11 @@ struct RawRule {
     #[serde(default)]
     help: Vec<RawConcern>,
     #[serde(default)]
-    any: Vec<String>,
+    any: Vec<Spanned<String>>,
     #[serde(default)]
-    all: Vec<String>,
+    all: Vec<Spanned<String>>,
     #[serde(default)]
-    none: Vec<String>,
+    none: Vec<Spanned<String>>,
     line: Vec<RawLine>,
 }
 
@@ -88,7 +88,7 @@ struct RawLine {
     about: RawAdvice,
     stance: RawStance,
     text: Line,
-    source: String,
+    source: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,8 +113,70 @@ enum RawStance {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawTension {
-    between: [Vec<String>; 2],
+    between: [Vec<Spanned<String>>; 2],
     text: Line,
+}
+
+/// Where ids stand, so that a flaw is told with its line.
+#[derive(Default)]
+struct Places {
+    questions: Vec<(String, usize)>,
+    choices: Vec<(String, usize)>,
+    rules: Vec<(String, usize)>,
+    tensions: Vec<(String, usize)>,
+}
+
+impl Places {
+    fn of(file: &File, sheet: Sheet) -> Self {
+        let place = |id: &str, span| (id.to_owned(), sheet.line(span));
+        let question = |raw: &RawQuestion| place(raw.id.get_ref().as_str(), raw.id.span());
+        let choices = |raw: &RawQuestion| {
+            let question = raw.id.get_ref().clone();
+            let named = move |choice: &RawChoice| {
+                let id = format!("{question}:{}", choice.id.get_ref());
+                (id, sheet.line(choice.id.span()))
+            };
+            raw.option.iter().map(named).collect::<Vec<_>>()
+        };
+        let rule = |raw: &RawRule| place(raw.id.get_ref().as_str(), raw.id.span());
+        let side = |raw: &Spanned<String>| place(raw.get_ref(), raw.span());
+        Self {
+            questions: file.question.iter().map(question).collect(),
+            choices: file.question.iter().flat_map(choices).collect(),
+            rules: file.rule.iter().map(rule).collect(),
+            tensions: file
+                .tension
+                .iter()
+                .flat_map(|raw| raw.between.iter().flatten())
+                .map(side)
+                .collect(),
+        }
+    }
+
+    fn slip(&self, flaw: &Flaw) -> Slip {
+        let last = |places: &[(String, usize)], id: &str| {
+            let named = places.iter().rev().find(|(other, _)| other == id);
+            named.map(|(_, line)| *line)
+        };
+        let at = |places: &[(String, usize)], number: usize| places.get(number).map(|(_, line)| *line);
+        let line = match flaw {
+            Flaw::TooManyQuestions { .. } => at(&self.questions, MOST_QUESTIONS),
+            Flaw::TooManyChoices { .. } => at(&self.choices, MOST_CHOICES),
+            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) => last(&self.questions, id.as_str()),
+            Flaw::TwiceChoice { question, choice } => last(&self.choices, &format!("{question}:{choice}")),
+            Flaw::TwiceRule(id)
+            | Flaw::HarshOpener(id)
+            | Flaw::HiddenCrisis(id)
+            | Flaw::NoCrisis(id)
+            | Flaw::AgainstCrisis(id)
+            | Flaw::CrisisElsewhere(id)
+            | Flaw::StopsElsewhere(id)
+            | Flaw::LeavesNothing(id) => last(&self.rules, id),
+            Flaw::UnknownTension(id) => last(&self.tensions, id),
+            Flaw::NobodyHelps | Flaw::NoAdvice => None,
+        };
+        Slip::new(PATH, line, flaw.to_string())
+    }
 }
 
 pub(crate) fn read(
@@ -123,100 +185,112 @@ pub(crate) fn read(
     topics: &Topics,
     slips: &mut Vec<Slip>,
 ) -> Option<Chooser> {
-    let file: File = files.toml(PATH, slips)?;
-    let text = files.get(PATH).unwrap_or_default();
+    let sheet = files.sheet(PATH, slips)?;
+    let file: File = sheet.toml(slips)?;
+    let places = Places::of(&file, sheet);
     let before = slips.len();
-    let mut questions = Vec::new();
-    for raw in file.question {
-        let line = files::line(text, &raw.span());
-        questions.push(question(raw.into_inner(), line, topics, slips));
-    }
-    if let Err(flaw) = Chooser::number(&mut questions) {
-        slips.push(Slip::new(PATH, None, flaw.to_string()));
+    let raws = file.question.into_iter();
+    let mut questions: Vec<_> = raws.map(|raw| question(raw, sheet, topics, slips)).collect();
+    // Rules would only be told to ask for what is not there.
+    if let Err(flaws) = Chooser::number(&mut questions) {
+        slips.extend(flaws.iter().map(|flaw| places.slip(flaw)));
+        return None;
     }
     let mut rules = Vec::new();
     for raw in file.rule {
-        let line = files::line(text, &raw.span());
-        rules.push(rule(raw.into_inner(), line, &questions, sources, slips));
+        rules.push(rule(raw, &questions, sheet, sources, slips));
     }
     let mut always = Vec::new();
     for raw in file.always {
-        let line = files::line(text, &raw.span());
-        always.push(rule_line(raw.into_inner(), line, sources, slips));
+        always.push(rule_line(raw, sheet, sources, slips));
     }
     let tensions = file.tension.into_iter().map(|raw| Tension {
-        sides: raw.between,
+        sides: raw
+            .between
+            .map(|side| side.into_iter().map(Spanned::into_inner).collect()),
         text: raw.text,
     });
     if slips.len() > before {
         return None;
     }
     Chooser::new(questions, rules, tensions.collect(), always)
-        .map_err(|flaws| {
-            slips.extend(
-                flaws
-                    .into_iter()
-                    .map(|flaw| Slip::new(PATH, None, flaw.to_string())),
-            );
-        })
+        .map_err(|flaws| slips.extend(flaws.iter().map(|flaw| places.slip(flaw))))
         .ok()
 }
 
-fn question(raw: RawQuestion, line: usize, topics: &Topics, slips: &mut Vec<Slip>) -> Question {
-    let choice = |raw: RawChoice| {
-        for (name, value) in &raw.finder {
-            let a_topic = topics.catalogue.get(value).is_some() || topics.catalogue.family(value).is_some();
-            if !FINDER.contains(&name.as_str()) {
-                slips.push(Slip::new(
-                    PATH,
-                    Some(line),
-                    format!(
-                        "“{}” carries “{name}” to the finder; there are {}",
-                        raw.id,
-                        FINDER.join(", ")
-                    ),
-                ));
-            } else if name == "topic" && !a_topic {
-                slips.push(Slip::new(
-                    PATH,
-                    Some(line),
-                    format!(
-                        "“{}” carries the topic “{value}”, which is no topic and no family",
-                        raw.id
-                    ),
-                ));
-            }
-        }
-        let mut choice = Choice::new(raw.id, raw.text);
+fn question(raw: RawQuestion, sheet: Sheet, topics: &Topics, slips: &mut Vec<Slip>) -> Question {
+    let mut choices = Vec::new();
+    for raw in raw.option {
+        let mut choice = Choice::new(raw.id.into_inner(), raw.text);
         choice.hint = raw.hint;
-        choice.finder = raw.finder;
         if raw.alone {
             choice.together = Together::Alone;
         }
-        choice
-    };
+        for (name, value) in raw.finder {
+            let why = carried(&name, value.get_ref(), topics);
+            slips.extend(why.map(|why| sheet.slip(value.span(), format!("“{}” {why}", choice.id))));
+            choice.finder.insert(name, value.into_inner());
+        }
+        choices.push(choice);
+    }
     Question {
-        id: raw.id,
+        id: raw.id.into_inner(),
         text: raw.text,
         hint: raw.hint,
         why: raw.why,
         choose: if raw.many { Choose::Many } else { Choose::One },
-        choices: raw.option.into_iter().map(choice).collect(),
+        choices,
     }
 }
 
-fn rule(raw: RawRule, line: usize, questions: &[Question], sources: &Sources, slips: &mut Vec<Slip>) -> Rule {
-    let mut set = |names: &[String]| {
-        names.iter().fold(Set::default(), |set, name| match choice(questions, name) {
-            Some(choice) => set.with(choice.set()),
-            None => {
-                slips.push(Slip::new(
-                    PATH,
-                    Some(line),
-                    format!("the rule {} asks for “{name}”; write an answer that is there, as question:option", raw.id),
+/// Why the finder would not understand it.
+fn carried(name: &str, value: &str, topics: &Topics) -> Option<String> {
+    let days = || {
+        let mut days = value.split(',');
+        days.all(|day| ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&day))
+    };
+    let write = match name {
+        "topic" if topics.catalogue.get(value).is_none() && topics.catalogue.family(value).is_none() => {
+            "the id of a topic or of a family"
+        }
+        "where" if !["in-person", "online"].contains(&value) => "in-person or online",
+        "kind" if !["therapy", "support"].contains(&value) => "therapy or support",
+        "day" if !days() => "days as mon,tue,wed,thu,fri,sat,sun",
+        "age" if !value.parse::<u8>().is_ok_and(|age| age <= 120) => "an age in years",
+        name if FINDER.contains(&name) => return None,
+        _ => {
+            return Some(format!(
+                "carries “{name}” to the finder, which knows {}; write one of these",
+                FINDER.join(", ")
+            ));
+        }
+    };
+    Some(format!(
+        "carries {name} = “{value}” to the finder, which does not know it; write {write}"
+    ))
+}
+
+fn rule(
+    raw: RawRule,
+    questions: &[Question],
+    sheet: Sheet,
+    sources: &Sources,
+    slips: &mut Vec<Slip>,
+) -> Rule {
+    let id = raw.id.get_ref().to_string();
+    let mut set = |names: &[Spanned<String>]| {
+        names.iter().fold(Set::default(), |set, name| {
+            let found = choice(questions, name.get_ref());
+            if found.is_none() {
+                slips.push(sheet.slip(
+                    name.span(),
+                    format!(
+                        "the rule {id} asks for “{}”; write an answer that is there, as question:option",
+                        name.get_ref()
+                    ),
                 ));
-                set
             }
+            found.map_or(set, |choice| set.with(choice.set()))
         })
     };
     let when = Condition {
@@ -225,14 +299,13 @@ fn rule(raw: RawRule, line: usize, questions: &[Question], sources: &Sources, sl
         none: set(&raw.none),
     };
     if raw.line.is_empty() {
-        slips.push(Slip::new(
-            PATH,
-            Some(line),
-            format!("the rule {} says nothing; give it a line", raw.id),
+        slips.push(sheet.slip(
+            raw.id.span(),
+            format!("the rule {id} says nothing; give it a line"),
         ));
     }
     Rule {
-        id: raw.id.to_string(),
+        id,
         stage: match raw.stage {
             RawStage::Crisis => Stage::Crisis,
             RawStage::Limit => Stage::Limit,
@@ -245,7 +318,7 @@ fn rule(raw: RawRule, line: usize, questions: &[Question], sources: &Sources, sl
         lines: raw
             .line
             .into_iter()
-            .map(|raw| rule_line(raw, line, sources, slips))
+            .map(|raw| rule_line(raw, sheet, sources, slips))
             .collect(),
     }
 }
@@ -258,7 +331,7 @@ fn choice<'a>(questions: &'a [Question], name: &str) -> Option<&'a Choice> {
         .choice(choice)
 }
 
-fn rule_line(raw: RawLine, line: usize, sources: &Sources, slips: &mut Vec<Slip>) -> RuleLine {
+fn rule_line(raw: RawLine, sheet: Sheet, sources: &Sources, slips: &mut Vec<Slip>) -> RuleLine {
     RuleLine {
         about: match raw.about {
             RawAdvice::Crisis => Advice::Crisis,
@@ -274,6 +347,10 @@ fn rule_line(raw: RawLine, line: usize, sources: &Sources, slips: &mut Vec<Slip>
             RawStance::Note => Stance::Note,
         },
         text: raw.text,
-        backing: sources.backing(&raw.source, |what| Slip::new(PATH, Some(line), what), slips),
+        backing: sources.backing(
+            raw.source.get_ref(),
+            |what| sheet.slip(raw.source.span(), what),
+            slips,
+        ),
     }
 }

@@ -34,9 +34,23 @@ impl Files {
         files
     }
 
-    /// Puts a file in place of the one with its path, or beside the others.
+    /// Puts a file in place of the one with its path, or beside the others. A byte order mark before its text goes.
     pub fn put(&mut self, path: impl Into<String>, text: impl Into<String>) {
-        self.0.insert(path.into(), text.into());
+        let text = text.into();
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        self.0.insert(path.into(), text);
+    }
+
+    /// Takes a file away; whether it was there.
+    pub fn take(&mut self, path: &str) -> bool {
+        self.0.remove(path).is_some()
+    }
+
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     pub fn get(&self, path: &str) -> Option<&str> {
@@ -44,11 +58,7 @@ impl Files {
     }
 
     /// The files of a folder with this ending, by path.
-    pub(crate) fn of<'a>(
-        &'a self,
-        folder: &'a str,
-        ending: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub(crate) fn of<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = Sheet<'a>> {
         self.0
             .iter()
             .filter(move |(path, _)| {
@@ -56,38 +66,63 @@ impl Files {
                     .and_then(|rest| rest.strip_prefix('/'))
                     .is_some_and(|name| !name.contains('/') && name.ends_with(ending))
             })
-            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .map(|(path, text)| Sheet::new(path, text))
     }
 
-    /// A file as TOML, or nothing and a slip.
-    pub(crate) fn toml<T: DeserializeOwned>(&self, path: &str, slips: &mut Vec<Slip>) -> Option<T> {
-        let Some(text) = self.get(path) else {
+    /// A file that must be there, or nothing and a slip.
+    pub(crate) fn sheet<'a>(&'a self, path: &'a str, slips: &mut Vec<Slip>) -> Option<Sheet<'a>> {
+        let text = self.get(path);
+        if text.is_none() {
             slips.push(Slip::new(path, None, "is not there; put it back".to_owned()));
-            return None;
-        };
-        toml(path, text, 0, slips)
+        }
+        text.map(|text| Sheet::new(path, text))
     }
 }
 
-/// Text as TOML; `above` lines of the file stand before it.
-pub(crate) fn toml<T: DeserializeOwned>(
-    path: &str,
-    text: &str,
+/// A file, or the part of one that is TOML.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sheet<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) text: &'a str,
+    /// Lines of the file that stand before the text.
     above: usize,
-    slips: &mut Vec<Slip>,
-) -> Option<T> {
-    toml::from_str(text)
-        .map_err(|error| {
-            let line = error.span().map(|span| above + line(text, &span));
-            let what = error.message().trim().replace('\n', "; ");
-            slips.push(Slip::new(path, line, format!("{what}. Correct this place.")));
-        })
-        .ok()
 }
 
-/// The line in which a span begins, counted from 1.
-pub(crate) fn line(text: &str, span: &Range<usize>) -> usize {
-    text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1
+impl<'a> Sheet<'a> {
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, above: 0 }
+    }
+
+    /// A part of it that begins after so many lines.
+    pub(crate) fn part(self, text: &'a str, above: usize) -> Self {
+        Self { text, above, ..self }
+    }
+
+    /// The line of the file in which a span of the text begins.
+    pub(crate) fn line(self, span: Range<usize>) -> usize {
+        let before = self.text.bytes().take(span.start);
+        self.above + before.filter(|b| *b == b'\n').count() + 1
+    }
+
+    pub(crate) fn slip(self, span: Range<usize>, what: String) -> Slip {
+        Slip::new(self.path, Some(self.line(span)), what)
+    }
+
+    /// The text as TOML, or nothing and a slip.
+    pub(crate) fn toml<T: DeserializeOwned>(self, slips: &mut Vec<Slip>) -> Option<T> {
+        toml::from_str(self.text)
+            .map_err(|error| {
+                let line = error.span().map(|span| self.line(span));
+                let what = error.message().trim().trim_end_matches('.').replace('\n', "; ");
+                // Who edits content need not know what Rust calls things.
+                let what = what
+                    .replace("expected u16", "expected a whole number")
+                    .replace("a sequence", "a list")
+                    .replace("invalid type: map", "invalid type: a table");
+                slips.push(Slip::new(self.path, line, format!("{what}. Correct this place.")));
+            })
+            .ok()
+    }
 }
 
 fn gather(folder: &Dir<'_>, files: &mut Files) {

@@ -7,17 +7,18 @@ use domain::helping::{Concern, Country, Directory, HelpLine, HelpLines, Number, 
 use domain::text::Line;
 use serde::Deserialize;
 use toml::Spanned;
+use toml::value::Datetime;
 
-use crate::files::{self, Files, Slip};
+use crate::files::{Files, Sheet, Slip};
 use crate::sources::date;
 
-const PATH: &str = "help.toml";
+pub(crate) const PATH: &str = "help.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     directory: RawDirectory,
-    country: Vec<Spanned<RawCountry>>,
+    country: Vec<RawCountry>,
 }
 
 #[derive(Deserialize)]
@@ -25,34 +26,34 @@ struct File {
 struct RawDirectory {
     name: Line,
     url: WebPage,
-    sources: Vec<RawSource>,
+    sources: Spanned<Vec<RawSource>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawCountry {
-    code: String,
+    code: Spanned<String>,
     name: Line,
-    emergency: String,
-    emergency_sources: Vec<RawSource>,
+    emergency: Spanned<String>,
+    emergency_sources: Spanned<Vec<RawSource>>,
     #[serde(default)]
-    line: Vec<Spanned<RawLine>>,
+    line: Vec<RawLine>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLine {
-    name: Line,
+    name: Spanned<Line>,
     #[serde(rename = "for")]
     concern: RawConcern,
-    call: Option<String>,
-    text: Option<String>,
-    keyword: Option<Line>,
-    chat: Option<WebPage>,
+    call: Option<Spanned<String>>,
+    text: Option<Spanned<String>>,
+    keyword: Option<Spanned<Line>>,
+    chat: Option<Spanned<WebPage>>,
     hours: Option<Line>,
     more: Option<Line>,
-    checked: toml::value::Datetime,
-    sources: Vec<RawSource>,
+    checked: Spanned<Datetime>,
+    sources: Spanned<Vec<RawSource>>,
 }
 
 #[derive(Deserialize)]
@@ -71,7 +72,7 @@ pub(crate) enum RawConcern {
 struct RawSource {
     title: Line,
     url: WebPage,
-    seen: toml::value::Datetime,
+    seen: Datetime,
 }
 
 impl From<RawConcern> for Concern {
@@ -87,51 +88,45 @@ impl From<RawConcern> for Concern {
 }
 
 pub(crate) fn read(files: &Files, slips: &mut Vec<Slip>) -> Option<HelpLines> {
-    let file: File = files.toml(PATH, slips)?;
-    let text = files.get(PATH).unwrap_or_default();
+    let sheet = files.sheet(PATH, slips)?;
+    let file: File = sheet.toml(slips)?;
+    let before = slips.len();
     let mut codes = BTreeSet::new();
     let mut countries = Vec::new();
-    if file.directory.sources.is_empty() {
-        slips.push(Slip::new(
-            PATH,
-            Some(1),
-            "the directory has no source; cite where you saw it".to_owned(),
-        ));
-    }
+    cited(&file.directory.sources, "the directory", sheet, slips);
     for raw in file.country {
-        let line = files::line(text, &raw.span());
-        let raw = raw.into_inner();
-        let slip = |what: String| Slip::new(PATH, Some(line), what);
-        let fits = raw.code.len() == 2 && raw.code.bytes().all(|b| b.is_ascii_uppercase());
-        if !fits || !codes.insert(raw.code.clone()) {
-            slips.push(slip(format!(
-                "“{}” is no country code, or it is there twice; write two capital letters, such as US",
-                raw.code
-            )));
+        let code = raw.code.get_ref();
+        let fits = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        let wrong = if !fits {
+            Some("is no country code; write two capital letters, such as US")
+        } else if !codes.insert(code.clone()) {
+            Some("is there twice; put all its lines under one [[country]]")
+        } else {
+            None
+        };
+        if let Some(wrong) = wrong {
+            slips.push(sheet.slip(raw.code.span(), format!("“{code}” {wrong}")));
         }
-        if raw.emergency_sources.is_empty() {
-            slips.push(slip(format!(
-                "the emergency number {} has no source; cite one or take it out",
-                raw.emergency
-            )));
-        }
+        let what = format!("the emergency number of {}", raw.name);
+        cited(&raw.emergency_sources, &what, sheet, slips);
         let lines = raw.line.into_iter();
-        let lines: Vec<_> = lines.filter_map(|raw| help_line(raw, text, slips)).collect();
-        let emergency = number(&raw.emergency, Some(line), slips);
-        if let Some(emergency) = emergency {
+        let lines: Vec<_> = lines.filter_map(|raw| help_line(raw, sheet, slips)).collect();
+        if let Some(emergency) = number(&raw.emergency, sheet, slips) {
             countries.push(Country {
-                code: raw.code,
+                code: raw.code.into_inner(),
                 name: raw.name,
                 emergency,
                 lines,
             });
         }
     }
-    if !countries.iter().any(|country| country.first().is_some()) {
+    // A line with a slip of its own is not missing.
+    if slips.len() == before && !countries.iter().any(|country| country.first().is_some()) {
         slips.push(Slip::new(
             PATH,
             None,
-            "no country has a crisis line; a person in danger would not be shown help".to_owned(),
+            "no country has a crisis line, and a person in danger would not be shown help; add one with for = \"crisis\""
+                .to_owned(),
         ));
     }
     Some(HelpLines {
@@ -143,55 +138,80 @@ pub(crate) fn read(files: &Files, slips: &mut Vec<Slip>) -> Option<HelpLines> {
     })
 }
 
-fn help_line(raw: Spanned<RawLine>, text: &str, slips: &mut Vec<Slip>) -> Option<HelpLine> {
-    let line = Some(files::line(text, &raw.span()));
-    let raw = raw.into_inner();
-    let hosts: BTreeSet<&str> = raw.sources.iter().map(|source| source.url.host()).collect();
+fn cited(sources: &Spanned<Vec<RawSource>>, what: &str, sheet: Sheet, slips: &mut Vec<Slip>) {
+    if sources.get_ref().is_empty() {
+        slips.push(sheet.slip(
+            sources.span(),
+            format!("{what} has no source; cite where you read it, or take it out"),
+        ));
+    }
+}
+
+fn help_line(raw: RawLine, sheet: Sheet, slips: &mut Vec<Slip>) -> Option<HelpLine> {
+    let name = raw.name.get_ref().to_string();
+    let mut slip = |span, what: String| slips.push(sheet.slip(span, format!("“{name}” {what}")));
+    let hosts: BTreeSet<&str> = raw.sources.get_ref().iter().map(host).collect();
     if hosts.len() < SOURCES {
-        slips.push(Slip::new(
-            PATH,
-            line,
-            format!(
-                "“{}” has {} independent source; a line ships only when {SOURCES} agree. Add one or take the line out",
-                raw.name,
-                hosts.len()
-            ),
-        ));
+        slip(
+            raw.sources.span(),
+            "has no two sources that do not depend on each other; a line is listed only when such agree on it. Add one or take the line out"
+                .to_owned(),
+        );
     }
-    let chat = raw.chat.filter(|chat| {
-        let safe = chat.as_str().starts_with("https:");
-        if !safe {
-            slips.push(Slip::new(PATH, line, format!("the chat {chat} is not https")));
-        }
-        safe
-    });
-    let call = raw.call.and_then(|call| number(&call, line, slips));
-    let text = raw.text.and_then(|text| number(&text, line, slips));
-    if call.is_none() && text.is_none() && chat.is_none() {
-        slips.push(Slip::new(
-            PATH,
-            line,
-            format!("“{}” has no number and no chat; nobody could reach it", raw.name),
-        ));
+    if let Some(chat) = raw
+        .chat
+        .as_ref()
+        .filter(|chat| !chat.get_ref().as_str().starts_with("https:"))
+    {
+        slip(
+            chat.span(),
+            "has a chat that is not https, and others could read along; write its https address or leave it out"
+                .to_owned(),
+        );
     }
+    if raw.call.is_none() && raw.text.is_none() && raw.chat.is_none() {
+        slip(
+            raw.name.span(),
+            "has no number and no chat, and nobody could reach it; add “call”, “text” or “chat”".to_owned(),
+        );
+    }
+    if let Some(keyword) = raw.keyword.as_ref().filter(|_| raw.text.is_none()) {
+        slip(
+            keyword.span(),
+            "has a “keyword” and no “text” to send it to; add the number or leave it out".to_owned(),
+        );
+    }
+    let call = raw.call.and_then(|call| number(&call, sheet, slips));
+    let text = raw.text.and_then(|text| number(&text, sheet, slips));
     Some(HelpLine {
-        name: raw.name,
+        name: raw.name.into_inner(),
         concern: raw.concern.into(),
         call,
         text: text.map(|number| TextTo {
             number,
-            keyword: raw.keyword,
+            keyword: raw.keyword.map(Spanned::into_inner),
         }),
-        chat,
+        chat: raw.chat.map(Spanned::into_inner),
         hours: raw.hours,
         more: raw.more,
-        checked: date(&raw.checked, PATH, line, slips)?,
-        sources: raw.sources.into_iter().map(|source| source.url).collect(),
+        checked: date(&raw.checked, sheet, slips)?,
+        sources: raw
+            .sources
+            .into_inner()
+            .into_iter()
+            .map(|source| source.url)
+            .collect(),
     })
 }
 
-fn number(text: &str, line: Option<usize>, slips: &mut Vec<Slip>) -> Option<Number> {
-    Number::parse(text)
-        .map_err(|why| slips.push(Slip::new(PATH, line, why.to_string())))
+/// Whose page it is: www.example.org is example.org.
+fn host(source: &RawSource) -> &str {
+    let host = source.url.host();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+fn number(text: &Spanned<String>, sheet: Sheet, slips: &mut Vec<Slip>) -> Option<Number> {
+    Number::parse(text.get_ref())
+        .map_err(|why| slips.push(sheet.slip(text.span(), why.to_string())))
         .ok()
 }

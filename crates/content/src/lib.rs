@@ -3,7 +3,9 @@
 //! Pure: the files that are part of the program are bundled; a program that has others passes their texts in.
 #![forbid(unsafe_code)]
 
+pub mod answers;
 mod chooser;
+pub mod clinical;
 mod files;
 pub mod grade;
 mod help;
@@ -49,6 +51,7 @@ impl Content {
     /// The content of these files, or everything that is wrong with them.
     pub fn read(files: &Files) -> Result<Self, Slips> {
         let mut slips = Vec::new();
+        unread(files, &mut slips);
         let sources = sources::read(files, &mut slips);
         let topics = topics::read(files, &sources, &mut slips);
         // Once a file has slips, what others say of it would only be told as more of them.
@@ -67,8 +70,8 @@ impl Content {
             (Some(chooser), Some(help)) if slips.is_empty() => Ok(Self {
                 topics: Arc::new(topics.catalogue),
                 chooser,
-                articles,
-                glossary,
+                articles: articles.into_iter().map(|placed| placed.article).collect(),
+                glossary: glossary.into_iter().map(|(_, term)| term).collect(),
                 help,
             }),
             _ => Err(Slips::of(slips)),
@@ -80,69 +83,46 @@ impl Content {
     }
 }
 
+/// A file that nothing reads would be edited in vain.
+fn unread(files: &Files, slips: &mut Vec<Slip>) {
+    for path in files.paths() {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let read = match folder {
+            "" => [chooser::PATH, help::PATH, learn::GLOSSARY].contains(&name),
+            "topics" | "sources" => name.strip_suffix(".toml").is_some(),
+            "learn" => name.strip_suffix(".md").is_some(),
+            _ => path == topics::CODES,
+        };
+        if !read && name != "README.md" {
+            slips.push(Slip::new(
+                path,
+                None,
+                "nothing reads a file of this name; correct the name or take the file out (content/README.md lists all)"
+                    .to_owned(),
+            ));
+        }
+    }
+}
+
 /// What one file says of another must be there.
-fn cross(topics: &topics::Topics, articles: &[Article], glossary: &[Term], slips: &mut Vec<Slip>) {
-    let known: BTreeSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
-    for topic in topics.catalogue.topics() {
-        let at = |what: String| topics.slip(&topic.id, what);
-        for related in &topic.related {
-            if topics.catalogue.get(related.as_str()).is_none() || related == &topic.id {
-                slips.push(at(format!(
-                    "related topic “{related}” is not another topic; use the id of one"
-                )));
-            }
-        }
-        for article in &topic.learn {
-            if !known.contains(article.as_str()) {
-                slips.push(at(format!("there is no article content/learn/{article}.md")));
-            }
-        }
+fn cross(
+    topics: &topics::Topics,
+    articles: &[learn::Placed],
+    glossary: &[(usize, Term)],
+    slips: &mut Vec<Slip>,
+) {
+    let known: BTreeSet<&str> = articles.iter().map(|placed| placed.article.id.as_str()).collect();
+    topics.strays(&known, slips);
+    for placed in articles {
+        placed.strays(&known, &topics.catalogue, slips);
     }
-    for article in articles {
-        for topic in &article.topics {
-            if topics.catalogue.get(topic.as_str()).is_none() {
-                slips.push(Slip::new(
-                    &learn::path(&article.id),
-                    None,
-                    format!("there is no topic “{topic}”; use an id of content/topics/"),
-                ));
-            }
-        }
-        for link in learn::links(article) {
-            let there = match link.split_once('/') {
-                Some(("learn", id)) => known.contains(id),
-                Some(("for", id)) => topics.catalogue.get(id).is_some(),
-                _ => [
-                    "choose",
-                    "groups",
-                    "help-now",
-                    "kinds",
-                    "glossary",
-                    "learn",
-                    "for",
-                    "providers",
-                    "privacy",
-                ]
-                .contains(&link.as_str()),
-            };
-            if !there {
-                slips.push(Slip::new(
-                    &learn::path(&article.id),
-                    None,
-                    format!("the link /{link} leads nowhere; correct it or take it out"),
-                ));
-            }
-        }
-    }
-    for term in glossary {
-        if let Some(see) = &term.see
-            && !known.contains(see.as_str())
-        {
+    for (line, term) in glossary {
+        if let Some(see) = term.see.as_ref().filter(|see| !known.contains(see.as_str())) {
             slips.push(Slip::new(
                 learn::GLOSSARY,
-                None,
+                Some(*line),
                 format!(
-                    "“{}” points to the article “{see}”, which is not there",
+                    "“{}” points to the article “{see}”, which is not there; name another or leave out “see”",
                     term.term
                 ),
             ));

@@ -1,26 +1,35 @@
 //! `topics/*.toml`: the catalogue.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::groups::Audience;
 use domain::name::Name;
 use domain::text::{Line, Prose, fold};
-use domain::topics::{Catalogue, Family, HowOften, Topic, Urgency, Usefulness};
+use domain::topics::{Catalogue, Clash, Family, HowOften, Topic, Urgency, Usefulness};
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::MEASURES;
-use crate::files::{self, Files, Slip};
+use crate::files::{Files, Sheet, Slip};
 use crate::sources::Sources;
 
 const FAMILIES: &str = "topics/families.toml";
 /// The words of each format's type codes.
-const CODES: &str = "feeds/meeting-guide-types.json";
+pub(crate) const CODES: &str = "feeds/meeting-guide-types.json";
 
-/// The catalogue, and where each topic stands.
+/// The catalogue, and where each of its topics stands.
 pub(crate) struct Topics {
     pub(crate) catalogue: Catalogue,
-    places: HashMap<Name, (String, usize)>,
+    places: Vec<Place>,
+}
+
+/// Where a topic stands, and what it names.
+struct Place {
+    id: Name,
+    path: String,
+    line: usize,
+    /// The lines of what it names, by key and value: ("learn", "two-kinds").
+    named: HashMap<(&'static str, String), usize>,
 }
 
 #[derive(Deserialize)]
@@ -32,31 +41,31 @@ struct Families {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFamily {
-    id: Name,
+    id: Spanned<Name>,
     name: Line,
-    file: Name,
+    file: Spanned<Name>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    topic: Vec<Spanned<Raw>>,
+    topic: Vec<Raw>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
-    id: Name,
-    name: Line,
-    plain: Prose,
-    synonyms: Vec<Line>,
+    id: Spanned<Name>,
+    name: Spanned<Line>,
+    plain: Spanned<Prose>,
+    synonyms: Vec<Spanned<Line>>,
     crisis: bool,
-    measures: Vec<Name>,
-    related: Vec<Name>,
-    learn: Vec<Name>,
+    measures: Vec<Spanned<Name>>,
+    related: Spanned<Vec<Spanned<Name>>>,
+    learn: Spanned<Vec<Spanned<Name>>>,
     programmes: Vec<Line>,
     #[serde(default)]
-    codes: BTreeMap<String, Vec<String>>,
+    codes: BTreeMap<String, Vec<Spanned<String>>>,
     #[serde(default)]
     audience: Vec<Audience>,
     therapy: RawUsefulness,
@@ -69,7 +78,7 @@ struct RawUsefulness {
     #[serde(rename = "use")]
     how_often: RawHowOften,
     text: Prose,
-    source: String,
+    source: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,42 +90,29 @@ enum RawHowOften {
 }
 
 pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> Topics {
-    let families = files
-        .toml::<Families>(FAMILIES, slips)
-        .map_or_else(Vec::new, |families| families.family);
-    let mut topics = Vec::new();
-    let mut places = HashMap::new();
+    let families = families(files, slips);
+    let (mut topics, mut places) = (Vec::new(), Vec::new());
     for family in &families {
-        let path = format!("topics/{}.toml", family.file);
-        let Some(File { topic }) = files.toml(&path, slips) else {
+        let path = family.path();
+        let Some(sheet) = files.sheet(&path, slips) else {
             continue;
         };
-        let text = files.get(&path).unwrap_or_default();
+        let Some(File { topic }) = sheet.toml(slips) else {
+            continue;
+        };
         for raw in topic {
-            let line = files::line(text, &raw.span());
-            let raw = raw.into_inner();
-            places.insert(raw.id.clone(), (path.clone(), line));
-            let id = raw.id.clone();
-            let at = |what: String| Slip::new(&path, Some(line), format!("{id}: {what}"));
-            check(&raw, at, slips);
-            topics.push(topic_of(raw, &family.id, sources, at, slips));
+            check(&raw, sheet, slips);
+            places.push(Place::of(&raw, sheet));
+            topics.push(topic_of(raw, family.id.get_ref(), sources, sheet, slips));
         }
     }
-    unclaimed(files, &families, slips);
-    let family = |raw: &RawFamily| Family {
-        id: raw.id.clone(),
-        name: raw.name.clone(),
-    };
-    let ids: Vec<Name> = topics.iter().map(|topic| topic.id.clone()).collect();
-    let catalogue = Catalogue::new(families.iter().map(family).collect(), topics).unwrap_or_else(|clashes| {
-        slips.extend(clashes.into_iter().map(|(number, clash)| {
-            let (path, line) = ids
-                .get(number)
-                .and_then(|id| places.get(id))
-                .cloned()
-                .unwrap_or_default();
-            Slip::new(&path, Some(line), clash.to_string())
-        }));
+    let families = families.into_iter().map(|raw| Family {
+        id: raw.id.into_inner(),
+        name: raw.name,
+    });
+    let catalogue = Catalogue::new(families.collect(), topics).unwrap_or_else(|clashes| {
+        let told = clashes.into_iter();
+        slips.extend(told.filter_map(|(number, clash)| Some(places.get(number)?.clash(&clash, &places))));
         Catalogue::default()
     });
     let topics = Topics { catalogue, places };
@@ -124,57 +120,176 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
     topics
 }
 
+/// The path of each family's file.
+pub(crate) fn paths(files: &Files) -> HashMap<Name, String> {
+    let families = families(files, &mut Vec::new()).into_iter();
+    families
+        .map(|family| (family.id.get_ref().clone(), family.path()))
+        .collect()
+}
+
+/// The families; each has its file, and each file its family.
+fn families(files: &Files, slips: &mut Vec<Slip>) -> Vec<RawFamily> {
+    let sheet = files.sheet(FAMILIES, slips);
+    let Some((sheet, Families { family })) = sheet.and_then(|sheet| Some((sheet, sheet.toml(slips)?))) else {
+        return Vec::new();
+    };
+    let (mut ids, mut paths) = (BTreeSet::new(), BTreeSet::from([FAMILIES.to_owned()]));
+    let mut families = Vec::new();
+    for raw in family {
+        if !ids.insert(raw.id.get_ref().clone()) {
+            slips.push(sheet.slip(
+                raw.id.span(),
+                format!(
+                    "the family {} is there twice; give one another id",
+                    raw.id.get_ref()
+                ),
+            ));
+        }
+        let path = raw.path();
+        let what = if files.get(&path).is_none() {
+            format!("content/{path} is not there; put it back, or correct “file”")
+        } else if !paths.insert(path.clone()) {
+            format!("content/{path} belongs to another family already; name another file")
+        } else {
+            families.push(raw);
+            continue;
+        };
+        slips.push(sheet.slip(raw.file.span(), what));
+    }
+    for orphan in files
+        .of("topics", ".toml")
+        .filter(|sheet| !paths.contains(sheet.path))
+    {
+        slips.push(Slip::new(
+            orphan.path,
+            None,
+            format!("no family names this file; add one to content/{FAMILIES}, or take the file out"),
+        ));
+    }
+    families
+}
+
+impl RawFamily {
+    fn path(&self) -> String {
+        format!("topics/{}.toml", self.file.get_ref())
+    }
+}
+
+impl Place {
+    fn of(raw: &Raw, sheet: Sheet) -> Self {
+        let mut named = HashMap::new();
+        let mut put = |key, value: &str, span| {
+            named.insert((key, value.to_owned()), sheet.line(span));
+        };
+        for words in std::iter::once(&raw.name).chain(&raw.synonyms) {
+            put("words", words.get_ref().as_str(), words.span());
+        }
+        for id in raw.related.get_ref() {
+            put("related", id.get_ref().as_str(), id.span());
+        }
+        for id in raw.learn.get_ref() {
+            put("learn", id.get_ref().as_str(), id.span());
+        }
+        for code in raw.codes.values().flatten() {
+            put("code", code.get_ref(), code.span());
+        }
+        Self {
+            id: raw.id.get_ref().clone(),
+            path: sheet.path.to_owned(),
+            line: sheet.line(raw.id.span()),
+            named,
+        }
+    }
+
+    fn slip(&self, key: &'static str, value: &str, what: String) -> Slip {
+        let line = self.named.get(&(key, value.to_owned())).copied();
+        Slip::new(&self.path, Some(line.unwrap_or(self.line)), what)
+    }
+
+    fn clash(&self, clash: &Clash, places: &[Self]) -> Slip {
+        match clash {
+            Clash::Words { words, .. } => self.slip("words", words, format!("{clash}. Leave it at one")),
+            Clash::Id(id) => {
+                let other = places
+                    .iter()
+                    .find(|place| place.id == *id && !std::ptr::eq(*place, self));
+                let there = other.map_or_else(
+                    || format!("content/{FAMILIES}"),
+                    |place| format!("content/{}, line {}", place.path, place.line),
+                );
+                let what = format!("{clash}: see {there}. Give one of them another");
+                Slip::new(&self.path, Some(self.line), what)
+            }
+        }
+    }
+}
+
 impl Topics {
-    /// A slip at the place of a topic.
-    pub(crate) fn slip(&self, id: &Name, what: String) -> Slip {
-        match self.places.get(id) {
-            Some((path, line)) => Slip::new(path, Some(*line), format!("{id}: {what}")),
-            None => Slip::new(FAMILIES, None, what),
+    /// Related topics and articles that are not there.
+    pub(crate) fn strays(&self, articles: &BTreeSet<&str>, slips: &mut Vec<Slip>) {
+        for (topic, place) in self.catalogue.topics().iter().zip(&self.places) {
+            for related in &topic.related {
+                if self.catalogue.get(related.as_str()).is_none() || *related == topic.id {
+                    let what = format!(
+                        "{}: the related topic “{related}” is not another topic; use the id of one",
+                        topic.id
+                    );
+                    slips.push(place.slip("related", related.as_str(), what));
+                }
+            }
+            for article in &topic.learn {
+                if !articles.contains(article.as_str()) {
+                    let what = format!(
+                        "{}: there is no article content/learn/{article}.md; write it, or name another",
+                        topic.id
+                    );
+                    slips.push(place.slip("learn", article.as_str(), what));
+                }
+            }
         }
     }
 
     /// Listings keep a code as its words; so these must lead to the topic that claims the code.
     fn codes(&self, files: &Files, slips: &mut Vec<Slip>) {
-        let text = files.get(CODES).unwrap_or("{}");
-        // JSON of this shape is YAML's and TOML's inline table in all but the colon; a full reader is in `feeds`.
-        let words: HashMap<&str, &str> = text.lines().filter_map(pair).collect();
-        for topic in self.catalogue.topics() {
-            for (format, codes) in &topic.codes {
-                if format != "meeting-guide" {
-                    slips.push(self.slip(
-                        &topic.id,
-                        format!("codes of “{format}” are not known; write “meeting-guide”"),
-                    ));
-                    continue;
+        let words: BTreeMap<String, String> = match files.sheet(CODES, slips).map(|sheet| sheet.text) {
+            None => return,
+            Some(text) => match serde_json::from_str(text) {
+                Ok(words) => words,
+                Err(why) => {
+                    let what = format!("is not a list of codes and their words: {why}. Correct this place.");
+                    return slips.push(Slip::new(CODES, Some(why.line()), what));
                 }
+            },
+        };
+        for (topic, place) in self.catalogue.topics().iter().zip(&self.places) {
+            for (format, codes) in &topic.codes {
                 for code in codes {
-                    let found = words.get(code.as_str()).copied().unwrap_or_default();
-                    let leads = self.catalogue.named(found).map(|topic| &topic.id);
-                    if leads != Some(&topic.id) {
-                        slips.push(self.slip(
-                            &topic.id,
-                            format!("the code “{code}” says “{found}” in content/{CODES}; make these words the name or a synonym of this topic"),
-                        ));
-                    }
+                    let what = if format != "meeting-guide" {
+                        format!("codes of “{format}” are not known; write meeting-guide")
+                    } else if let Some(said) = words.get(code) {
+                        if self
+                            .catalogue
+                            .named(said)
+                            .is_some_and(|named| named.id == topic.id)
+                        {
+                            continue;
+                        }
+                        format!(
+                            "the code “{code}” says “{said}” in content/{CODES}; make these words the name or a synonym of this topic"
+                        )
+                    } else {
+                        format!("there is no code “{code}”; use one of content/{CODES}")
+                    };
+                    slips.push(place.slip("code", code, format!("{}: {what}", topic.id)));
                 }
             }
         }
     }
 }
 
-/// `  "DD": "Dual diagnosis",`
-fn pair(line: &str) -> Option<(&str, &str)> {
-    let (code, words) = line.trim().trim_end_matches(',').split_once("\": \"")?;
-    Some((code.strip_prefix('"')?, words.strip_suffix('"')?))
-}
-
-fn topic_of(
-    raw: Raw,
-    family: &Name,
-    sources: &Sources,
-    at: impl Fn(String) -> Slip + Copy,
-    slips: &mut Vec<Slip>,
-) -> Topic {
+fn topic_of(raw: Raw, family: &Name, sources: &Sources, sheet: Sheet, slips: &mut Vec<Slip>) -> Topic {
+    let id = raw.id.into_inner();
     let mut usefulness = |raw: RawUsefulness| Usefulness {
         how_often: match raw.how_often {
             RawHowOften::Often => HowOften::Often,
@@ -182,72 +297,91 @@ fn topic_of(
             RawHowOften::Seldom => HowOften::Seldom,
         },
         text: raw.text,
-        backing: sources.backing(&raw.source, at, slips),
+        backing: sources.backing(
+            raw.source.get_ref(),
+            |what| sheet.slip(raw.source.span(), format!("{id}: {what}")),
+            slips,
+        ),
     };
     Topic {
         therapy: usefulness(raw.therapy),
         support: usefulness(raw.support),
-        id: raw.id,
-        name: raw.name,
+        id,
+        name: raw.name.into_inner(),
         family: family.clone(),
-        plain: raw.plain,
-        synonyms: raw.synonyms,
+        plain: raw.plain.into_inner(),
+        synonyms: inner(raw.synonyms),
         crisis: if raw.crisis {
             Urgency::HelpFirst
         } else {
             Urgency::Usual
         },
-        measures: raw.measures,
-        related: raw.related,
-        learn: raw.learn,
+        measures: inner(raw.measures),
+        related: inner(raw.related.into_inner()),
+        learn: inner(raw.learn.into_inner()),
         programmes: raw.programmes,
-        codes: raw.codes,
+        codes: raw
+            .codes
+            .into_iter()
+            .map(|(format, codes)| (format, inner(codes)))
+            .collect(),
         audience: raw.audience,
     }
 }
 
-fn check(raw: &Raw, at: impl Fn(String) -> Slip, slips: &mut Vec<Slip>) {
-    for measure in &raw.measures {
-        if !MEASURES.contains(&measure.as_str()) {
-            slips.push(at(format!(
-                "there is no measure “{measure}”; there are {}",
-                MEASURES.join(", ")
-            )));
-        }
-    }
-    if raw.related.is_empty() || raw.learn.is_empty() {
-        slips.push(at(
-            "leads nowhere: name at least one related topic and one article".to_owned(),
-        ));
-    }
-    let sentences = raw
-        .plain
-        .as_str()
-        .matches(['.', '?'])
-        .count()
-        .saturating_sub(raw.plain.as_str().matches("e.g.").count() * 2);
-    if sentences != 2 {
-        slips.push(at(format!("“plain” has {sentences} sentences; it has two")));
-    }
-    for words in std::iter::once(&raw.name).chain(&raw.synonyms) {
-        if fold::words(words.as_str()).is_empty() {
-            slips.push(at(format!("“{words}” has no letters to look for")));
-        }
-    }
+fn inner<T>(spanned: Vec<Spanned<T>>) -> Vec<T> {
+    spanned.into_iter().map(Spanned::into_inner).collect()
 }
 
-/// A file that no family names would be an orphan.
-fn unclaimed(files: &Files, families: &[RawFamily], slips: &mut Vec<Slip>) {
-    for (path, _) in files.of("topics", ".toml") {
-        let claimed = families
-            .iter()
-            .any(|family| path == format!("topics/{}.toml", family.file));
-        if path != FAMILIES && !claimed {
-            slips.push(Slip::new(
-                path,
-                None,
-                format!("no family names this file; add one to content/{FAMILIES}"),
-            ));
+fn check(raw: &Raw, sheet: Sheet, slips: &mut Vec<Slip>) {
+    let id = raw.id.get_ref();
+    let mut slip = |span, what: String| slips.push(sheet.slip(span, format!("{id}: {what}")));
+    for measure in &raw.measures {
+        if !MEASURES.contains(&measure.get_ref().as_str()) {
+            slip(
+                measure.span(),
+                format!(
+                    "there is no measure “{}”; there are {}",
+                    measure.get_ref(),
+                    MEASURES.join(", ")
+                ),
+            );
+        }
+    }
+    if raw.related.get_ref().is_empty() {
+        slip(
+            raw.related.span(),
+            "leads to no other topic; name at least one".to_owned(),
+        );
+    }
+    if raw.learn.get_ref().is_empty() {
+        slip(
+            raw.learn.span(),
+            "leads to no article; name at least one".to_owned(),
+        );
+    }
+    let plain = raw.plain.get_ref().as_str();
+    let sentences = plain
+        .matches(['.', '?'])
+        .count()
+        .saturating_sub(plain.matches("e.g.").count() * 2);
+    if sentences != 2 {
+        slip(
+            raw.plain.span(),
+            format!(
+                "the number of sentences in “plain” is {sentences}, by its full stops and question marks; write two"
+            ),
+        );
+    }
+    for words in std::iter::once(&raw.name).chain(&raw.synonyms) {
+        if fold::words(words.get_ref().as_str()).is_empty() {
+            slip(
+                words.span(),
+                format!(
+                    "“{}” has no letters to look for; write a word or take it out",
+                    words.get_ref()
+                ),
+            );
         }
     }
 }

@@ -4,10 +4,10 @@ use std::error::Error;
 use std::io::{Read, Write};
 
 use content::Content;
+use content::answers::AnswersError;
 use domain::choosing::{Answers, Choose, Stance};
 use domain::references::Backing;
 use serde::Serialize;
-use serde_json::Value;
 
 /// What stands in place of a source that was not read.
 const OURS: &str = "our rule, not yet reviewed";
@@ -17,23 +17,8 @@ const MOST_BYTES: u64 = 1024 * 1024;
 pub(crate) enum ChooseError {
     #[error("{file} cannot be read: {why}")]
     Read { file: String, why: std::io::Error },
-    #[error("{file} is not JSON: {why}. Write {{\"answers\":{{\"question\":\"option\"}}}}.")]
-    Json { file: String, why: serde_json::Error },
-    #[error("{file} has no “answers”. Write {{\"answers\":{{\"question\":\"option\" or [\"option\",…]}}}}.")]
-    Shape { file: String },
-    #[error("{file} has “{key}” beside “answers”; take it out")]
-    Beside { file: String, key: String },
-    #[error("{file}: the answer to “{question}” is {value}; write an option, or a list of options")]
-    Value {
-        file: String,
-        question: String,
-        value: String,
-    },
     #[error("{file}: {why}")]
-    Unknown {
-        file: String,
-        why: domain::choosing::Unknown,
-    },
+    Answers { file: String, why: AnswersError },
 }
 
 #[derive(Serialize)]
@@ -145,40 +130,5 @@ fn read(content: &Content, file: &str) -> Result<Answers, ChooseError> {
     };
     read.map_err(|why| ChooseError::Read { file: named(), why })?;
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = serde_json::from_str(text).map_err(|why| ChooseError::Json { file: named(), why })?;
-    let shape = || ChooseError::Shape { file: named() };
-    let whole = value.as_object().ok_or_else(shape)?;
-    if let Some(key) = whole.keys().find(|key| *key != "answers") {
-        return Err(ChooseError::Beside {
-            file: named(),
-            key: key.clone(),
-        });
-    }
-    let given = whole
-        .get("answers")
-        .and_then(Value::as_object)
-        .ok_or_else(shape)?;
-    let mut answers = Answers::default();
-    for (question, value) in given {
-        let unfit = || ChooseError::Value {
-            file: named(),
-            question: question.chars().take(60).collect(),
-            value: value.to_string().chars().take(60).collect(),
-        };
-        let chosen: Vec<&str> = match value {
-            Value::String(option) => vec![option],
-            Value::Array(options) => options
-                .iter()
-                .map(Value::as_str)
-                .collect::<Option<_>>()
-                .ok_or_else(unfit)?,
-            Value::Null => vec![],
-            _ => return Err(unfit()),
-        };
-        answers = content
-            .chooser
-            .answer(&answers, question, &chosen)
-            .map_err(|why| ChooseError::Unknown { file: named(), why })?;
-    }
-    Ok(answers)
+    content::answers::read(text, &content.chooser).map_err(|why| ChooseError::Answers { file: named(), why })
 }

@@ -629,3 +629,360 @@ fn a_feed_about_one_thing_is_imported_as_such() {
     let found: Value = serde_json::from_str(&found).unwrap();
     assert_eq!(found["total"], 2, "{found}");
 }
+
+#[test]
+fn choose_prints_every_question_in_the_shape_that_is_documented() {
+    let output = sameboat(&["choose", "--questions"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&printed), ["questions"]);
+    let questions = printed["questions"].as_array().unwrap();
+    assert!((1..=8).contains(&questions.len()));
+    for question in questions {
+        assert_eq!(keys(question), ["id", "many", "options", "text"]);
+        assert!(question["id"].is_string() && question["text"].is_string() && question["many"].is_boolean());
+        let options = question["options"].as_array().unwrap();
+        assert!(!options.is_empty());
+        for option in options {
+            assert_eq!(keys(option), ["id", "text"]);
+            // What is printed can be answered.
+            let answers =
+                serde_json::json!({ "answers": { question["id"].as_str().unwrap(): option["id"] } });
+            assert!(choose(&answers.to_string()).status.success(), "{answers}");
+        }
+    }
+}
+
+/// `sameboat choose --answers -` with this on standard input.
+fn choose(answers: &str) -> Output {
+    use std::io::Write;
+    let mut child = Command::new(PROGRAM)
+        .args(["choose", "--answers", "-"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn decided(output: &Output) -> Value {
+    assert!(output.status.success(), "{}", said(output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn choose_says_what_follows_from_answers_and_why() {
+    let folder = Folder::new();
+    for (answers, advice, crisis) in [
+        ("{}", &["group-therapy", "support-group"][..], false),
+        (r#"{"hope":"less-alone"}"#, &["support-group"], false),
+        (
+            r#"{"hope":["change"],"weekly":"yes","talking":"willing"}"#,
+            &["group-therapy"],
+            false,
+        ),
+        (
+            r#"{"hope":["less-alone","change"]}"#,
+            &["group-therapy", "support-group"],
+            false,
+        ),
+        (r#"{"hope":["understand"]}"#, &["class"], false),
+        (
+            r#"{"safety":"plan","hope":["change"],"now":["substances"]}"#,
+            &["crisis"],
+            true,
+        ),
+        (
+            r#"{"safety":"harm","hope":["less-alone"]}"#,
+            &["crisis", "individual", "support-group"],
+            true,
+        ),
+        (
+            r#"{"now":["substances"],"hope":["change"]}"#,
+            &["medical-first", "support-group"],
+            false,
+        ),
+        (
+            r#"{"talking":"cannot","hope":["change"]}"#,
+            &["individual"],
+            false,
+        ),
+    ] {
+        let file = folder.file("answers.json", format!("{{\"answers\":{answers}}}"));
+        let from_file = decided(&sameboat(&["choose", "--answers", &file]));
+        assert_eq!(from_file["advice"], serde_json::json!(advice), "{answers}");
+        assert_eq!(from_file["crisis"], crisis, "{answers}");
+        let from_input = decided(&choose(&format!("\u{feff}{{\"answers\":{answers}}}")));
+        assert_eq!(from_input, from_file, "{answers}");
+        let reasons = from_file["reasons"].as_array().unwrap();
+        for kind in advice {
+            assert!(
+                reasons
+                    .iter()
+                    .any(|reason| reason["for"] == *kind && reason["stance"] == "for"),
+                "{answers}: nothing is for {kind}"
+            );
+        }
+        for reason in reasons {
+            for key in ["rule", "for", "stance", "text", "source"] {
+                assert!(
+                    reason[key].as_str().is_some_and(|text| !text.is_empty()),
+                    "{reason}"
+                );
+            }
+            let source = reason["source"].as_str().unwrap();
+            assert!(
+                source.contains("https://") || source.starts_with("our rule, not yet reviewed"),
+                "{source}"
+            );
+        }
+    }
+}
+
+#[test]
+fn choose_names_what_is_wrong_with_answers() {
+    let folder = Folder::new();
+    for (text, why) in [
+        ("", "this is not JSON"),
+        ("hope: change", "this is not JSON"),
+        (r#"["change"]"#, "“answers” is not there"),
+        (
+            r#"{"answers":{},"name":"Al"}"#,
+            "“name” stands beside “answers”; take it out",
+        ),
+        (
+            r#"{"answers":{"mood":"low"}}"#,
+            "there is no question “mood”; `sameboat choose --questions` lists them",
+        ),
+        (
+            r#"{"answers":{"safety":"maybe"}}"#,
+            "the question “safety” has no answer “maybe”; it has safe, thoughts, plan, harm",
+        ),
+        (
+            r#"{"answers":{"safety":["safe","plan"]}}"#,
+            "the question “safety” takes one answer, not 2",
+        ),
+        (
+            r#"{"answers":{"safety":"plan","safety":"safe"}}"#,
+            "“safety” is there twice",
+        ),
+        (
+            r#"{"answers":{"now":["none","unreal"]}}"#,
+            "“none” of the question “now” stands alone",
+        ),
+        (
+            r#"{"answers":{"hope":true}}"#,
+            "the answer to “hope” is true; write an option",
+        ),
+    ] {
+        let file = folder.file("answers.json", text);
+        for (output, name) in [
+            (sameboat(&["choose", "--answers", &file]), file.as_str()),
+            (choose(text), "-"),
+        ] {
+            assert_eq!(output.status.code(), Some(1), "{text}: {}", said(&output));
+            assert!(output.stdout.is_empty(), "{text}");
+            let told = said(&output);
+            assert!(
+                told.contains(&format!("{name}: ")) && told.contains(why),
+                "{text}: {told}"
+            );
+        }
+    }
+    for (path, why) in [
+        (
+            folder.path("nowhere.json").display().to_string(),
+            "nowhere.json cannot be read",
+        ),
+        (
+            folder.file("latin.json", b"{\"answers\":{\"hope\":\"\xe9\"}}"),
+            "latin.json cannot be read",
+        ),
+    ] {
+        let output = sameboat(&["choose", "--answers", &path]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains(why), "{}", said(&output));
+    }
+    // Neither or both is a slip of the command line.
+    for arguments in [&["choose"][..], &["choose", "--questions", "--answers", "-"]] {
+        assert_eq!(sameboat(arguments).status.code(), Some(2));
+    }
+}
+
+const HELP: &str = include_str!("../../../content/help.toml");
+
+impl Folder {
+    /// A folder of content that holds this file.
+    fn content(name: &str, text: &str) -> Self {
+        let folder = Self::new();
+        std::fs::create_dir_all(folder.path(name).parent().unwrap()).unwrap();
+        folder.file(name, text);
+        folder
+    }
+}
+
+#[test]
+fn serve_refuses_content_with_slips_and_names_file_and_line() {
+    let data = Folder::new();
+    let chooser = include_str!("../../../content/chooser.toml");
+    let (crisis, _) = chooser.split_once("safety:plan").unwrap();
+    let line = crisis.lines().count();
+    let broken = [
+        (
+            Folder::content(
+                "chooser.toml",
+                &chooser.replacen("safety:plan", "safety:plans", 1),
+            ),
+            format!("content/chooser.toml, line {line}: the rule R1 asks for “safety:plans”"),
+        ),
+        (
+            Folder::content("topics/mood.toml", "[[topic]]\nid = \"Low\"\n"),
+            "content/topics/mood.toml, line 2: “Low” is no name".to_owned(),
+        ),
+        (
+            Folder::content("learn/ours.md", "Welcome."),
+            "content/learn/ours.md, line 1: does not begin with its facts".to_owned(),
+        ),
+        (
+            Folder::content("choser.toml", chooser),
+            "content/choser.toml: nothing reads a file of this name".to_owned(),
+        ),
+    ];
+    for (folder, why) in broken {
+        for command in [&["serve"][..], &["doctor"], &["choose", "--questions"]] {
+            let (data, content) = (data.text(), folder.text());
+            let settings = ["--data", &data, "--listen", "127.0.0.1:0", "--content", &content];
+            let output = sameboat(&[command, &settings].concat());
+            assert_eq!(output.status.code(), Some(1), "{command:?}: {}", said(&output));
+            assert!(said(&output).contains(&why), "{command:?}: {}", said(&output));
+        }
+    }
+    let missing = data.path("no-such-folder").display().to_string();
+    let output = sameboat(&["choose", "--questions", "--content", &missing]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said(&output).contains("no-such-folder cannot be read"),
+        "{}",
+        said(&output)
+    );
+    let latin = Folder::new();
+    latin.file("help.toml", b"# \xe9");
+    let output = sameboat(&["choose", "--questions", "--content", &latin.text()]);
+    assert!(
+        said(&output).contains("help.toml is not text in UTF-8"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn content_of_ones_own_takes_the_place_of_ours() {
+    let chooser = include_str!("../../../content/chooser.toml").replacen(
+        "What do you hope for?",
+        "What are you after?",
+        1,
+    );
+    let folder = Folder::content("chooser.toml", &chooser);
+    // What is no content is let be.
+    folder.file("notes.odt", b"\xff\xfe");
+    let output = sameboat(&["choose", "--questions", "--content", &folder.text()]);
+    assert_eq!(decided(&output)["questions"][0]["text"], "What are you after?");
+}
+
+#[test]
+fn help_settings_are_checked_at_start() {
+    let folder = Folder::new();
+    let data = folder.text();
+    let run = |settings: &[&str]| {
+        let usual = ["doctor", "--data", &data, "--listen", "127.0.0.1:0"];
+        sameboat(&[&usual, settings].concat())
+    };
+    for right in [
+        &["--country", "gb"][..],
+        &["--crisis-line", "County crisis line=216-555-0142"],
+        &["--emergency", "112", "--country", "DE"],
+    ] {
+        let output = run(right);
+        assert!(
+            output.status.success() && said(&output).contains("ok    content"),
+            "{right:?}: {}",
+            said(&output)
+        );
+    }
+    for (wrong, why) in [
+        (
+            &["--crisis-line", "216-555-0142"][..],
+            "--crisis-line is “216-555-0142”: write NAME=NUMBER",
+        ),
+        (&["--crisis-line", "Line=now"], "“now” is no number to dial"),
+        (
+            &["--crisis-line", "=988"],
+            "--crisis-line is “=988”: the name is empty",
+        ),
+        (
+            &["--emergency", "call us"],
+            "--emergency is “call us”: “call us” is no number to dial",
+        ),
+        (&["--emergency", "9"], "write 2 to 15 digits"),
+    ] {
+        let output = run(wrong);
+        assert_eq!(output.status.code(), Some(1), "{wrong:?}: {}", said(&output));
+        assert!(said(&output).contains(why), "{wrong:?}: {}", said(&output));
+    }
+    let output = run(&["--country", "XX"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    assert!(
+        told.contains("--country is “XX”, which help.toml does not have. It has US, CA,"),
+        "{told}"
+    );
+    let serve = sameboat(&[
+        "serve",
+        "--data",
+        &data,
+        "--listen",
+        "127.0.0.1:0",
+        "--country",
+        "XX",
+    ]);
+    assert_eq!(serve.status.code(), Some(1), "{}", said(&serve));
+    assert!(
+        said(&serve).contains("which help.toml does not have"),
+        "{}",
+        said(&serve)
+    );
+}
+
+#[test]
+fn doctor_names_the_help_lines_that_are_due() {
+    let data = Folder::new();
+    let old = HELP.replacen("checked = 2026-11-25", "checked = 2020-02-29", 1);
+    let folder = Folder::content("help.toml", &old);
+    let output = sameboat(&[
+        "doctor",
+        "--json",
+        "--data",
+        &data.text(),
+        "--listen",
+        "127.0.0.1:0",
+        "--content",
+        &folder.text(),
+    ]);
+    let findings = decided(&output);
+    let help = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["what"] == "help lines")
+        .unwrap();
+    assert_eq!(help["state"], "warn");
+    let told = help["said"].as_str().unwrap();
+    assert!(
+        told.contains("988 Suicide and Crisis Lifeline (US, 2020-02-29)"),
+        "{told}"
+    );
+    assert!(told.contains("write the day into help.toml"), "{told}");
+}

@@ -142,36 +142,50 @@ pub struct Chooser {
     always: Vec<RuleLine>,
 }
 
-/// What keeps questions and rules from being a chooser; `rule` is its number where it is about one.
+/// What keeps questions and rules from being a chooser.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Flaw {
-    #[error("{has} questions; at most {MOST_QUESTIONS}, so that the answer is the ninth screen")]
+    #[error(
+        "{has} questions; at most {MOST_QUESTIONS}, so that the answer is the ninth screen. Take some out"
+    )]
     TooManyQuestions { has: usize },
-    #[error("{has} answers over all questions; at most {MOST_CHOICES}")]
+    #[error("{has} answers over all questions; at most {MOST_CHOICES}. Take some out")]
     TooManyChoices { has: usize },
-    #[error("the id {0} is there twice")]
-    Twice(String),
-    #[error("the question {0} has no answers")]
+    #[error("the question {0} is there twice; give one another id")]
+    TwiceQuestion(Name),
+    #[error("the question {question} has the answer {choice} twice; give one another id")]
+    TwiceChoice { question: Name, choice: Name },
+    #[error("the rule {0} is there twice; give one another id")]
+    TwiceRule(String),
+    #[error("the question {0} has no answers; add some or take it out")]
     NoChoices(Name),
     #[error(
         "the first question holds an answer that the crisis rule {0} asks for; open with something gentle"
     )]
     HarshOpener(String),
     #[error(
-        "the crisis rule {0} has “all” or “none”; a crisis is raised by any one answer, so that no other answer can hide it"
+        "the crisis rule {0} must ask with “any” alone; a crisis is raised by any one answer, so that no other answer can hide it"
     )]
     HiddenCrisis(String),
-    #[error("the crisis rule {0} does not say “crisis” for")]
+    #[error("the crisis rule {0} does not say “crisis” for; add such a line")]
     NoCrisis(String),
-    #[error("the rule {0} advises “crisis”, but is no crisis rule")]
+    #[error("the crisis rule {0} speaks against “crisis”, which would hide it; take that line out")]
+    AgainstCrisis(String),
+    #[error("the rule {0} speaks of “crisis”, but is no crisis rule; change its stage or the line")]
     CrisisElsewhere(String),
-    #[error("there is no crisis rule; a person in danger would not be shown help")]
+    #[error("the rule {0} stops the rest, but is no crisis rule; take “stops” out")]
+    StopsElsewhere(String),
+    #[error(
+        "the rule {0} rules something out and is for nothing that remains; say what comes in its place, so that nobody is left without advice"
+    )]
+    LeavesNothing(String),
+    #[error("there is no crisis rule, and a person in danger would not be shown help; add one")]
     NobodyHelps,
     #[error(
-        "no rule of the stage “otherwise” is without conditions; someone who skips everything would get no advice"
+        "no rule of the stage “otherwise” is without conditions, and someone who skips everything would get no advice; add one that is for something"
     )]
     NoAdvice,
-    #[error("the tension names the rule {0}, which is not there")]
+    #[error("the tension names the rule {0}, which is not there; correct the id")]
     UnknownTension(String),
 }
 
@@ -221,18 +235,16 @@ impl Choice {
 }
 
 impl Chooser {
-    /// The answers of `questions` numbered; their sets are what conditions are made of.
-    pub fn number(questions: &mut [Question]) -> Result<(), Flaw> {
+    /// The answers of `questions` numbered, of which conditions are made, or everything that keeps them from being asked.
+    pub fn number(questions: &mut [Question]) -> Result<(), Vec<Flaw>> {
         let choices = questions.iter_mut().flat_map(|question| &mut question.choices);
-        let mut count = 0;
-        for choice in choices {
-            choice.bit = u8::try_from(count.min(MOST_CHOICES - 1)).unwrap_or(0);
-            count += 1;
+        for (number, choice) in choices.enumerate() {
+            choice.bit = u8::try_from(number.min(MOST_CHOICES - 1)).unwrap_or(0);
         }
-        if count > MOST_CHOICES {
-            return Err(Flaw::TooManyChoices { has: count });
+        match question_flaws(questions) {
+            flaws if flaws.is_empty() => Ok(()),
+            flaws => Err(flaws),
         }
-        Ok(())
     }
 
     /// A chooser of numbered questions and these rules, or everything that keeps it from being safe.
@@ -242,20 +254,11 @@ impl Chooser {
         tensions: Vec<Tension>,
         always: Vec<RuleLine>,
     ) -> Result<Self, Vec<Flaw>> {
-        let mut flaws = Vec::new();
-        if questions.len() > MOST_QUESTIONS {
-            flaws.push(Flaw::TooManyQuestions { has: questions.len() });
-        }
-        flaws.extend(twice(questions.iter().map(|question| question.id.as_str())));
-        flaws.extend(twice(rules.iter().map(|rule| rule.id.as_str())));
-        for question in &questions {
-            if question.choices.is_empty() {
-                flaws.push(Flaw::NoChoices(question.id.clone()));
-            }
-            flaws.extend(twice(question.choices.iter().map(|choice| choice.id.as_str())));
-        }
+        let mut flaws = question_flaws(&questions);
+        flaws.extend(twice(rules.iter().map(|rule| &rule.id)).map(Flaw::TwiceRule));
         let opener = questions.first().map(Question::set).unwrap_or_default();
         flaws.extend(rules.iter().flat_map(|rule| crisis_flaws(rule, opener)));
+        flaws.extend(limit_flaws(&rules));
         if !rules.iter().any(|rule| rule.stage == Stage::Crisis) {
             flaws.push(Flaw::NobodyHelps);
         }
@@ -334,22 +337,47 @@ impl Condition {
     }
 }
 
-fn twice<'a>(ids: impl Iterator<Item = &'a str>) -> Vec<Flaw> {
+fn question_flaws(questions: &[Question]) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if questions.len() > MOST_QUESTIONS {
+        flaws.push(Flaw::TooManyQuestions { has: questions.len() });
+    }
+    let choices = questions.iter().map(|question| question.choices.len()).sum();
+    if choices > MOST_CHOICES {
+        flaws.push(Flaw::TooManyChoices { has: choices });
+    }
+    flaws.extend(twice(questions.iter().map(|question| &question.id)).map(Flaw::TwiceQuestion));
+    for question in questions {
+        if question.choices.is_empty() {
+            flaws.push(Flaw::NoChoices(question.id.clone()));
+        }
+        let choices = twice(question.choices.iter().map(|choice| &choice.id));
+        flaws.extend(choices.map(|choice| Flaw::TwiceChoice {
+            question: question.id.clone(),
+            choice,
+        }));
+    }
+    flaws
+}
+
+/// Each that is there again.
+fn twice<'a, T: Ord + Clone + 'a>(ids: impl Iterator<Item = &'a T>) -> impl Iterator<Item = T> {
     let mut seen = std::collections::BTreeSet::new();
-    ids.filter(|id| !seen.insert(*id))
-        .map(|id| Flaw::Twice(id.to_owned()))
-        .collect()
+    ids.filter(move |id| !seen.insert(*id)).cloned()
 }
 
 fn crisis_flaws(rule: &Rule, opener: Set) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    let says = rule
-        .lines
-        .iter()
-        .any(|line| line.about == Advice::Crisis && line.stance == Stance::For);
+    let says = |stance| {
+        let mut lines = rule.lines.iter();
+        lines.any(|line| line.about == Advice::Crisis && line.stance == stance)
+    };
     if rule.stage != Stage::Crisis {
         if rule.lines.iter().any(|line| line.about == Advice::Crisis) {
             flaws.push(Flaw::CrisisElsewhere(rule.id.clone()));
+        }
+        if rule.rest == Rest::Stops {
+            flaws.push(Flaw::StopsElsewhere(rule.id.clone()));
         }
         return flaws;
     }
@@ -359,8 +387,30 @@ fn crisis_flaws(rule: &Rule, opener: Set) -> Vec<Flaw> {
     if rule.when.any.meets(opener) {
         flaws.push(Flaw::HarshOpener(rule.id.clone()));
     }
-    if !says {
+    if !says(Stance::For) {
         flaws.push(Flaw::NoCrisis(rule.id.clone()));
     }
+    if says(Stance::Against) {
+        flaws.push(Flaw::AgainstCrisis(rule.id.clone()));
+    }
     flaws
+}
+
+/// A limit that rules something out is for something that no rule can rule out; so advice is never empty.
+fn limit_flaws(rules: &[Rule]) -> impl Iterator<Item = Flaw> {
+    let barring = |rule: &&Rule| matches!(rule.stage, Stage::Crisis | Stage::Limit);
+    let barred: Vec<Advice> = rules
+        .iter()
+        .filter(barring)
+        .flat_map(|rule| &rule.lines)
+        .filter(|line| line.stance == Stance::Against)
+        .map(|line| line.about)
+        .collect();
+    rules.iter().filter_map(move |rule| {
+        let mut lines = rule.lines.iter();
+        let bars = rule.stage == Stage::Limit && lines.any(|line| line.stance == Stance::Against);
+        let mut lines = rule.lines.iter();
+        let leaves = lines.any(|line| line.stance == Stance::For && !barred.contains(&line.about));
+        (bars && !leaves).then(|| Flaw::LeavesNothing(rule.id.clone()))
+    })
 }
