@@ -46,7 +46,10 @@ fn every_seed_of_content_is_read_or_told() {
     for (name, bytes) in seeds("content") {
         let (pick, text) = bytes.split_first().unwrap();
         let mut files = bundled.clone();
-        files.put(paths[usize::from(*pick) % paths.len()], String::from_utf8_lossy(text));
+        files.put(
+            paths[usize::from(*pick) % paths.len()],
+            String::from_utf8_lossy(text),
+        );
         if let Err(slips) = Content::read(&files) {
             assert!(!slips.0.is_empty(), "{name}");
         }

@@ -225,9 +225,10 @@ fn questions() -> Vec<Case> {
             "[[question]]\nid = \"{id}\"\ntext = \"What else?\"\nwhy = \"To know.\"\nmany = false\noption = [ {{ id = \"yes\", text = \"Yes\" }} ]\n\n[[always]]"
         )
     };
-    let many: String = (0..90)
+    let many: Vec<String> = (0..90)
         .map(|n| format!("  {{ id = \"answer-{n}\", text = \"This\" }},\n"))
         .collect();
+    let many = many.concat();
     vec![
         swap(CHOOSER, "[[always]]", question("more"))
             .says("id = \"more\"", "9 questions; at most 8, so that the answer is the ninth screen. Take some out"),
