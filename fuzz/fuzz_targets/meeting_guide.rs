@@ -15,6 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         programme,
         zone: "America/New_York".parse().expect("a zone"),
         page: None,
+        topics: vec![],
     };
     if let Ok(rows) = read(bytes, &how) {
         for (index, row) in rows.iter().enumerate() {

@@ -67,6 +67,7 @@ group-appointment = This group meets by appointment. Ask the organizer for the n
 
 group-facts = The facts
 group-fact-for = For
+group-fact-topics = Read about
 group-fact-about = About
 group-fact-led-by = Led by
 group-fact-way = Way of working

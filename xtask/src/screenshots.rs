@@ -6,7 +6,7 @@ use testing::program::Program;
 use crate::run::{cargo, root, step};
 
 /// File, path, width, dark.
-const PICTURES: [(&str, &str, i64, bool); 7] = [
+const PICTURES: [(&str, &str, i64, bool); 9] = [
     ("home-desktop", "/", 1280, false),
     ("home-dark", "/", 1280, true),
     ("home-phone", "/", 390, false),
@@ -23,6 +23,8 @@ const PICTURES: [(&str, &str, i64, bool); 7] = [
         true,
     ),
     ("help-phone", "/help-now", 390, false),
+    ("choose-phone", "/choose", 390, false),
+    ("topic-desktop", "/for/grief", 1280, false),
     ("parts", "/parts", 1280, false),
 ];
 

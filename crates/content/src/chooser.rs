@@ -12,6 +12,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::files::{Files, Sheet, Slip};
+use crate::help::RawConcern;
 use crate::sources::Sources;
 use crate::topics::Topics;
 
@@ -60,6 +61,9 @@ struct RawRule {
     stage: RawStage,
     #[serde(default)]
     stops: bool,
+    /// Lines to show beside the one for anyone.
+    #[serde(default)]
+    help: Vec<RawConcern>,
     #[serde(default)]
     any: Vec<Spanned<String>>,
     #[serde(default)]
@@ -167,6 +171,7 @@ impl Places {
             | Flaw::AgainstCrisis(id)
             | Flaw::CrisisElsewhere(id)
             | Flaw::StopsElsewhere(id)
+            | Flaw::HelpElsewhere(id)
             | Flaw::LeavesNothing(id) => last(&self.rules, id),
             Flaw::UnknownTension(id) => last(&self.tensions, id),
             Flaw::NobodyHelps | Flaw::NoAdvice => None,
@@ -309,6 +314,7 @@ fn rule(
             RawStage::Otherwise => Stage::Otherwise,
         },
         when,
+        concerns: raw.help.into_iter().map(Into::into).collect(),
         rest: if raw.stops { Rest::Stops } else { Rest::Goes },
         lines: raw
             .line

@@ -1,5 +1,4 @@
 //! The content that ships: every file in order, and every rule of the chooser proven over all answers.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use content::{Content, Files};
 

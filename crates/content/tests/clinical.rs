@@ -1,5 +1,4 @@
 //! The pages of docs/clinical are what the content says, and its texts are easy enough to read.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use content::clinical::{self, ARTICLE_GRADE, TOPIC_GRADE};
 use content::{Content, Files};

@@ -9,6 +9,7 @@ pub mod groups;
 pub mod helping;
 pub mod learning;
 pub mod name;
+pub mod providers;
 pub mod references;
 pub mod schedule;
 pub mod text;

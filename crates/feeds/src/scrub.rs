@@ -53,6 +53,23 @@ pub(crate) fn scrub(text: &str) -> (String, bool) {
     (kept.trim().to_owned(), taken)
 }
 
+/// A link that lets whoever has it into a meeting.
+pub(crate) fn is_join_link(url: &str) -> bool {
+    let small = url.to_ascii_lowercase();
+    [
+        "zoom.us",
+        "meet.google.",
+        "teams.microsoft.",
+        "teams.live.",
+        "webex.com",
+        "jit.si",
+        "pwd=",
+        "freeconferencecall",
+    ]
+    .iter()
+    .any(|host| small.contains(host))
+}
+
 /// Sentences and lines, each with what ends it.
 fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();

@@ -13,6 +13,7 @@ fn how() -> Reading {
         programme: Line::parse("Orange County").unwrap(),
         zone: "America/Los_Angeles".parse().unwrap(),
         page: None,
+        topics: vec![],
     }
 }
 

@@ -9,6 +9,7 @@ fn rows(name: &str, zone: &str) -> Vec<Row> {
         programme: Line::parse("Sample").unwrap(),
         zone: zone.parse().unwrap(),
         page: None,
+        topics: vec![],
     };
     read(&std::fs::read(testing::samples::path(name)).unwrap(), &how).unwrap()
 }

@@ -20,7 +20,7 @@ fn near(criterion: &mut Criterion) {
         place: Where::Anywhere,
         kind: Some(Kind::Support),
         days: vec![],
-        topic: None,
+        topics: vec![],
         age: None,
         text: String::new(),
         page: 1,

@@ -5,9 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod places;
+mod providers;
 mod query;
 mod snapshot;
 
 pub use places::{Found, Place, Places, WhyUnknown, places};
+pub use providers::{
+    Directory, ProviderAnswer, ProviderEntry, ProviderFilter, ProviderHit, ProviderHits, ProviderQuery,
+    TakingFilter,
+};
 pub use query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
 pub use snapshot::Snapshot;

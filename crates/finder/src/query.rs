@@ -23,8 +23,8 @@ pub struct Query {
     pub kind: Option<Kind>,
     /// A group that meets on any of these; empty is any day. In the group's own zone.
     pub days: Vec<Weekday>,
-    /// A topic of the catalogue, or a family of topics: any of them.
-    pub topic: Option<Name>,
+    /// Topics of the catalogue or families of topics: a group about any of them; empty is anything.
+    pub topics: Vec<Name>,
     /// The age of who comes. A group that names no ages is for adults.
     pub age: Option<u8>,
     /// Every word must begin a word of the listing, or of a topic it is about.

@@ -1,13 +1,15 @@
 //! All public listings, column by column, so that one scan answers a question.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Utc, Weekday};
-use domain::groups::{Ages, Kind, Listing, Point, Seats};
+use domain::groups::{Ages, Kind, Listing, Point, Seats, Slug};
 use domain::schedule::{Occurrence, Rule};
 
 use crate::query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+use domain::name::Name;
 use domain::text::fold;
 use domain::topics::Catalogue;
 
@@ -119,16 +121,33 @@ impl Snapshot {
         answer
     }
 
+    /// Those of these groups that are listed, soonest first.
+    pub fn these(&self, slugs: &[Slug], now: DateTime<Utc>) -> Vec<Hit> {
+        let slugs: HashSet<&Slug> = slugs.iter().collect();
+        let rows = (0..self.entries.len()).filter(|row| slugs.contains(&self.entries[*row].slug));
+        let mut rows: Vec<_> = rows
+            .map(|row| Match {
+                row,
+                km: 0.0,
+                starts: self.starts(row, self.columns[row].starts, now),
+            })
+            .collect();
+        rows.sort_unstable_by(soonest);
+        let hit = |found: &Match| Hit {
+            entry: self.entries[found.row].clone(),
+            distance_km: None,
+            next: self.next(found.row, now),
+        };
+        rows.iter().map(hit).collect()
+    }
+
     fn answer(&self, query: &Query, now: DateTime<Utc>) -> Answer {
         let words: Vec<String> = fold::words(&query.text)
             .iter()
             .map(|word| format!(" {word}"))
             .collect();
         let days = query.days.iter().fold(0, |mask, day| mask | bit(*day));
-        let wanted = query
-            .topic
-            .as_ref()
-            .map(|topic| self.topics.wanted(topic.as_str()));
+        let wanted = (!query.topics.is_empty()).then(|| self.topics.wanted(&query.topics));
         let about = |row: usize| {
             wanted
                 .as_ref()
@@ -205,9 +224,9 @@ impl Snapshot {
             ),
             (
                 Filter::Topic,
-                query.topic.is_some(),
+                !query.topics.is_empty(),
                 Query {
-                    topic: None,
+                    topics: Vec::new(),
                     ..query.clone()
                 },
             ),
@@ -303,12 +322,12 @@ impl Topics {
         Self { catalogue, of }
     }
 
-    /// For each topic whether a topic's or a family's id means it; all untrue for an id that is neither.
-    fn wanted(&self, id: &str) -> Vec<bool> {
+    /// For each topic whether one of the ids, of a topic or a family, means it.
+    fn wanted(&self, ids: &[Name]) -> Vec<bool> {
         self.catalogue
             .topics()
             .iter()
-            .map(|topic| topic.id.as_str() == id || topic.family.as_str() == id)
+            .map(|topic| ids.iter().any(|id| *id == topic.id || *id == topic.family))
             .collect()
     }
 }

@@ -36,9 +36,11 @@ fn random_query(chance: &mut Chance) -> Query {
         kind: [None, None, Some(Kind::Therapy), Some(Kind::Support)]
             [usize::try_from(chance.below(4)).unwrap()],
         days: DAYS.into_iter().filter(|_| chance.below(9) == 0).collect(),
-        topic: [None, Some("grief"), Some("worries"), Some("sobriety"), None]
-            [usize::try_from(chance.below(5)).unwrap()]
-        .map(|id| Name::parse(id).unwrap()),
+        topics: ["grief", "worries", "sobriety"]
+            .iter()
+            .filter(|_| chance.below(4) == 0)
+            .map(|id| Name::parse(id).unwrap())
+            .collect(),
         age: [None, None, None, Some(15), Some(40), Some(90)][usize::try_from(chance.below(6)).unwrap()],
         text,
         page: 1 + usize::try_from(chance.below(3)).unwrap(),
@@ -86,7 +88,7 @@ fn an_empty_answer_tells_what_each_change_would_bring() {
                     ..query.clone()
                 },
                 finder::Filter::Topic => Query {
-                    topic: None,
+                    topics: vec![],
                     ..query.clone()
                 },
                 finder::Filter::Age => Query {

@@ -54,7 +54,7 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("import")
-                .about("Imports the groups of a feed; the same file again changes nothing")
+                .about("Imports the groups and providers of a feed; the same file again changes nothing")
                 .arg(
                     Arg::new("files")
                         .value_name("FILE")
@@ -67,21 +67,21 @@ fn command() -> Command {
                         .long("as")
                         .value_name("FORMAT")
                         .required(true)
-                        .value_parser(["meeting-guide"])
+                        .value_parser(import::Format::ALL.map(import::Format::name))
                         .help("What the files are"),
                 )
                 .arg(
                     Arg::new("programme")
                         .long("programme")
                         .value_name("NAME")
-                        .required(true)
-                        .help("Whose groups they are"),
+                        .required_if_eq("as", "meeting-guide")
+                        .help("Whose groups they are; a sameboat file says it itself"),
                 )
                 .arg(
                     Arg::new("zone")
                         .long("zone")
                         .value_name("IANA")
-                        .required(true)
+                        .required_if_eq("as", "meeting-guide")
                         .help("The time zone of groups that name none, such as America/Los_Angeles"),
                 )
                 .arg(
@@ -89,6 +89,13 @@ fn command() -> Command {
                         .long("page")
                         .value_name("URL")
                         .help("The programme's own page: how to come, for groups that name no page"),
+                )
+                .arg(
+                    Arg::new("topic")
+                        .long("topic")
+                        .value_name("TOPIC")
+                        .action(ArgAction::Append)
+                        .help("What all groups of the programme are about, such as alcohol; may be given several times"),
                 )
                 .arg(
                     Arg::new("report")
@@ -133,9 +140,19 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
             .flatten()
             .map(Into::into)
             .collect(),
-        programme: text("programme").unwrap_or_default(),
-        zone: text("zone").unwrap_or_default(),
+        format: import::Format::ALL
+            .into_iter()
+            .find(|format| text("as").as_deref() == Some(format.name()))
+            .unwrap_or(import::Format::MeetingGuide),
+        programme: text("programme"),
+        zone: text("zone"),
         page: text("page"),
+        topics: matches
+            .get_many::<String>("topic")
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect(),
         report: text("report").map(Into::into),
         dry_run: matches.get_flag("dry-run"),
         brief: matches.get_flag("brief"),

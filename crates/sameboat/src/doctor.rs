@@ -240,25 +240,31 @@ async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
         },
         said: match health.broken.as_slice() {
             [] => format!(
-                "{}, schema {}, {} listings, {}",
+                "{}, schema {}, {} listings, {} providers, {}",
                 health.engine,
                 health.schema,
                 health.listings,
+                health.providers,
                 store.url()
             ),
             broken => format!("is damaged: {}. Restore it from a copy.", broken.join("; ")),
         },
     }];
-    if let Some((id, why)) = health.damaged.first() {
-        let said = format!(
-            "{} listings cannot be read and are not shown; the first is {id}: {why}",
-            health.damaged.len()
-        );
-        findings.push(Finding {
-            what: "listings",
-            state: State::Fail,
-            said,
-        });
+    for (what, damaged) in [
+        ("listings", &health.damaged),
+        ("providers", &health.damaged_providers),
+    ] {
+        if let Some((id, why)) = damaged.first() {
+            let said = format!(
+                "{} {what} cannot be read and are not shown; the first is {id}: {why}",
+                damaged.len()
+            );
+            findings.push(Finding {
+                what,
+                state: State::Fail,
+                said,
+            });
+        }
     }
     let today = SystemClock.now().date_naive();
     let all = listings::public(&mut store.read(Who::Operator).await?).await?;

@@ -5,42 +5,10 @@ mod in_a_browser {
     use std::path::Path;
 
     use testing::browser::{Browser, Window};
-    use testing::program::Program;
+    use testing::program::Demo;
 
     const DESKTOP: (i64, i64) = (1280, 900);
     const PHONE: (i64, i64) = (390, 844);
-
-    /// The demo on a port of its own, in a folder of its own.
-    struct Demo {
-        program: Program,
-        _folder: tempfile::TempDir,
-    }
-
-    impl Demo {
-        fn start() -> Self {
-            let folder = tempfile::tempdir().expect("a folder");
-            let data = folder.path().display().to_string();
-            let listen = [
-                "demo",
-                "--data",
-                &data,
-                "--listen",
-                "127.0.0.1:0",
-                "--search-rate",
-                "0",
-                "--page-rate",
-                "0",
-            ];
-            Self {
-                program: Program::start(Path::new(env!("CARGO_BIN_EXE_sameboat")), &listen),
-                _folder: folder,
-            }
-        }
-
-        fn url(&self, path: &str) -> String {
-            format!("{}{path}", self.program.address)
-        }
-    }
 
     /// Home, near 44113, a group, its calendar.
     async fn journey(demo: &Demo, window: &Window) {
@@ -65,7 +33,7 @@ mod in_a_browser {
 
     #[test]
     fn a_person_finds_a_group_and_puts_it_into_the_calendar() {
-        let demo = Demo::start();
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
             let browser = Browser::start().await;
             for (width, height) in [DESKTOP, PHONE] {
@@ -85,8 +53,17 @@ mod in_a_browser {
     }
 
     #[test]
-    fn every_page_is_clean_for_axe_in_both_themes_and_on_a_phone() {
-        let demo = Demo::start();
+    fn every_page_is_clean_for_axe_on_a_desktop_in_both_themes() {
+        every_page_is_clean(&[(DESKTOP, false), (DESKTOP, true)]);
+    }
+
+    #[test]
+    fn every_page_is_clean_for_axe_on_a_phone_and_at_320_px() {
+        every_page_is_clean(&[(PHONE, false), ((320, 700), true)]);
+    }
+
+    fn every_page_is_clean(windows: &[((i64, i64), bool)]) {
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
             let browser = Browser::start().await;
             let window = browser.window(DESKTOP.0, DESKTOP.1).await;
@@ -97,6 +74,12 @@ mod in_a_browser {
             let therapy: String = window
                 .ask("new URL(document.querySelector('.hit.therapy h3 a').href).pathname")
                 .await;
+            window
+                .open(&demo.url("/providers?near=44113&kind=therapist"))
+                .await;
+            let therapist: String = window
+                .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
+                .await;
             let paths = [
                 "/",
                 "/groups",
@@ -106,20 +89,29 @@ mod in_a_browser {
                 "/groups?near=44113&q=zzzz&kind=therapy",
                 &group,
                 &therapy,
+                "/providers",
+                "/providers?near=44113",
+                "/providers?near=44113&q=zzzz&kind=site",
+                &therapist,
                 "/kinds",
+                "/choose",
+                "/choose/rules",
+                "/for",
+                "/for?q=zzzz",
+                "/for/grief",
+                "/for/domestic-violence",
+                "/learn",
+                "/learn/two-kinds",
+                "/glossary",
                 "/help-now",
+                "/help-now?country=IN",
                 "/about",
                 "/privacy",
                 "/accessibility",
                 "/parts",
                 "/nothing-here",
             ];
-            for ((width, height), dark) in [
-                (DESKTOP, false),
-                (DESKTOP, true),
-                (PHONE, false),
-                ((320, 700), true),
-            ] {
+            for ((width, height), dark) in windows.iter().copied() {
                 let window = browser.window(width, height).await;
                 if dark {
                     window.dark().await;
@@ -139,23 +131,23 @@ mod in_a_browser {
     /// The same with the keyboard alone.
     async fn keyboard_journey(demo: &Demo, window: &Window) {
         window.open(&demo.url("/")).await;
-        tab_to(window, "input[name=near]").await;
+        window.tab_to("input[name=near]").await;
         window.type_text("44113").await;
         window.press("Enter").await;
         window
             .until("location.pathname == '/groups' && !!document.querySelector('.hit')")
             .await;
-        tab_to(window, ".hit h3 a").await;
+        window.tab_to(".hit h3 a").await;
         window.press("Enter").await;
         window
             .until("location.pathname.startsWith('/groups/') && !!document.querySelector('#facts')")
             .await;
-        tab_to(window, "a[href$='.ics']").await;
+        window.tab_to("a[href$='.ics']").await;
     }
 
     #[test]
     fn the_keyboard_alone_is_enough() {
-        let demo = Demo::start();
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
             let browser = Browser::start().await;
             let window = browser.window(DESKTOP.0, DESKTOP.1).await;
@@ -166,7 +158,7 @@ mod in_a_browser {
 
     #[test]
     fn nothing_needs_scripts() {
-        let demo = Demo::start();
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
             let browser = Browser::start().await;
             let window = browser.window(PHONE.0, PHONE.1).await;
@@ -183,7 +175,7 @@ mod in_a_browser {
 
     #[test]
     fn escape_twice_leaves() {
-        let demo = Demo::start();
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
             let browser = Browser::start().await;
             let window = browser.window(DESKTOP.0, DESKTOP.1).await;
@@ -201,7 +193,7 @@ mod in_a_browser {
 
     #[test]
     fn a_page_prints_without_what_only_a_screen_needs() {
-        let demo = Demo::start();
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
         runtime().block_on(async {
         let browser = Browser::start().await;
         let window = browser.window(DESKTOP.0, DESKTOP.1).await;
@@ -217,23 +209,5 @@ mod in_a_browser {
         }
         browser.stop().await;
     });
-    }
-
-    /// Presses Tab until the focus is there and can be seen.
-    async fn tab_to(window: &Window, selector: &str) {
-        for _ in 0..80 {
-            window.press("Tab").await;
-            if window
-                .ask(&format!("document.activeElement.matches({selector:?})"))
-                .await
-            {
-                let outline: String = window
-                    .ask("getComputedStyle(document.activeElement).outlineStyle")
-                    .await;
-                assert_eq!(outline, "solid", "the focus on {selector} can be seen");
-                return;
-            }
-        }
-        panic!("Tab never came to {selector}");
     }
 }

@@ -140,6 +140,146 @@ async fn a_feed_is_imported_and_the_same_again_changes_nothing(db: TestDatabase)
     );
 }
 
+/// A file of our own format: a group that is good, one that is not, and who leads them.
+const OURS: &str = r#"{"sameboat":1,"organisation":"Lakeshore","groups":[
+  {"id":"table","title":"Grief table","kind":"support","when":"by-appointment","place":{"online":{}},"seats":"open","how_to_come":{"page":"https://lakeshore.example/table"},"source":"own"},
+  {"id":"club","title":"Club","kind":"club","when":"by-appointment","place":{"online":{}},"seats":"open","how_to_come":{"page":"https://lakeshore.example/club"}}],
+ "providers":[
+  {"id":"us","name":"Lakeshore","kind":"organisation","reach":{"phone":"216-555-0142"}},
+  {"id":"dana","name":"Dana Whitfield","kind":"therapist","credentials":"LPCC-S","about":"Dana listens. Her phone: 216-555-0199","reach":{"phone":"216-555-0142"},"groups":["table","club","gone"],"part_of":"us"},
+  {"id":"bare","name":"Nobody","kind":"therapist","reach":{"phone":"216-555-0142"}}]}"#;
+
+fn import_ours(db: &TestDatabase, file: &str, more: &[&str]) -> Output {
+    let database = db.setting();
+    let usual = ["import", file, "--as", "sameboat", "--database", &database];
+    sameboat(&usual.iter().chain(more).copied().collect::<Vec<_>>())
+}
+
+#[both_engines]
+async fn a_file_of_our_own_format_brings_groups_and_providers_and_accounts_for_each(db: TestDatabase) {
+    let folder = Folder::new();
+    let (file, r) = (folder.file("ours.json", OURS), folder.path("r.json"));
+    let to = r.display().to_string();
+    let dry = import_ours(&db, &file, &["--dry-run", "--report", &to]);
+    assert!(
+        dry.status.success() && said(&dry).contains("nothing was changed"),
+        "{}",
+        said(&dry)
+    );
+    let would = report(&r);
+
+    let first = import_ours(&db, &file, &["--report", &to]);
+    assert!(first.status.success(), "{}", said(&first));
+    let told = report(&r);
+    assert_eq!(told, would, "a dry run says what will be");
+    assert_eq!(
+        (&told["read"], &told["imported"], &told["held"]),
+        (&2.into(), &1.into(), &1.into())
+    );
+    let note = told["rows"][1]["notes"][0].as_str().unwrap();
+    assert!(note.contains("“kind”: unknown variant `club`"), "{note}");
+    let people = &told["providers"];
+    assert_eq!(
+        (&people["read"], &people["imported"], &people["held"]),
+        (&3.into(), &2.into(), &1.into())
+    );
+    assert_eq!(people["rows"].as_array().unwrap().len(), 3);
+    let notes = people["rows"][1]["notes"].to_string();
+    for said in ["“about”: links", "“club” is held", "“gone” is not in this file"] {
+        assert!(notes.contains(said), "{said}: {notes}");
+    }
+    let printed = said(&first);
+    for line in [
+        "1 groups imported",
+        "1 groups held",
+        "2 providers imported",
+        "1 providers held",
+    ] {
+        assert!(printed.contains(line), "{line}: {printed}");
+    }
+
+    let store = db.store().await;
+    let mut reading = store.read(store::Who::Operator).await.unwrap();
+    let before = store::providers::public(&mut reading).await.unwrap();
+    let dana = before
+        .iter()
+        .find(|p| p.provider.name.as_str() == "Dana Whitfield")
+        .unwrap();
+    assert_eq!(dana.links.groups.len(), 1);
+    assert!(dana.links.part_of.is_some());
+    let theirs = domain::groups::Source::Feed {
+        programme: domain::text::Line::parse("Lakeshore").unwrap(),
+    };
+    assert_eq!(
+        dana.provider.source, theirs,
+        "a file does not speak for this organisation"
+    );
+    assert!(!dana.provider.about.as_ref().unwrap().as_str().contains("0199"));
+    drop(reading);
+
+    import_ours(&db, &file, &["--report", &to]);
+    let again = report(&r);
+    assert_eq!(
+        (&again["unchanged"], &again["providers"]["unchanged"]),
+        (&1.into(), &2.into())
+    );
+    let mut reading = store.read(store::Who::Operator).await.unwrap();
+    assert_eq!(store::providers::public(&mut reading).await.unwrap(), before);
+    drop(reading);
+
+    let later = OURS.replace("\"id\":\"us\"", "\"id\":\"we\"");
+    let later = import_ours(&db, &folder.file("later.json", later), &[]);
+    let printed = said(&later);
+    for line in [
+        "1 providers changed",
+        "1 providers imported",
+        "1 providers no longer in the feed",
+    ] {
+        assert!(printed.contains(line), "{line}: {printed}");
+    }
+    let doctor = sameboat(&["doctor", "--listen", "127.0.0.1:0", "--database", &db.setting()]);
+    assert!(
+        said(&doctor).contains("1 listings, 3 providers"),
+        "{}",
+        said(&doctor)
+    );
+}
+
+#[both_engines]
+async fn what_is_no_file_of_our_own_format_changes_nothing_and_says_what_to_do(db: TestDatabase) {
+    let folder = Folder::new();
+    let file = folder.file("ours.json", OURS);
+    for (files, more, why) in [
+        (
+            &[file.as_str(), file.as_str()][..],
+            &[][..],
+            "one sameboat file at a time",
+        ),
+        (
+            &[file.as_str()],
+            &["--page", "https://lakeshore.example/"],
+            "--page is for Meeting Guide",
+        ),
+        (
+            &[folder.file("feed.json", FEED).as_str()],
+            &[],
+            "no sameboat file",
+        ),
+    ] {
+        let arguments: Vec<_> = files.iter().skip(1).chain(more).copied().collect();
+        let output = import_ours(&db, files[0], &arguments);
+        assert!(
+            !output.status.success() && said(&output).contains(why),
+            "{why}: {}",
+            said(&output)
+        );
+        assert!(said(&output).contains("Nothing was changed"), "{}", said(&output));
+    }
+    let store = db.store().await;
+    let mut reading = store.read(store::Who::Operator).await.unwrap();
+    assert!(store::listings::public(&mut reading).await.unwrap().is_empty());
+}
+
 #[both_engines]
 async fn what_is_no_feed_changes_nothing_and_says_what_to_do(db: TestDatabase) {
     let folder = Folder::new();
@@ -319,6 +459,9 @@ fn the_demo_is_the_same_again_and_new_when_fresh() {
         let demo = Program::start(Path::new(PROGRAM), &arguments);
         let (status, body) = get(&demo.address, "/api/groups?near=44113&distance=any");
         assert_eq!(status, 200);
+        let (_, people) = get(&demo.address, "/api/providers?near=44113");
+        let people: Value = serde_json::from_str(&people).unwrap();
+        assert!(people["total"].as_u64().unwrap() >= 12, "{people}");
         demo.kill();
         serde_json::from_str::<Value>(&body).unwrap()
     };
@@ -498,7 +641,7 @@ fn decided(output: &Output) -> Value {
 fn choose_says_what_follows_from_answers_and_why() {
     let folder = Folder::new();
     for (answers, advice, crisis) in [
-        (r#"{}"#, &["group-therapy", "support-group"][..], false),
+        ("{}", &["group-therapy", "support-group"][..], false),
         (r#"{"hope":"less-alone"}"#, &["support-group"], false),
         (
             r#"{"hope":["change"],"weekly":"yes","talking":"willing"}"#,
@@ -806,4 +949,40 @@ fn doctor_names_the_help_lines_that_are_due() {
         "{told}"
     );
     assert!(told.contains("write the day into help.toml"), "{told}");
+}
+
+#[test]
+fn a_feed_about_one_thing_is_imported_as_such() {
+    let folder = Folder::new();
+    let feed = folder.file("feed.json", FEED);
+    let import = |topic: &str| {
+        sameboat(&[
+            "import",
+            &feed,
+            "--as",
+            "meeting-guide",
+            "--programme",
+            "Sunrise",
+            "--zone",
+            "America/Los_Angeles",
+            "--topic",
+            topic,
+            "--data",
+            &folder.text(),
+        ])
+    };
+    let wrong = import("drink");
+    assert!(!wrong.status.success());
+    assert!(
+        said(&wrong).contains("“drink”, which is no topic; did you mean someone-elses-drinking?"),
+        "{}",
+        said(&wrong)
+    );
+    assert!(import("someone-elses-drinking").status.success());
+    let listen = ["serve", "--data", &folder.text(), "--listen", "127.0.0.1:0"].map(str::to_owned);
+    let listen: Vec<&str> = listen.iter().map(String::as_str).collect();
+    let served = Program::start(Path::new(PROGRAM), &listen);
+    let (_, found) = get(&served.address, "/api/groups?topic=alcohol-and-drugs");
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert_eq!(found["total"], 2, "{found}");
 }

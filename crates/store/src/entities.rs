@@ -3,9 +3,12 @@
 //! - `source`: whose feeds are imported (programme and format).
 //! - `listing`: one row a group; `facts` is the checked `domain::groups::Listing` as JSON (decision 1). A listing
 //!   with a source is known there as `external_id`; `gone_on` is the day since which its feed does not name it.
+//! - `provider`: one row an organisation, site or therapist, kept as listings are; `part_of` is the provider they work at.
+//! - `provider_group`: which provider leads which listing.
 //! - `import_run`: one import; `state` is `begun`, `complete` or `abandoned`.
 //! - `import_row`: what became of each row. `facts` and `slug` are there only while the run is begun: rows are staged
-//!   in short transactions and become visible with the last one.
+//!   in short transactions and become visible with the last one. `list` is `groups` or `providers`.
+//! - `import_link`: while a run is begun, whom a provider of the feed `leads` or is `part_of`, by the feed's own ids.
 //! - `audit`: who changed what and when; content-free; triggers forbid changing or deleting a row.
 
 use chrono::{DateTime, Utc};
@@ -64,6 +67,49 @@ pub(crate) mod listing {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod provider {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "provider")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub slug: String,
+        pub source_id: Option<Uuid>,
+        pub external_id: Option<String>,
+        pub part_of: Option<Uuid>,
+        #[sea_orm(column_type = "Text")]
+        pub facts: String,
+        pub created_at: DateTimeUtc,
+        pub changed_at: DateTimeUtc,
+        pub gone_on: Option<Date>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod provider_group {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "provider_group")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub provider_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub listing_id: Uuid,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod import_run {
     use sea_orm::entity::prelude::*;
 
@@ -102,6 +148,27 @@ pub(crate) mod import_row {
         pub slug: Option<String>,
         #[sea_orm(column_type = "Text", nullable)]
         pub facts: Option<String>,
+        pub list: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod import_link {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_link")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub run_id: Uuid,
+        pub provider: String,
+        pub role: String,
+        pub target: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,10 +3,10 @@
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, Statement};
 
 use crate::engine::Store;
-use crate::entities::listing;
-use crate::listings;
+use crate::entities::{listing, provider};
 use crate::transaction::{Reading, StoreError, Who};
 use crate::upgrade::{applied, is_damage};
+use crate::{listings, providers};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +16,13 @@ pub struct Health {
     /// The newest migration the schema has had.
     pub schema: String,
     pub listings: u64,
+    pub providers: u64,
     /// What the engine's own check found wrong; empty when all is well.
     pub broken: Vec<String>,
     /// Listings that cannot be read: id and why.
     pub damaged: Vec<(String, String)>,
+    /// Providers that cannot be read: id and why.
+    pub damaged_providers: Vec<(String, String)>,
 }
 
 /// Looks at everything: on a large database this takes a while.
@@ -39,8 +42,10 @@ pub async fn check(store: &Store) -> Result<Health, StoreError> {
         engine: ask(db, version).await?.join(""),
         schema: String::new(),
         listings: 0,
+        providers: 0,
         broken: Vec::new(),
         damaged: Vec::new(),
+        damaged_providers: Vec::new(),
     };
     for check in checks {
         match ask(db, check).await {
@@ -65,7 +70,9 @@ async fn contents(reading: &mut Reading, health: &mut Health) -> Result<(), Stor
     let db = &reading.transaction;
     health.schema = applied(db).await?.pop().unwrap_or_default();
     health.listings = listing::Entity::find().count(db).await?;
+    health.providers = provider::Entity::find().count(db).await?;
     health.damaged = listings::damaged(reading).await?;
+    health.damaged_providers = providers::damaged(reading).await?;
     Ok(())
 }
 

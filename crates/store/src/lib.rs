@@ -11,6 +11,7 @@ pub mod health;
 pub mod imports;
 pub mod listings;
 mod migrations;
+pub mod providers;
 mod transaction;
 mod upgrade;
 mod url;

@@ -8,7 +8,7 @@ pub(crate) struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Listings)]
+        vec![Box::new(Listings), Box::new(Providers)]
     }
 }
 
@@ -97,6 +97,59 @@ impl MigrationTrait for Listings {
         };
         for trigger in triggers {
             db.execute_unprepared(trigger).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Organisations, sites and therapists, the groups they lead, and their rows in an import.
+struct Providers;
+
+impl MigrationName for Providers {
+    fn name(&self) -> &'static str {
+        "m0002_providers"
+    }
+}
+
+/// One statement each: the same on both engines.
+const PROVIDERS: [&str; 7] = [
+    "create table provider (
+        id uuid primary key,
+        slug text not null unique,
+        source_id uuid references source (id),
+        external_id text,
+        part_of uuid references provider (id),
+        facts text not null,
+        created_at timestamptz not null,
+        changed_at timestamptz not null,
+        gone_on date,
+        unique (source_id, external_id),
+        check ((source_id is null) = (external_id is null)),
+        check (part_of is null or part_of <> id)
+    )",
+    "create index provider_part_of on provider (part_of)",
+    "create table provider_group (
+        provider_id uuid not null references provider (id),
+        listing_id uuid not null references listing (id),
+        primary key (provider_id, listing_id)
+    )",
+    "create index provider_group_listing on provider_group (listing_id)",
+    "alter table import_row add column list text not null default 'groups' check (list in ('groups', 'providers'))",
+    "create table import_link (
+        id uuid primary key,
+        run_id uuid not null references import_run (id),
+        provider text not null,
+        role text not null check (role in ('leads', 'part_of')),
+        target text not null
+    )",
+    "create index import_link_run on import_link (run_id, provider)",
+];
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigrationTrait for Providers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for statement in PROVIDERS {
+            manager.get_connection().execute_unprepared(statement).await?;
         }
         Ok(())
     }

@@ -60,8 +60,10 @@ pub enum StoreError {
     ImportRunning { programme: String, since: DateTime<Utc> },
     #[error("this import run was ended by another one; nothing of it is visible, run it again")]
     ImportEnded,
-    #[error("the slug {0} is taken by another listing")]
+    #[error("the slug {0} is taken by another one, which comes from a feed")]
     SlugTaken(String),
+    #[error("nothing has the slug {0}; publish it first, then what names it")]
+    NoSuchSlug(String),
 }
 
 /// Boxed, so that no type of the engine is part of our face.

@@ -116,7 +116,13 @@ fn absent_is_fine(why: std::io::Error) -> std::io::Result<()> {
 mod tests {
     use std::sync::Arc;
 
+    use domain::clock::Clock as _;
+    use domain::groups::Slug;
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+    use testing::{TestDatabase, both_engines};
+
     use super::*;
+    use crate::entities::{import_row, import_run, listing, new_id, source};
     use crate::url::DatabaseUrl;
 
     /// How many sources a copy knows.
@@ -155,5 +161,94 @@ mod tests {
             }
         }
         assert!(!copies[3].exists());
+    }
+
+    /// A database as the first version left it: a feed, its listing and its last run.
+    async fn first_version(setting: &str, listing: &listing::Model) {
+        let made = if setting.starts_with("sqlite:") {
+            "?mode=rwc"
+        } else {
+            ""
+        };
+        let db = sea_orm::Database::connect(format!("{setting}{made}"))
+            .await
+            .unwrap();
+        Migrator::up(&db, Some(1)).await.unwrap();
+        let source = source::Model {
+            id: new_id(listing.created_at),
+            programme: "Orange County".into(),
+            format: "meeting-guide".into(),
+        };
+        let run = import_run::Model {
+            id: new_id(listing.created_at),
+            source_id: source.id,
+            state: "complete".into(),
+            begun_at: listing.created_at,
+            touched_at: listing.created_at,
+            ended_at: Some(listing.created_at),
+        };
+        let row = import_row::ActiveModel {
+            id: Set(new_id(listing.created_at)),
+            run_id: Set(run.id),
+            number: Set(1),
+            external_id: Set("a".into()),
+            outcome: Set("imported".into()),
+            notes: Set("[]".into()),
+            ..Default::default()
+        };
+        let mut listing = listing.clone();
+        listing.source_id = Some(source.id);
+        source.into_active_model().insert(&db).await.unwrap();
+        run.into_active_model().insert(&db).await.unwrap();
+        import_row::Entity::insert(row)
+            .exec_without_returning(&db)
+            .await
+            .unwrap();
+        listing.into_active_model().insert(&db).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    #[both_engines]
+    async fn a_database_of_the_first_version_is_copied_gains_its_tables_and_keeps_every_row(
+        test: TestDatabase,
+    ) {
+        let now = test.clock.now();
+        let facts = r#"{"title":"Grief table","kind":"support","when":"by-appointment","place":{"online":{}},"seats":"open",
+            "how_to_come":{"page":"https://example.org/"},"source":{"feed":{"programme":"Orange County"}}}"#;
+        let row = listing::Model {
+            id: new_id(now),
+            slug: Slug::from_bits(7).to_string(),
+            source_id: None,
+            external_id: Some("a".into()),
+            facts: facts.into(),
+            created_at: now,
+            changed_at: now,
+            gone_on: None,
+        };
+        first_version(&test.setting(), &row).await;
+        let url = DatabaseUrl::parse(&test.setting()).unwrap();
+        let store = Store::open(&url, test.clock.clone()).await.unwrap();
+        if let Some(path) = url.file() {
+            let copy = path.with_extension("before-upgrade-1.db");
+            assert_eq!(look(&copy).await, 1, "the copy is of the database before");
+        }
+        let names = applied(&store.writes).await.unwrap();
+        assert_eq!(names, ["m0001_listings", "m0002_providers"]);
+
+        let kept = listing::Entity::find().all(&store.writes).await.unwrap();
+        assert_eq!((kept.len(), &kept[0].facts), (1, &row.facts));
+        let rows = import_row::Entity::find().all(&store.writes).await.unwrap();
+        assert_eq!((rows.len(), rows[0].list.as_str()), (1, "groups"));
+        let mut reading = store.read(crate::Who::Visitor).await.unwrap();
+        let shown = crate::listings::public(&mut reading).await.unwrap();
+        assert_eq!(shown[0].listing.title.as_str(), "Grief table");
+        assert_eq!(crate::providers::public(&mut reading).await.unwrap(), []);
+        drop(reading);
+        store.close().await;
+        // The next time there is nothing to do, and no copy is made.
+        Store::open(&url, test.clock.clone()).await.unwrap().close().await;
+        if let Some(path) = url.file() {
+            assert!(!path.with_extension("before-upgrade-2.db").exists());
+        }
     }
 }

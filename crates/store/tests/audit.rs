@@ -5,10 +5,11 @@ mod common;
 
 use domain::groups::{Slug, Source};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
-use store::{StoreError, Who, imports, listings};
+use store::providers::Links;
+use store::{StoreError, Who, imports, listings, providers};
 use testing::{TestDatabase, both_engines};
 
-use common::{feed, listing, outside, publish, row};
+use common::{feed, listing, outside, provider, publish, row};
 
 /// "actor action class" of each audit row, in the order of the alphabet.
 async fn audited(db: &DatabaseConnection) -> Vec<String> {
@@ -34,6 +35,12 @@ async fn every_change_is_written_down_and_an_undone_one_is_not(db: TestDatabase)
     assert_eq!(audited(&other).await, Vec::<String>::new());
 
     publish(&store, 7, &grief).await;
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let dana = provider("Dana", Source::Own);
+    providers::publish(&mut writing, &Slug::from_bits(8), &dana, &Links::default())
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
     let mut writing = store.write(Who::Job("feeds")).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
     imports::stage(&mut writing, &run, &[row(1, "a", "A")])
@@ -48,6 +55,7 @@ async fn every_change_is_written_down_and_an_undone_one_is_not(db: TestDatabase)
             "job:feeds imports.finish C1",
             "job:feeds imports.stage C1",
             "operator listings.publish C1",
+            "operator providers.publish C1",
         ]
     );
 }

@@ -9,6 +9,7 @@ use chromiumoxide::cdp::browser_protocol::input::{DispatchKeyEventParams, Dispat
 use chromiumoxide::cdp::browser_protocol::page::{
     AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat,
 };
+use chromiumoxide::layout::Point;
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
 use futures::StreamExt;
@@ -130,16 +131,50 @@ impl Window {
     /// Follows the first link or presses the first button that this selector finds, and waits for the page it leads to.
     pub async fn click(&self, selector: &str) {
         let _: bool = self.ask("window.leaving = true").await;
-        let found = self
-            .page
-            .find_element(selector)
-            .await
-            .unwrap_or_else(|error| panic!("{selector}: {error}"));
-        found
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+        self.tap(selector).await;
         self.arrived().await;
+    }
+
+    /// Presses what this selector finds, and waits for nothing. Works on pages whose scripts do not run.
+    pub async fn tap(&self, selector: &str) {
+        self.until(&format!("!!document.querySelector({selector:?})"))
+            .await;
+        let (x, y): (f64, f64) = self
+            .ask(&format!(
+                "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{ block: 'center' }}); \
+                 const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
+            ))
+            .await;
+        self.page
+            .click(Point { x, y })
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Waits until a heading says so.
+    pub async fn heading(&self, said: &str) {
+        self.until(&format!(
+            "document.querySelector('h1')?.innerText.trim() == {said:?}"
+        ))
+        .await;
+    }
+
+    /// Presses Tab until the focus is there and can be seen.
+    pub async fn tab_to(&self, selector: &str) {
+        for _ in 0..120 {
+            self.press("Tab").await;
+            if self
+                .ask(&format!("document.activeElement.matches({selector:?})"))
+                .await
+            {
+                let outline: String = self
+                    .ask("getComputedStyle(document.activeElement).outlineStyle")
+                    .await;
+                assert_eq!(outline, "solid", "the focus on {selector} can be seen");
+                return;
+            }
+        }
+        panic!("Tab never came to {selector}");
     }
 
     /// Waits until a page is there that is not the one on which `window.leaving` was set.
@@ -178,11 +213,12 @@ impl Window {
         }
     }
 
-    /// Presses "Tab", "Enter" or "Escape".
+    /// Presses "Tab", "Enter", " " or "Escape".
     pub async fn press(&self, key: &str) {
         let code = match key {
             "Tab" => 9,
             "Enter" => 13,
+            " " => 32,
             _ => 27,
         };
         for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {
@@ -194,11 +230,18 @@ impl Window {
             if key == "Enter" && kind == DispatchKeyEventType::KeyDown {
                 event = event.text("\r");
             }
+            if key == " " && kind == DispatchKeyEventType::KeyDown {
+                event = event.text(" ");
+            }
             self.page
                 .execute(event.build().expect("a key"))
                 .await
                 .expect("a key");
         }
+    }
+
+    pub async fn back(&self) {
+        let _: bool = self.ask("history.back(), true").await;
     }
 
     pub async fn dark(&self) {
@@ -255,7 +298,7 @@ impl Window {
         self.ask(
             "(() => { const out = []; const root = document.documentElement; \
              if (root.scrollWidth > innerWidth) out.push('page is ' + (root.scrollWidth - innerWidth) + ' px too wide'); \
-             for (const e of document.querySelectorAll('.button, .chip, .leave, nav a, select, input[type=text]')) { \
+             for (const e of document.querySelectorAll('.button, .chip, .choice, .leave, nav a, summary, .textlink, .linklike, select, input[type=text]')) { \
                const r = e.getBoundingClientRect(); \
                if (r.width && r.height && (r.height < 43.5 || r.width < 43.5)) out.push(e.outerHTML.slice(0, 60) + ' is ' + r.width + ' by ' + r.height); } \
              return out; })()",

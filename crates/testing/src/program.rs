@@ -36,6 +36,34 @@ impl Program {
     }
 }
 
+/// The demo on a port of its own, in a folder of its own, without limits of requests.
+pub struct Demo {
+    program: Program,
+    _folder: tempfile::TempDir,
+}
+
+impl Demo {
+    pub fn start(program: &Path) -> Self {
+        Self::start_with(program, &[])
+    }
+
+    pub fn start_with(program: &Path, more: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = folder.path().display().to_string();
+        let mut arguments = vec!["demo", "--data", &data, "--listen", "127.0.0.1:0"];
+        arguments.extend(["--search-rate", "0", "--page-rate", "0"]);
+        arguments.extend(more);
+        Self {
+            program: Program::start(program, &arguments),
+            _folder: folder,
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.program.address)
+    }
+}
+
 impl Drop for Program {
     fn drop(&mut self) {
         let _ = self.child.kill();

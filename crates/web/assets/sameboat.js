@@ -1,19 +1,75 @@
-// Quick exit by Esc twice. Everything else works without this file.
+// Quick exit by Esc twice; going back in the chooser. Everything else works without this file.
 "use strict";
 let lastEscape = 0;
+function leave(address) {
+  document.documentElement.hidden = true;
+  location.replace(address);
+}
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.repeat) return;
   if (event.timeStamp - lastEscape < 1500) {
-    const leave = document.querySelector("a[data-exit]");
-    document.documentElement.hidden = true;
-    location.replace(leave ? leave.href : "/leave");
+    const link = document.querySelector("a[data-exit]");
+    leave(link ? link.href : "/leave");
   }
   lastEscape = event.timeStamp;
 });
-for (const leave of document.querySelectorAll("a[data-exit]")) {
-  leave.addEventListener("click", (event) => {
+for (const link of document.querySelectorAll("a[data-exit]")) {
+  link.addEventListener("click", (event) => {
     event.preventDefault();
-    document.documentElement.hidden = true;
-    location.replace(leave.href);
+    leave(link.href);
+  });
+}
+
+// The chooser goes from page to page by forms, so that no answer stands in an address. A browser cannot go back to such a
+// page; so with scripts its pages change in place. They live in this window's memory alone.
+const main = document.querySelector("main");
+if (main && location.pathname === "/choose") {
+  const pages = [main.innerHTML];
+  const show = (page) => {
+    main.innerHTML = page;
+    const heading = main.querySelector("h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    scrollTo(0, 0);
+  };
+  history.replaceState({ page: 0 }, "");
+  addEventListener("popstate", (event) => {
+    const page = event.state && pages[event.state.page];
+    if (page) show(page);
+    else location.reload();
+  });
+  main.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "omit" });
+      const text = await answer.text();
+      const next = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+      // As it was left, so that going back finds what was chosen.
+      for (const input of main.querySelectorAll("input")) input.toggleAttribute("checked", input.checked);
+      const here = history.state.page;
+      pages[here] = main.innerHTML;
+      pages.length = here + 1;
+      pages.push(next.innerHTML);
+      history.pushState({ page: here + 1 }, "");
+      show(next.innerHTML);
+    } catch {
+      // Without an answer the browser sends the form itself, and says what is wrong.
+      const pressed = document.createElement("input");
+      Object.assign(pressed, { type: "hidden", name: event.submitter?.name, value: event.submitter?.value });
+      form.append(pressed);
+      HTMLFormElement.prototype.submit.call(form);
+    }
+  });
+  // “None of these” takes the others away, and they take it away.
+  main.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    for (const other of main.querySelectorAll("input[type=checkbox]")) {
+      if (other !== target && ("alone" in target.dataset || "alone" in other.dataset)) other.checked = false;
+    }
   });
 }

@@ -5,16 +5,21 @@
 #![forbid(unsafe_code)]
 
 mod assets;
+mod choosing;
 mod finding;
 mod group;
 mod headers;
+mod helping;
+mod learning;
 mod limits;
 mod look;
 mod pages;
+mod providers;
 pub mod routes;
 mod saying;
 mod settings;
 mod state;
+mod topics;
 mod words;
 
 pub use routes::app;

@@ -3,19 +3,22 @@
 use axum::Router;
 use axum::http::StatusCode;
 use axum::middleware;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
-use crate::{assets, finding, group, headers, limits, look, pages};
+use crate::{
+    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, topics,
+};
 
 /// A line of the table.
 pub struct Route {
+    pub method: Method,
     pub path: &'static str,
-    /// A path that leads to it, for tests; `{slug}` stands for a listing's.
+    /// A path that leads to it, for tests; `{slug}` stands for a listing's, `{provider}` for a provider's.
     pub example: &'static str,
     pub rate: Rate,
     pub cache: Cache,
@@ -23,12 +26,18 @@ pub struct Route {
     handler: fn() -> MethodRouter<App>,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+}
+
 /// Which limit of requests holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
     Search,
     Page,
-    /// Assets and health: no limit.
+    /// Help, assets and health: no limit.
     Free,
 }
 
@@ -42,11 +51,12 @@ pub enum Cache {
     Forever,
 }
 
-/// A request's body is at most so many bytes; nothing public takes one yet.
+/// A request's body is at most so many bytes.
 const MOST_BODY: usize = 64 * 1024;
 const LONGEST_REQUEST: std::time::Duration = std::time::Duration::from_secs(20);
 
-/// Every route; all of them are GET and show public listings or nothing (data class C1).
+/// Every route. All of them show public listings or texts, or nothing (data class C1); a POST changes nothing: its body
+/// holds what must not stand in an address.
 pub const TABLE: &[Route] = &[
     page("/", || get(pages::home::show)),
     search("/groups", || get(finding::list::show)),
@@ -64,8 +74,38 @@ pub const TABLE: &[Route] = &[
         cache: Cache::Revalidate,
         ..search("/api/groups", || get(finding::api::index))
     },
+    search("/providers", || get(providers::list::show)),
+    Route {
+        example: "/providers/{provider}",
+        ..page("/providers/{slug}", || get(providers::show::show))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/api/providers", || get(providers::api::index))
+    },
     page("/kinds", || get(pages::kinds::show)),
-    page("/help-now", || get(pages::help::show)),
+    page("/choose", || get(choosing::question::first)),
+    Route {
+        method: Method::Post,
+        ..page("/choose", || post(choosing::question::next))
+    },
+    page("/choose/rules", || get(choosing::rules::show)),
+    page("/for", || get(topics::index::show)),
+    Route {
+        example: "/for/grief",
+        ..page("/for/{topic}", || get(topics::show::show))
+    },
+    page("/learn", || get(learning::index::show)),
+    Route {
+        example: "/learn/two-kinds",
+        ..page("/learn/{article}", || get(learning::show::show))
+    },
+    page("/glossary", || get(learning::glossary::show)),
+    // Never held back, whatever else was asked for.
+    Route {
+        rate: Rate::Free,
+        ..page("/help-now", || get(helping::show::show))
+    },
     page("/about", || get(pages::about::show)),
     page("/privacy", || get(pages::plain::privacy)),
     page("/accessibility", || get(pages::plain::accessibility)),
@@ -89,6 +129,7 @@ pub const TABLE: &[Route] = &[
 
 const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
     Route {
+        method: Method::Get,
         path,
         example: path,
         rate: Rate::Page,
@@ -107,6 +148,7 @@ const fn search(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route
 
 /// The whole site.
 pub fn app(state: App) -> Router {
+    let bare = look::bare_words(&state);
     let mut router = Router::new();
     for route in TABLE
         .iter()
@@ -120,9 +162,9 @@ pub fn app(state: App) -> Router {
     router
         .fallback(look::not_found)
         .method_not_allowed_fallback(look::method_not_allowed)
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            look::bare_error()
-        }))
+        .layer(CatchPanicLayer::custom(
+            move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone()),
+        ))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST_REQUEST,

@@ -1,15 +1,20 @@
 //! What every handler has at hand.
 
-use std::sync::{Arc, RwLock};
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use content::Content;
 use domain::clock::Clock;
-use finder::{Entry, Snapshot};
-use store::{Reading, Store, StoreError, Who, listings};
+use domain::groups::Slug;
+use domain::helping::Country;
+use domain::providers::Provider;
+use finder::{Directory, Entry, ProviderEntry, Snapshot};
+use store::{Reading, Store, StoreError, Who, listings, providers};
 
 use crate::limits::Limits;
+use crate::saying;
 use crate::settings::Settings;
 use crate::words::Words;
 
@@ -28,6 +33,7 @@ struct Site {
     words: Words,
     limits: Limits,
     snapshot: RwLock<Arc<Snapshot>>,
+    directory: RwLock<Arc<Directory>>,
 }
 
 impl App {
@@ -39,7 +45,6 @@ impl App {
         content: Arc<Content>,
     ) -> Result<Self, StoreError> {
         let limits = Limits::new(&settings);
-        let snapshot = RwLock::default();
         let app = Self(Arc::new(Site {
             store,
             clock,
@@ -47,32 +52,69 @@ impl App {
             content,
             words: Words::english(),
             limits,
-            snapshot,
+            snapshot: RwLock::default(),
+            directory: RwLock::default(),
         }));
         app.refresh().await?;
         Ok(app)
     }
 
-    /// Reads all listings anew.
+    /// Reads all listings and providers anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
-        let all = listings::public(&mut self.read().await?).await?;
+        let mut reading = self.read().await?;
+        let all = listings::public(&mut reading).await?;
+        let providers = providers::public(&mut reading).await?;
+        drop(reading);
         let there = all.into_iter().filter(|published| published.gone.is_none());
         let entries = there.map(|published| Entry {
             slug: published.slug,
             listing: Arc::new(published.listing),
         });
+        let entries: Vec<Entry> = entries.collect();
+        let directory = Arc::new(self.directory_of(providers, &entries));
         let snapshot = Arc::new(Snapshot::new(
-            entries.collect(),
+            entries,
             Arc::clone(&self.content().topics),
             self.now(),
         ));
         // A poisoned lock holds a whole snapshot all the same: it is only ever replaced.
-        *self
-            .0
-            .snapshot
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = snapshot;
+        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        *self.0.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
         Ok(())
+    }
+
+    /// The providers that are there, with those of their groups that are.
+    fn directory_of(&self, providers: Vec<providers::Published>, listed: &[Entry]) -> Directory {
+        let listed: HashSet<&Slug> = listed.iter().map(|entry| &entry.slug).collect();
+        let there = providers.into_iter().filter(|published| published.gone.is_none());
+        let entries = there.map(|published| {
+            let mut groups = published.links.groups;
+            groups.retain(|slug| listed.contains(slug));
+            ProviderEntry {
+                slug: published.slug,
+                also: self.also(&published.provider),
+                provider: Arc::new(published.provider),
+                part_of: published.links.part_of,
+                groups,
+            }
+        });
+        Directory::new(entries.collect())
+    }
+
+    /// What a provider is found by beyond its own words: names of languages, and what the catalogue calls their focus.
+    fn also(&self, provider: &Provider) -> String {
+        let mut also = saying::languages(self.words(), &provider.languages);
+        let topics = provider
+            .focus
+            .iter()
+            .filter_map(|focus| self.content().topics.named(focus.as_str()));
+        for topic in topics {
+            for words in std::iter::once(&topic.name).chain(&topic.synonyms) {
+                also.push(' ');
+                also.push_str(words.as_str());
+            }
+        }
+        also
     }
 
     /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.
@@ -92,13 +134,11 @@ impl App {
     }
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(
-            &self
-                .0
-                .snapshot
-                .read()
-                .unwrap_or_else(std::sync::PoisonError::into_inner),
-        )
+        Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn directory(&self) -> Arc<Directory> {
+        Arc::clone(&self.0.directory.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -107,6 +147,13 @@ impl App {
 
     pub(crate) fn content(&self) -> &Content {
         &self.0.content
+    }
+
+    /// The country whose help lines stand on every page.
+    pub(crate) fn country(&self) -> Option<&Country> {
+        let help = &self.content().help;
+        help.country(&self.settings().country)
+            .or_else(|| help.countries.first())
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -6,12 +6,17 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 5] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
     include_str!("../../../words/en/facts.ftl"),
     include_str!("../../../words/en/finding.ftl"),
     include_str!("../../../words/en/group.ftl"),
+    include_str!("../../../words/en/providers.ftl"),
+    include_str!("../../../words/en/helping.ftl"),
+    include_str!("../../../words/en/choosing.ftl"),
+    include_str!("../../../words/en/topics.ftl"),
+    include_str!("../../../words/en/learning.ftl"),
 ];
 
 /// The words of one language.

@@ -1,159 +1,30 @@
 //! Every route of the table, as a visitor meets it, on both engines.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
-use std::net::SocketAddr;
+mod common;
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request, StatusCode};
-use axum::response::Response;
-use content::{Content, Files};
-use domain::groups::{
-    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Online, Phone, Place, Point, Seats,
-    Site, Size, Slug, Source, WebPage, When,
-};
-use domain::schedule::{Minutes, Rule, Schedule, Skip};
-use domain::text::Line;
-use store::{Who, listings};
+use axum::http::{Request, StatusCode};
+use common::{ask, get, post, settings, site};
+use domain::groups::Slug;
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-use web::routes::{Cache, TABLE};
-use web::{App, Organisation, Rates, Settings, app};
-
-fn line(text: &str) -> Line {
-    Line::parse(text).unwrap()
-}
-
-fn settings(demo: bool) -> Settings {
-    Settings {
-        public_url: WebPage::parse("https://groups.example.org").unwrap(),
-        organisation: Organisation {
-            name: "Lakeshore".into(),
-            phone: Some(Phone::parse("216-555-0142").unwrap()),
-            mail: Some(Mail::parse("groups@lakeshore.example").unwrap()),
-        },
-        demo,
-        source: WebPage::parse("https://example.org/source").unwrap(),
-        exit: WebPage::parse("https://weather.example/").unwrap(),
-        country: "US".into(),
-        trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
-        rates: Rates { search: 0, page: 0 },
-        version: "0.0.0-test",
-    }
-}
-
-fn content() -> std::sync::Arc<Content> {
-    std::sync::Arc::new(Content::read(&Files::bundled()).unwrap())
-}
-
-fn grief(place: Place) -> Draft {
-    Draft {
-        topics: vec![line("grief")],
-        when: When::Scheduled(Schedule {
-            zone: "America/New_York".parse().unwrap(),
-            from: "2026-01-01".parse().unwrap(),
-            time: "18:30:00".parse().unwrap(),
-            length: Minutes::new(90).unwrap(),
-            rule: Rule::Weekly {
-                interval: 1,
-                days: vec![chrono::Weekday::Thu],
-            },
-            until: None,
-            skips: vec![Skip {
-                date: "2026-11-26".parse().unwrap(),
-                reason: Some(line("Thanksgiving")),
-            }],
-            moves: vec![],
-        }),
-        verified_on: Some("2026-11-12".parse().unwrap()),
-        ..Draft::new(
-            line("Thursday Table: after the loss of a partner"),
-            Kind::Support,
-            place,
-            HowToCome::Organisation {
-                phone: Some(Phone::parse("216-555-0142").unwrap()),
-                mail: None,
-            },
-            Source::Own,
-        )
-    }
-}
-
-fn library() -> Place {
-    Place::InPerson(Site {
-        name: Some(line("West 25th Street Library")),
-        address: Address::Exact {
-            line: line("1900 West 25th Street, Cleveland, OH 44113"),
-            town: Some(line("Cleveland")),
-        },
-        point: Some(Point::new(41.484, -81.703).unwrap()),
-        directions: None,
-    })
-}
-
-fn therapy() -> Draft {
-    Draft {
-        title: line("When grief does not move"),
-        kind: Kind::Therapy,
-        size: Some(Size {
-            least: 6,
-            most: Some(8),
-        }),
-        seats: Seats::Left(3),
-        led_by: vec![Leader {
-            name: line("Dana Whitfield"),
-            role: LeaderRole::Therapist {
-                credentials: line("LPCC-S"),
-            },
-        }],
-        ..grief(Place::Online(Online::default()))
-    }
-}
-
-/// A site with one group to walk to and one online.
-async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
-    let store = db.store().await;
-    let mut writing = store.write(Who::Operator).await.unwrap();
-    for (bits, draft) in [(1, grief(library())), (2, therapy())] {
-        listings::publish(
-            &mut writing,
-            &Slug::from_bits(bits),
-            &Listing::check(draft).unwrap(),
-        )
-        .await
-        .unwrap();
-    }
-    writing.commit().await.unwrap();
-    app(App::new(store, db.clock.clone(), settings, content())
-        .await
-        .unwrap())
-}
-
-async fn ask(router: &axum::Router, path: &str, from: &str, headers: &[(&str, &str)]) -> Response {
-    let mut request = Request::get(path);
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let mut request = request.body(Body::empty()).unwrap();
-    let peer: SocketAddr = format!("{from}:9").parse().unwrap();
-    request.extensions_mut().insert(ConnectInfo(peer));
-    router.clone().oneshot(request).await.unwrap()
-}
-
-async fn get(router: &axum::Router, path: &str) -> (StatusCode, HeaderMap, String) {
-    let response = ask(router, path, "192.0.2.7", &[]).await;
-    let (status, headers) = (response.status(), response.headers().clone());
-    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    (status, headers, String::from_utf8_lossy(&bytes).into_owned())
-}
+use web::routes::{Cache, Method, TABLE};
+use web::{Rates, Settings};
 
 #[both_engines]
 async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
     let router = site(&db, settings(true)).await;
     let slug = Slug::from_bits(1);
     for route in TABLE {
-        let path = route.example.replace("{slug}", slug.as_str());
-        let (status, headers, body) = get(&router, &path).await;
+        let path = route
+            .example
+            .replace("{slug}", slug.as_str())
+            .replace("{provider}", Slug::from_bits(11).as_str());
+        let (status, headers, body) = match route.method {
+            Method::Get => get(&router, &path).await,
+            Method::Post => post(&router, &path, "").await,
+        };
         assert!(status.is_success() || path == "/leave", "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
         assert_eq!(
@@ -197,7 +68,9 @@ fn page_promises(path: &str, body: &str) {
     assert!(
         body.contains("<title>Sameboat</title>")
             || body.contains("<title>Groups</title>")
-            || body.contains("<title>A group</title>"),
+            || body.contains("<title>A group</title>")
+            || body.contains("<title>People and places</title>")
+            || body.contains("<title>A person or a place</title>"),
         "{path}: a neutral title"
     );
     assert!(
@@ -339,6 +212,8 @@ async fn what_is_not_there_is_not_found(db: TestDatabase) {
         "/groups/0123456789",
         "/groups/..%2f..%2fetc",
         "/groups/0123456789/calendar.ics",
+        "/providers/0123456789",
+        "/providers/nobody",
         "/assets/none.css",
         "/parts",
     ] {

@@ -9,6 +9,7 @@ mod decide;
 
 use std::collections::BTreeMap;
 
+use crate::helping::Concern;
 use crate::name::Name;
 use crate::references::Backing;
 use crate::text::{Line, Prose};
@@ -87,6 +88,8 @@ pub struct Rule {
     pub when: Condition,
     /// Of a crisis rule: nothing else is advised.
     pub rest: Rest,
+    /// Of a crisis rule: lines to show beside the one for anyone.
+    pub concerns: Vec<Concern>,
     pub lines: Vec<RuleLine>,
 }
 
@@ -172,6 +175,8 @@ pub enum Flaw {
     CrisisElsewhere(String),
     #[error("the rule {0} stops the rest, but is no crisis rule; take “stops” out")]
     StopsElsewhere(String),
+    #[error("the rule {0} asks for help lines, but is no crisis rule; take “help” out")]
+    HelpElsewhere(String),
     #[error(
         "the rule {0} rules something out and is for nothing that remains; say what comes in its place, so that nobody is left without advice"
     )]
@@ -375,6 +380,9 @@ fn crisis_flaws(rule: &Rule, opener: Set) -> Vec<Flaw> {
         }
         if rule.rest == Rest::Stops {
             flaws.push(Flaw::StopsElsewhere(rule.id.clone()));
+        }
+        if !rule.concerns.is_empty() {
+            flaws.push(Flaw::HelpElsewhere(rule.id.clone()));
         }
         return flaws;
     }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Access, Activity, Ages, Alongside, Audience, Cost, Fee, Format, HowToCome, Kind, Language, Leader,
-    LeaderRole, Leading, Membership, Place, Problem, Seats, Size, Source, Span, THERAPY_LEAST, THERAPY_MOST,
+    LeaderRole, Leading, Membership, Place, Problem, Seats, Site, Size, Source, Span, THERAPY_LEAST,
+    THERAPY_MOST,
 };
 use crate::schedule::Schedule;
 use crate::text::{Line, Prose};
@@ -248,22 +249,8 @@ fn number_rules(draft: &Draft) -> Vec<Refusal> {
     {
         refusals.push(Refusal::MorePlacesThanSize { left, most });
     }
-    if let Some(Ages {
-        from: Some(from),
-        to: Some(to),
-    }) = draft.ages
-        && from > to
-    {
-        refusals.push(Refusal::AgesUpsideDown { from, to });
-    }
-    if let Some(Cost {
-        fee: Fee::Sliding { from, to },
-        ..
-    }) = draft.cost
-        && (from.cents > to.cents || from.currency != to.currency)
-    {
-        refusals.push(Refusal::CostUpsideDown);
-    }
+    refusals.extend(draft.ages.and_then(Ages::refusal));
+    refusals.extend(draft.cost.as_ref().and_then(Cost::refusal));
     if draft.span == Some(Span::Sessions(0)) {
         refusals.push(Refusal::NoSessions);
     }
@@ -283,10 +270,37 @@ fn coming_rules(draft: &Draft) -> Vec<Refusal> {
     } else if draft.how_to_come == HowToCome::WalkIn && (site.is_none() || withheld) {
         refusals.push(Refusal::WalkInNowhere);
     }
-    if withheld && site.is_some_and(|site| site.name.is_some() || site.directions.is_some()) {
-        refusals.push(Refusal::WithheldTold);
-    }
+    refusals.extend(site.and_then(Site::refusal));
     refusals
+}
+
+impl Ages {
+    /// Why these are no ages.
+    pub(crate) fn refusal(self) -> Option<Refusal> {
+        let (from, to) = (self.from?, self.to?);
+        (from > to).then_some(Refusal::AgesUpsideDown { from, to })
+    }
+}
+
+impl Cost {
+    /// Why this is no cost.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        match self.fee {
+            Fee::Sliding { from, to } if from.cents > to.cents || from.currency != to.currency => {
+                Some(Refusal::CostUpsideDown)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Site {
+    /// Why this must not be public.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        let withheld = matches!(self.address, super::Address::Withheld { .. });
+        let told = self.name.is_some() || self.directions.is_some();
+        (withheld && told).then_some(Refusal::WithheldTold)
+    }
 }
 
 impl Deref for Listing {
@@ -311,7 +325,7 @@ impl From<Listing> for Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Address, Online, Phone, Site};
+    use super::super::{Address, Online, Phone};
     use super::*;
     use crate::text::Line;
 

@@ -4,7 +4,7 @@
 
 mod row;
 mod types;
-mod value;
+pub(crate) mod value;
 
 use domain::groups::{Listing, WebPage};
 use domain::text::Line;
@@ -25,6 +25,8 @@ pub struct Reading {
     pub zone: Tz,
     /// The programme's own page: how to come, for rows without one of their own.
     pub page: Option<WebPage>,
+    /// What all groups of the programme are about.
+    pub topics: Vec<Line>,
 }
 
 /// What became of one row.
@@ -104,7 +106,8 @@ pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
         .collect())
 }
 
-fn text(bytes: &[u8]) -> Result<&str, FeedError> {
+/// The text of a feed, whatever its format.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, FeedError> {
     if bytes.len() > MOST_BYTES {
         return Err(FeedError::TooLarge(bytes.len()));
     }
@@ -123,15 +126,6 @@ fn text(bytes: &[u8]) -> Result<&str, FeedError> {
 }
 
 fn rows(text: &str) -> Result<Vec<Value>, FeedError> {
-    let broken = |error: serde_json::Error| {
-        let said = error.to_string();
-        let why = said.split(" at line ").next().unwrap_or_default().to_owned();
-        FeedError::Json {
-            line: error.line(),
-            column: error.column(),
-            why,
-        }
-    };
     let rows = match serde_json::from_str(text).map_err(broken)? {
         Value::Array(rows) => rows,
         Value::Object(mut wrapper) => match wrapper.remove("meetings") {
@@ -144,5 +138,16 @@ fn rows(text: &str) -> Result<Vec<Value>, FeedError> {
         0 => Err(FeedError::NoRows),
         count if count > MOST_ROWS => Err(FeedError::TooManyRows(count)),
         _ => Ok(rows),
+    }
+}
+
+/// JSON that cannot be read, and where it breaks.
+pub(crate) fn broken(error: serde_json::Error) -> FeedError {
+    let said = error.to_string();
+    let why = said.split(" at line ").next().unwrap_or_default().to_owned();
+    FeedError::Json {
+        line: error.line(),
+        column: error.column(),
+        why,
     }
 }

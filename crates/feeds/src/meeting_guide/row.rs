@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::value::{self, Fields};
 use super::{Held, Reading, Row, types};
-use crate::scrub::scrub;
+use crate::scrub::{is_join_link, scrub};
 
 /// A Monday before every import. A weekly meeting has no phase, so each reading of a row gives the same listing.
 const FROM: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day of the calendar");
@@ -130,6 +130,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         .filter_map(|field| cleaned(fields, field, notes));
     let summary = summary.collect::<Vec<_>>().join("\n\n");
     let mut draft = Draft {
+        topics: how.topics.clone(),
         summary: Prose::parse(&summary.chars().take(Prose::MOST).collect::<String>()).ok(),
         when: when(fields, how, notes)?,
         seats: if attendance == Attendance::Inactive {
@@ -335,22 +336,6 @@ fn how_to_come(
         None if public => Ok(HowToCome::WalkIn),
         None => Err(Held::NoWayToCome),
     }
-}
-
-fn is_join_link(url: &str) -> bool {
-    let small = url.to_ascii_lowercase();
-    [
-        "zoom.us",
-        "meet.google.",
-        "teams.microsoft.",
-        "teams.live.",
-        "webex.com",
-        "jit.si",
-        "pwd=",
-        "freeconferencecall",
-    ]
-    .iter()
-    .any(|host| small.contains(host))
 }
 
 fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When, Held> {

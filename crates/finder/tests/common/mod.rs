@@ -110,6 +110,11 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
         .collect()
 }
 
+fn random_ages(chance: &mut Chance) -> Option<Ages> {
+    let ages = |from, to| Some(Ages { from: Some(from), to });
+    chance.pick(&[None, ages(13, Some(17)), ages(60, None)])
+}
+
 fn random_listing(chance: &mut Chance) -> Listing {
     let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
     let day = chance.pick(&DAYS);
@@ -174,17 +179,7 @@ fn random_listing(chance: &mut Chance) -> Listing {
     };
     let draft = Draft {
         topics: vec![line(chance.pick(&WORDS))],
-        ages: chance.pick(&[
-            None,
-            Some(Ages {
-                from: Some(13),
-                to: Some(17),
-            }),
-            Some(Ages {
-                from: Some(60),
-                to: None,
-            }),
-        ]),
+        ages: random_ages(chance),
         size: Some(Size {
             least: 4,
             most: Some(9),
@@ -240,9 +235,10 @@ pub fn reference(entries: &[Entry], query: &Query, now: DateTime<Utc>) -> (usize
             format!("{name} {}", synonyms.join(" "))
         });
         let words = folded(&format!("{} {} {site} {known}", listing.title, listing.topics[0]));
-        let wanted_topic = query.topic.as_ref().is_none_or(|topic| {
-            about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
-        });
+        let wanted_topic = query.topics.is_empty()
+            || query.topics.iter().any(|topic| {
+                about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
+            });
         let of_age = query.age.is_none_or(|age| match listing.ages {
             None => age >= 18,
             Some(Ages { from, to }) => from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to),

@@ -2,6 +2,7 @@
 
 mod content;
 mod groups;
+mod providers;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
-use store::{DatabaseUrl, Store, Who, listings};
+use store::{DatabaseUrl, Store, StoreError, Who, listings};
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
@@ -29,22 +30,12 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     let content = crate::content::read(settings)?;
     let listener = listen(settings).await?;
     let store = Store::open(&DatabaseUrl::Sqlite(file.clone()), Arc::new(SystemClock)).await?;
-    if listings::public(&mut store.read(Who::Operator).await?)
-        .await?
-        .is_empty()
-    {
-        let now = SystemClock.now();
-        let seed = if fresh {
-            now.timestamp_micros().cast_unsigned()
-        } else {
-            groups::SEED
-        };
-        let mut writing = store.write(Who::Job("demo")).await?;
-        for (slug, listing) in groups::all(now.date_naive(), seed) {
-            listings::publish(&mut writing, &slug, &listing).await?;
-        }
-        writing.commit().await?;
-    }
+    let seed = if fresh {
+        SystemClock.now().timestamp_micros().cast_unsigned()
+    } else {
+        groups::SEED
+    };
+    fill(&store, seed).await?;
     eprintln!(
         "Demo: every group and person is invented. Data in {}; --fresh begins anew. Ctrl-C ends it.",
         file.display()
@@ -54,6 +45,35 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
         ..settings.clone()
     };
     serve::run(&demo, store, content, listener, true).await
+}
+
+/// Makes what is not there yet; a demo from before there were providers gains them.
+async fn fill(store: &Store, seed: u64) -> Result<(), StoreError> {
+    let today = SystemClock.now().date_naive();
+    let mut reading = store.read(Who::Operator).await?;
+    let there = listings::public(&mut reading).await?;
+    let nobody = store::providers::public(&mut reading).await?.is_empty();
+    drop(reading);
+    if !nobody {
+        return Ok(());
+    }
+    let mut writing = store.write(Who::Job("demo")).await?;
+    let listed: Vec<_> = if there.is_empty() {
+        let all = groups::all(today, seed);
+        for (slug, listing) in &all {
+            listings::publish(&mut writing, slug, listing).await?;
+        }
+        all
+    } else {
+        let there = there.into_iter();
+        there
+            .map(|published| (published.slug, published.listing))
+            .collect()
+    };
+    for (slug, provider, links) in providers::all(today, seed, &listed) {
+        store::providers::publish(&mut writing, &slug, &provider, &links).await?;
+    }
+    writing.commit().await
 }
 
 /// The invented organisation; the numbers are kept free for fiction.

@@ -6,9 +6,10 @@
 )]
 
 use domain::groups::{Address, Draft, HowToCome, Kind, Listing, Phone, Place, Site, Slug, Source};
+use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach};
 use domain::text::Line;
 use sea_orm::{Database, DatabaseConnection};
-use store::imports::{self, Feed, Outcome, Staged, Summary};
+use store::imports::{self, Feed, Finished, Outcome, Staged, StagedProvider, Summary};
 use store::{Store, Who, listings};
 use testing::TestDatabase;
 
@@ -101,9 +102,58 @@ pub async fn import_in(batch: usize, store: &Store, rows: &[Staged]) -> (Vec<Out
         writing.commit().await.unwrap();
     }
     let mut writing = store.write(Who::Operator).await.unwrap();
-    let summary = imports::finish(&mut writing, run).await.unwrap();
+    let finished = imports::finish(&mut writing, run).await.unwrap();
     writing.commit().await.unwrap();
-    (outcomes, summary)
+    (outcomes, finished.groups)
+}
+
+/// A whole import of both lists of a feed.
+pub async fn import_both(
+    store: &Store,
+    rows: &[Staged],
+    providers: &[StagedProvider],
+) -> (Vec<Outcome>, Finished) {
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed()).await.unwrap();
+    writing.commit().await.unwrap();
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    imports::stage(&mut writing, &run, rows).await.unwrap();
+    let outcomes = imports::stage_providers(&mut writing, &run, providers)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let finished = imports::finish(&mut writing, run).await.unwrap();
+    writing.commit().await.unwrap();
+    (outcomes, finished)
+}
+
+/// A therapist.
+pub fn provider(name: &str, source: Source) -> Provider {
+    let reach = Reach {
+        phone: Some(Phone::parse("216 555 0142").unwrap()),
+        ..Reach::default()
+    };
+    let draft = ProviderDraft {
+        credentials: Some(line("LPCC-S")),
+        ..ProviderDraft::new(line(name), ProviderKind::Therapist, reach, source)
+    };
+    Provider::check(draft).unwrap()
+}
+
+/// A therapist of the feed who leads these of its groups.
+pub fn provider_row(number: usize, id: &str, groups: &[&str], part_of: Option<&str>) -> StagedProvider {
+    let source = Source::Feed {
+        programme: line("Orange County"),
+    };
+    StagedProvider {
+        row: number,
+        id: id.into(),
+        provider: Ok(provider(id, source)),
+        groups: groups.iter().map(|id| (*id).to_owned()).collect(),
+        part_of: part_of.map(str::to_owned),
+        notes: vec![],
+    }
 }
 
 /// Titles in the order of the alphabet; a listing that is gone ends in "(gone)".

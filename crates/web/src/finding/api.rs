@@ -16,9 +16,9 @@ use domain::schedule::Occurrence;
 use finder::{Answer, Hit, Place};
 use serde::Serialize;
 
-use super::asked::{Asked, Near, kind_parameter};
+use super::asked::{Asked, kind_parameter};
+use super::wrong::{Spot, Wrong, placed, spot};
 use crate::state::App;
-use crate::words::Words;
 
 #[derive(Serialize)]
 struct Groups {
@@ -28,22 +28,6 @@ struct Groups {
     total: usize,
     in_person: Vec<Group>,
     online: Vec<Group>,
-}
-
-#[derive(Serialize)]
-struct Wrong {
-    parameter: &'static str,
-    value: String,
-    message: String,
-    /// Places that share the name, when it is ambiguous.
-    choices: Vec<Spot>,
-}
-
-#[derive(Serialize)]
-struct Spot {
-    name: String,
-    latitude: f64,
-    longitude: f64,
 }
 
 #[derive(Serialize)]
@@ -65,29 +49,9 @@ struct Next {
 
 pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
-    if let Some(problem) = asked.problems.first() {
-        let message = app
-            .words()
-            .with(problem.sentence, &[("value", problem.value.as_str().into())]);
-        return wrong(problem.parameter, &problem.value, message, Vec::new());
-    }
-    let place = match asked.resolve() {
-        Near::Nowhere => None,
-        Near::Here(place) => Some(place),
-        Near::Several(places) => {
-            let message = app
-                .words()
-                .with("near-several", &[("value", asked.near.as_str().into())]);
-            return wrong("near", &asked.near, message, places.iter().map(spot).collect());
-        }
-        Near::Unknown(sentence) => {
-            return wrong(
-                "near",
-                &asked.near,
-                said(app.words(), sentence, &asked.near),
-                Vec::new(),
-            );
-        }
+    let place = match placed(app.words(), &asked.problems, &asked.near, asked.resolve()) {
+        Ok(place) => place,
+        Err(error) => return wrong(error),
     };
     let answer = app
         .snapshot()
@@ -105,13 +69,7 @@ fn groups(place: Option<&Place>, answer: &Answer) -> Groups {
     }
 }
 
-fn wrong(parameter: &'static str, value: &str, message: String, choices: Vec<Spot>) -> Response {
-    let error = Wrong {
-        parameter,
-        value: value.to_owned(),
-        message,
-        choices,
-    };
+fn wrong(error: Wrong) -> Response {
     let body = Groups {
         error: Some(error),
         place: None,
@@ -120,18 +78,6 @@ fn wrong(parameter: &'static str, value: &str, message: String, choices: Vec<Spo
         online: Vec::new(),
     };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
-}
-
-fn said(words: &Words, sentence: &'static str, near: &str) -> String {
-    words.with(sentence, &[("value", near.into())])
-}
-
-fn spot(place: &Place) -> Spot {
-    Spot {
-        name: place.name.clone(),
-        latitude: place.point.latitude(),
-        longitude: place.point.longitude(),
-    }
 }
 
 fn group(hit: &Hit) -> Group {

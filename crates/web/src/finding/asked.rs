@@ -4,19 +4,14 @@ use chrono::Weekday;
 use domain::groups::{Kind, Point};
 use domain::name::Name;
 use domain::topics::Catalogue;
-use finder::{Found, Place, Query, Where};
+use finder::{Query, Where};
 use url::form_urlencoded;
+
+use super::near::shortened;
+pub use super::near::{Distance, Near, Problem, Unit};
 
 /// Groups shown of each of the two lists on one page.
 pub const PAGE_SIZE: usize = 20;
-/// How far "near" reaches when nobody says, in miles.
-pub const USUAL_MILES: f64 = 25.0;
-/// The distances offered in the form, in the unit asked for.
-pub const DISTANCES: [u16; 6] = [2, 5, 10, 25, 50, 100];
-
-const LONGEST: usize = 200;
-const KM_PER_MILE: f64 = 1.609_344;
-
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// As typed; kept in the form whatever comes of it.
@@ -27,8 +22,8 @@ pub struct Asked {
     pub kind: Option<Kind>,
     /// Monday first, each once.
     pub days: Vec<Weekday>,
-    /// A topic of the catalogue or a family of topics.
-    pub topic: Option<Name>,
+    /// Topics of the catalogue or families of topics; a group about any of them.
+    pub topics: Vec<Name>,
     /// The age of who comes, in years.
     pub age: Option<u8>,
     pub text: String,
@@ -36,58 +31,6 @@ pub struct Asked {
     pub page: usize,
     /// Parameters that were not understood and are left out of the question.
     pub problems: Vec<Problem>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Distance {
-    /// Nobody said: [`USUAL_MILES`].
-    Usual,
-    /// In the unit asked for.
-    Within(f64),
-    Any,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    Miles,
-    Kilometres,
-}
-
-/// A parameter whose value means nothing, and the words that say what does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub parameter: &'static str,
-    pub value: String,
-    /// Id of a sentence in `words/en/finding.ftl`; it takes `$value`.
-    pub sentence: &'static str,
-}
-
-/// What became of `near`.
-#[derive(Debug, Clone)]
-pub enum Near {
-    /// Nothing was typed.
-    Nowhere,
-    Here(Place),
-    /// Several places have that name; the person chooses.
-    Several(Vec<Place>),
-    /// Id of the sentence that says why it was not found.
-    Unknown(&'static str),
-}
-
-impl Unit {
-    pub fn km(self, distance: f64) -> f64 {
-        match self {
-            Self::Miles => distance * KM_PER_MILE,
-            Self::Kilometres => distance,
-        }
-    }
-
-    pub fn of_km(self, km: f64) -> f64 {
-        match self {
-            Self::Miles => km / KM_PER_MILE,
-            Self::Kilometres => km,
-        }
-    }
 }
 
 impl Asked {
@@ -100,7 +43,7 @@ impl Asked {
             place: Where::Anywhere,
             kind: None,
             days: Vec::new(),
-            topic: None,
+            topics: Vec::new(),
             age: None,
             text: String::new(),
             page: 1,
@@ -122,7 +65,11 @@ impl Asked {
         let known = |topic: &Name| {
             catalogue.get(topic.as_str()).is_some() || catalogue.family(topic.as_str()).is_some()
         };
-        if let Some(topic) = self.topic.take_if(|topic| !known(topic)) {
+        for topic in self
+            .topics
+            .extract_if(.., |topic| !known(topic))
+            .collect::<Vec<_>>()
+        {
             self.problem("topic", topic.as_str(), "asked-topic-unknown");
         }
         self
@@ -136,7 +83,7 @@ impl Asked {
             place: self.place,
             kind: self.kind,
             days: self.days.clone(),
-            topic: self.topic.clone(),
+            topics: self.topics.clone(),
             age: self.age,
             text: self.text.clone(),
             page: self.page,
@@ -145,23 +92,12 @@ impl Asked {
     }
 
     pub fn within_km(&self) -> Option<f64> {
-        match self.distance {
-            Distance::Usual => Some(Unit::Miles.km(USUAL_MILES)),
-            Distance::Within(distance) => Some(self.unit.km(distance)),
-            Distance::Any => None,
-        }
+        self.distance.km(self.unit)
     }
 
     /// Where `near` is, looked up on this machine.
     pub fn resolve(&self) -> Near {
-        if self.near.is_empty() {
-            return Near::Nowhere;
-        }
-        match finder::places().resolve(&self.near) {
-            Found::One(place) => Near::Here(place),
-            Found::Several(places) => Near::Several(places),
-            Found::Unknown(why) => Near::Unknown(unknown_sentence(why)),
-        }
+        Near::resolve(&self.near)
     }
 
     /// The same question at another page or with something changed, as a link.
@@ -173,16 +109,12 @@ impl Asked {
             }
         };
         put("q", &self.text);
-        put("topic", self.topic.as_ref().map_or("", Name::as_str));
+        for topic in &self.topics {
+            put("topic", topic.as_str());
+        }
         put("near", &self.near);
-        match self.distance {
-            Distance::Usual => {}
-            Distance::Within(distance) => put("distance", &distance.to_string()),
-            Distance::Any => put("distance", "any"),
-        }
-        if self.unit == Unit::Kilometres {
-            put("unit", "km");
-        }
+        put("distance", &self.distance.parameter());
+        put("unit", self.unit.parameter());
         put("where", where_parameter(self.place));
         put("kind", self.kind.map_or("", kind_parameter));
         for day in &self.days {
@@ -215,14 +147,13 @@ impl Asked {
         match name {
             "near" => self.near = shortened(value),
             "q" => self.text = shortened(value),
-            "distance" => match distance(value) {
+            "distance" => match Distance::parse(value) {
                 Some(distance) => self.distance = distance,
                 None => self.problem("distance", value, "asked-distance-unknown"),
             },
-            "unit" => match value.to_ascii_lowercase().as_str() {
-                "mi" | "mile" | "miles" => self.unit = Unit::Miles,
-                "km" | "kilometers" | "kilometres" => self.unit = Unit::Kilometres,
-                _ => self.problem("unit", value, "asked-unit-unknown"),
+            "unit" => match Unit::parse(value) {
+                Some(unit) => self.unit = unit,
+                None => self.problem("unit", value, "asked-unit-unknown"),
             },
             "where" => match value.to_ascii_lowercase().as_str() {
                 "any" | "all" => self.place = Where::Anywhere,
@@ -237,7 +168,8 @@ impl Asked {
                 _ => self.problem("kind", value, "asked-kind-unknown"),
             },
             "topic" => match Name::parse(value) {
-                Ok(topic) => self.topic = Some(topic),
+                Ok(topic) if self.topics.contains(&topic) => {}
+                Ok(topic) => self.topics.push(topic),
                 Err(_) => self.problem("topic", value, "asked-topic-unknown"),
             },
             "age" => match value.parse() {
@@ -261,11 +193,7 @@ impl Asked {
     }
 
     fn problem(&mut self, parameter: &'static str, value: &str, sentence: &'static str) {
-        self.problems.push(Problem {
-            parameter,
-            value: value.chars().take(40).collect(),
-            sentence,
-        });
+        self.problems.push(Problem::new(parameter, value, sentence));
     }
 }
 
@@ -299,23 +227,6 @@ pub fn day_parameter(day: Weekday) -> &'static str {
     }
 }
 
-fn unknown_sentence(why: finder::WhyUnknown) -> &'static str {
-    match why {
-        finder::WhyUnknown::NoSuchZip => "near-no-such-zip",
-        finder::WhyUnknown::NoSuchTown => "near-no-such-town",
-        finder::WhyUnknown::NotOnTheGlobe => "near-not-on-the-globe",
-        finder::WhyUnknown::Empty => "near-empty",
-    }
-}
-
-fn distance(value: &str) -> Option<Distance> {
-    if value.eq_ignore_ascii_case("any") {
-        return Some(Distance::Any);
-    }
-    let distance: f64 = value.parse().ok()?;
-    (distance > 0.0 && distance <= 25_000.0).then_some(Distance::Within(distance))
-}
-
 /// `mon`, `Monday`, or the field's numbers with 0 for Sunday; `any` is every day.
 fn day(value: &str) -> Option<Vec<Weekday>> {
     let day = match value {
@@ -330,10 +241,6 @@ fn day(value: &str) -> Option<Vec<Weekday>> {
         _ => value.parse().ok()?,
     };
     Some(vec![day])
-}
-
-fn shortened(value: &str) -> String {
-    value.chars().take(LONGEST).collect()
 }
 
 #[cfg(test)]
@@ -354,7 +261,7 @@ mod tests {
                 place: Where::Online,
                 kind: Some(Kind::Support),
                 days: vec![Weekday::Mon, Weekday::Thu],
-                topic: Some(Name::parse("loss-in-life").unwrap()),
+                topics: vec![Name::parse("loss-in-life").unwrap()],
                 age: Some(15),
                 text: "grief".into(),
                 page: 2,

@@ -10,11 +10,8 @@ use domain::topics::Catalogue;
 use finder::{Answer, Filter, Hit, Hits, Place, Where};
 use maud::{Markup, html};
 
-use super::asked::{
-    Asked, DISTANCES, Distance, Near, PAGE_SIZE, USUAL_MILES, Unit, day_parameter, kind_parameter,
-    where_parameter,
-};
-use crate::look::icons::Icon;
+use super::asked::{Asked, Distance, Near, PAGE_SIZE, Unit, day_parameter, kind_parameter, where_parameter};
+use super::shared::{self, Change, Emptied};
 use crate::look::parts::{self, Field, Tone};
 use crate::look::{Here, Page, page_with};
 use crate::saying;
@@ -103,13 +100,7 @@ fn choice(words: &Words, topics: &Catalogue, asked: &Asked, places: &[Place]) ->
     html! {
         h1 { (words.with("near-several-heading", &value)) }
         p.lead { (words.with("near-several", &value)) }
-        ul.choices {
-            @for place in places {
-                // Coordinates, so that the choice is one even where two towns share name and state.
-                @let point = format!("{:.3},{:.3}", place.point.latitude(), place.point.longitude());
-                li { a.button.plain href=(asked.but(|asked| asked.near = point).link("/groups")) { (place.name) } }
-            }
-        }
+        (shared::choices(places, |point| asked.but(|asked| asked.near = point).link("/groups")))
         div.finder { (form(words, topics, asked, None)) }
     }
 }
@@ -137,6 +128,7 @@ fn results(view: &View) -> Markup {
                 }
                 @if answer.total > 0 { p.meta { (words.say("finding-zone")) } }
                 (pages(view))
+                p.meta { (words.say("providers-more")) " " a href=(around(asked).link("/providers")) { (words.say("providers-more-act")) } }
             }
         }
     }
@@ -163,6 +155,16 @@ fn lead(view: &View) -> String {
             .words
             .with("finding-lead-near", &[("distance", distance.into()), place]),
         None => view.words.with("finding-lead-near-any", &[place]),
+    }
+}
+
+/// Where one looks, and nothing else of the question.
+fn around(asked: &Asked) -> Asked {
+    Asked {
+        near: asked.near.clone(),
+        distance: asked.distance,
+        unit: asked.unit,
+        ..Asked::read("")
     }
 }
 
@@ -216,7 +218,7 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
         form #search .search action="/groups" method="get" role="search" aria-label=(words.say("finding-form")) {
             (about.draw())
             (near.draw())
-            (parts::select("distance", &words.say("finding-within"), &distances(words, asked)))
+            (parts::select("distance", &words.say("finding-within"), &shared::distances(words, asked.distance, asked.unit)))
             button.button type="submit" { (words.say("finding-show")) }
             div.filters {
                 (topic_select(words, topics, asked))
@@ -232,6 +234,8 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
                     p.hint { (words.say("finding-days-any")) }
                 }
             }
+            // The list holds one topic; others that came along stay.
+            @for topic in asked.topics.iter().skip(1) { input type="hidden" name="topic" value=(topic); }
             @if let Some(age) = asked.age { input type="hidden" name="age" value=(age); }
             @if asked.unit == Unit::Kilometres { input type="hidden" name="unit" value="km"; }
         }
@@ -240,12 +244,12 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
 
 /// Every topic of the catalogue, by family; a family itself can be chosen too.
 fn topic_select(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
-    let chosen = |id: &Name| asked.topic.as_ref() == Some(id);
+    let chosen = |id: &Name| asked.topics.first() == Some(id);
     html! {
         div.field {
             label for="field-topic" { (words.say("finding-topic")) }
             select #field-topic name="topic" {
-                option value="" selected[asked.topic.is_none()] { (words.say("finding-topic-any")) }
+                option value="" selected[asked.topics.is_empty()] { (words.say("finding-topic-any")) }
                 @for family in topics.families() {
                     optgroup label=(family.name) {
                         option value=(family.id) selected[chosen(&family.id)] { (words.with("finding-topic-all", &[("family", family.name.as_str().into())])) }
@@ -267,38 +271,17 @@ fn topic_name(topics: &Catalogue, id: &Name) -> String {
         .map_or_else(|| id.to_string(), ToString::to_string)
 }
 
-fn distances(words: &Words, asked: &Asked) -> Vec<(String, String, bool)> {
-    let usual = asked.unit.of_km(Unit::Miles.km(USUAL_MILES));
-    let chosen = match asked.distance {
-        Distance::Usual => Some(usual),
-        Distance::Within(distance) => Some(distance),
-        Distance::Any => None,
-    };
-    let mut offered: Vec<f64> = DISTANCES.into_iter().map(f64::from).chain(chosen).collect();
-    offered.sort_by(f64::total_cmp);
-    offered.dedup_by(|a, b| (*a - *b).abs() < 0.05);
-    let said = |distance: f64| saying::distance(words, asked.unit.km(distance), asked.unit);
-    let is = |distance: f64| chosen.is_some_and(|chosen| (chosen - distance).abs() < 0.05);
-    let any = (
-        "any".to_owned(),
-        words.say("finding-distance-any"),
-        chosen.is_none(),
-    );
-    offered
-        .into_iter()
-        .map(|distance| (distance.to_string(), said(distance), is(distance)))
-        .chain([any])
-        .collect()
-}
-
 /// What is filtered by; each chip takes itself away.
 fn showing(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
     let mut chips: Vec<(String, Asked)> = Vec::new();
     if !asked.text.is_empty() {
         chips.push((asked.text.clone(), asked.but(|asked| asked.text.clear())));
     }
-    if let Some(topic) = &asked.topic {
-        chips.push((topic_name(topics, topic), asked.but(|asked| asked.topic = None)));
+    for topic in &asked.topics {
+        chips.push((
+            topic_name(topics, topic),
+            asked.but(|asked| asked.topics.retain(|other| other != topic)),
+        ));
     }
     if let Some(kind) = asked.kind {
         chips.push((saying::kind(words, kind), asked.but(|asked| asked.kind = None)));
@@ -378,28 +361,13 @@ fn in_person(view: &View) -> Markup {
 fn nearest_beyond(view: &View, beyond: &Hit) -> Markup {
     let View { words, asked, .. } = view;
     let km = beyond.distance_km.unwrap_or_default();
-    let wider = DISTANCES
-        .into_iter()
-        .map(f64::from)
-        .find(|distance| asked.unit.km(*distance) >= km);
-    let address = asked
-        .but(|asked| asked.distance = wider.map_or(Distance::Any, Distance::Within))
-        .link("/groups");
-    let said = match wider {
-        Some(wider) => words.with(
-            "finding-widen",
-            &[(
-                "distance",
-                saying::distance(words, asked.unit.km(wider), asked.unit).into(),
-            )],
-        ),
-        None => words.say("finding-widen-any"),
-    };
-    let distance = saying::distance(words, km, asked.unit);
-    html! {
-        p { (words.with("finding-nearest-beyond", &[("distance", distance.into()), ("title", beyond.entry.listing.title.as_str().into())])) }
-        div.acts { a.button.plain href=(address) { (said) } }
-    }
+    shared::beyond(
+        words,
+        km,
+        asked.unit,
+        beyond.entry.listing.title.as_str(),
+        |wider| asked.but(|asked| asked.distance = wider).link("/groups"),
+    )
 }
 
 fn online(view: &View) -> Markup {
@@ -427,20 +395,19 @@ fn hits(view: &View, hits: &Hits) -> Markup {
 }
 
 fn hit(view: &View, found: &Hit) -> Markup {
-    let View {
-        words, asked, now, ..
-    } = view;
+    hit_card(view.words, view.asked, view.now, found)
+}
+
+/// A group as it stands in a list.
+pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
     let listing = &found.entry.listing;
     let today = now.date_naive();
-    let address = match view.place {
-        Some(_) => Asked {
-            near: asked.near.clone(),
-            unit: asked.unit,
-            ..Asked::read("")
-        }
-        .link(&format!("/groups/{}", found.entry.slug)),
-        None => format!("/groups/{}", found.entry.slug),
-    };
+    let address = Asked {
+        near: asked.near.clone(),
+        unit: asked.unit,
+        ..Asked::read("")
+    }
+    .link(&format!("/groups/{}", found.entry.slug));
     let fresh = freshness(listing.verified_on, today);
     let facts: Vec<String> = listing
         .cost
@@ -461,7 +428,7 @@ fn hit(view: &View, found: &Hit) -> Markup {
             p.when {
                 b { (saying::rule_at_time(words, listing)) }
                 @if let Some(next) = &found.next {
-                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), *now).into())]))
+                    " · " (words.with("finding-next", &[("when", saying::next(words, next, next.start.timezone(), now).into())]))
                     ", " (saying::time_zone(words, next.start.timezone()))
                 }
             }
@@ -475,17 +442,14 @@ fn hit(view: &View, found: &Hit) -> Markup {
     }
 }
 
-/// Nothing matches: which filter did it, and what each change would bring.
-fn emptied(view: &View) -> Markup {
-    let View {
-        words, asked, answer, ..
-    } = view;
-    let said = |filter: Filter| match filter {
+/// A filter that is set, as the page names it.
+pub(crate) fn filter_name(words: &Words, topics: &Catalogue, asked: &Asked, filter: Filter) -> String {
+    match filter {
         Filter::Text => asked.text.clone(),
-        Filter::Topic => asked
-            .topic
-            .as_ref()
-            .map_or_else(String::new, |topic| topic_name(view.topics, topic)),
+        Filter::Topic => {
+            let names = asked.topics.iter().map(|topic| topic_name(topics, topic));
+            saying::list(words, &names.collect::<Vec<_>>())
+        }
         Filter::Age => words.with("finding-age", &[("age", asked.age.unwrap_or_default().into())]),
         Filter::Kind => asked
             .kind
@@ -500,11 +464,19 @@ fn emptied(view: &View) -> Markup {
         ),
         Filter::Where => said_where(words, asked.place),
         Filter::Distance => reach(words, asked).unwrap_or_default(),
-    };
+    }
+}
+
+/// Nothing matches: which filter did it, and what each change would bring.
+fn emptied(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
+    let said = |filter: Filter| filter_name(words, view.topics, asked, filter);
     let without = |filter: Filter| {
         asked.but(|asked| match filter {
             Filter::Text => asked.text.clear(),
-            Filter::Topic => asked.topic = None,
+            Filter::Topic => asked.topics.clear(),
             Filter::Age => asked.age = None,
             Filter::Kind => asked.kind = None,
             Filter::Days => asked.days.clear(),
@@ -512,25 +484,17 @@ fn emptied(view: &View) -> Markup {
             Filter::Distance => asked.distance = Distance::Any,
         })
     };
-    let culprits: Vec<_> = answer.without.iter().filter(|(_, count)| *count > 0).collect();
-    html! {
-        @match culprits.as_slice() {
-            [] => h2 { (words.say("finding-emptied-none")) },
-            [(filter, count)] => {
-                h2 { (words.with("finding-emptied", &[("filter", said(*filter).into())])) }
-                p { (words.with("finding-emptied-lead", &[("count", (*count).into())])) }
-            },
-            _ => h2 { (words.say("finding-emptied-many")) },
-        }
-        ul.changes {
-            @for (filter, count) in &answer.without {
-                li {
-                    a.button.plain href=(without(*filter).link("/groups")) { (words.with("finding-without", &[("filter", said(*filter).into())])) }
-                    span { (words.with("finding-would-bring", &[("count", (*count).into())])) }
-                }
-            }
-        }
-    }
+    let changes = answer.without.iter().map(|(filter, count)| Change {
+        filter: said(*filter),
+        count: *count,
+        address: without(*filter).link("/groups"),
+    });
+    let ids = Emptied {
+        lead: "finding-emptied-lead",
+        none: "finding-emptied-none",
+        would_bring: "finding-would-bring",
+    };
+    shared::emptied(words, &ids, &changes.collect::<Vec<_>>())
 }
 
 fn pages(view: &View) -> Markup {
@@ -538,23 +502,11 @@ fn pages(view: &View) -> Markup {
         words, asked, answer, ..
     } = view;
     let longest = answer.in_person.total.max(answer.online.total);
-    let count = longest.div_ceil(PAGE_SIZE).max(1);
-    html! {
-        @if asked.page > count {
-            (parts::notice(Tone::Plain, &words.with("finding-page-beyond", &[("page", asked.page.into()), ("pages", count.into())]), html! {}))
+    shared::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
+        Asked {
+            page,
+            ..(*asked).clone()
         }
-        @if count > 1 {
-            nav.pages aria-label=(words.say("finding-pages")) {
-                @if asked.page > 1 {
-                    @let previous = Asked { page: (asked.page - 1).min(count), ..(*asked).clone() };
-                    a href=(previous.link("/groups")) rel="prev" { (words.say("finding-page-previous")) }
-                }
-                span.soft { (words.with("finding-page-of", &[("page", asked.page.into()), ("pages", count.into())])) }
-                @if asked.page < count {
-                    @let next = Asked { page: asked.page + 1, ..(*asked).clone() };
-                    a href=(next.link("/groups")) rel="next" { (words.say("finding-page-next")) (Icon::Arrow.draw()) }
-                }
-            }
-        }
-    }
+        .link("/groups")
+    })
 }

@@ -1,18 +1,26 @@
 //! "The facts" of a group, as terms and values.
 
-use domain::groups::{Address, Kind, LeaderRole, Listing, Source, When};
-use maud::{Markup, html};
+use std::collections::HashMap;
+
+use domain::groups::{Address, Kind, Leader, LeaderRole, Listing, Slug, Source, When};
+use domain::topics::Catalogue;
+use maud::{Markup, PreEscaped, html};
 
 use crate::look::parts;
 use crate::saying;
 use crate::words::Words;
 
 #[expect(clippy::too_many_lines, reason = "a list of terms, one after another")]
-pub(super) fn section(words: &Words, listing: &Listing) -> Markup {
+pub(super) fn section(
+    words: &Words,
+    topics: &Catalogue,
+    listing: &Listing,
+    leaders: &HashMap<String, Slug>,
+) -> Markup {
     let text = |text: String| (!text.is_empty()).then(|| html! { (text) });
     let term = |id: &str| words.say(id);
-    let topics: Vec<_> = listing.topics.iter().map(ToString::to_string).collect();
-    let about = [saying::list(words, &topics)]
+    let said: Vec<_> = listing.topics.iter().map(ToString::to_string).collect();
+    let about = [saying::list(words, &said)]
         .into_iter()
         .chain(listing.problem.map(|p| saying::problem(words, p)));
     let way = listing
@@ -47,7 +55,8 @@ pub(super) fn section(words: &Words, listing: &Listing) -> Markup {
     let facts = [
         (term("group-fact-for"), text(people(words, listing))),
         (term("group-fact-about"), text(join(about))),
-        (term("group-fact-led-by"), text(led_by(words, listing))),
+        (term("group-fact-topics"), links(topics, listing)),
+        (term("group-fact-led-by"), led_by(words, listing, leaders)),
         (term("group-fact-way"), text(join(way))),
         (
             term("group-fact-leader-active"),
@@ -133,6 +142,19 @@ pub(super) fn section(words: &Words, listing: &Listing) -> Markup {
     }
 }
 
+/// What it is about, with what the catalogue says of each.
+fn links(topics: &Catalogue, listing: &Listing) -> Option<Markup> {
+    let about = topics.of(listing);
+    (!about.is_empty()).then(|| {
+        html! {
+            @for (place, topic) in about.iter().enumerate() {
+                @if place > 0 { ", " }
+                a href=(format!("/for/{}", topic.id)) { (topic.name) }
+            }
+        }
+    })
+}
+
 fn people(words: &Words, listing: &Listing) -> String {
     let audience: Vec<_> = listing
         .audience
@@ -151,22 +173,30 @@ fn people(words: &Words, listing: &Listing) -> String {
     )
 }
 
-fn led_by(words: &Words, listing: &Listing) -> String {
-    let leaders: Vec<_> = listing
-        .led_by
-        .iter()
-        .map(|leader| saying::leader(words, leader))
-        .collect();
+/// Who leads, with a link to those who have a page of their own.
+fn led_by(words: &Words, listing: &Listing, pages: &HashMap<String, Slug>) -> Option<Markup> {
+    let leader = |leader: &Leader| {
+        let said = saying::leader(words, leader);
+        let linked = match pages.get(leader.name.as_str()) {
+            Some(slug) => html! { a href=(format!("/providers/{slug}")) { (said) } },
+            None => html! { (said) },
+        };
+        linked.into_string()
+    };
+    let leaders: Vec<_> = listing.led_by.iter().map(leader).collect();
+    if leaders.is_empty() {
+        return None;
+    }
     let therapist = listing
         .led_by
         .iter()
         .any(|leader| matches!(leader.role, LeaderRole::Therapist { .. }));
-    let named = saying::list(words, &leaders);
-    match (named.is_empty(), therapist || listing.kind == Kind::Therapy) {
-        (true, _) => String::new(),
-        (false, true) => named,
-        (false, false) => format!("{named}. {}", words.say("led-by-note-facilitator")),
-    }
+    // Each name is escaped already; what stands between them are our own words.
+    let named = PreEscaped(saying::list(words, &leaders));
+    Some(html! {
+        (named)
+        @if !therapist && listing.kind != Kind::Therapy { ". " (words.say("led-by-note-facilitator")) }
+    })
 }
 
 fn place(words: &Words, listing: &Listing) -> String {

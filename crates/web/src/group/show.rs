@@ -1,10 +1,13 @@
 //! `/groups/{slug}`: is it for me, when is the next one, how do I come, what is the first time like?
 
+use std::collections::HashMap;
+
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
-use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Source, freshness};
+use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Slug, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
+use domain::topics::Catalogue;
 use finder::Place;
 use maud::{Markup, html};
 use store::listings::Published;
@@ -27,6 +30,9 @@ struct View<'a> {
     published: &'a Published,
     listing: &'a Listing,
     organisation: &'a Organisation,
+    /// Providers who lead this group, by name.
+    leaders: HashMap<String, Slug>,
+    topics: &'a Catalogue,
     /// Where the person looks from, if they came from a search.
     from: Option<Place>,
     unit: Unit,
@@ -53,6 +59,12 @@ pub(crate) async fn show(
         published: &published,
         listing: &published.listing,
         organisation: &app.settings().organisation,
+        leaders: app
+            .directory()
+            .leading(&published.slug)
+            .map(|leader| (leader.provider.name.to_string(), leader.slug.clone()))
+            .collect(),
+        topics: &app.content().topics,
         from,
         unit: asked.unit,
         now: app.now(),
@@ -85,8 +97,8 @@ fn body(view: &View) -> Markup {
                 (first::section(words, listing))
                 (coming(view))
                 (dates(view))
-                (facts::section(words, listing))
-                (checked(view))
+                (facts::section(words, view.topics, listing, &view.leaders))
+                (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.now.date_naive()))
             }
             (side(view))
         }
@@ -369,48 +381,4 @@ fn date(view: &View, dated: &Dated) -> Markup {
             html! { tr { th scope="row" { (day) } td { (saying::range(words, start.time(), meeting.length)) } td { (why) } } }
         }
     }
-}
-
-fn checked(view: &View) -> Markup {
-    let View {
-        words,
-        listing,
-        now,
-        organisation,
-        ..
-    } = view;
-    let today = now.date_naive();
-    let said = saying::freshness(words, freshness(listing.verified_on, today), today);
-    let checked = ("checked", said.into());
-    let (said, wrong) = match (&listing.source, listing.verified_on) {
-        (Source::Own, Some(_)) => (
-            words.with("group-checked-by-own", &[checked]),
-            own_contact(words, organisation),
-        ),
-        (Source::Own, None) => (
-            words.with("group-checked", &[checked]),
-            own_contact(words, organisation),
-        ),
-        (Source::Feed { programme }, verified) => {
-            let programme = ("programme", programme.as_str().into());
-            let said = match verified {
-                Some(_) => words.with("group-checked-by-feed", &[checked, programme.clone()]),
-                None => words.with("group-checked", &[checked]),
-            };
-            (said, words.with("group-wrong-feed", &[programme]))
-        }
-    };
-    html! { div.checked { p { (said) } p.meta { b { (words.say("group-wrong")) } " " (wrong) } } }
-}
-
-fn own_contact(words: &Words, organisation: &Organisation) -> String {
-    let phone = organisation.phone.as_ref().map(ToString::to_string);
-    let mail = organisation.mail.as_ref().map(ToString::to_string);
-    let known: Vec<_> = phone.into_iter().chain(mail).collect();
-    let contact = if known.is_empty() {
-        organisation.name.clone()
-    } else {
-        known.join(", ")
-    };
-    words.with("group-wrong-own", &[("contact", contact.into())])
 }

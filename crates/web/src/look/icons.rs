@@ -26,6 +26,8 @@ pub(crate) enum Icon {
     Cross,
     Down,
     Arrow,
+    Back,
+    Dash,
     Warning,
     Info,
     /// A closed ring with a centre: therapy.
@@ -39,7 +41,7 @@ pub(crate) enum Icon {
 
 impl Icon {
     /// Every icon, in the order of the page of parts.
-    pub(crate) const ALL: [Self; 29] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Phone,
         Self::Leave,
         Self::Search,
@@ -62,6 +64,8 @@ impl Icon {
         Self::Cross,
         Self::Down,
         Self::Arrow,
+        Self::Back,
+        Self::Dash,
         Self::Warning,
         Self::Info,
         Self::Closed,
@@ -124,6 +128,8 @@ impl Icon {
             Self::Cross => r#"<path d="m6 6 12 12M18 6 6 18"/>"#,
             Self::Down => r#"<path d="m5 9 7 7 7-7"/>"#,
             Self::Arrow => r#"<path d="M3.5 12h16m-6-6 6 6-6 6"/>"#,
+            Self::Back => r#"<path d="M20.5 12h-16m6-6-6 6 6 6"/>"#,
+            Self::Dash => r#"<path d="M6 12h12"/>"#,
             Self::Warning => r#"<path d="M12 3.5 2.5 20.500h19Z"/><path d="M12 10v5m0 2.300v.4"/>"#,
             Self::Info => r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5m0-8.500v.4"/>"#,
             Self::Closed => {

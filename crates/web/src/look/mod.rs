@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::assets::href;
+use crate::helping;
 use crate::state::App;
-use crate::words::Words;
 use icons::{Icon, boat};
 
 /// A page inside the layout.
@@ -27,7 +27,9 @@ pub(crate) struct Page {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Here {
     Finder,
-    Kinds,
+    Chooser,
+    Learn,
+    Providers,
     Elsewhere,
 }
 
@@ -77,10 +79,21 @@ pub(crate) fn our_fault(app: &App, why: &dyn std::fmt::Display) -> Response {
     )
 }
 
-/// What is left to say when even the layout cannot be made.
-pub(crate) fn bare_error() -> Response {
-    let said =
-        "Something went wrong on our side. In danger, or thinking of suicide? In the US call or text 988.\n";
+/// What is left to say when even the layout cannot be made; prepared while all is well.
+pub(crate) fn bare_words(app: &App) -> String {
+    let words = app.words();
+    let call = app
+        .country()
+        .map(|country| helping::call_or_text(words, country).1);
+    format!(
+        "{}\n{} {}\n",
+        words.say("our-fault"),
+        words.say("rail-danger"),
+        call.unwrap_or_default()
+    )
+}
+
+pub(crate) fn bare_error(said: String) -> Response {
     (
         StatusCode::INTERNAL_SERVER_ERROR,
         [(header::CACHE_CONTROL, "no-store")],
@@ -125,7 +138,7 @@ fn layout(app: &App, page: Page) -> Markup {
             }
             body {
                 a.skip href="#main" { (words.say("skip")) }
-                (rail(words))
+                (rail(app))
                 (masthead(app, page.here))
                 main #main tabindex="-1" {
                     @if page.up.is_some() || app.settings().demo {
@@ -143,15 +156,16 @@ fn layout(app: &App, page: Page) -> Markup {
 }
 
 /// Help and the way out, on top of every page.
-fn rail(words: &Words) -> Markup {
+fn rail(app: &App) -> Markup {
+    let words = app.words();
+    let call = app.country().map(|country| helping::call_or_text(words, country));
     html! {
         aside.rail aria-label=(words.say("rail")) {
             div.wide {
                 p.help {
                     (Icon::Phone.draw())
                     span.long { (words.say("rail-danger")) " " }
-                    a.crisis href="tel:988" { (words.say("rail-call")) }
-                    span.long { " · " }
+                    @if let Some((address, said)) = &call { a.crisis href=(address) { (said) } span.long { " · " } }
                     a.more href="/help-now" { (words.say("rail-more")) }
                 }
                 a.leave href="/leave" data-exit {
@@ -168,8 +182,15 @@ fn masthead(app: &App, here: Here) -> Markup {
     let words = app.words();
     let places = [
         ("/groups", "finding-nav", Here::Finder),
-        ("/kinds", "kinds-nav", Here::Kinds),
+        ("/choose", "choosing-nav", Here::Chooser),
+        ("/learn", "learning-nav", Here::Learn),
+        ("/providers", "providers-short", Here::Providers),
     ];
+    let links = html! {
+        @for (address, said, place) in places {
+            a href=(address) aria-current=[(place == here).then_some("page")] { (words.say(said)) }
+        }
+    };
     html! {
         header.masthead {
             div.wide {
@@ -177,14 +198,10 @@ fn masthead(app: &App, here: Here) -> Markup {
                     (boat(46))
                     span { b { (words.say("sameboat")) } span.organisation { (app.settings().organisation.name) } }
                 }
-                nav aria-label=(words.say("nav")) {
-                    @for (address, said, place) in places {
-                        @if place == here {
-                            a href=(address) aria-current="page" { (words.say(said)) }
-                        } @else {
-                            a href=(address) { (words.say(said)) }
-                        }
-                    }
+                nav.open aria-label=(words.say("nav")) { (links) }
+                details.menu {
+                    summary { (words.say("menu")) (Icon::Down.draw()) }
+                    nav aria-label=(words.say("nav")) { (links) }
                 }
             }
             (icons::waterline())
@@ -199,10 +216,19 @@ fn footer(app: &App) -> Markup {
             div.wide {
                 div {
                     p { b { (words.say("sameboat")) } " " (words.with("footer-at", &[("organisation", app.settings().organisation.name.as_str().into())])) }
-                    p { (words.say("footer-not-emergency")) " " a href="/help-now" { (words.say("footer-help")) } }
+                    @if let Some(country) = app.country() {
+                        @let (address, said) = helping::call_or_text(words, country);
+                        p {
+                            (words.with("footer-not-emergency", &[("number", country.emergency.as_str().into())])) " "
+                            (words.say("footer-help")) " " a href=(address) { (said) } "."
+                        }
+                    }
                 }
                 ul {
+                    li { a href="/providers" { (words.say("providers-nav")) } }
                     li { a href="/help-now" { (words.say("help-nav")) } }
+                    li { a href="/kinds" { (words.say("kinds-nav")) } }
+                    li { a href="/for" { (words.say("topics-nav")) } }
                     li { a href="/privacy" { (words.say("privacy-nav")) } }
                     li { a href="/accessibility" { (words.say("accessibility-nav")) } }
                 }

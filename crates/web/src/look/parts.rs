@@ -1,6 +1,8 @@
 //! The parts that pages are made of. `/parts` in the demo shows each once.
 
-use domain::groups::{Freshness, Kind, Seats};
+use chrono::NaiveDate;
+use domain::groups::{self, Freshness, Kind, Seats, Source};
+use domain::references::Reference;
 use maud::{Markup, html};
 
 use super::icons::{Icon, boat};
@@ -46,6 +48,19 @@ pub(crate) fn freshness(freshness: Freshness, said: &str) -> Markup {
         Freshness::Stale { .. } => "fresh stale",
     };
     html! { span class=(class) { (said) } }
+}
+
+/// A source: who, what, when, with its address if it has one.
+pub(crate) fn reference(words: &Words, reference: &Reference) -> Markup {
+    html! {
+        (reference.by) ": "
+        @match &reference.url {
+            Some(url) => a href=(url.as_str()) rel="noreferrer" { (reference.title) },
+            None => (reference.title),
+        }
+        @if let Some(year) = reference.year { " " (year) }
+        @if reference.seen.is_none() { " (" (words.say("reference-unseen")) ")" }
+    }
 }
 
 /// Terms and values with hairlines; what has no value is left out.
@@ -149,4 +164,47 @@ pub(crate) fn contact(organisation: &Organisation) -> Markup {
         @if let Some(mail) = &organisation.mail { a href=(format!("mailto:{mail}")) { (mail) } }
         @if organisation.phone.is_none() && organisation.mail.is_none() { (organisation.name) }
     }
+}
+
+/// When it was last checked and by whom, and who can change it.
+pub(crate) fn checked(
+    words: &Words,
+    source: &Source,
+    verified_on: Option<NaiveDate>,
+    organisation: &Organisation,
+    today: NaiveDate,
+) -> Markup {
+    let said = saying::freshness(words, groups::freshness(verified_on, today), today);
+    let checked = ("checked", said.into());
+    let (said, wrong) = match (source, verified_on) {
+        (Source::Own, Some(_)) => (
+            words.with("group-checked-by-own", &[checked]),
+            own_contact(words, organisation),
+        ),
+        (Source::Own, None) => (
+            words.with("group-checked", &[checked]),
+            own_contact(words, organisation),
+        ),
+        (Source::Feed { programme }, verified) => {
+            let programme = ("programme", programme.as_str().into());
+            let said = match verified {
+                Some(_) => words.with("group-checked-by-feed", &[checked, programme.clone()]),
+                None => words.with("group-checked", &[checked]),
+            };
+            (said, words.with("group-wrong-feed", &[programme]))
+        }
+    };
+    html! { div.checked { p { (said) } p.meta { b { (words.say("group-wrong")) } " " (wrong) } } }
+}
+
+fn own_contact(words: &Words, organisation: &Organisation) -> String {
+    let phone = organisation.phone.as_ref().map(ToString::to_string);
+    let mail = organisation.mail.as_ref().map(ToString::to_string);
+    let known: Vec<_> = phone.into_iter().chain(mail).collect();
+    let contact = if known.is_empty() {
+        organisation.name.clone()
+    } else {
+        known.join(", ")
+    };
+    words.with("group-wrong-own", &[("contact", contact.into())])
 }

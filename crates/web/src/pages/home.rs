@@ -22,7 +22,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
             }
             (jetty())
         }
-        (doors(words, app.snapshot().len()))
+        (doors(&app))
         (kinds(words))
         (first_time(words))
     };
@@ -37,7 +37,9 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
     )
 }
 
-fn doors(words: &Words, count: usize) -> Markup {
+fn doors(app: &App) -> Markup {
+    let (words, count) = (app.words(), app.snapshot().len());
+    let questions = app.content().chooser.questions().len();
     let field = |name, label, hint| {
         Field {
             name,
@@ -55,10 +57,10 @@ fn doors(words: &Words, count: usize) -> Markup {
                 p { (words.say("home-choose-lead")) }
                 ul {
                     @for line in ["home-choose-1", "home-choose-2", "home-choose-3"] {
-                        li { (Icon::Check.draw()) (words.say(line)) }
+                        li { (Icon::Check.draw()) (words.with(line, &[("questions", questions.into())])) }
                     }
                 }
-                a.button href="/kinds" { (words.say("home-choose-act")) (Icon::Arrow.draw()) }
+                a.button href="/choose" { (words.say("home-choose-act")) (Icon::Arrow.draw()) }
             }
             div.card.door {
                 h2 { (words.say("home-find")) }
@@ -106,7 +108,7 @@ fn kinds(words: &Words) -> Markup {
                 }
             }
             div.acts {
-                a href="/kinds" { (words.say("home-longer")) }
+                a href="/learn/two-kinds" { (words.say("home-longer")) }
                 span.meta { (words.say("home-not-reviewed")) }
             }
         }

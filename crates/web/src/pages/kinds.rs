@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::groups::Kind;
-use maud::html;
+use maud::{Markup, html};
 
+use crate::look::icons::Icon;
 use crate::look::parts::{self, Tone};
 use crate::look::{Here, Page, page};
 use crate::state::App;
+use crate::words::Words;
 
 /// Heading, therapy group, support group.
 const ROWS: [(&str, &str, &str); 11] = [
@@ -32,11 +34,9 @@ const ROWS: [(&str, &str, &str); 11] = [
     ("kinds-helps", "kinds-helps-therapy", "kinds-helps-support"),
 ];
 
-pub(crate) async fn show(State(app): State<App>) -> Response {
-    let words = app.words();
-    let body = html! {
-        h1 { (words.say("kinds-heading")) }
-        p.lead { (words.say("kinds-lead")) }
+/// The two kinds side by side, row by row.
+pub(crate) fn table(words: &Words) -> Markup {
+    html! {
         div.scroll tabindex="0" role="region" aria-label=(words.say("kinds-caption")) {
             table {
                 thead {
@@ -53,18 +53,28 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
                 }
             }
         }
+    }
+}
+
+pub(crate) async fn show(State(app): State<App>) -> Response {
+    let words = app.words();
+    let body = html! {
+        h1 { (words.say("kinds-heading")) }
+        p.lead { (words.say("kinds-lead")) }
+        (table(words))
         (parts::notice(Tone::Plain, &words.say("kinds-both"), html! {}))
         div.acts {
-            a.button href="/groups?kind=therapy" { (words.say("group-other-find-therapy")) }
+            a.button href="/choose" { (words.say("kinds-questions")) (Icon::Arrow.draw()) }
+            a.button.plain href="/groups?kind=therapy" { (words.say("group-other-find-therapy")) }
             a.button.plain href="/groups?kind=support" { (words.say("group-other-find-support")) }
         }
-        p.meta { (words.say("kinds-honest")) " " (words.say("kinds-questions")) }
+        p.meta { (words.say("kinds-honest")) }
     };
     page(
         &app,
         Page {
             title: "site-title",
-            here: Here::Kinds,
+            here: Here::Chooser,
             up: None,
             body,
         },

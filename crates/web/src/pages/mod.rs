@@ -2,7 +2,6 @@
 
 pub(crate) mod about;
 pub(crate) mod health;
-pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod kinds;
 pub(crate) mod leave;

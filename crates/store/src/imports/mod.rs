@@ -1,16 +1,20 @@
 //! Importing a feed: staged in short transactions, visible with the last one, or not at all.
 
+mod providers;
+
+pub use providers::{StagedProvider, compare_providers, stage_providers};
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::{Listing, Slug};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement, Value,
 };
 use uuid::Uuid;
 
-use crate::entities::{import_row, import_run, listing, new_id, source};
+use crate::entities::{import_link, import_row, import_run, listing, new_id, source};
 use crate::listings::facts;
 use crate::transaction::{Act, Reading, StoreError, Writing};
 
@@ -59,8 +63,32 @@ pub struct Summary {
     pub changed: u64,
     pub unchanged: u64,
     pub held: u64,
-    /// Listings that were there and are not in the feed now.
+    /// Those that were there and are not in the feed now.
     pub gone: u64,
+}
+
+/// What a whole import came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Finished {
+    pub groups: Summary,
+    pub providers: Summary,
+}
+
+/// Which of the two lists of a feed a row stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    Groups,
+    Providers,
+}
+
+impl List {
+    /// As it stands in `import_row`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Groups => "groups",
+            Self::Providers => "providers",
+        }
+    }
 }
 
 impl Summary {
@@ -109,10 +137,7 @@ pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError
         })
         .await?;
     if let Some(dead) = running {
-        import_row::Entity::delete_many()
-            .filter(import_row::Column::RunId.eq(dead.id))
-            .exec(transaction)
-            .await?;
+        clear(transaction, dead.id).await?;
         let mut dead = dead.into_active_model();
         dead.state = Set("abandoned".to_owned());
         dead.ended_at = Set(Some(now));
@@ -143,6 +168,50 @@ pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<
     let now = writing.now();
     let texts = texts(rows)?;
     let outcomes = outcomes(writing.looking(), Some(run.source), rows, &texts).await?;
+    let rows = rows
+        .iter()
+        .zip(&outcomes)
+        .zip(texts)
+        .map(|((row, outcome), text)| {
+            let notes = row.listing.as_ref().err().into_iter().chain(&row.notes);
+            let place = (List::Groups, row.row, row.id.as_str());
+            import_row(run, place, *outcome, notes, text, now)
+        });
+    let rows = rows.collect();
+    keep(writing, run, rows).await?;
+    Ok(outcomes)
+}
+
+/// A row as it is put aside.
+fn import_row<'a>(
+    run: &Run,
+    (list, number, id): (List, usize, &str),
+    outcome: Outcome,
+    notes: impl Iterator<Item = &'a String>,
+    facts: Option<String>,
+    now: DateTime<Utc>,
+) -> import_row::ActiveModel {
+    import_row::Model {
+        id: new_id(now),
+        run_id: run.id,
+        number: i32::try_from(number).unwrap_or(i32::MAX),
+        external_id: id.to_owned(),
+        outcome: outcome.name().to_owned(),
+        notes: serde_json::to_string(&notes.collect::<Vec<_>>()).unwrap_or_default(),
+        slug: (outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
+        facts: facts.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
+        list: list.name().to_owned(),
+    }
+    .into_active_model()
+}
+
+/// Keeps rows of a run that goes on.
+async fn keep<'a>(
+    writing: &'a mut Writing,
+    run: &Run,
+    rows: Vec<import_row::ActiveModel>,
+) -> Result<&'a DatabaseTransaction, StoreError> {
+    let now = writing.now();
     let act = Act {
         action: "imports.stage",
         class: "C1",
@@ -161,35 +230,16 @@ pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<
     if touched.rows_affected == 0 {
         return Err(StoreError::ImportEnded);
     }
-    let staged = rows
-        .iter()
-        .zip(&outcomes)
-        .zip(texts)
-        .map(|((row, outcome), text)| {
-            let notes: Vec<&String> = row.listing.as_ref().err().into_iter().chain(&row.notes).collect();
-            import_row::Model {
-                id: new_id(now),
-                run_id: run.id,
-                number: i32::try_from(row.row).unwrap_or(i32::MAX),
-                external_id: row.id.clone(),
-                outcome: outcome.name().to_owned(),
-                notes: serde_json::to_string(&notes).unwrap_or_default(),
-                slug: (*outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
-                facts: text.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
-            }
-            .into_active_model()
-        });
-    let staged: Vec<_> = staged.collect();
-    for chunk in staged.chunks(CHUNK) {
+    for chunk in rows.chunks(CHUNK) {
         import_row::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(transaction)
             .await?;
     }
-    Ok(outcomes)
+    Ok(transaction)
 }
 
 /// Makes the run visible: a few statements over whole sets, one transaction.
-pub async fn finish(writing: &mut Writing, run: Run) -> Result<Summary, StoreError> {
+pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreError> {
     let now = writing.now();
     let act = Act {
         action: "imports.finish",
@@ -201,50 +251,87 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Summary, StoreErr
     if ended == 0 {
         return Err(StoreError::ImportEnded);
     }
-    let backend = transaction.get_database_backend();
-    let execute = async |sql: &str, values: Vec<sea_orm::Value>| {
-        transaction
-            .execute_raw(Statement::from_sql_and_values(backend, sql, values))
-            .await
-    };
+    let gone = [
+        show(transaction, &run, "listing", List::Groups, now).await?,
+        show(transaction, &run, "provider", List::Providers, now).await?,
+    ];
+    providers::link(transaction, &run).await?;
     execute(
-        "insert into listing (id, slug, source_id, external_id, facts, created_at, changed_at)
-         select id, slug, $1, external_id, facts, $2, $2 from import_row where run_id = $3 and outcome = 'imported'",
-        vec![run.source.into(), now.into(), run.id.into()],
-    )
-    .await?;
-    execute(
-        "update listing set changed_at = $1, gone_on = null, facts = (select r.facts from import_row r
-             where r.run_id = $2 and r.external_id = listing.external_id)
-         where source_id = $3 and external_id in
-             (select external_id from import_row where run_id = $2 and outcome = 'changed')",
-        vec![now.into(), run.id.into(), run.source.into()],
-    )
-    .await?;
-    let gone = execute(
-        "update listing set changed_at = $1, gone_on = $2 where source_id = $3 and gone_on is null
-         and external_id not in (select external_id from import_row where run_id = $4 and outcome <> 'held')",
-        vec![
-            now.into(),
-            now.date_naive().into(),
-            run.source.into(),
-            run.id.into(),
-        ],
-    )
-    .await?
-    .rows_affected();
-    execute(
+        transaction,
         "update import_row set facts = null, slug = null where run_id = $1",
         vec![run.id.into()],
     )
     .await?;
     // What became of each row is kept for the last run of a feed.
     execute(
+        transaction,
         "delete from import_row where run_id in (select id from import_run where source_id = $1 and id <> $2)",
         vec![run.source.into(), run.id.into()],
     )
     .await?;
-    summary(transaction, run.id, gone).await
+    Ok(Finished {
+        groups: summary(transaction, run.id, List::Groups, gone[0]).await?,
+        providers: summary(transaction, run.id, List::Providers, gone[1]).await?,
+    })
+}
+
+/// Moves the rows of one list into its table; gives how many are gone from it.
+async fn show(
+    db: &DatabaseTransaction,
+    run: &Run,
+    table: &'static str,
+    list: List,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    execute(
+        db,
+        &format!(
+            "insert into {table} (id, slug, source_id, external_id, facts, created_at, changed_at)
+             select id, slug, $1, external_id, facts, $2, $2 from import_row
+             where run_id = $3 and list = $4 and outcome = 'imported'"
+        ),
+        vec![run.source.into(), now.into(), run.id.into(), list.name().into()],
+    )
+    .await?;
+    execute(
+        db,
+        &format!(
+            "update {table} set changed_at = $1, gone_on = null, facts = (select r.facts from import_row r
+                 where r.run_id = $2 and r.list = $4 and r.outcome = 'changed' and r.external_id = {table}.external_id)
+             where source_id = $3 and external_id in
+                 (select external_id from import_row where run_id = $2 and list = $4 and outcome = 'changed')"
+        ),
+        vec![
+            now.into(),
+            run.id.into(),
+            run.source.into(),
+            list.name().into(),
+        ],
+    )
+    .await?;
+    let gone = execute(
+        db,
+        &format!(
+            "update {table} set changed_at = $1, gone_on = $2 where source_id = $3 and gone_on is null
+             and external_id not in
+                 (select external_id from import_row where run_id = $4 and list = $5 and outcome <> 'held')"
+        ),
+        vec![
+            now.into(),
+            now.date_naive().into(),
+            run.source.into(),
+            run.id.into(),
+            list.name().into(),
+        ],
+    )
+    .await?;
+    Ok(gone)
+}
+
+/// Runs a statement; gives how many rows it changed.
+async fn execute(db: &DatabaseTransaction, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
 /// Gives an import up: nothing of it was visible, and the next may begin at once.
@@ -256,10 +343,7 @@ pub async fn abandon(writing: &mut Writing, run: &Run) -> Result<(), StoreError>
         object: run.id.to_string(),
     };
     let transaction = writing.act(act).await?;
-    import_row::Entity::delete_many()
-        .filter(import_row::Column::RunId.eq(run.id))
-        .exec(transaction)
-        .await?;
+    clear(transaction, run.id).await?;
     end(transaction, run.id, "abandoned", now).await?;
     Ok(())
 }
@@ -280,6 +364,19 @@ async fn one_at_a_time(db: &impl ConnectionTrait) -> Result<(), StoreError> {
         db.execute_unprepared("select pg_advisory_xact_lock(5343000002)")
             .await?;
     }
+    Ok(())
+}
+
+/// Throws away what a run has put aside.
+async fn clear(db: &impl ConnectionTrait, run: Uuid) -> Result<(), StoreError> {
+    import_row::Entity::delete_many()
+        .filter(import_row::Column::RunId.eq(run))
+        .exec(db)
+        .await?;
+    import_link::Entity::delete_many()
+        .filter(import_link::Column::RunId.eq(run))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -351,10 +448,11 @@ async fn outcomes(
     Ok(rows.iter().zip(texts).map(outcome).collect())
 }
 
-async fn summary(db: &impl ConnectionTrait, run: Uuid, gone: u64) -> Result<Summary, StoreError> {
+async fn summary(db: &impl ConnectionTrait, run: Uuid, list: List, gone: u64) -> Result<Summary, StoreError> {
     let count = async |outcome: Outcome| {
         import_row::Entity::find()
             .filter(import_row::Column::RunId.eq(run))
+            .filter(import_row::Column::List.eq(list.name()))
             .filter(import_row::Column::Outcome.eq(outcome.name()))
             .count(db)
             .await

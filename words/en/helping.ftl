@@ -1,0 +1,34 @@
+# Help now: the rail, the card, /help-now. Names, numbers and hours are in content/help.toml.
+
+help-nav = Help now
+help-heading = Help now
+help-lead = You do not have to be sure that it is bad enough.
+help-call = Call { $number }
+help-call-or-text = Call or text { $number }
+help-text = Text { $number }
+help-text-word = Text { $word } to { $number }
+help-chat = Chat at { $host }
+help-in = Help lines: { $country }
+help-not-here = I am in another country
+help-emergency = If life is in danger right now
+help-emergency-more = You, or someone with you.
+help-no-line = We have no crisis line for this country that two sources agree on. The emergency number works, and the directory below lists more.
+help-for-violence = If someone is hurting you
+help-for-young-people = For young people
+help-for-veterans = For veterans and their families
+help-for-substances = About alcohol and drugs
+help-while = While you wait
+help-while-1 = Go to where another person is, or ask someone to stay on the phone.
+help-while-2 = Put what you could hurt yourself with out of reach, or leave the room it is in.
+help-while-3 = You can ask the person on the line anything. They talk about this every day.
+help-elsewhere = Another country
+help-country = Country
+help-country-show = Show numbers
+help-country-note = We do not know where you are and do not ask. Nothing of this is kept.
+help-unknown-country = We have no numbers for that country.
+help-unknown-country-more = The directory below lists help lines all over the world.
+help-directory = Help lines all over the world:
+help-directory-note = It is another organization’s site.
+help-leave = Need to hide this page?
+help-leave-more = Press Esc twice, or use “Leave” on top. It opens a neutral site in place of this one. It cannot clear your browser’s history: use a private window if someone may look.
+help-not-watched = Sameboat is not an emergency service. Nobody here watches for messages.
