@@ -171,6 +171,7 @@ impl Places {
             | Flaw::AgainstCrisis(id)
             | Flaw::CrisisElsewhere(id)
             | Flaw::StopsElsewhere(id)
+            | Flaw::HelpElsewhere(id)
             | Flaw::LeavesNothing(id) => last(&self.rules, id),
             Flaw::UnknownTension(id) => last(&self.tensions, id),
             Flaw::NobodyHelps | Flaw::NoAdvice => None,

@@ -6,6 +6,7 @@ use domain::choosing::{
     Advice, Answers, Choose, Chooser, MOST_CHOICES, MOST_QUESTIONS, Rest, Rule, RuleLine, Set, Stage, Stance,
     Together,
 };
+use domain::helping::Concern;
 
 use super::Cited;
 use crate::Content;
@@ -169,6 +170,9 @@ fn one<'a>(page: &mut String, chooser: &Chooser, rule: &'a Rule, cited: &mut Cit
     for line in &rule.lines {
         told(page, line, cited);
     }
+    for concern in &rule.concerns {
+        let _ = writeln!(page, "- shows help lines for {}", lines_for(*concern));
+    }
 }
 
 /// "any of “Are you safe right now?” → “Yes, I am safe”"
@@ -201,6 +205,16 @@ fn told<'a>(page: &mut String, line: &'a RuleLine, cited: &mut Cited<'a>) {
         said(line.about),
         line.text
     );
+}
+
+fn lines_for(concern: Concern) -> &'static str {
+    match concern {
+        Concern::Crisis => "anyone in a crisis",
+        Concern::Violence => "violence",
+        Concern::YoungPeople => "young people",
+        Concern::Veterans => "veterans",
+        Concern::Substances => "alcohol and drugs",
+    }
 }
 
 fn said(advice: Advice) -> &'static str {

@@ -225,8 +225,10 @@ fn questions() -> Vec<Case> {
             "[[question]]\nid = \"{id}\"\ntext = \"What else?\"\nwhy = \"To know.\"\nmany = false\noption = [ {{ id = \"yes\", text = \"Yes\" }} ]\n\n[[always]]"
         )
     };
-    let many = (0..90).map(|n| format!("  {{ id = \"answer-{n}\", text = \"This\" }},\n"));
-    let many = many.collect::<Vec<_>>().concat();
+    let many: Vec<String> = (0..90)
+        .map(|n| format!("  {{ id = \"answer-{n}\", text = \"This\" }},\n"))
+        .collect();
+    let many = many.concat();
     vec![
         swap(CHOOSER, "[[always]]", question("more"))
             .says("id = \"more\"", "9 questions; at most 8, so that the answer is the ninth screen. Take some out"),
@@ -312,6 +314,10 @@ fn rules() -> Vec<Case> {
             .says("id = \"R99\"", "the crisis rule R99 speaks against “crisis”, which would hide it; take that line out"),
         swap(CHOOSER, "[[tension]]", rule("R99", "stage = \"fit\"\nstops = true\nany = [\"weekly:no\"]\nline = [ { about = \"class\", stance = \"for\", text = \"Learn.\", source = \"ours\" } ]"))
             .says("id = \"R99\"", "the rule R99 stops the rest, but is no crisis rule; take “stops” out"),
+        swap(CHOOSER, "[[tension]]", rule("R99", "stage = \"fit\"\nhelp = [\"violence\"]\nany = [\"weekly:no\"]\nline = [ { about = \"class\", stance = \"for\", text = \"Learn.\", source = \"ours\" } ]"))
+            .says("id = \"R99\"", "the rule R99 asks for help lines, but is no crisis rule; take “help” out"),
+        swap(CHOOSER, "help = [\"violence\"]", "help = [\"fights\"]")
+            .says("fights", "unknown variant `fights`, expected one of `crisis`, `violence`, `substances`, `young-people`, `veterans`. Correct this place."),
         swap(CHOOSER, "[[tension]]", rule("R99", "stage = \"limit\"\nany = [\"weekly:no\"]\nline = [ { about = \"support-group\", stance = \"against\", text = \"No.\", source = \"ours\" }, { about = \"group-therapy\", stance = \"for\", text = \"Yes.\", source = \"ours\" } ]"))
             .says("id = \"R99\"", "the rule R99 rules something out and is for nothing that remains; say what comes in its place, so that nobody is left without advice"),
         swap(CHOOSER, "stage = \"otherwise\"", "stage = \"fit\"")

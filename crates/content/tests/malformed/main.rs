@@ -2,7 +2,6 @@
 //!
 //! Each case changes one file of the bundled content in one way. A line is named by what stands in it, so that edits elsewhere
 //! in a file leave the case true.
-
 use content::{Content, Files, Slip};
 
 mod cases;
@@ -100,8 +99,8 @@ fn every_slip_is_told_with_file_line_and_what_to_do() {
         let said = Content::read(&files).map_or_else(|slips| slips.0, |_| Vec::new());
         if said != wanted || said.is_empty() {
             let lines = |slips: &[Slip]| {
-                let lines = slips.iter().map(|slip| format!("\n    {slip}"));
-                lines.collect::<Vec<_>>().concat()
+                let lines: Vec<_> = slips.iter().map(|slip| format!("\n    {slip}")).collect();
+                lines.concat()
             };
             failed.push(format!(
                 "{}\n  said:{}\n  wanted:{}",

@@ -175,6 +175,8 @@ pub enum Flaw {
     CrisisElsewhere(String),
     #[error("the rule {0} stops the rest, but is no crisis rule; take “stops” out")]
     StopsElsewhere(String),
+    #[error("the rule {0} asks for help lines, but is no crisis rule; take “help” out")]
+    HelpElsewhere(String),
     #[error(
         "the rule {0} rules something out and is for nothing that remains; say what comes in its place, so that nobody is left without advice"
     )]
@@ -378,6 +380,9 @@ fn crisis_flaws(rule: &Rule, opener: Set) -> Vec<Flaw> {
         }
         if rule.rest == Rest::Stops {
             flaws.push(Flaw::StopsElsewhere(rule.id.clone()));
+        }
+        if !rule.concerns.is_empty() {
+            flaws.push(Flaw::HelpElsewhere(rule.id.clone()));
         }
         return flaws;
     }

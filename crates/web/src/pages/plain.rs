@@ -11,6 +11,7 @@ pub(crate) async fn privacy(State(app): State<App>) -> Response {
     let words = app.words();
     let told = [
         ("privacy-place", "privacy-place-more"),
+        ("privacy-answers", "privacy-answers-more"),
         ("privacy-elsewhere", "privacy-elsewhere-more"),
         ("privacy-logs", "privacy-logs-more"),
         ("privacy-leave", "privacy-leave-more"),
