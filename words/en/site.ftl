@@ -28,6 +28,8 @@ wrong-method = This page cannot do that
 wrong-method-more = Go back and try again from the page you came from.
 too-many = That was a lot in a short time
 too-many-more = Wait a minute, then go on. Nothing is lost. If you need help now, it is one tap away above.
+too-large = That was more than this page takes
+too-large-more = Go back and send less. If you need help now, it is one tap away above.
 our-fault = Something went wrong on our side
 our-fault-more = Try again in a moment. If you need help now, it is one tap away above.
 

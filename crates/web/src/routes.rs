@@ -170,6 +170,7 @@ pub fn app(state: App) -> Router {
             LONGEST_REQUEST,
         ))
         .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(middleware::from_fn_with_state(state.clone(), look::too_large))
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(middleware::from_fn(headers::log))
         .layer(CompressionLayer::new())

@@ -158,6 +158,11 @@ async fn rubbish_is_told_and_breaks_nothing(db: TestDatabase) {
             "{body}: {page}"
         );
     }
+    let (status, _, page) = post(&router, "/choose", &"a".repeat(70_000)).await;
+    assert!(
+        status == StatusCode::PAYLOAD_TOO_LARGE && page.contains("tel:988"),
+        "{status}: {page}"
+    );
     for body in ["", "at=%FF", "go=next", "&&&=;;", "at=hope&go=nowhere"] {
         let (status, _, _) = post(&router, "/choose", body).await;
         assert_eq!(status, StatusCode::OK, "{body}");

@@ -3,8 +3,9 @@
 pub(crate) mod icons;
 pub(crate) mod parts;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
@@ -65,6 +66,15 @@ pub(crate) fn too_many(app: &App) -> Response {
     response
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    response
+}
+
+/// A body that no form of ours sends: said as a page, like everything else.
+pub(crate) async fn too_large(State(app): State<App>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return problem(&app, StatusCode::PAYLOAD_TOO_LARGE, "too-large", "too-large-more");
+    }
     response
 }
 
