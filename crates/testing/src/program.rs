@@ -29,6 +29,11 @@ impl Program {
         Self { child, address }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(mut self) {
         let _ = self.child.kill();
