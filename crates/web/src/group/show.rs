@@ -12,7 +12,7 @@ use finder::Place;
 use maud::{Markup, html};
 use store::listings::Published;
 
-use super::{calendar, facts, find, first};
+use super::{calendar, facts, find, first, linked_data};
 use crate::finding::{Asked, Near, Unit};
 use crate::look::icons::Icon;
 use crate::look::parts::{self, Tone};
@@ -76,7 +76,10 @@ pub(crate) async fn show(
             title: "group-title",
             here: Here::Finder,
             up,
-            body: body(&view),
+            body: html! {
+                (body(&view))
+                @if let Some(data) = linked_data::block(&published, app.settings(), app.now()) { (data) }
+            },
         },
     )
 }
