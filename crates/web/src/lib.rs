@@ -14,6 +14,7 @@ mod learning;
 mod limits;
 mod look;
 mod pages;
+mod map;
 mod providers;
 pub mod routes;
 mod saying;

@@ -14,6 +14,7 @@ use super::asked::{Asked, Distance, Near, PAGE_SIZE, Unit, day_parameter, kind_p
 use super::shared::{self, Change, Emptied};
 use crate::look::parts::{self, Field, Tone};
 use crate::look::{Here, Page, page_with};
+use crate::map;
 use crate::saying;
 use crate::state::App;
 use crate::words::Words;
@@ -131,6 +132,7 @@ fn results(view: &View) -> Markup {
                 p.meta { (words.say("providers-more")) " " a href=(around(asked).link("/providers")) { (words.say("providers-more-act")) } }
             }
         }
+            (beside(view))
     }
 }
 
@@ -353,7 +355,7 @@ fn in_person(view: &View) -> Markup {
                 }
                 @if let Some(beyond) = &answer.nearest_beyond { (nearest_beyond(view, beyond)) }
             }
-            (hits(view, &answer.in_person))
+            (numbered(view, &answer.in_person))
         }
     }
 }
@@ -400,6 +402,38 @@ fn hit(view: &View, found: &Hit) -> Markup {
 
 /// A group as it stands in a list.
 pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
+/// The list that the map shows: each row with its number, and a name to lead to.
+fn numbered(view: &View, hits: &Hits) -> Markup {
+    let first = first_number(view);
+    html! {
+        ul.hits {
+            @for (place, found) in hits.hits.iter().enumerate() {
+                li.numbered id=(map::row(&found.entry.slug)) { (hit(view, found)) span.number { (first + place) } }
+            }
+        }
+    }
+}
+
+fn first_number(view: &View) -> usize {
+    (view.asked.page - 1) * PAGE_SIZE + 1
+}
+
+/// The map of the list, beside it or under it.
+fn beside(view: &View) -> Markup {
+    let answer = view.answer;
+    map::beside(
+        view.words,
+        &map::Shown {
+            near: view.place,
+            unit: view.asked.unit,
+            first: first_number(view),
+            hits: &answer.in_person.hits,
+            without_place: answer.without_place,
+            online: answer.online.total,
+        },
+    )
+}
+
     let listing = &found.entry.listing;
     let today = now.date_naive();
     let address = Asked {
