@@ -83,6 +83,10 @@ pub const TABLE: &[Route] = &[
         cache: Cache::Revalidate,
         ..search("/api/providers", || get(providers::api::index))
     },
+    Route {
+        cache: Cache::Revalidate,
+        ..page("/api/openapi.json", || get(pages::openapi::show))
+    },
     page("/kinds", || get(pages::kinds::show)),
     page("/choose", || get(choosing::question::first)),
     Route {
