@@ -73,3 +73,10 @@ if (main && location.pathname === "/choose") {
     }
   });
 }
+// The link "Print"; without this file it leads to a line that says how.
+for (const link of document.querySelectorAll("a[data-print]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    print();
+  });
+}

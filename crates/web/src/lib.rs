@@ -20,6 +20,7 @@ pub mod routes;
 mod saying;
 mod settings;
 mod state;
+mod shortlist;
 mod topics;
 mod words;
 

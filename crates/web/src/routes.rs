@@ -11,7 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, topics,
+    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, shortlist,
+    topics,
 };
 
 /// A line of the table.
@@ -73,6 +74,10 @@ pub const TABLE: &[Route] = &[
     Route {
         cache: Cache::Revalidate,
         ..search("/api/groups", || get(finding::api::index))
+    },
+    Route {
+        example: "/shortlist?of={slug}",
+        ..page("/shortlist", || get(shortlist::show::show))
     },
     search("/providers", || get(providers::list::show)),
     Route {

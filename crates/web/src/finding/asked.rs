@@ -7,6 +7,8 @@ use domain::topics::Catalogue;
 use finder::{Query, Where};
 use url::form_urlencoded;
 
+use crate::shortlist::Chosen;
+
 use super::near::shortened;
 pub use super::near::{Distance, Near, Problem, Unit};
 
@@ -29,6 +31,8 @@ pub struct Asked {
     pub text: String,
     /// Counted from 1.
     pub page: usize,
+    /// The groups on a referrer's list, carried along.
+    pub shortlist: Chosen,
     /// Parameters that were not understood and are left out of the question.
     pub problems: Vec<Problem>,
 }
@@ -47,6 +51,7 @@ impl Asked {
             age: None,
             text: String::new(),
             page: 1,
+            shortlist: Chosen::default(),
             problems: Vec::new(),
         };
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -124,6 +129,7 @@ impl Asked {
         if self.page > 1 {
             put("page", &self.page.to_string());
         }
+        put("of", &self.shortlist.parameter());
         let query = query.finish();
         if query.is_empty() {
             path.to_owned()
@@ -184,6 +190,7 @@ impl Asked {
                     }
                 }
             }
+            "of" => self.shortlist.take(value),
             "page" => match value.parse() {
                 Ok(page @ 1..=100_000) => self.page = page,
                 _ => self.problem("page", value, "asked-page-unknown"),
@@ -265,6 +272,7 @@ mod tests {
                 age: Some(15),
                 text: "grief".into(),
                 page: 2,
+                shortlist: Chosen::default(),
                 problems: vec![],
             }
         );

@@ -16,6 +16,7 @@ use crate::look::parts::{self, Field, Tone};
 use crate::look::{Here, Page, page_with};
 use crate::map;
 use crate::saying;
+use crate::shortlist;
 use crate::state::App;
 use crate::words::Words;
 
@@ -239,6 +240,7 @@ fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error: Option<Str
             // The list holds one topic; others that came along stay.
             @for topic in asked.topics.iter().skip(1) { input type="hidden" name="topic" value=(topic); }
             @if let Some(age) = asked.age { input type="hidden" name="age" value=(age); }
+            @if !asked.shortlist.slugs.is_empty() { input type="hidden" name="of" value=(asked.shortlist.parameter()); }
             @if asked.unit == Unit::Kilometres { input type="hidden" name="unit" value="km"; }
         }
     }
@@ -314,7 +316,7 @@ fn showing(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
                     (parts::chip_away(&without.link("/groups"), said, &words.with("finding-take-away", &[("what", said.as_str().into())])))
                 }
                 @if chips.len() > 1 {
-                    @let cleared = asked.but(|asked| *asked = Asked { near: asked.near.clone(), distance: asked.distance, unit: asked.unit, ..Asked::read("") });
+                    @let cleared = asked.but(|asked| *asked = Asked { near: asked.near.clone(), distance: asked.distance, unit: asked.unit, shortlist: asked.shortlist.clone(), ..Asked::read("") });
                     a.textlink href=(cleared.link("/groups")) { (words.say("finding-clear")) }
                 }
             }
@@ -439,6 +441,7 @@ fn beside(view: &View) -> Markup {
     let address = Asked {
         near: asked.near.clone(),
         unit: asked.unit,
+        shortlist: asked.shortlist.clone(),
         ..Asked::read("")
     }
     .link(&format!("/groups/{}", found.entry.slug));
@@ -471,6 +474,7 @@ fn beside(view: &View) -> Markup {
                 (parts::status(listing.kind, listing.seats, &saying::seats(words, listing, today)))
                 @if !facts.is_empty() { span.meta { (facts.join(" · ")) } }
                 (parts::freshness(fresh, &saying::freshness(words, fresh, today)))
+                (shortlist::show::put(words, &asked.shortlist, &found.entry.slug, listing.title.as_str()))
             }
         }
     }

@@ -19,6 +19,7 @@ use crate::look::parts::{self, Tone};
 use crate::look::{self, Here, Page, page};
 use crate::saying;
 use crate::settings::Organisation;
+use crate::shortlist::{self, Chosen};
 use crate::state::App;
 use crate::words::Words;
 
@@ -36,6 +37,7 @@ struct View<'a> {
     /// Where the person looks from, if they came from a search.
     from: Option<Place>,
     unit: Unit,
+    shortlist: &'a Chosen,
     now: DateTime<Utc>,
 }
 
@@ -67,6 +69,7 @@ pub(crate) async fn show(
         topics: &app.content().topics,
         from,
         unit: asked.unit,
+        shortlist: &asked.shortlist,
         now: app.now(),
     };
     let up = Some((asked.link("/groups"), app.words().say("group-back")));
@@ -149,6 +152,7 @@ fn side(view: &View) -> Markup {
                 @if let Some(away) = away(view) { p.meta { (away) } }
                 (act(view))
                 (links(view, next.is_some()))
+                p.meta { (shortlist::show::put(words, view.shortlist, &published.slug, listing.title.as_str())) }
             }
             (other_kind(words, listing.kind))
         }
