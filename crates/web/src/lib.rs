@@ -6,6 +6,7 @@
 
 mod assets;
 mod choosing;
+mod embed;
 mod finding;
 mod group;
 mod headers;
@@ -13,14 +14,14 @@ mod helping;
 mod learning;
 mod limits;
 mod look;
-mod pages;
 mod map;
+mod pages;
 mod providers;
 pub mod routes;
 mod saying;
 mod settings;
-mod state;
 mod shortlist;
+mod state;
 mod topics;
 mod words;
 

@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, shortlist,
-    topics,
+    assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
+    shortlist, topics,
 };
 
 /// A line of the table.
@@ -24,6 +24,7 @@ pub struct Route {
     pub rate: Rate,
     pub cache: Cache,
     pub only_in_demo: bool,
+    pub framing: Framing,
     handler: fn() -> MethodRouter<App>,
 }
 
@@ -50,6 +51,13 @@ pub enum Cache {
     Revalidate,
     /// Its name changes when it changes.
     Forever,
+}
+
+/// Who may show it inside a page of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    Nobody,
+    Anyone,
 }
 
 /// A request's body is at most so many bytes.
@@ -79,6 +87,11 @@ pub const TABLE: &[Route] = &[
         example: "/shortlist?of={slug}",
         ..page("/shortlist", || get(shortlist::show::show))
     },
+    Route {
+        framing: Framing::Anyone,
+        ..search("/embed/groups", || get(embed::groups::show))
+    },
+    page("/embed", || get(embed::snippet::show)),
     search("/providers", || get(providers::list::show)),
     Route {
         example: "/providers/{provider}",
@@ -144,6 +157,7 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
         rate: Rate::Page,
         cache: Cache::Never,
         only_in_demo: false,
+        framing: Framing::Nobody,
         handler,
     }
 }
@@ -165,7 +179,8 @@ pub fn app(state: App) -> Router {
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
         let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let handler = (route.handler)().layer(limited).layer(cached);
+        let framed = middleware::from_fn_with_state(route.framing, headers::frame);
+        let handler = (route.handler)().layer(limited).layer(cached).layer(framed);
         router = router.route(route.path, handler);
     }
     router

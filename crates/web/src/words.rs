@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
     include_str!("../../../words/en/facts.ftl"),
@@ -18,6 +18,7 @@ const ENGLISH: [&str; 12] = [
     include_str!("../../../words/en/topics.ftl"),
     include_str!("../../../words/en/learning.ftl"),
     include_str!("../../../words/en/shortlist.ftl"),
+    include_str!("../../../words/en/embed.ftl"),
     include_str!("../../../words/en/map.ftl"),
 ];
 

@@ -9,7 +9,7 @@ use common::{ask, get, post, settings, site};
 use domain::groups::Slug;
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-use web::routes::{Cache, Method, TABLE};
+use web::routes::{Cache, Framing, Method, TABLE};
 use web::{Rates, Settings};
 
 #[both_engines]
@@ -27,10 +27,23 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
         };
         assert!(status.is_success() || path == "/leave", "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+        let (ancestors, options) = match route.framing {
+            Framing::Nobody => ("'none'", "DENY"),
+            Framing::Anyone => ("*", ""),
+        };
+        assert_eq!(
+            route.framing == Framing::Anyone,
+            route.path == "/embed/groups",
+            "{path}: one page only may be framed"
+        );
+        assert_eq!(header("x-frame-options"), options, "{path}");
         assert_eq!(
             header("content-security-policy"),
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-             manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            format!(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                 manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                 frame-ancestors {ancestors}"
+            ),
             "{path}"
         );
         for (name, value) in [
@@ -53,7 +66,9 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
             if status.is_success() { kept } else { "no-store" },
             "{path}"
         );
-        if header("content-type").starts_with("text/html") {
+        if route.framing == Framing::Anyone {
+            framed_promises(&path, &body);
+        } else if header("content-type").starts_with("text/html") {
             page_promises(&path, &body);
         }
     }
@@ -94,6 +109,28 @@ fn page_promises(path: &str, body: &str) {
     for source in body.split(" src=\"").skip(1) {
         assert!(source.starts_with('/'), "{path}: loads only from here");
     }
+}
+
+/// What a page inside somebody else's frame keeps: no script at all, every link out of the frame, help.
+fn framed_promises(path: &str, body: &str) {
+    assert_eq!(body.matches("<h1").count(), 1, "{path} has one h1");
+    assert!(
+        body.contains("<base target=\"_top\">") && body.contains("<title>Groups</title>"),
+        "{path}"
+    );
+    assert!(
+        !body.contains("<script") && !body.contains(" style="),
+        "{path}: nothing runs"
+    );
+    assert_eq!(
+        body.matches(" target=\"_self\"").count(),
+        1,
+        "{path}: only looking again stays inside"
+    );
+    assert!(
+        body.contains("href=\"tel:988\"") && body.contains("href=\"/help-now\""),
+        "{path}: help"
+    );
 }
 
 #[both_engines]

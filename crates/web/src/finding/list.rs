@@ -132,8 +132,8 @@ fn results(view: &View) -> Markup {
                 (pages(view))
                 p.meta { (words.say("providers-more")) " " a href=(around(asked).link("/providers")) { (words.say("providers-more-act")) } }
             }
-        }
             (beside(view))
+        }
     }
 }
 
@@ -402,8 +402,6 @@ fn hit(view: &View, found: &Hit) -> Markup {
     hit_card(view.words, view.asked, view.now, found)
 }
 
-/// A group as it stands in a list.
-pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
 /// The list that the map shows: each row with its number, and a name to lead to.
 fn numbered(view: &View, hits: &Hits) -> Markup {
     let first = first_number(view);
@@ -436,6 +434,8 @@ fn beside(view: &View) -> Markup {
     )
 }
 
+/// A group as it stands in a list.
+pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
     let listing = &found.entry.listing;
     let today = now.date_naive();
     let address = Asked {
