@@ -11,7 +11,8 @@ map-sentence-near =
        *[other] Map around { $place } with { $count } groups of this list, numbered as in it. The list says all that the map says.
     }
 map-numbers = Numbers are those of the list. We draw the map; nobody else learns where you look.
-map-several = { $count } here
+map-several = ×{ $count }
+map-several-means = “×3” are three groups close together.
 map-dot = { $number }: { $title }
 map-dot-area = { $number }: { $title } (somewhere in this area)
 map-without-place =

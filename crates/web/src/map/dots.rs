@@ -5,8 +5,8 @@ use finder::Hit;
 
 use super::view::View;
 
-/// Dots nearer than this would cover each other, in units of the drawing.
-const APART: f64 = 25.0;
+/// Dots nearer than this in both directions would cover each other, in units of the drawing.
+const APART: (f64, f64) = (34.0, 25.0);
 
 /// A group of the list that names a place. Where the address is withheld that is the middle of its area.
 pub(super) struct Dot<'a> {
@@ -63,7 +63,7 @@ pub(super) fn spots<'a>(view: &View, dots: &'a [Dot<'a>]) -> Vec<Spot<'a>> {
         let at = view.of_point(dot.point);
         let near = spots
             .iter_mut()
-            .find(|spot| (spot.at.0 - at.0).hypot(spot.at.1 - at.1) < APART);
+            .find(|spot| (spot.at.0 - at.0).abs() < APART.0 && (spot.at.1 - at.1).abs() < APART.1);
         match near {
             Some(spot) => spot.dots.push(dot),
             None => spots.push(Spot { at, dots: vec![dot] }),

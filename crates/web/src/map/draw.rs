@@ -29,6 +29,12 @@ const SCALES: [f64; 14] = [
 #[derive(Clone, Copy)]
 struct Area(f64, f64, f64, f64);
 
+/// A town's mark, and where its name begins.
+struct Spotted {
+    mark: (f64, f64),
+    name: (f64, f64),
+}
+
 impl Area {
     fn touches(self, other: Self) -> bool {
         let along = |a: f64, long: f64, b: f64, other: f64| a < b + other && b < a + long;
@@ -54,9 +60,9 @@ pub(super) fn svg(words: &Words, view: &View, shown: &Shown, dots: &[Dot]) -> Ma
             g role="img" aria-label=(sentence(words, shown, dots.len())) {
                 rect.ground x="0" y="0" width=(SIZE) height=(SIZE) rx="10" {}
                 path.border d=(outline::path(view)) transform="scale(.5)" {}
-                @for (at, name) in &towns {
-                    circle.town cx=(units(at.0)) cy=(units(at.1)) r="2" {}
-                    text.name x=(units(at.0 + 5.0)) y=(units(at.1 + 5.0)) { (name) }
+                @for (town, name) in &towns {
+                    circle.town cx=(units(town.mark.0)) cy=(units(town.mark.1)) r="2" {}
+                    text.name x=(units(town.name.0)) y=(units(town.name.1)) { (name) }
                 }
                 @if let Some(((x, y), _)) = near {
                     path.near d=(format!("M{} {}h14m-7 -7v14", units(x - 7.0), units(y))) {}
@@ -69,6 +75,11 @@ pub(super) fn svg(words: &Words, view: &View, shown: &Shown, dots: &[Dot]) -> Ma
     }
 }
 
+/// Whether some dots stand for several groups.
+pub(super) fn several(view: &View, dots: &[Dot]) -> bool {
+    spots(view, dots).iter().any(|spot| spot.dots.len() > 1)
+}
+
 fn sentence(words: &Words, shown: &Shown, count: usize) -> String {
     match shown.near {
         Some(near) => words.with(
@@ -79,20 +90,34 @@ fn sentence(words: &Words, shown: &Shown, count: usize) -> String {
     }
 }
 
-/// The largest towns in the view that have room for their names.
-fn towns(view: &View, taken: &mut Vec<Area>) -> Vec<((f64, f64), String)> {
+/// The largest towns in the view that have room for their names, with where each name begins.
+fn towns(view: &View, taken: &mut Vec<Area>) -> Vec<(Spotted, String)> {
     let mut towns = Vec::new();
     for town in finder::places().largest_within(view.edges(), CANDIDATES) {
         let name = town.name.split(", ").next().unwrap_or_default().to_owned();
-        let at = view.of_point(town.point);
+        let (x, y) = view.of_point(town.point);
         #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
-        let width = name.chars().count() as f64 * LETTER + 8.0;
-        let area = Area(at.0 - 3.0, at.1 - TEXT / 2.0, width, TEXT);
-        if !area.is_inside() || taken.iter().any(|other| other.touches(area)) {
+        let width = name.chars().count() as f64 * LETTER + 4.0;
+        // To the right if there is room, else to the left, below or above, a little way off at most.
+        let beside = [(6.0, 0.0), (-width - 6.0, 0.0)];
+        let under = [14.0, -14.0, 26.0, -26.0].map(|down| (-width / 2.0, down));
+        let room = beside.into_iter().chain(under).find_map(|(right, down)| {
+            let area = Area(x + right, y + down - TEXT / 2.0, width, TEXT);
+            let free = area.is_inside() && !taken.iter().any(|other| other.touches(area));
+            free.then_some(area)
+        });
+        let Some(area) = room else {
             continue;
-        }
+        };
         taken.push(area);
-        towns.push((at, name));
+        let at = (area.0 + 2.0, area.1 + TEXT - 4.0);
+        towns.push((
+            Spotted {
+                mark: (x, y),
+                name: at,
+            },
+            name,
+        ));
         if towns.len() == TOWNS {
             break;
         }

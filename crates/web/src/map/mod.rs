@@ -62,7 +62,7 @@ pub(crate) fn beside(words: &Words, shown: &Shown) -> Markup {
                     span.key.therapy { (words.say("kind-therapy")) }
                     span.key.support { (words.say("kind-support")) }
                 }
-                p { (words.say("map-numbers")) }
+                p { (words.say("map-numbers")) @if draw::several(&view, &dots) { " " (words.say("map-several-means")) } }
                 @if without > 0 { p { (words.with("map-without-place", &[("count", without.into())])) } }
                 @if shown.online > 0 { p { (words.with("map-online", &[("count", shown.online.into())])) } }
             }

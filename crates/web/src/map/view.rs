@@ -5,8 +5,8 @@ use domain::groups::Point;
 use super::SIZE;
 
 const KM_PER_DEGREE: f64 = 111.195;
-/// A view shows at least so much to each side of its middle, in degrees: about two kilometres.
-const LEAST: f64 = 0.02;
+/// A view shows at least so much to each side of its middle, in degrees: about five kilometres.
+const LEAST: f64 = 0.05;
 /// Room between the outermost dot and the edge.
 const ROOM: f64 = 1.16;
 
