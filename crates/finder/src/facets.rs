@@ -216,6 +216,12 @@ impl Facet {
         VALUES.iter().map(|(_, value)| value.clone())
     }
 
+    /// Where it stands among all values: by family, then in the order of [`Self::all`], languages by their code.
+    pub fn order(&self) -> (Family, usize, &str) {
+        let known = VALUES.iter().position(|(_, known)| known == self);
+        (self.family(), known.unwrap_or(VALUES.len()), self.name())
+    }
+
     /// All values of a listing.
     pub fn of(listing: &Listing) -> Vec<Self> {
         let mut facets = vec![Self::Kind(listing.kind), Self::Status(Room::of(listing.seats))];
