@@ -144,7 +144,6 @@ asked-time-unknown = “{ $value }” is no time of day. Write morning, afternoo
 asked-for-unknown = “{ $value }” is no one we know groups for. Write for instance women, parents or veterans, or choose a chip.
 asked-format-unknown = “{ $value }” is no way a group works. Write structured, process, discussion or presentation.
 asked-access-unknown = “{ $value }” is nothing we know of access. Write for instance step-free or captions, or choose a chip.
-asked-language-unknown = “{ $value }” is no language code. Write two or three letters, such as en or es.
 asked-cost-unknown = “{ $value }” is no cost we know. Write free, contribution, sliding, per-session or insurance.
 asked-status-unknown = “{ $value }” is no status we know. Write open, places, waiting-list, starting, paused or closed.
 asked-zone-unknown = “{ $value }” is no time zone we know. Write one such as America/New_York.
