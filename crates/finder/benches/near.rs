@@ -6,7 +6,7 @@ mod common;
 
 use std::hint::black_box;
 
-use common::{entries, known, now, reference};
+use common::{entries, known, now, reference, reference_counts};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::groups::{Audience, Kind, Point};
 use finder::{Facet, Paying, Query, Snapshot, Spelling, Where, places};
@@ -78,7 +78,12 @@ fn near(criterion: &mut Criterion) {
     }
     group.sample_size(20);
     group.bench_function("reference", |bencher| {
-        bencher.iter(|| reference(black_box(&known), &query, now()))
+        bencher.iter(|| {
+            (
+                reference(black_box(&known), &query, now()),
+                reference_counts(&known, &query),
+            )
+        })
     });
     group.finish();
     criterion.bench_function("places/zip", |bencher| {

@@ -75,6 +75,8 @@ pub struct Answer {
     pub online: Hits,
     /// Groups that match and meet in person, but name no place to measure to.
     pub without_place: usize,
+    /// How many groups there would be with each narrower place instead of the one asked for.
+    pub places: Vec<(Where, usize)>,
     /// For each value how many groups there would be with it instead of what is chosen in its own family, everything else
     /// as asked. By family; only those that bring a group or are chosen.
     pub facets: Vec<(Facet, usize)>,

@@ -32,6 +32,15 @@ struct Found {
     online: Vec<Match>,
     total: usize,
     without_place: usize,
+    places: Places,
+}
+
+/// Groups by where they meet, whatever was asked of that.
+#[derive(Default)]
+struct Places {
+    in_person: usize,
+    not_online: usize,
+    online: usize,
 }
 
 impl Snapshot {
@@ -103,20 +112,24 @@ impl Snapshot {
             if !query.age.is_none_or(of_age) {
                 continue;
             }
-            let in_person = columns.in_person && reach.walks(columns);
+            let reached = columns.in_person && reach.holds(columns);
+            let walks = walks(query.place, columns);
+            let near = reached && walks;
             let online = columns.online && matches!(query.place, Where::Anywhere | Where::Online);
-            let near = in_person && reach.holds(columns);
             if near || online {
                 found.listed.put(row);
             }
             if !chosen.has(row) {
                 continue;
             }
+            found.places.in_person += usize::from(reached);
+            found.places.not_online += usize::from(reached && !columns.online);
+            found.places.online += usize::from(columns.online);
             let starts = self.starts(row, columns.starts, now);
             if near {
                 let km = reach.km(columns).unwrap_or(0.0);
                 found.in_person.push(Match { row, km, starts });
-            } else if in_person && query.near.is_some() && columns.point.is_none() {
+            } else if columns.in_person && walks && query.near.is_some() && columns.point.is_none() {
                 found.without_place += 1;
             }
             if online {
@@ -154,6 +167,11 @@ impl Snapshot {
             in_person: self.page(&mut found.in_person, nearest, query, now),
             online: self.page(&mut found.online, soonest, query, now),
             without_place: found.without_place,
+            places: vec![
+                (Where::InPerson, found.places.in_person),
+                (Where::NotOnline, found.places.not_online),
+                (Where::Online, found.places.online),
+            ],
             facets: Vec::new(),
             corrected: None,
             without: Vec::new(),
@@ -257,6 +275,15 @@ impl Choice {
     }
 }
 
+/// Whether one who asked for that walks to a group.
+fn walks(place: Where, columns: &Columns) -> bool {
+    match place {
+        Where::Anywhere | Where::InPerson => true,
+        Where::NotOnline => !columns.online,
+        Where::Online => false,
+    }
+}
+
 /// How far someone goes.
 struct Reach<'a> {
     query: &'a Query,
@@ -271,15 +298,6 @@ impl<'a> Reach<'a> {
     fn of(query: &'a Query) -> Self {
         let degrees = query.within_km.map_or(f64::INFINITY, |km| km / KM_PER_DEGREE);
         Self { query, degrees }
-    }
-
-    /// Whether one walks there at all.
-    fn walks(&self, columns: &Columns) -> bool {
-        match self.query.place {
-            Where::Anywhere | Where::InPerson => true,
-            Where::NotOnline => !columns.online,
-            Where::Online => false,
-        }
     }
 
     fn holds(&self, columns: &Columns) -> bool {

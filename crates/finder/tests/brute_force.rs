@@ -78,6 +78,17 @@ fn random_questions_get_the_answers_of_a_plain_loop() {
         let answer = snapshot.find(&query, now);
         let found = (answer.total, slugs(&answer.in_person), slugs(&answer.online));
         assert_eq!(found, reference(&known, &query, now), "round {round}: {query:?}");
+        for (place, count) in answer.places {
+            let elsewhere = Query {
+                place,
+                ..query.clone()
+            };
+            assert_eq!(
+                count,
+                reference(&known, &elsewhere, now).0,
+                "round {round}: {elsewhere:?}"
+            );
+        }
     }
 }
 

@@ -110,6 +110,7 @@ async fn the_api_answers_in_the_shape_it_promises(db: TestDatabase) {
             "next": { "start": "2026-12-03T18:30:00-05:00", "zone": "America/New_York", "minutes": 90 },
         }],
         "facets": {
+            "where": { "in-person": 1, "not-online": 1, "online": 1 },
             "kind": { "support": 1, "therapy": 1 }, "day": { "thu": 2 }, "time": { "evening": 2 }, "for": {}, "format": {},
             "access": {}, "language": {}, "cost": {}, "status": { "open": 1, "places": 1 },
         },

@@ -141,11 +141,9 @@ fn random_cost(chance: &mut Chance) -> Option<Cost> {
     })
 }
 
-fn random_listing(chance: &mut Chance) -> Listing {
-    let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
+fn random_rule(chance: &mut Chance) -> Rule {
     let day = chance.pick(&DAYS);
-    let from = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
-    let rule = match chance.below(6) {
+    match chance.below(6) {
         0 => Rule::Monthly {
             interval: 1,
             nth: vec![Nth::Second, Nth::Fourth],
@@ -163,7 +161,13 @@ fn random_listing(chance: &mut Chance) -> Listing {
             interval: 1,
             days: vec![day],
         },
-    };
+    }
+}
+
+fn random_listing(chance: &mut Chance) -> Listing {
+    let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
+    let from = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let rule = random_rule(chance);
     let schedule = Schedule {
         zone: chance
             .pick(&["America/New_York", "America/Los_Angeles", "Europe/Berlin"])

@@ -4,8 +4,8 @@
 //! {"place":{"name","latitude","longitude"}|null,"total":n,
 //!  "in_person":[{"slug","name","kind","distance_km","next":{"start","zone","minutes"}|null}],
 //!  "online":[…],
-//!  "facets":{"kind":{"support":n,"therapy":n},"day":{"mon":n,…},"time":{…},"for":{"women":n,…},"format":{…},
-//!            "access":{…},"language":{"en":n,…},"cost":{…},"status":{…}},
+//!  "facets":{"where":{"in-person":n,"not-online":n,"online":n},"kind":{"support":n,"therapy":n},"day":{"mon":n,…},
+//!            "time":{…},"for":{"women":n,…},"format":{…},"access":{…},"language":{"en":n,…},"cost":{…},"status":{…}},
 //!  "corrected":"grief"}
 //! ```
 //! `total` counts distinct groups; each list holds one page. `start` is in the group's own `zone`, whatever `zone` was
@@ -25,7 +25,7 @@ use domain::schedule::Occurrence;
 use finder::{Answer, Family, Hit, Place};
 use serde::Serialize;
 
-use super::asked::{Asked, kind_parameter};
+use super::asked::{Asked, kind_parameter, where_parameter};
 use super::wrong::{Spot, Wrong, placed, spot};
 use crate::state::App;
 
@@ -91,6 +91,9 @@ fn facets(answer: &Answer) -> Facets {
         .into_iter()
         .map(|family| (family.name(), BTreeMap::new()))
         .collect();
+    let places = answer.places.iter().filter(|(_, count)| *count > 0);
+    let places = places.map(|(place, count)| (where_parameter(*place).to_owned(), *count));
+    families.insert("where", places.collect());
     for (facet, count) in &answer.facets {
         let values = families.entry(facet.family().name()).or_default();
         values.insert(facet.name().to_owned(), *count);

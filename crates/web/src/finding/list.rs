@@ -33,6 +33,13 @@ pub(super) struct View<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
+impl View<'_> {
+    /// What was looked for: as typed, or with its slips mended.
+    pub(super) fn text(&self) -> &str {
+        self.answer.corrected.as_ref().unwrap_or(&self.asked.text)
+    }
+}
+
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     let words = app.words();
@@ -45,7 +52,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
         Near::Several(places) => (None, Some(choice(words, topics, &asked, &places))),
         Near::Unknown(sentence) => {
             let error = words.with(sentence, &[("value", asked.near.as_str().into())]);
-            let body = html! { h1 { (words.say("finding-heading-start")) } div.finder { (form(words, topics, &asked, Some(error))) } };
+            let body = html! { h1 { (words.say("finding-heading-start")) } (problems(words, &asked)) div.finder { (form(words, topics, &asked, Some(error))) } };
             (None, Some(body))
         }
     };
@@ -98,6 +105,7 @@ fn choice(words: &Words, topics: &Catalogue, asked: &Asked, places: &[Place]) ->
     html! {
         h1 { (words.with("near-several-heading", &value)) }
         p.lead { (words.with("near-several", &value)) }
+        (problems(words, asked))
         (shared::choices(places, |point| asked.but(|asked| asked.near = point).link("/groups")))
         div.finder { (form(words, topics, asked, None)) }
     }
@@ -111,13 +119,11 @@ fn results(view: &View) -> Markup {
         h1 { (heading(view)) }
         p.lead { (lead(view)) }
         a.button.plain.jump href="#search" { (words.say("finding-change")) }
-        @for problem in &asked.problems {
-            (parts::notice(Tone::Clay, &words.with(problem.sentence, &[("value", problem.value.as_str().into())]), html! {}))
-        }
+        (problems(words, asked))
         (corrected(view))
         div.finder {
             (form(words, view.topics, asked, None))
-            (showing(words, view.topics, asked))
+            (showing(view))
             div.columns {
                 (narrow(view))
                 div.results {
@@ -168,14 +174,21 @@ fn zone(words: &Words, asked: &Asked) -> String {
     }
 }
 
+fn problems(words: &Words, asked: &Asked) -> Markup {
+    html! {
+        @for problem in &asked.problems {
+            (parts::notice(Tone::Clay, &words.with(problem.sentence, &[("value", problem.value.as_str().into())]), html! {}))
+        }
+    }
+}
+
 fn heading(view: &View) -> String {
     let count = ("count", view.answer.total.into());
     if view.asked.text.is_empty() || view.answer.total == 0 {
         return view.words.with("finding-heading", &[count]);
     }
-    let text = view.answer.corrected.as_ref().unwrap_or(&view.asked.text);
     view.words
-        .with("finding-heading-about", &[count, ("text", text.as_str().into())])
+        .with("finding-heading-about", &[count, ("text", view.text().into())])
 }
 
 fn lead(view: &View) -> String {
@@ -279,7 +292,10 @@ fn emptied(view: &View) -> Markup {
     let View {
         words, asked, answer, ..
     } = view;
-    let said = |filter: Filter| filter_name(words, view.topics, asked, filter);
+    let said = |filter: Filter| match filter {
+        Filter::Text => view.text().to_owned(),
+        filter => filter_name(words, view.topics, asked, filter),
+    };
     let without = |filter: Filter| {
         asked.but(|asked| match filter {
             Filter::Text => asked.text.clear(),

@@ -30,25 +30,28 @@ const HEADINGS: [(&str, &[Family]); 8] = [
 
 /// Every value that brings a group, each with how many there would be.
 pub(super) fn narrow(view: &View) -> Markup {
-    let View { words, asked, .. } = view;
+    let words = view.words;
     html! {
         div.narrow role="group" aria-labelledby="narrow" hx-boost:inherited=(SWAP) {
             h2 #narrow { (words.say("finding-narrow")) }
-            (places(words, asked))
+            (places(view))
             @for (heading, families) in HEADINGS { (family(view, heading, families)) }
         }
     }
 }
 
 /// Where it meets: one of three, so choosing the chosen one takes it away.
-fn places(words: &Words, asked: &Asked) -> Markup {
+fn places(view: &View) -> Markup {
+    let View {
+        words, asked, answer, ..
+    } = view;
     html! {
         h3 #narrow-where { (words.say("finding-where")) }
         ul.chips aria-labelledby="narrow-where" {
-            @for place in [Where::InPerson, Where::NotOnline, Where::Online] {
+            @for (place, count) in answer.places.iter().copied().filter(|(place, count)| *count > 0 || asked.place == *place) {
                 @let chosen = asked.place == place;
                 @let link = asked.but(|asked| asked.place = if chosen { Where::Anywhere } else { place }).link("/groups");
-                li { (chip(&format!("where-{}", where_parameter(place)), &link, &said_where(words, place), None, Chosen::when(chosen))) }
+                li { (chip(&format!("where-{}", where_parameter(place)), &link, &said_where(words, place), count, Chosen::when(chosen))) }
             }
         }
     }
@@ -75,7 +78,7 @@ fn family(view: &View, heading: &str, families: &[Family]) -> Markup {
         let link = asked.but(|asked| asked.toggle(facet)).link("/groups");
         let id = format!("{}-{}", facet.family().name(), facet.name());
         let chosen = Chosen::when(asked.facets.contains(facet));
-        chip(&id, &link, &short_name(words, facet), Some(count), chosen)
+        chip(&id, &link, &short_name(words, facet), count, chosen)
     };
     html! {
         @if families.iter().any(|family| !of(family).is_empty()) {
@@ -83,7 +86,7 @@ fn family(view: &View, heading: &str, families: &[Family]) -> Markup {
             @for family in families {
                 @let values = of(family);
                 @let seen = if *family == Family::Day { values.len() } else { SEEN.min(values.len()) };
-                ul.chips aria-labelledby=(id) { @for (facet, count) in &values[..seen] { li { (one(facet, *count)) } } }
+                @if seen > 0 { ul.chips aria-labelledby=(id) { @for (facet, count) in &values[..seen] { li { (one(facet, *count)) } } } }
                 @if seen < values.len() {
                     details {
                         summary { (words.with("finding-more", &[("count", (values.len() - seen).into())])) }
@@ -108,22 +111,25 @@ impl Chosen {
 }
 
 /// A value to choose, or to take away again.
-fn chip(id: &str, link: &str, said: &str, count: Option<usize>, chosen: Chosen) -> Markup {
+fn chip(id: &str, link: &str, said: &str, count: usize, chosen: Chosen) -> Markup {
     let chosen = chosen == Chosen::Yes;
     html! {
         a.chip.chosen[chosen] id=(id) href=(link) rel="nofollow" aria-current=[chosen.then_some("true")] {
             @if chosen { (Icon::Check.draw()) }
             (said)
-            @if let Some(count) = count { " " span.count { (count) } }
+            " " span.count { (count) }
         }
     }
 }
 
 /// What is filtered by; each chip takes itself away.
-pub(super) fn showing(words: &Words, topics: &Catalogue, asked: &Asked) -> Markup {
+pub(super) fn showing(view: &View) -> Markup {
+    let View {
+        words, topics, asked, ..
+    } = view;
     let mut chips: Vec<(String, Asked)> = Vec::new();
     if !asked.text.is_empty() {
-        chips.push((asked.text.clone(), asked.but(|asked| asked.text.clear())));
+        chips.push((view.text().to_owned(), asked.but(|asked| asked.text.clear())));
     }
     for topic in &asked.topics {
         chips.push((
