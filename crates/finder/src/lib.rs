@@ -11,6 +11,7 @@ mod providers;
 mod query;
 mod search;
 mod snapshot;
+mod unit;
 mod vocabulary;
 
 pub use facets::{Facet, Family, Paying, Room, TimeOfDay};

@@ -8,11 +8,13 @@ use crate::bits::Bits;
 use crate::facets::Family;
 use crate::query::{Answer, Filter, Hit, Hits, Query, Spelling, Where};
 use crate::snapshot::{Columns, Snapshot};
+use crate::unit::{Limit, Unit};
 
 /// A row that matched.
 pub(crate) struct Match {
     pub(crate) row: usize,
-    pub(crate) km: f64,
+    /// As [`Unit::away`] measures.
+    pub(crate) away: f64,
     pub(crate) starts: i64,
 }
 
@@ -112,7 +114,8 @@ impl Snapshot {
             if !query.age.is_none_or(of_age) {
                 continue;
             }
-            let reached = columns.in_person && reach.holds(columns);
+            let away = reach.away(columns).filter(|_| columns.in_person);
+            let reached = away.is_some();
             let walks = walks(query.place, columns);
             let near = reached && walks;
             let online = columns.online && matches!(query.place, Where::Anywhere | Where::Online);
@@ -126,14 +129,17 @@ impl Snapshot {
             found.places.not_online += usize::from(reached && !columns.online);
             found.places.online += usize::from(columns.online);
             let starts = self.starts(row, columns.starts, now);
-            if near {
-                let km = reach.km(columns).unwrap_or(0.0);
-                found.in_person.push(Match { row, km, starts });
+            if let (Some(away), true) = (away, walks) {
+                found.in_person.push(Match { row, away, starts });
             } else if columns.in_person && walks && query.near.is_some() && columns.point.is_none() {
                 found.without_place += 1;
             }
             if online {
-                found.online.push(Match { row, km: 0.0, starts });
+                found.online.push(Match {
+                    row,
+                    away: 0.0,
+                    starts,
+                });
             }
             found.total += usize::from(near || online);
         }
@@ -161,7 +167,7 @@ impl Snapshot {
     }
 
     fn answer(&self, query: &Query, mut found: Found, now: DateTime<Utc>) -> Answer {
-        let nearest = |a: &Match, b: &Match| a.km.total_cmp(&b.km).then_with(|| soonest(a, b));
+        let nearest = |a: &Match, b: &Match| a.away.total_cmp(&b.away).then_with(|| soonest(a, b));
         Answer {
             total: found.total,
             in_person: self.page(&mut found.in_person, nearest, query, now),
@@ -197,7 +203,10 @@ impl Snapshot {
         matches.sort_unstable_by(&order);
         let hit = |found: &Match| Hit {
             entry: self.entries[found.row].clone(),
-            distance_km: query.near.and(self.columns[found.row].point).and(Some(found.km)),
+            distance_km: query
+                .near
+                .zip(self.columns[found.row].point)
+                .map(|(near, point)| near.distance_km(point)),
             next: self.next(found.row, now),
         };
         let hits = matches.iter().skip(skipped).map(hit).collect();
@@ -284,33 +293,29 @@ fn walks(place: Where, columns: &Columns) -> bool {
     }
 }
 
-/// How far someone goes.
-struct Reach<'a> {
-    query: &'a Query,
-    /// Degrees of latitude beyond which nothing is in reach; a little more than needed.
-    degrees: f64,
+/// Where someone looks from and how far they go.
+struct Reach {
+    near: Option<Unit>,
+    limit: Option<Limit>,
 }
 
-/// A degree of latitude is longer than that everywhere on the sphere that distances are measured on.
-const KM_PER_DEGREE: f64 = 111.0;
-
-impl<'a> Reach<'a> {
-    fn of(query: &'a Query) -> Self {
-        let degrees = query.within_km.map_or(f64::INFINITY, |km| km / KM_PER_DEGREE);
-        Self { query, degrees }
+impl Reach {
+    fn of(query: &Query) -> Self {
+        let limit = query.near.zip(query.within_km);
+        Self {
+            near: query.near.map(Unit::of),
+            limit: limit.map(|(near, km)| Limit::new(near, km)),
+        }
     }
 
-    fn holds(&self, columns: &Columns) -> bool {
-        let Some(near) = self.query.near else { return true };
-        let Some(point) = columns.point else { return false };
-        let Some(most) = self.query.within_km else {
-            return true;
-        };
-        (point.latitude() - near.latitude()).abs() <= self.degrees && near.distance_km(point) <= most
-    }
-
-    fn km(&self, columns: &Columns) -> Option<f64> {
-        Some(self.query.near?.distance_km(columns.point?))
+    /// How far away it is, as [`Unit::away`] measures; none if it is out of reach.
+    fn away(&self, columns: &Columns) -> Option<f64> {
+        let Some(near) = self.near else { return Some(0.0) };
+        let away = near.away(columns.unit?);
+        let holds = self
+            .limit
+            .is_none_or(|limit| columns.point.is_some_and(|point| limit.holds(point, away)));
+        holds.then_some(away)
     }
 }
 

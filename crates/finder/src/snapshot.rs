@@ -14,6 +14,7 @@ use crate::bits::Bits;
 use crate::facets::Facets;
 use crate::query::{Entry, Hit};
 use crate::search::{Match, soonest};
+use crate::unit::Unit;
 use crate::vocabulary::Vocabulary;
 
 /// The age from which on people count as adults.
@@ -41,6 +42,8 @@ pub(crate) struct Topics {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Columns {
     pub(crate) point: Option<Point>,
+    /// The same as a vector from the middle of the Earth.
+    pub(crate) unit: Option<Unit>,
     /// When the next meeting begins, Unix seconds; the end of time if none is known.
     pub(crate) starts: i64,
     /// Both included.
@@ -95,7 +98,7 @@ impl Snapshot {
         let mut rows: Vec<_> = rows
             .map(|row| Match {
                 row,
-                km: 0.0,
+                away: 0.0,
                 starts: self.starts(row, self.columns[row].starts, now),
             })
             .collect();
@@ -156,8 +159,10 @@ fn has_ended(listing: &Listing, now: DateTime<Utc>) -> bool {
 }
 
 fn columns(listing: &Listing, next: Option<&Occurrence>) -> Columns {
+    let point = listing.place.site().and_then(|site| site.point);
     Columns {
-        point: listing.place.site().and_then(|site| site.point),
+        point,
+        unit: point.map(Unit::of),
         starts: next.map_or(i64::MAX, |next| next.start.timestamp()),
         ages: ages(listing.ages),
         in_person: listing.place.site().is_some(),
