@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Slug, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
 use domain::topics::Catalogue;
@@ -38,6 +39,8 @@ struct View<'a> {
     from: Option<Place>,
     unit: Unit,
     shortlist: &'a Chosen,
+    /// The zone the person asked for; times of a group that one can walk to stay in its own.
+    zone: Option<Tz>,
     now: DateTime<Utc>,
 }
 
@@ -70,6 +73,7 @@ pub(crate) async fn show(
         from,
         unit: asked.unit,
         shortlist: &asked.shortlist,
+        zone: asked.zone.filter(|_| published.listing.place.site().is_none()),
         now: app.now(),
     };
     let up = Some((asked.link("/groups"), app.words().say("group-back")));
@@ -161,12 +165,18 @@ fn side(view: &View) -> Markup {
 
 fn next_meeting(view: &View, next: &Occurrence) -> Markup {
     let words = view.words;
-    let range = saying::range(words, next.start.time(), next.length);
-    let zone = saying::time_zone(words, next.start.timezone());
+    let start = told(view, next.start);
+    let range = saying::range(words, start.time(), next.length);
+    let zone = saying::time_zone(words, start.timezone());
     html! {
-        h2 { (saying::date_long(words, next.start.date_naive())) }
+        h2 { (saying::date_long(words, start.date_naive())) }
         p { (words.with("group-in-zone", &[("range", range.into()), ("zone", zone.into())])) }
     }
+}
+
+/// A time in the zone that it is told in.
+fn told(view: &View, time: DateTime<Tz>) -> DateTime<Tz> {
+    time.with_timezone(&view.zone.unwrap_or(time.timezone()))
 }
 
 fn away(view: &View) -> Option<String> {
@@ -342,6 +352,16 @@ fn dates(view: &View) -> Markup {
         .filter(|_| published.gone.is_none())
         .take(DATES)
         .collect();
+    let zone = listing
+        .schedule()
+        .map(|schedule| view.zone.unwrap_or(schedule.zone));
+    let time = match zone {
+        Some(zone) => words.with(
+            "group-time-zone",
+            &[("zone", saying::time_zone(words, zone).into())],
+        ),
+        None => words.say("group-time"),
+    };
     let none = match listing.seats {
         _ if listing.schedule().is_none() => "group-appointment",
         Seats::Paused { .. } => "group-paused-dates",
@@ -354,7 +374,7 @@ fn dates(view: &View) -> Markup {
             @if dates.is_empty() { p { (words.say(none)) } } @else {
                 div.scroll tabindex="0" role="region" aria-label=(words.say("group-dates-table")) {
                     table {
-                        thead { tr { th scope="col" { (words.say("group-date")) } th scope="col" { (words.say("group-time")) } th scope="col" { (words.say("group-note")) } } }
+                        thead { tr { th scope="col" { (words.say("group-date")) } th scope="col" { (time) } th scope="col" { (words.say("group-note")) } } }
                         tbody { @for dated in &dates { (date(view, dated)) } }
                     }
                 }
@@ -366,7 +386,7 @@ fn dates(view: &View) -> Markup {
 /// A skipped date stays visible, struck out, with its reason.
 fn date(view: &View, dated: &Dated) -> Markup {
     let words = view.words;
-    let start = dated.start();
+    let start = told(view, dated.start());
     let day = saying::date_short(words, start.date_naive());
     match dated {
         Dated::Skipped { reason, .. } => {

@@ -134,6 +134,11 @@ fn layout(app: &App, page: Page) -> Markup {
                 title { (words.say(page.title)) }
                 link rel="icon" href=(href("boat.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(href("sameboat.css"));
+                // Only where something is swapped; and it adds no style, which our policy would not let it.
+                @if page.title == "finding-title" {
+                    meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#;
+                    script src=(href("htmx.js")) defer {}
+                }
                 script src=(href("sameboat.js")) defer {}
             }
             body {

@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde_json::{Value, json};
+use finder::{Facet, Family};
+use serde_json::{Map, Value, json};
 
 use crate::state::App;
 
@@ -30,35 +31,51 @@ pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
 }
 
 fn groups() -> Value {
+    let places = choice(&["in-person", "not-online", "online", "any"]);
+    let topics = list(json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }));
+    let age = json!({ "type": "integer", "minimum": 0, "maximum": 120 });
+    let zone = "The time zone that pages tell online times in, by its IANA name; answers of the API keep the group's own";
     let mut parameters = common();
     parameters.extend([
-        parameter("where", "In person or online", choice(&["in-person", "online", "any"]), "online"),
-        parameter("kind", "The kind of group", choice(&["therapy", "support", "any"]), "support"),
+        parameter("where", "In person, not online too, or online", places, "online"),
         parameter(
             "topic",
             "A topic of the catalogue, or a family of topics; several: about any of them",
-            list(json!({ "type": "string", "pattern": "^[a-z0-9-]+$" })),
+            topics,
             "grief",
         ),
+        parameter("age", "The age of who comes, in years", age, "40"),
+        parameter("zone", zone, json!({ "type": "string" }), "America/Denver"),
         parameter(
-            "day",
-            "Meets on this day, in the group's own zone; several, also with commas: on any of them. 0 is Sunday",
-            list(json!({ "type": "string" })),
-            "thu",
-        ),
-        parameter(
-            "age",
-            "The age of who comes, in years",
-            json!({ "type": "integer", "minimum": 0, "maximum": 120 }),
-            "40",
+            "exact",
+            "1 keeps words as they are typed",
+            choice(&["0", "1"]),
+            "1",
         ),
     ]);
+    parameters.extend(Family::ALL.map(facet));
     json!({
         "operationId": "findGroups",
         "summary": "Groups: in person by distance, online by next start",
         "parameters": parameters,
         "responses": answers("Groups"),
     })
+}
+
+/// A family of filters with all its values.
+fn facet(family: Family) -> Value {
+    let description = "Several values, each its own parameter or apart by commas: groups with any of them";
+    let values: Vec<_> = Facet::all().filter(|facet| facet.family() == family).collect();
+    let values: Vec<_> = values.iter().map(Facet::name).collect();
+    match values.first() {
+        Some(first) => parameter(family.name(), description, list(choice(&values)), first),
+        None => parameter(family.name(), description, list(language()), "en"),
+    }
+}
+
+/// By its ISO 639 code.
+fn language() -> Value {
+    json!({ "type": "string", "pattern": "^([A-Za-z]{2,3}|any|all)$" })
 }
 
 fn providers() -> Value {
@@ -74,7 +91,7 @@ fn providers() -> Value {
         parameter(
             "language",
             "Speaks this language, by its ISO 639 code",
-            json!({ "type": "string", "pattern": "^([A-Za-z]{2,3}|any|all)$" }),
+            language(),
             "es",
         ),
     ]);
@@ -177,10 +194,12 @@ fn schemas() -> Value {
             "message": { "type": "string", "description": "What is wrong and what to do, for people" },
             "choices": { "type": "array", "items": of("Place"), "description": "Places that share the name" },
         })),
-        "Groups": object(&["place", "total", "in_person", "online"], json!({
+        "Groups": object(&["place", "total", "in_person", "online", "facets"], json!({
             "error": of("Error"), "place": or_null(of("Place")), "total": count,
-            "in_person": list(of("Group")), "online": list(of("Group")),
+            "in_person": list(of("Group")), "online": list(of("Group")), "facets": of("Facets"),
+            "corrected": { "type": "string", "description": "What was looked for in place of a word that no group has" },
         })),
+        "Facets": object(&[], facets()),
         "Group": object(&["slug", "name", "kind", "distance_km", "next"], json!({
             "slug": of("Slug"), "name": text, "kind": choice(&["therapy", "support"]), "distance_km": km,
             "next": or_null(of("Meeting")),
@@ -203,6 +222,16 @@ fn schemas() -> Value {
             "part_of": or_null(of("Slug")), "groups": list(of("Slug")),
         })),
     })
+}
+
+/// Each family by its parameter, and for each value how many groups there would be with it.
+fn facets() -> Value {
+    let families = Family::ALL.iter().map(|family| family.name()).chain(["where"]);
+    let counts = json!({ "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } });
+    families
+        .map(|family| (family.to_owned(), counts.clone()))
+        .collect::<Map<_, _>>()
+        .into()
 }
 
 fn object(required: &[&str], properties: Value) -> Value {
