@@ -55,6 +55,7 @@ group-next-sessions = Next sessions
 group-dates-table = Dates and times
 group-date = Date
 group-time = Time
+group-time-zone = Time, { $zone }
 group-note = Note
 group-skipped = No meeting
 group-skipped-reason = No meeting: { $reason }

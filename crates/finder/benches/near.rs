@@ -1,4 +1,4 @@
-//! Near at 10,000 listings, against a plain loop over the same listings in the same run.
+//! Near with two filters, the counts of every value and the first 30 groups at 10,000 listings, against a plain loop over the same listings in the same run.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on ends")]
 
 #[path = "../tests/common/mod.rs"]
@@ -6,33 +6,84 @@ mod common;
 
 use std::hint::black_box;
 
-use common::{entries, now, reference};
+use common::{entries, known, now, reference, reference_counts};
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::groups::{Kind, Point};
-use finder::{Query, Snapshot, Where, places};
+use domain::groups::{Audience, Kind, Point};
+use finder::{Facet, Paying, Query, Snapshot, Spelling, Where, places};
 
 fn near(criterion: &mut Criterion) {
     let entries = entries(10_000, 1);
     let snapshot = Snapshot::new(entries.clone(), common::catalogue(), now());
+    let known = known(&entries);
     let query = Query {
         near: Some(Point::new(41.483, -81.697).unwrap()),
         within_km: Some(40.0),
         place: Where::Anywhere,
-        kind: Some(Kind::Support),
-        days: vec![],
+        facets: vec![Facet::Kind(Kind::Support), Facet::Cost(Paying::Free)],
         topics: vec![],
         age: None,
         text: String::new(),
+        spelling: Spelling::Forgiving,
         page: 1,
-        page_size: 20,
+        page_size: 30,
     };
     let mut group = criterion.benchmark_group("near_10k");
     group.bench_function("snapshot", |bencher| {
         bencher.iter(|| snapshot.find(black_box(&query), now()))
     });
+    for (name, query) in [
+        (
+            "everything",
+            Query {
+                near: None,
+                within_km: None,
+                facets: vec![],
+                ..query.clone()
+            },
+        ),
+        (
+            "any_distance",
+            Query {
+                within_km: None,
+                facets: vec![],
+                ..query.clone()
+            },
+        ),
+        (
+            "text",
+            Query {
+                text: "gri evening".to_owned(),
+                ..query.clone()
+            },
+        ),
+        (
+            "misspelled",
+            Query {
+                text: "greif".to_owned(),
+                ..query.clone()
+            },
+        ),
+        (
+            "emptied",
+            Query {
+                text: "zzzz".to_owned(),
+                facets: vec![Facet::ForWhom(Audience::Men)],
+                ..query.clone()
+            },
+        ),
+    ] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| snapshot.find(black_box(&query), now()))
+        });
+    }
     group.sample_size(20);
     group.bench_function("reference", |bencher| {
-        bencher.iter(|| reference(black_box(&entries), &query, now()))
+        bencher.iter(|| {
+            (
+                reference(black_box(&known), &query, now()),
+                reference_counts(&known, &query),
+            )
+        })
     });
     group.finish();
     criterion.bench_function("places/zip", |bencher| {

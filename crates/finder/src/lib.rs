@@ -4,15 +4,21 @@
 //! tables that are part of the program.
 #![forbid(unsafe_code)]
 
+mod bits;
+mod facets;
 mod places;
 mod providers;
 mod query;
+mod search;
 mod snapshot;
+mod unit;
+mod vocabulary;
 
+pub use facets::{Facet, Family, Paying, Room, TimeOfDay};
 pub use places::{Found, Place, Places, WhyUnknown, places};
 pub use providers::{
     Directory, ProviderAnswer, ProviderEntry, ProviderFilter, ProviderHit, ProviderHits, ProviderQuery,
     TakingFilter,
 };
-pub use query::{Answer, Entry, Filter, Hit, Hits, Query, Where};
+pub use query::{Answer, Entry, Filter, Hit, Hits, Query, Spelling, Where};
 pub use snapshot::Snapshot;

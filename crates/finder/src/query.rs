@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::Weekday;
-use domain::groups::{Kind, Listing, Point, Slug};
+use domain::groups::{Listing, Point, Slug};
 use domain::name::Name;
 use domain::schedule::Occurrence;
+
+use crate::facets::{Facet, Family};
 
 /// A listing in the finder.
 #[derive(Debug, Clone)]
@@ -20,15 +21,15 @@ pub struct Query {
     /// Only together with `near`.
     pub within_km: Option<f64>,
     pub place: Where,
-    pub kind: Option<Kind>,
-    /// A group that meets on any of these; empty is any day. In the group's own zone.
-    pub days: Vec<Weekday>,
+    /// What is chosen: a group that has one of the values of each family that is named here.
+    pub facets: Vec<Facet>,
     /// Topics of the catalogue or families of topics: a group about any of them; empty is anything.
     pub topics: Vec<Name>,
     /// The age of who comes. A group that names no ages is for adults.
     pub age: Option<u8>,
     /// Every word must begin a word of the listing, or of a topic it is about.
     pub text: String,
+    pub spelling: Spelling,
     /// Counted from 1.
     pub page: usize,
     pub page_size: usize,
@@ -37,8 +38,19 @@ pub struct Query {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Where {
     Anywhere,
+    /// A group one can walk to; it may be online, too.
     InPerson,
+    /// A group that never meets online.
+    NotOnline,
     Online,
+}
+
+/// What becomes of a word that no listing has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// The nearest word that one has is looked for.
+    Forgiving,
+    AsTyped,
 }
 
 /// A part of a query that one can take away.
@@ -46,9 +58,9 @@ pub enum Where {
 pub enum Filter {
     Text,
     Topic,
-    Kind,
-    Days,
     Age,
+    /// Everything chosen in a family.
+    Family(Family),
     Where,
     Distance,
 }
@@ -63,6 +75,13 @@ pub struct Answer {
     pub online: Hits,
     /// Groups that match and meet in person, but name no place to measure to.
     pub without_place: usize,
+    /// How many groups there would be with each narrower place instead of the one asked for.
+    pub places: Vec<(Where, usize)>,
+    /// For each value how many groups there would be with it instead of what is chosen in its own family, everything else
+    /// as asked. By family; only those that bring a group or are chosen.
+    pub facets: Vec<(Facet, usize)>,
+    /// What was looked for in place of the text, if a word of it was not found anywhere.
+    pub corrected: Option<String>,
     /// When nothing matches: how many would without each filter that is set.
     pub without: Vec<(Filter, usize)>,
     /// When nothing is in reach: the nearest group beyond it.

@@ -4,13 +4,26 @@
 mod common;
 
 use chrono::TimeDelta;
-use common::{Chance, DAYS, WORDS, catalogue, entries, now, random_point, reference};
-use domain::groups::Kind;
+use common::{
+    Chance, LANGUAGES, WORDS, catalogue, entries, known, now, random_point, reference, reference_counts,
+};
+use domain::groups::Language;
 use domain::name::Name;
-use finder::{Hits, Query, Snapshot, Where};
+use finder::{Facet, Hits, Query, Snapshot, Spelling, Where};
 
 fn slugs(hits: &Hits) -> Vec<String> {
     hits.hits.iter().map(|hit| hit.entry.slug.to_string()).collect()
+}
+
+/// Often nothing, sometimes one value, sometimes some of several families; one that nobody has, too.
+fn random_facets(chance: &mut Chance) -> Vec<Facet> {
+    let languages = LANGUAGES.iter().chain(&["tlh"]);
+    let languages = languages.map(|code| Facet::Language(Language::parse(code).unwrap()));
+    let rarely = [0, 60, 20, 10][usize::try_from(chance.below(4)).unwrap()];
+    Facet::all()
+        .chain(languages)
+        .filter(|_| rarely > 0 && chance.below(rarely) == 0)
+        .collect()
 }
 
 fn random_query(chance: &mut Chance) -> Query {
@@ -31,11 +44,14 @@ fn random_query(chance: &mut Chance) -> Query {
         near,
         within_km: near
             .and([None, Some(10.0), Some(40.0), Some(200.0)][usize::try_from(chance.below(4)).unwrap()]),
-        place: [Where::Anywhere, Where::Anywhere, Where::InPerson, Where::Online]
-            [usize::try_from(chance.below(4)).unwrap()],
-        kind: [None, None, Some(Kind::Therapy), Some(Kind::Support)]
-            [usize::try_from(chance.below(4)).unwrap()],
-        days: DAYS.into_iter().filter(|_| chance.below(9) == 0).collect(),
+        place: [
+            Where::Anywhere,
+            Where::Anywhere,
+            Where::InPerson,
+            Where::NotOnline,
+            Where::Online,
+        ][usize::try_from(chance.below(5)).unwrap()],
+        facets: random_facets(chance),
         topics: ["grief", "worries", "sobriety"]
             .iter()
             .filter(|_| chance.below(4) == 0)
@@ -43,6 +59,7 @@ fn random_query(chance: &mut Chance) -> Query {
             .collect(),
         age: [None, None, None, Some(15), Some(40), Some(90)][usize::try_from(chance.below(6)).unwrap()],
         text,
+        spelling: Spelling::AsTyped,
         page: 1 + usize::try_from(chance.below(3)).unwrap(),
         page_size: 20,
     }
@@ -52,6 +69,7 @@ fn random_query(chance: &mut Chance) -> Query {
 fn random_questions_get_the_answers_of_a_plain_loop() {
     let entries = entries(500, 7);
     let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let known = known(&entries);
     let mut chance = Chance(11);
     for round in 0..2_000 {
         let query = random_query(&mut chance);
@@ -59,18 +77,47 @@ fn random_questions_get_the_answers_of_a_plain_loop() {
         let now = now() + TimeDelta::hours(i64::try_from(chance.below(200)).unwrap());
         let answer = snapshot.find(&query, now);
         let found = (answer.total, slugs(&answer.in_person), slugs(&answer.online));
-        assert_eq!(
-            found,
-            reference(&entries, &query, now),
-            "round {round}: {query:?}"
-        );
+        assert_eq!(found, reference(&known, &query, now), "round {round}: {query:?}");
+        for (place, count) in answer.places {
+            let elsewhere = Query {
+                place,
+                ..query.clone()
+            };
+            assert_eq!(
+                count,
+                reference(&known, &elsewhere, now).0,
+                "round {round}: {elsewhere:?}"
+            );
+        }
     }
+}
+
+#[test]
+fn each_value_counts_what_a_plain_loop_counts_in_10_000_random_questions() {
+    let entries = entries(200, 23);
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let known = known(&entries);
+    let mut chance = Chance(29);
+    let mut counted = 0;
+    for round in 0..10_000 {
+        let query = random_query(&mut chance);
+        let mut facets = snapshot.find(&query, now()).facets;
+        // What nobody has is told only because it is chosen.
+        facets.retain(|(facet, count)| *count > 0 || facet.name() != "tlh");
+        let mut expected = reference_counts(&known, &query);
+        facets.sort_by(|a, b| (a.0.family(), a.0.name()).cmp(&(b.0.family(), b.0.name())));
+        expected.sort_by(|a, b| (a.0.family(), a.0.name()).cmp(&(b.0.family(), b.0.name())));
+        counted += expected.len();
+        assert_eq!(facets, expected, "round {round}: {query:?}");
+    }
+    assert!(counted > 100_000, "only {counted} counts were compared");
 }
 
 #[test]
 fn an_empty_answer_tells_what_each_change_would_bring() {
     let entries = entries(300, 3);
     let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let known = known(&entries);
     let mut chance = Chance(5);
     let mut empty = 0;
     for _ in 0..500 {
@@ -82,42 +129,37 @@ fn an_empty_answer_tells_what_each_change_would_bring() {
         }
         empty += 1;
         for (filter, count) in answer.without {
-            let wider = match filter {
-                finder::Filter::Text => Query {
-                    text: String::new(),
-                    ..query.clone()
-                },
-                finder::Filter::Topic => Query {
-                    topics: vec![],
-                    ..query.clone()
-                },
-                finder::Filter::Age => Query {
-                    age: None,
-                    ..query.clone()
-                },
-                finder::Filter::Kind => Query {
-                    kind: None,
-                    ..query.clone()
-                },
-                finder::Filter::Days => Query {
-                    days: vec![],
-                    ..query.clone()
-                },
-                finder::Filter::Where => Query {
-                    place: Where::Anywhere,
-                    ..query.clone()
-                },
-                finder::Filter::Distance => Query {
-                    within_km: None,
-                    ..query.clone()
-                },
-            };
+            let wider = query.without(filter).unwrap();
             assert_eq!(
                 count,
-                reference(&entries, &wider, now()).0,
+                reference(&known, &wider, now()).0,
                 "{filter:?} of {query:?}"
             );
         }
     }
     assert!(empty > 10, "the test met only {empty} empty answers");
+}
+
+#[test]
+fn a_misspelled_word_finds_what_the_right_one_finds() {
+    let snapshot = Snapshot::new(entries(200, 31), catalogue(), now());
+    let mut chance = Chance(1);
+    let mut query = |text: &str, spelling| Query {
+        near: None,
+        within_km: None,
+        place: Where::Anywhere,
+        facets: vec![],
+        topics: vec![],
+        age: None,
+        text: text.to_owned(),
+        spelling,
+        ..random_query(&mut chance)
+    };
+    let forgiven = snapshot.find(&query("greif", Spelling::Forgiving), now());
+    let right = snapshot.find(&query("grief", Spelling::Forgiving), now());
+    assert_eq!(forgiven.corrected.as_deref(), Some("grief"));
+    assert_eq!((forgiven.total, right.corrected), (right.total, None));
+    assert!(forgiven.total > 0);
+    let exact = snapshot.find(&query("greif", Spelling::AsTyped), now());
+    assert_eq!((exact.total, exact.corrected), (0, None));
 }

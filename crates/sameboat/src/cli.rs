@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use crate::settings::{self, Settings};
-use crate::{choose, content, demo, doctor, import, serve};
+use crate::{choose, content, demo, doctor, import, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -30,6 +30,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
                 None => choose::questions(&content)?,
             }
         }
+        "listings" => stale::list(&settings, listings_output(arguments)).await?,
         "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
         _ => return Ok(ExitCode::FAILURE),
     }
@@ -120,6 +121,16 @@ fn command() -> Command {
                 ),
         )
         .subcommand(
+            Command::new("listings")
+                .about("Looks at the listings")
+                .subcommand_required(true)
+                .subcommand(
+                    Command::new("stale")
+                        .about("Listings that are gone from their feed or were not verified for long, the worst first")
+                        .arg(flag("json", "For machines")),
+                ),
+        )
+        .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
                 .arg(flag("json", "For machines")),
@@ -156,6 +167,13 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
         report: text("report").map(Into::into),
         dry_run: matches.get_flag("dry-run"),
         brief: matches.get_flag("brief"),
+    }
+}
+
+fn listings_output(matches: &ArgMatches) -> stale::Output {
+    match matches.subcommand() {
+        Some((_, stale)) if stale.get_flag("json") => stale::Output::Json,
+        _ => stale::Output::Table,
     }
 }
 

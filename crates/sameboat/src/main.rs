@@ -10,6 +10,7 @@ mod doctor;
 mod import;
 mod serve;
 mod settings;
+mod stale;
 
 use std::process::ExitCode;
 

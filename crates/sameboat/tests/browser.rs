@@ -27,6 +27,11 @@ mod in_a_browser {
         }
     }
 
+    /// The last part of a group's address.
+    fn slug(path: &str) -> &str {
+        path.rsplit('/').next().unwrap_or_default()
+    }
+
     fn runtime() -> tokio::runtime::Runtime {
         tokio::runtime::Runtime::new().expect("a runtime")
     }
@@ -80,6 +85,7 @@ mod in_a_browser {
             let therapist: String = window
                 .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
                 .await;
+            let shortlist = format!("/shortlist?of={},{}", slug(&group), slug(&therapy));
             let paths = [
                 "/",
                 "/groups",
@@ -93,6 +99,10 @@ mod in_a_browser {
                 "/providers?near=44113",
                 "/providers?near=44113&q=zzzz&kind=site",
                 &therapist,
+                &shortlist,
+                "/shortlist",
+                "/embed",
+                "/embed/groups?near=44113",
                 "/kinds",
                 "/choose",
                 "/choose/rules",
@@ -209,5 +219,83 @@ mod in_a_browser {
         }
         browser.stop().await;
     });
+    }
+
+    /// The shortlist of the first so many groups near 44113.
+    async fn shortlist_of(demo: &Demo, window: &Window, count: usize) -> String {
+        window.open(&demo.url("/groups?near=44113")).await;
+        let paths: Vec<String> = window
+            .ask("[...document.querySelectorAll('.hit h3 a')].map(link => new URL(link.href).pathname)")
+            .await;
+        let slugs: Vec<_> = paths.iter().take(count).map(|path| slug(path)).collect();
+        assert_eq!(slugs.len(), count);
+        demo.url(&format!("/shortlist?of={}", slugs.join(",")))
+    }
+
+    #[test]
+    fn a_shortlist_prints_on_one_page_of_letter_and_of_a4() {
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            for count in [1, 5, 12] {
+                let list = shortlist_of(&demo, &window, count).await;
+                window.open(&list).await;
+                for (paper, size) in [("Letter", (8.5, 11.0)), ("A4", (8.27, 11.69))] {
+                    assert_eq!(window.printed_pages(size).await, 1, "{count} groups on {paper}");
+                }
+            }
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn a_dot_of_the_map_leads_to_its_row() {
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            for (width, height) in [DESKTOP, PHONE] {
+                let window = browser.window(width, height).await;
+                window.open(&demo.url("/groups?near=44113")).await;
+                // Dots that would cover each other are one; each other dot bears the number of the row it leads to.
+                let strayed: Vec<String> = window
+                    .ask(
+                        "[...document.querySelectorAll('.map .dot')].filter(dot => { \
+                         const row = document.querySelector(dot.getAttribute('href')); const said = dot.querySelector('text').textContent; \
+                         return !row || (/^\\d+$/.test(said) && row.querySelector('.number').textContent != said) }).map(dot => dot.outerHTML)",
+                    )
+                    .await;
+                assert_eq!(strayed, Vec::<String>::new());
+                let under: bool = window
+                    .ask("document.querySelector('.map').getBoundingClientRect().top > document.querySelector('.hits').getBoundingClientRect().bottom")
+                    .await;
+                assert_eq!(under, width == PHONE.0, "beside the list, on a phone under it");
+                let _: bool = window
+                    .ask("document.querySelector('.map .dot').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))")
+                    .await;
+                window.until("location.hash.startsWith('#group-')").await;
+            }
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn another_site_may_frame_the_embedded_finder_and_nothing_else() {
+        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
+        let inside = demo.url("/embed/groups?near=44113");
+        let whole = demo.url("/groups?near=44113");
+        let host = tempfile::tempdir().expect("a folder");
+        let page = host.path().join("host.html");
+        let html = format!(
+            "<title>host</title><iframe id=a src=\"{inside}\" width=600 height=640></iframe><iframe id=b src=\"{whole}\"></iframe>"
+        );
+        std::fs::write(&page, html.replace('&', "&amp;")).expect("a page");
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            window.open(&format!("file://{}", page.display())).await;
+            assert_eq!(window.framed().await, [inside]);
+            browser.stop().await;
+        });
     }
 }

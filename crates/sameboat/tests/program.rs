@@ -86,6 +86,36 @@ fn report(path: &Path) -> Value {
 }
 
 #[both_engines]
+async fn stale_listings_are_told_the_worst_first(db: TestDatabase) {
+    let folder = Folder::new();
+    let database = db.setting();
+    let stale = |more: &[&str]| {
+        let output = sameboat(&[&["listings", "stale", "--database", &database], more].concat());
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    import(&db, &[&folder.file("feed.json", FEED)], &[]);
+    let told: Value = serde_json::from_str(&stale(&["--json"])).unwrap();
+    assert_eq!(told["never"], 1, "{told}");
+    assert_eq!(told["listings"][0]["title"], "Online Table");
+    assert_eq!(told["listings"][0]["programme"], "Orange County");
+    assert_eq!(told["listings"][0]["verified_on"], Value::Null);
+
+    let monday = FEED.lines().take(2).collect::<String>();
+    let monday = format!("{}]", monday.trim_end_matches(','));
+    import(&db, &[&folder.file("monday.json", monday)], &[]);
+    let table = stale(&[]);
+    assert!(
+        table.contains("gone") && table.contains("Online Table"),
+        "{table}"
+    );
+    assert!(
+        table.contains("1 gone from their feed, 0 never verified"),
+        "{table}"
+    );
+}
+
+#[both_engines]
 async fn a_feed_is_imported_and_the_same_again_changes_nothing(db: TestDatabase) {
     let folder = Folder::new();
     let (feed, r) = (folder.file("feed.json", FEED), folder.path("r.json"));

@@ -1,7 +1,7 @@
 //! Public listings.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::groups::{Listing, Slug};
+use domain::groups::{Freshness, Listing, Slug, freshness};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QueryTrait, Select,
@@ -34,6 +34,60 @@ pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Publis
     let with_slug = listing::Entity::find().filter(listing::Column::Slug.eq(slug.as_str()));
     let rows = rows(reading, with_slug).await?;
     Ok(rows.first().and_then(|row| read(row).map_err(log).ok()))
+}
+
+/// A listing that someone should look at again, and why; the worst first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Worn {
+    pub published: Published,
+    pub why: Wear,
+}
+
+/// In the order of how bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wear {
+    /// Its feed does not name it any more.
+    Gone,
+    /// Nobody ever said when it was true.
+    Never,
+    /// Not verified for 180 days or more.
+    Stale,
+    /// Not verified for 90 days or more.
+    Fading,
+}
+
+/// The listings that fade on `today`, are stale or gone. Groups that have ended need nobody's look.
+pub async fn worn(reading: &mut Reading, today: NaiveDate) -> Result<Vec<Worn>, StoreError> {
+    let all = public(reading).await?;
+    let mut worn: Vec<Worn> = all
+        .into_iter()
+        .filter(|published| !published.listing.has_ended(today))
+        .filter_map(|published| {
+            let why = wear(&published, today)?;
+            Some(Worn { published, why })
+        })
+        .collect();
+    worn.sort_by(|a, b| {
+        let order = |worn: &Worn| {
+            let since = worn.published.gone.or(worn.published.listing.verified_on);
+            (worn.why, since)
+        };
+        let title = |worn: &Worn| worn.published.listing.title.clone();
+        order(a).cmp(&order(b)).then_with(|| title(a).cmp(&title(b)))
+    });
+    Ok(worn)
+}
+
+fn wear(published: &Published, today: NaiveDate) -> Option<Wear> {
+    if published.gone.is_some() {
+        return Some(Wear::Gone);
+    }
+    match freshness(published.listing.verified_on, today) {
+        Freshness::Unknown => Some(Wear::Never),
+        Freshness::Stale { .. } => Some(Wear::Stale),
+        Freshness::Fading { .. } => Some(Wear::Fading),
+        Freshness::Fresh { .. } => None,
+    }
 }
 
 /// The ids of rows that cannot be read, and why.

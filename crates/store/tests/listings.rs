@@ -4,8 +4,9 @@
 mod common;
 
 use chrono::TimeDelta;
-use domain::groups::{Slug, Source};
+use domain::groups::{Draft, Listing, Seats, Slug, Source};
 use store::imports::{self, Outcome, Summary};
+use store::listings::Wear;
 use store::{StoreError, Who, listings};
 use testing::{TestDatabase, both_engines};
 
@@ -193,5 +194,51 @@ async fn eight_writers_at_once_lose_nothing(db: TestDatabase) {
     assert_eq!(
         (health.listings, health.broken, health.damaged),
         (480, vec![], vec![])
+    );
+}
+
+#[both_engines]
+async fn listings_that_wear_are_listed_the_worst_first(db: TestDatabase) {
+    let store = db.store().await;
+    let verified = |title: &str, on: Option<&str>, seats: Seats| {
+        let verified_on = on.map(|on| on.parse().unwrap());
+        let draft: Draft = listing(title, Source::Own).into();
+        Listing::check(Draft {
+            verified_on,
+            seats,
+            ..draft
+        })
+        .unwrap()
+    };
+    for (slug, title, on) in [
+        (1, "fresh", Some("2026-11-01")),
+        (2, "fading", Some("2026-08-01")),
+        (3, "stale", Some("2026-05-01")),
+        (4, "older", Some("2025-05-01")),
+        (5, "never", None),
+    ] {
+        publish(&store, slug, &verified(title, on, Seats::Open)).await;
+    }
+    publish(&store, 6, &verified("ended", None, Seats::Ended { on: None })).await;
+    import(&store, &[row(1, "a", "A")]).await;
+    import(&store, &[]).await;
+
+    let mut reading = store.read(Who::Operator).await.unwrap();
+    let worn = listings::worn(&mut reading, "2026-11-24".parse().unwrap())
+        .await
+        .unwrap();
+    let told: Vec<_> = worn
+        .iter()
+        .map(|worn| (worn.published.listing.title.as_str(), worn.why))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("A", Wear::Gone),
+            ("never", Wear::Never),
+            ("older", Wear::Stale),
+            ("stale", Wear::Stale),
+            ("fading", Wear::Fading),
+        ]
     );
 }

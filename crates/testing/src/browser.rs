@@ -7,7 +7,7 @@ use chromiumoxide::cdp::browser_protocol::emulation::{
 };
 use chromiumoxide::cdp::browser_protocol::input::{DispatchKeyEventParams, DispatchKeyEventType};
 use chromiumoxide::cdp::browser_protocol::page::{
-    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat,
+    AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat, GetFrameTreeParams, PrintToPdfParams,
 };
 use chromiumoxide::layout::Point;
 use chromiumoxide::page::ScreenshotParams;
@@ -62,6 +62,9 @@ impl Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
+                // Frames of other sites stay in the process of their window, where a test can see them.
+                "--disable-features=IsolateOrigins,site-per-process",
+                "--disable-site-isolation-trials",
                 "--hide-scrollbars",
             ])
             .build()
@@ -304,6 +307,31 @@ impl Window {
              return out; })()",
         )
         .await
+    }
+
+    /// How many sheets the page prints on; width and height of one in inches.
+    pub async fn printed_pages(&self, (width, height): (f64, f64)) -> usize {
+        let paper = PrintToPdfParams::builder()
+            .paper_width(width)
+            .paper_height(height);
+        let file = self.page.pdf(paper.build()).await.expect("a PDF");
+        let text = String::from_utf8_lossy(&file);
+        text.split("/Type /Page")
+            .skip(1)
+            .filter(|rest| !rest.starts_with('s'))
+            .count()
+    }
+
+    /// The addresses of the frames that show their page; one that was refused is not among them.
+    pub async fn framed(&self) -> Vec<String> {
+        let tree = self.page.execute(GetFrameTreeParams::default()).await;
+        let tree = tree.expect("frames").result.frame_tree;
+        let frames = tree.child_frames.into_iter().flatten().map(|child| child.frame);
+        frames
+            .filter(|frame| frame.unreachable_url.is_none())
+            .map(|frame| frame.url)
+            .filter(|url| !url.starts_with("chrome-error:"))
+            .collect()
     }
 
     /// A picture of what the window shows.

@@ -1,4 +1,4 @@
-// Quick exit by Esc twice; going back in the chooser. Everything else works without this file.
+// Quick exit by Esc twice; what the finder swapped is said; going back in the chooser. Everything else works without this file.
 "use strict";
 let lastEscape = 0;
 function leave(address) {
@@ -19,6 +19,19 @@ for (const link of document.querySelectorAll("a[data-exit]")) {
     leave(link.href);
   });
 }
+
+// htmx puts the finder's answer in place. A reader hears its heading, and the focus stays where it was, or goes to it.
+let focused = "";
+addEventListener("htmx:before:swap", () => (focused = document.activeElement?.id || ""));
+addEventListener("htmx:after:swap", () => {
+  const heading = document.querySelector("#finder h1");
+  const said = document.querySelector("#said");
+  if (!heading || !said) return;
+  said.textContent = heading.textContent;
+  if (document.activeElement && document.activeElement !== document.body) return;
+  heading.tabIndex = -1;
+  (document.getElementById(focused) || heading).focus({ preventScroll: true });
+});
 
 // The chooser goes from page to page by forms, so that no answer stands in an address. A browser cannot go back to such a
 // page; so with scripts its pages change in place. They live in this window's memory alone.
@@ -71,5 +84,12 @@ if (main && location.pathname === "/choose") {
     for (const other of main.querySelectorAll("input[type=checkbox]")) {
       if (other !== target && ("alone" in target.dataset || "alone" in other.dataset)) other.checked = false;
     }
+  });
+}
+// The link "Print"; without this file it leads to a line that says how.
+for (const link of document.querySelectorAll("a[data-print]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    print();
   });
 }

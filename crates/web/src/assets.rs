@@ -1,4 +1,4 @@
-//! The stylesheet, the script, the fonts and the icon: part of the program, named by what they hold.
+//! The stylesheet, the scripts, the fonts and the icon: part of the program, named by what they hold.
 
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ macro_rules! font {
     };
 }
 
-const ASSETS: [Asset; 7] = [
+const ASSETS: [Asset; 8] = [
     Asset {
         name: "sameboat.css",
         kind: "text/css; charset=utf-8",
@@ -37,6 +37,11 @@ const ASSETS: [Asset; 7] = [
         name: "sameboat.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../assets/sameboat.js"),
+    },
+    Asset {
+        name: "htmx.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../third_party/htmx/htmx.min.js"),
     },
     Asset {
         name: "boat.svg",

@@ -3,15 +3,24 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_FRAME_OPTIONS};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::routes::Cache;
+use crate::routes::{Cache, Framing};
 use crate::state::App;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-    manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+macro_rules! policy {
+    ($ancestors:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; ",
+            "manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ",
+            $ancestors
+        )
+    };
+}
+const POLICY: &str = policy!("'none'");
+const POLICY_FRAMED: &str = policy!("*");
 
 const SECURE: [(&str, &str); 8] = [
     ("content-security-policy", POLICY),
@@ -30,9 +39,14 @@ const SECURE: [(&str, &str); 8] = [
 /// The headers of SECURITY on every answer, errors too.
 pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let framing = response.extensions().get::<Framing>().copied();
     let headers = response.headers_mut();
     for (name, value) in SECURE {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if framing == Some(Framing::Anyone) {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_FRAMED));
+        headers.remove(X_FRAME_OPTIONS);
     }
     if app.settings().is_https() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -41,6 +55,13 @@ pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next)
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    response
+}
+
+/// Notes who may frame an answer, for [`secure`].
+pub(crate) async fn frame(State(framing): State<Framing>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(framing);
     response
 }
 

@@ -6,6 +6,7 @@
 
 mod assets;
 mod choosing;
+mod embed;
 mod finding;
 mod group;
 mod headers;
@@ -13,11 +14,13 @@ mod helping;
 mod learning;
 mod limits;
 mod look;
+mod map;
 mod pages;
 mod providers;
 pub mod routes;
 mod saying;
 mod settings;
+mod shortlist;
 mod state;
 mod topics;
 mod words;

@@ -11,7 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, topics,
+    assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
+    shortlist, topics,
 };
 
 /// A line of the table.
@@ -23,6 +24,7 @@ pub struct Route {
     pub rate: Rate,
     pub cache: Cache,
     pub only_in_demo: bool,
+    pub framing: Framing,
     handler: fn() -> MethodRouter<App>,
 }
 
@@ -51,6 +53,13 @@ pub enum Cache {
     Forever,
 }
 
+/// Who may show it inside a page of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    Nobody,
+    Anyone,
+}
+
 /// A request's body is at most so many bytes.
 const MOST_BODY: usize = 64 * 1024;
 const LONGEST_REQUEST: std::time::Duration = std::time::Duration::from_secs(20);
@@ -74,6 +83,15 @@ pub const TABLE: &[Route] = &[
         cache: Cache::Revalidate,
         ..search("/api/groups", || get(finding::api::index))
     },
+    Route {
+        example: "/shortlist?of={slug}",
+        ..page("/shortlist", || get(shortlist::show::show))
+    },
+    Route {
+        framing: Framing::Anyone,
+        ..search("/embed/groups", || get(embed::groups::show))
+    },
+    page("/embed", || get(embed::snippet::show)),
     search("/providers", || get(providers::list::show)),
     Route {
         example: "/providers/{provider}",
@@ -82,6 +100,10 @@ pub const TABLE: &[Route] = &[
     Route {
         cache: Cache::Revalidate,
         ..search("/api/providers", || get(providers::api::index))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..page("/api/openapi.json", || get(pages::openapi::show))
     },
     page("/kinds", || get(pages::kinds::show)),
     page("/choose", || get(choosing::question::first)),
@@ -135,6 +157,7 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
         rate: Rate::Page,
         cache: Cache::Never,
         only_in_demo: false,
+        framing: Framing::Nobody,
         handler,
     }
 }
@@ -156,7 +179,8 @@ pub fn app(state: App) -> Router {
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
         let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let handler = (route.handler)().layer(limited).layer(cached);
+        let framed = middleware::from_fn_with_state(route.framing, headers::frame);
+        let handler = (route.handler)().layer(limited).layer(cached).layer(framed);
         router = router.route(route.path, handler);
     }
     router

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
     include_str!("../../../words/en/facts.ftl"),
@@ -17,6 +17,9 @@ const ENGLISH: [&str; 10] = [
     include_str!("../../../words/en/choosing.ftl"),
     include_str!("../../../words/en/topics.ftl"),
     include_str!("../../../words/en/learning.ftl"),
+    include_str!("../../../words/en/shortlist.ftl"),
+    include_str!("../../../words/en/embed.ftl"),
+    include_str!("../../../words/en/map.ftl"),
 ];
 
 /// The words of one language.

@@ -9,7 +9,7 @@ use common::{ask, get, post, settings, site};
 use domain::groups::Slug;
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-use web::routes::{Cache, Method, TABLE};
+use web::routes::{Cache, Framing, Method, TABLE};
 use web::{Rates, Settings};
 
 #[both_engines]
@@ -27,10 +27,23 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
         };
         assert!(status.is_success() || path == "/leave", "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+        let (ancestors, options) = match route.framing {
+            Framing::Nobody => ("'none'", "DENY"),
+            Framing::Anyone => ("*", ""),
+        };
+        assert_eq!(
+            route.framing == Framing::Anyone,
+            route.path == "/embed/groups",
+            "{path}: one page only may be framed"
+        );
+        assert_eq!(header("x-frame-options"), options, "{path}");
         assert_eq!(
             header("content-security-policy"),
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-             manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            format!(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                 manifest-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+                 frame-ancestors {ancestors}"
+            ),
             "{path}"
         );
         for (name, value) in [
@@ -53,7 +66,9 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
             if status.is_success() { kept } else { "no-store" },
             "{path}"
         );
-        if header("content-type").starts_with("text/html") {
+        if route.framing == Framing::Anyone {
+            framed_promises(&path, &body);
+        } else if header("content-type").starts_with("text/html") {
             page_promises(&path, &body);
         }
     }
@@ -77,10 +92,14 @@ fn page_promises(path: &str, body: &str) {
         !body.contains(" style=") && !body.contains("<style") && !body.contains(" onclick"),
         "{path}: nothing inline"
     );
-    assert!(
-        !body.contains("<script>") && !body.contains("javascript:"),
-        "{path}: nothing inline"
-    );
+    // What runs is a file of ours; the one block inside a page is data, which no browser runs.
+    for script in body.split("<script").skip(1) {
+        assert!(
+            script.starts_with(" src=\"/assets/") || script.starts_with(" type=\"application/ld+json\">{"),
+            "{path}: nothing inline: {script}"
+        );
+    }
+    assert!(!body.contains("javascript:"), "{path}: nothing inline");
     assert!(
         body.contains("href=\"tel:988\"")
             && body.contains("href=\"/help-now\"")
@@ -90,6 +109,28 @@ fn page_promises(path: &str, body: &str) {
     for source in body.split(" src=\"").skip(1) {
         assert!(source.starts_with('/'), "{path}: loads only from here");
     }
+}
+
+/// What a page inside somebody else's frame keeps: no script at all, every link out of the frame, help.
+fn framed_promises(path: &str, body: &str) {
+    assert_eq!(body.matches("<h1").count(), 1, "{path} has one h1");
+    assert!(
+        body.contains("<base target=\"_top\">") && body.contains("<title>Groups</title>"),
+        "{path}"
+    );
+    assert!(
+        !body.contains("<script") && !body.contains(" style="),
+        "{path}: nothing runs"
+    );
+    assert_eq!(
+        body.matches(" target=\"_self\"").count(),
+        1,
+        "{path}: only looking again stays inside"
+    );
+    assert!(
+        body.contains("href=\"tel:988\"") && body.contains("href=\"/help-now\""),
+        "{path}: help"
+    );
 }
 
 #[both_engines]
@@ -109,6 +150,11 @@ async fn the_api_answers_in_the_shape_it_promises(db: TestDatabase) {
             "slug": Slug::from_bits(2).as_str(), "name": "When grief does not move", "kind": "therapy", "distance_km": null,
             "next": { "start": "2026-12-03T18:30:00-05:00", "zone": "America/New_York", "minutes": 90 },
         }],
+        "facets": {
+            "where": { "in-person": 1, "not-online": 1, "online": 1 },
+            "kind": { "support": 1, "therapy": 1 }, "day": { "thu": 2 }, "time": { "evening": 2 }, "for": {}, "format": {},
+            "access": {}, "language": {}, "cost": {}, "status": { "open": 1, "places": 1 },
+        },
     });
     assert_eq!(answer, expected);
     for (query, total) in [
@@ -118,6 +164,12 @@ async fn the_api_answers_in_the_shape_it_promises(db: TestDatabase) {
         ("where=online", 1),
         ("q=partner", 1),
         ("q=grief+xyz", 0),
+        ("online=no", 1),
+        ("status=open&status=places", 2),
+        ("status=open&kind=therapy", 0),
+        ("time=evening", 2),
+        ("time=morning", 0),
+        ("search=partner&weekday=thursday&type=in-person&view=map", 1),
         ("page=2", 2),
     ] {
         let (_, _, body) = get(&router, &format!("/api/groups?near=44113&{query}")).await;
@@ -140,6 +192,9 @@ async fn what_cannot_be_answered_says_why(db: TestDatabase) {
         ("day=funday", "day", "is no day"),
         ("distance=far", "distance", "is no distance"),
         ("kind=club", "kind", "is no kind of group"),
+        ("cost=cheap", "cost", "is no cost we know"),
+        ("zone=Mars/Olympus", "zone", "is no time zone we know"),
+        ("region=parma/solon", "region", "one place at a time"),
     ] {
         let (status, _, body) = get(&router, &format!("/api/groups?{query}")).await;
         let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
@@ -166,6 +221,97 @@ async fn what_cannot_be_answered_says_why(db: TestDatabase) {
         page.contains("The nearest one is") && page.contains("Look at any distance"),
         "{page}"
     );
+}
+
+#[both_engines]
+async fn each_chip_says_how_many_groups_it_leaves_and_takes_itself_away(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, _, page) = get(&router, "/groups?near=44113&status=open").await;
+    let chip = |id: &str| {
+        let from = page
+            .find(&format!("id=\"{id}\""))
+            .unwrap_or_else(|| panic!("no {id} in {page}"));
+        &page[from..from + page[from..].find("</a>").unwrap()]
+    };
+    assert!(
+        chip("status-open").contains("aria-current=\"true\""),
+        "{}",
+        chip("status-open")
+    );
+    assert!(
+        chip("status-open").contains("href=\"/groups?near=44113\""),
+        "{}",
+        chip("status-open")
+    );
+    // What is chosen in a family does not change the counts of its other values, but those of other families.
+    assert!(
+        chip("status-places").contains(">1</span>"),
+        "{}",
+        chip("status-places")
+    );
+    assert!(
+        chip("status-places").contains("status=open&amp;status=places"),
+        "{}",
+        chip("status-places")
+    );
+    assert!(
+        page.contains("id=\"kind-support\"") && !page.contains("id=\"kind-therapy\""),
+        "{page}"
+    );
+    let (_, _, page) = get(&router, "/groups?status=paused&time=evening").await;
+    assert!(
+        page.contains("“Paused” is what emptied it") && page.contains("id=\"status-paused\""),
+        "{page}"
+    );
+}
+
+#[both_engines]
+async fn a_slip_in_a_word_is_forgiven_and_said(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, _, page) = get(&router, "/groups?q=parnter").await;
+    assert!(
+        page.contains("Showing results for “partner”.") && page.contains("Search instead for “parnter”"),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/groups?q=parnter&amp;exact=1\""), "{page}");
+    let (_, _, page) = get(&router, "/groups?q=parnter&exact=1").await;
+    assert!(page.contains("“parnter” is what emptied it"), "{page}");
+    let (_, _, body) = get(&router, "/api/groups?q=parnter").await;
+    let answer: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(
+        (&answer["corrected"], &answer["total"]),
+        (&"partner".into(), &1.into())
+    );
+}
+
+#[both_engines]
+async fn online_times_are_told_in_the_zone_that_was_asked_for(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, _, page) = get(&router, "/groups?zone=Europe/Berlin").await;
+    for told in [
+        "Fri, Dec 4, 12:30 am, Berlin time",
+        "Thursdays, 6:30 pm, Eastern time",
+        "next: Thu, Dec 3, 6:30 pm, Eastern time",
+        "selected>Berlin time",
+        "?zone=Europe%2FBerlin",
+    ] {
+        assert!(page.contains(told), "“{told}” in {page}");
+    }
+    let online = format!("/groups/{}?zone=Europe/Berlin", Slug::from_bits(2));
+    let (_, _, page) = get(&router, &online).await;
+    assert!(
+        page.contains("Friday, December 4") && page.contains("12:30 am to 2 am, Berlin time"),
+        "{page}"
+    );
+    assert!(page.contains("Time, Berlin time"), "{page}");
+    let walked = format!("/groups/{}?zone=Europe/Berlin", Slug::from_bits(1));
+    let (_, _, page) = get(&router, &walked).await;
+    assert!(
+        page.contains("Time, Eastern time") && !page.contains("Berlin time"),
+        "{page}"
+    );
+    let (_, _, body) = get(&router, "/api/groups?zone=Europe/Berlin").await;
+    assert!(body.contains("2026-12-03T18:30:00-05:00"), "{body}");
 }
 
 #[both_engines]

@@ -6,6 +6,14 @@ use super::{Listing, Seats};
 use crate::schedule::{Dated, Occurrence};
 
 impl Listing {
+    /// Whether its last session was before `today`.
+    pub fn has_ended(&self, today: NaiveDate) -> bool {
+        match self.seats {
+            Seats::Ended { on } => on.is_none_or(|on| on < today),
+            _ => false,
+        }
+    }
+
     /// The next meeting that begins at `now` or later.
     pub fn next(&self, now: DateTime<Utc>) -> Option<Occurrence> {
         self.upcoming(now).find_map(Dated::meeting)

@@ -111,6 +111,19 @@ impl Places {
             .unwrap_or(Tz::UTC)
     }
 
+    /// The largest towns between these edges (south, north, west, east, in degrees), at most so many, the largest first.
+    pub fn largest_within(&self, edges: (f64, f64, f64, f64), most: usize) -> Vec<Place> {
+        let (south, north, west, east) = edges;
+        let inside = |town: &&Town| {
+            (south..=north).contains(&town.point.latitude())
+                && (west..=east).contains(&town.point.longitude())
+        };
+        let mut towns: Vec<_> = self.towns.iter().filter(inside).collect();
+        towns.sort_by_key(|town| std::cmp::Reverse(town.population));
+        towns.truncate(most);
+        towns.into_iter().map(Self::place).collect()
+    }
+
     fn zip_place(&self, number: u32) -> Option<Place> {
         let point = *self.zips.get(&number)?;
         Some(Place {

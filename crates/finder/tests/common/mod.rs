@@ -3,17 +3,17 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc, Weekday};
 use domain::groups::{
-    Address, Ages, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Point, Seats,
-    Site, Size, Slug, Source, When,
+    Access, Address, Ages, Audience, Cost, Draft, Fee, Format, HowToCome, Kind, Language, Leader, LeaderRole,
+    Listing, Money, Online, Phone, Place, Point, Seats, Site, Size, Slug, Source, When,
 };
 use domain::name::Name;
 use domain::references::Backing;
 use domain::schedule::{Minutes, Nth, Rule, Schedule};
 use domain::text::{Line, Prose};
 use domain::topics::{Catalogue, Family, HowOften, Topic, Urgency, Usefulness};
-use finder::{Entry, Query, Where};
+use finder::{Entry, Facet, Paying, Query, Room, TimeOfDay, Where};
 
 pub fn now() -> DateTime<Utc> {
     "2026-11-24T15:00:00Z".parse().unwrap()
@@ -115,11 +115,35 @@ fn random_ages(chance: &mut Chance) -> Option<Ages> {
     chance.pick(&[None, ages(13, Some(17)), ages(60, None)])
 }
 
-fn random_listing(chance: &mut Chance) -> Listing {
-    let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
+const AUDIENCES: [Audience; 3] = [Audience::Women, Audience::Parents, Audience::SecularPeople];
+const ACCESS: [Access; 3] = [Access::StepFree, Access::Captions, Access::ServiceAnimals];
+pub const LANGUAGES: [&str; 3] = ["en", "es", "ase"];
+
+fn some<T: Copy>(chance: &mut Chance, from: &[T]) -> Vec<T> {
+    from.iter().filter(|_| chance.below(3) == 0).copied().collect()
+}
+
+fn random_cost(chance: &mut Chance) -> Option<Cost> {
+    let fee = chance.pick(&[
+        None,
+        Some(Fee::Free),
+        Some(Fee::Contribution),
+        Some(Fee::PerSession(Money::usd(20))),
+        Some(Fee::Sliding {
+            from: Money::usd(5),
+            to: Money::usd(50),
+        }),
+    ])?;
+    Some(Cost {
+        fee,
+        insurance: chance.below(3) == 0,
+        note: None,
+    })
+}
+
+fn random_rule(chance: &mut Chance) -> Rule {
     let day = chance.pick(&DAYS);
-    let from = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
-    let rule = match chance.below(6) {
+    match chance.below(6) {
         0 => Rule::Monthly {
             interval: 1,
             nth: vec![Nth::Second, Nth::Fourth],
@@ -137,7 +161,13 @@ fn random_listing(chance: &mut Chance) -> Listing {
             interval: 1,
             days: vec![day],
         },
-    };
+    }
+}
+
+fn random_listing(chance: &mut Chance) -> Listing {
+    let kind = chance.pick(&[Kind::Therapy, Kind::Support, Kind::Support]);
+    let from = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
+    let rule = random_rule(chance);
     let schedule = Schedule {
         zone: chance
             .pick(&["America/New_York", "America/Los_Angeles", "Europe/Berlin"])
@@ -194,9 +224,22 @@ fn random_listing(chance: &mut Chance) -> Listing {
             Seats::Open,
             Seats::Open,
             Seats::Open,
+            Seats::Left(0),
+            Seats::Left(2),
+            Seats::WaitingList { weeks: Some(3) },
+            Seats::Starts(from),
+            Seats::Closed,
             Seats::Ended { on: None },
             Seats::Paused { until: None },
         ]),
+        audience: some(chance, &AUDIENCES),
+        format: chance.pick(&[None, Some(Format::Structured), Some(Format::Discussion)]),
+        access: some(chance, &ACCESS),
+        languages: some(chance, &LANGUAGES)
+            .into_iter()
+            .map(|code| Language::parse(code).unwrap())
+            .collect(),
+        cost: random_cost(chance),
         ..Draft::new(
             line(&title),
             kind,
@@ -211,87 +254,171 @@ fn random_listing(chance: &mut Chance) -> Listing {
     Listing::check(draft).unwrap()
 }
 
-/// Slugs of both lists in their order, and the total: every listing looked at, everything computed anew.
-pub fn reference(entries: &[Entry], query: &Query, now: DateTime<Utc>) -> (usize, Vec<String>, Vec<String>) {
-    let folded = |text: &str| {
-        text.to_lowercase()
-            .replace('é', "e")
-            .replace('ã', "a")
-            .split(|c: char| !c.is_alphanumeric())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
-    let wanted: Vec<String> = folded(&query.text)
-        .into_iter()
-        .filter(|word| !word.is_empty())
-        .collect();
-    let fits = |listing: &Listing| {
-        let site = listing.place.site().map_or("", |site| site.address.public());
+/// A listing and the words one finds it by, folded once.
+pub struct Known {
+    entry: Entry,
+    words: Vec<String>,
+    /// Id and family of what it is about.
+    about: Option<(&'static str, &'static str)>,
+}
+
+fn folded(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace('é', "e").replace('ã', "a");
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+pub fn known(entries: &[Entry]) -> Vec<Known> {
+    let known = |entry: &Entry| {
+        let listing = &entry.listing;
+        let said = listing.topics[0].as_str();
         let about = TOPICS.iter().find(|(_, _, name, synonyms)| {
-            let said = listing.topics[0].as_str();
             name.eq_ignore_ascii_case(said) || synonyms.iter().any(|word| word.eq_ignore_ascii_case(said))
         });
-        let known = about.map_or_else(String::new, |(_, _, name, synonyms)| {
+        let more = about.map_or_else(String::new, |(_, _, name, synonyms)| {
             format!("{name} {}", synonyms.join(" "))
         });
-        let words = folded(&format!("{} {} {site} {known}", listing.title, listing.topics[0]));
-        let wanted_topic = query.topics.is_empty()
-            || query.topics.iter().any(|topic| {
-                about.is_some_and(|(id, family, ..)| topic.as_str() == *id || topic.as_str() == *family)
-            });
-        let of_age = query.age.is_none_or(|age| match listing.ages {
-            None => age >= 18,
-            Some(Ages { from, to }) => from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to),
-        });
-        let days: &[Weekday] = match listing.schedule().map(|schedule| &schedule.rule) {
-            Some(Rule::Weekly { days, .. }) => days,
-            Some(Rule::Monthly { day, .. }) => std::slice::from_ref(day),
-            _ => &[],
-        };
-        !matches!(listing.seats, Seats::Ended { .. })
-            && wanted_topic
-            && of_age
-            && query.kind.is_none_or(|kind| kind == listing.kind)
-            && (query.days.is_empty() || days.iter().any(|day| query.days.contains(day)))
-            && wanted
-                .iter()
-                .all(|beginning| words.iter().any(|word| word.starts_with(beginning)))
+        let site = listing.place.site().map_or("", |site| site.address.public());
+        Known {
+            entry: entry.clone(),
+            words: folded(&format!("{} {said} {site} {more}", listing.title)),
+            about: about.map(|(id, family, ..)| (*id, *family)),
+        }
     };
+    entries.iter().map(known).collect()
+}
+
+fn has(listing: &Listing, facet: &Facet) -> bool {
+    let fee = listing.cost.as_ref().map(|cost| cost.fee);
+    let hour = listing.schedule().map(|schedule| schedule.time.hour());
+    let between = |from, to| hour.is_some_and(|hour| hour >= from && hour < to);
+    match facet {
+        Facet::Kind(kind) => listing.kind == *kind,
+        Facet::Day(day) => match listing.schedule().map(|schedule| &schedule.rule) {
+            Some(Rule::Weekly { days, .. }) => days.contains(day),
+            Some(Rule::Monthly { day: only, .. }) => only == day,
+            _ => false,
+        },
+        Facet::Time(TimeOfDay::Morning) => between(4, 12),
+        Facet::Time(TimeOfDay::Afternoon) => between(11, 17),
+        Facet::Time(TimeOfDay::Evening) => between(16, 21),
+        Facet::Time(TimeOfDay::Night) => between(20, 24) || between(0, 5),
+        Facet::Time(TimeOfDay::Appointment) => listing.when == When::ByAppointment,
+        Facet::ForWhom(audience) => listing.audience.contains(audience),
+        Facet::Format(format) => listing.format == Some(*format),
+        Facet::Access(access) => listing.access.contains(access),
+        Facet::Language(language) => listing.languages.contains(language),
+        Facet::Cost(Paying::Free) => matches!(fee, Some(Fee::Free | Fee::Contribution)),
+        Facet::Cost(Paying::Contribution) => fee == Some(Fee::Contribution),
+        Facet::Cost(Paying::Sliding) => matches!(fee, Some(Fee::Sliding { .. })),
+        Facet::Cost(Paying::PerSession) => matches!(fee, Some(Fee::PerSession(_))),
+        Facet::Cost(Paying::Insurance) => listing.cost.as_ref().is_some_and(|cost| cost.insurance),
+        Facet::Status(Room::Open) => listing.seats == Seats::Open,
+        Facet::Status(Room::Places) => matches!(listing.seats, Seats::Left(left) if left > 0),
+        Facet::Status(Room::WaitingList) => matches!(listing.seats, Seats::WaitingList { .. }),
+        Facet::Status(Room::Starting) => matches!(listing.seats, Seats::Starts(_)),
+        Facet::Status(Room::Paused) => matches!(listing.seats, Seats::Paused { .. }),
+        Facet::Status(Room::Closed) => matches!(listing.seats, Seats::Closed | Seats::Left(0)),
+    }
+}
+
+/// One of the chosen of every family that has some.
+fn chosen(listing: &Listing, facets: &[Facet]) -> bool {
+    facets.iter().all(|facet| {
+        let family = facets.iter().filter(|other| other.family() == facet.family());
+        family.into_iter().any(|facet| has(listing, facet))
+    })
+}
+
+/// Whether a group is what was asked for, wherever it meets and whatever is chosen.
+fn fits(known: &Known, query: &Query) -> bool {
+    let listing = &known.entry.listing;
+    let topic = query.topics.is_empty()
+        || query.topics.iter().any(|topic| {
+            known
+                .about
+                .is_some_and(|(id, family)| topic.as_str() == id || topic.as_str() == family)
+        });
+    let of_age = query.age.is_none_or(|age| match listing.ages {
+        None => age >= 18,
+        Some(Ages { from, to }) => from.is_none_or(|from| age >= from) && to.is_none_or(|to| age <= to),
+    });
+    let text = folded(&query.text)
+        .iter()
+        .all(|beginning| known.words.iter().any(|word| word.starts_with(beginning)));
+    !matches!(listing.seats, Seats::Ended { .. }) && topic && of_age && text
+}
+
+/// Kilometres if it stands in the list of groups to walk to, and whether it stands in the other one.
+fn listed(listing: &Listing, query: &Query) -> (Option<f64>, bool) {
+    let online = listing.place.online().is_some();
+    let walk = match query.place {
+        Where::Anywhere | Where::InPerson => true,
+        Where::NotOnline => !online,
+        Where::Online => false,
+    };
+    let site = listing.place.site().filter(|_| walk);
+    let km = site.and_then(|site| match (query.near, site.point) {
+        (None, _) => Some(0.0),
+        (Some(near), point) => {
+            let km = near.distance_km(point?);
+            query.within_km.is_none_or(|most| km <= most).then_some(km)
+        }
+    });
+    (
+        km,
+        online && matches!(query.place, Where::Anywhere | Where::Online),
+    )
+}
+
+/// For each value how many groups there would be with it, instead of what is chosen in its family.
+pub fn reference_counts(known: &[Known], query: &Query) -> Vec<(Facet, usize)> {
+    let languages = LANGUAGES.map(|code| Facet::Language(Language::parse(code).unwrap()));
+    let found: Vec<_> = known
+        .iter()
+        .filter(|known| fits(known, query))
+        .filter(|known| listed(&known.entry.listing, query) != (None, false))
+        .collect();
+    let count = |facet: Facet| {
+        let mut facets: Vec<_> = query.facets.clone();
+        facets.retain(|other| other.family() != facet.family());
+        facets.push(facet.clone());
+        let count = found
+            .iter()
+            .filter(|known| chosen(&known.entry.listing, &facets))
+            .count();
+        (count > 0 || query.facets.contains(&facet)).then_some((facet, count))
+    };
+    Facet::all().chain(languages).filter_map(count).collect()
+}
+
+/// Slugs of both lists in their order, and the total: every listing looked at, everything computed anew.
+pub fn reference(known: &[Known], query: &Query, now: DateTime<Utc>) -> (usize, Vec<String>, Vec<String>) {
     let starts = |listing: &Listing| listing.next(now).map_or(i64::MAX, |next| next.start.timestamp());
     let (mut near, mut online) = (Vec::new(), Vec::new());
     let mut total = 0;
-    for entry in entries.iter().filter(|entry| fits(&entry.listing)) {
-        let listing = &entry.listing;
-        let ties = (starts(listing), listing.title.to_string(), entry.slug.to_string());
-        let mut listed = false;
-        if let (Some(site), true) = (listing.place.site(), query.place != Where::Online) {
-            let km = query
-                .near
-                .map(|near| site.point.map(|point| near.distance_km(point)));
-            let in_reach = match km {
-                None => true,
-                Some(None) => false,
-                Some(Some(km)) => query.within_km.is_none_or(|most| km <= most),
-            };
-            if in_reach {
-                near.push((km.flatten().unwrap_or(0.0), ties.clone()));
-                listed = true;
-            }
+    for known in known {
+        let listing = &known.entry.listing;
+        if !fits(known, query) || !chosen(listing, &query.facets) {
+            continue;
         }
-        if listing.place.online().is_some() && query.place != Where::InPerson {
+        let ties = (
+            starts(listing),
+            listing.title.to_string(),
+            known.entry.slug.to_string(),
+        );
+        let (km, is_online) = listed(listing, query);
+        near.extend(km.map(|km| (km, ties.clone())));
+        if is_online {
             online.push(ties);
-            listed = true;
         }
-        total += usize::from(listed);
+        total += usize::from(km.is_some() || is_online);
     }
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
     online.sort();
     let page = |slugs: Vec<String>| {
-        slugs
-            .into_iter()
-            .skip((query.page - 1) * query.page_size)
-            .take(query.page_size)
-            .collect()
+        let skipped = (query.page - 1) * query.page_size;
+        slugs.into_iter().skip(skipped).take(query.page_size).collect()
     };
     (
         total,

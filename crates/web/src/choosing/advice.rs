@@ -3,6 +3,7 @@
 use domain::choosing::{Advice, Answers, Decision, Reason, Rest, RuleLine, Stage, Stance};
 use domain::groups::Kind;
 use domain::helping::Concern;
+use finder::{Facet, Family, Filter};
 use maud::{Markup, html};
 
 use super::asked::jump;
@@ -339,7 +340,7 @@ fn is_a_kind(advice: Advice) -> bool {
 /// How many groups there are, or which wish empties the search.
 fn groups(view: &View, kind: Kind) -> Markup {
     let words = view.words;
-    let asked = view.finder.but(|asked| asked.kind = Some(kind));
+    let asked = view.finder.but(|asked| asked.only(Facet::Kind(kind)));
     let answer = view.app.snapshot().find(&asked.query(None), view.app.now());
     let count = ("count", answer.total.into());
     let (said, act) = match kind {
@@ -358,7 +359,7 @@ fn groups(view: &View, kind: Kind) -> Markup {
     let culprits: Vec<_> = answer
         .without
         .iter()
-        .filter(|(filter, count)| *count > 0 && *filter != finder::Filter::Kind)
+        .filter(|(filter, count)| *count > 0 && *filter != Filter::Family(Family::Kind))
         .collect();
     html! {
         div.side-acts {

@@ -3,20 +3,29 @@
 //! ```json
 //! {"place":{"name","latitude","longitude"}|null,"total":n,
 //!  "in_person":[{"slug","name","kind","distance_km","next":{"start","zone","minutes"}|null}],
-//!  "online":[…]}
+//!  "online":[…],
+//!  "facets":{"where":{"in-person":n,"not-online":n,"online":n},"kind":{"support":n,"therapy":n},"day":{"mon":n,…},
+//!            "time":{…},"for":{"women":n,…},"format":{…},"access":{…},"language":{"en":n,…},"cost":{…},"status":{…}},
+//!  "corrected":"grief"}
 //! ```
-//! `total` counts distinct groups; each list holds one page. A question that cannot be answered is 422 with the same
+//! `total` counts distinct groups; each list holds one page. `start` is in the group's own `zone`, whatever `zone` was
+//! asked for: that one is for people. `facets` has each family of filters by its parameter, and for each value how many
+//! groups there would be with it in place of what is chosen in its own family, all else as asked; a value that would
+//! bring none is left out unless it is chosen. `corrected` is there only if a word that no group has was replaced, and
+//! says what was looked for; `exact=1` keeps words as they are. A question that cannot be answered is 422 with the same
 //! shape and `"error":{"parameter","value","message","choices"}` in it.
+
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::schedule::Occurrence;
-use finder::{Answer, Hit, Place};
+use finder::{Answer, Family, Hit, Place};
 use serde::Serialize;
 
-use super::asked::{Asked, kind_parameter};
+use super::asked::{Asked, kind_parameter, where_parameter};
 use super::wrong::{Spot, Wrong, placed, spot};
 use crate::state::App;
 
@@ -28,7 +37,13 @@ struct Groups {
     total: usize,
     in_person: Vec<Group>,
     online: Vec<Group>,
+    facets: Facets,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<String>,
 }
+
+/// Family, value, count.
+type Facets = BTreeMap<&'static str, BTreeMap<String, usize>>;
 
 #[derive(Serialize)]
 struct Group {
@@ -66,7 +81,24 @@ fn groups(place: Option<&Place>, answer: &Answer) -> Groups {
         total: answer.total,
         in_person: answer.in_person.hits.iter().map(group).collect(),
         online: answer.online.hits.iter().map(group).collect(),
+        facets: facets(answer),
+        corrected: answer.corrected.clone(),
     }
+}
+
+fn facets(answer: &Answer) -> Facets {
+    let mut families: Facets = Family::ALL
+        .into_iter()
+        .map(|family| (family.name(), BTreeMap::new()))
+        .collect();
+    let places = answer.places.iter().filter(|(_, count)| *count > 0);
+    let places = places.map(|(place, count)| (where_parameter(*place).to_owned(), *count));
+    families.insert("where", places.collect());
+    for (facet, count) in &answer.facets {
+        let values = families.entry(facet.family().name()).or_default();
+        values.insert(facet.name().to_owned(), *count);
+    }
+    families
 }
 
 fn wrong(error: Wrong) -> Response {
@@ -76,6 +108,8 @@ fn wrong(error: Wrong) -> Response {
         total: 0,
         in_person: Vec::new(),
         online: Vec::new(),
+        facets: Facets::new(),
+        corrected: None,
     };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
 }

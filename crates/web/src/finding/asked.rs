@@ -1,12 +1,15 @@
 //! What a person or a program asks of the finder: the parameters of `/groups` and `/api/groups`, read once for both.
 
-use chrono::Weekday;
+use chrono_tz::Tz;
 use domain::groups::{Kind, Point};
 use domain::name::Name;
 use domain::topics::Catalogue;
-use finder::{Query, Where};
+use finder::{Facet, Family, Query, Spelling, Where};
 use url::form_urlencoded;
 
+use crate::shortlist::Chosen;
+
+use super::aliases;
 use super::near::shortened;
 pub use super::near::{Distance, Near, Problem, Unit};
 
@@ -19,16 +22,20 @@ pub struct Asked {
     pub distance: Distance,
     pub unit: Unit,
     pub place: Where,
-    pub kind: Option<Kind>,
-    /// Monday first, each once.
-    pub days: Vec<Weekday>,
+    /// What is chosen, in the order of [`Facet::order`], each once.
+    pub facets: Vec<Facet>,
     /// Topics of the catalogue or families of topics; a group about any of them.
     pub topics: Vec<Name>,
     /// The age of who comes, in years.
     pub age: Option<u8>,
     pub text: String,
+    pub spelling: Spelling,
+    /// The zone that times of online groups are told in; without one each group's own.
+    pub zone: Option<Tz>,
     /// Counted from 1.
     pub page: usize,
+    /// The groups on a referrer's list, carried along.
+    pub shortlist: Chosen,
     /// Parameters that were not understood and are left out of the question.
     pub problems: Vec<Problem>,
 }
@@ -41,22 +48,33 @@ impl Asked {
             distance: Distance::Usual,
             unit: Unit::Miles,
             place: Where::Anywhere,
-            kind: None,
-            days: Vec::new(),
+            facets: Vec::new(),
             topics: Vec::new(),
             age: None,
             text: String::new(),
+            spelling: Spelling::Forgiving,
+            zone: None,
             page: 1,
+            shortlist: Chosen::default(),
             problems: Vec::new(),
         };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let value = value.trim();
-            if !value.is_empty() {
-                asked.take(&name, value);
-            }
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let pairs = pairs.iter().map(|(name, value)| (name.as_ref(), value.trim()));
+        let pairs = pairs.filter(|(_, value)| !value.is_empty());
+        let mode = aliases::mode(pairs.clone());
+        // What we call by names of our own comes last, so that it wins over an alias of it.
+        for (name, value) in pairs.clone() {
+            aliases::take(&mut asked, mode, name, value);
         }
-        asked.days.sort_by_key(Weekday::num_days_from_monday);
-        asked.days.dedup();
+        for (name, value) in pairs.clone() {
+            asked.take(name, value);
+        }
+        for value in pairs
+            .filter(|(name, _)| *name == "online")
+            .map(|(_, value)| value)
+        {
+            asked.take_online(value);
+        }
         asked
     }
 
@@ -81,11 +99,11 @@ impl Asked {
             near,
             within_km: near.and(self.within_km()),
             place: self.place,
-            kind: self.kind,
-            days: self.days.clone(),
+            facets: self.facets.clone(),
             topics: self.topics.clone(),
             age: self.age,
             text: self.text.clone(),
+            spelling: self.spelling,
             page: self.page,
             page_size: PAGE_SIZE,
         }
@@ -116,14 +134,18 @@ impl Asked {
         put("distance", &self.distance.parameter());
         put("unit", self.unit.parameter());
         put("where", where_parameter(self.place));
-        put("kind", self.kind.map_or("", kind_parameter));
-        for day in &self.days {
-            put("day", day_parameter(*day));
+        for facet in &self.facets {
+            put(facet.family().name(), facet.name());
         }
         put("age", &self.age.map_or_else(String::new, |age| age.to_string()));
+        put("zone", self.zone.map_or("", |zone| zone.name()));
+        if self.spelling == Spelling::AsTyped {
+            put("exact", "1");
+        }
         if self.page > 1 {
             put("page", &self.page.to_string());
         }
+        put("of", &self.shortlist.parameter());
         let query = query.finish();
         if query.is_empty() {
             path.to_owned()
@@ -143,6 +165,33 @@ impl Asked {
         asked
     }
 
+    /// Chosen of one family.
+    pub fn of(&self, family: Family) -> impl Iterator<Item = &Facet> {
+        self.facets.iter().filter(move |facet| facet.family() == family)
+    }
+
+    /// Adds a value, or takes it away if it is there.
+    pub fn toggle(&mut self, facet: &Facet) {
+        let before = self.facets.len();
+        self.facets.retain(|other| other != facet);
+        if self.facets.len() == before {
+            self.choose(facet.clone());
+        }
+    }
+
+    pub(super) fn choose(&mut self, facet: Facet) {
+        if !self.facets.contains(&facet) {
+            self.facets.push(facet);
+            self.facets.sort_by(|a, b| a.order().cmp(&b.order()));
+        }
+    }
+
+    /// Instead of whatever was chosen in its family.
+    pub fn only(&mut self, facet: Facet) {
+        self.facets.retain(|other| other.family() != facet.family());
+        self.choose(facet);
+    }
+
     fn take(&mut self, name: &str, value: &str) {
         match name {
             "near" => self.near = shortened(value),
@@ -159,13 +208,8 @@ impl Asked {
                 "any" | "all" => self.place = Where::Anywhere,
                 "in-person" | "in_person" => self.place = Where::InPerson,
                 "online" => self.place = Where::Online,
+                "not-online" => self.place = Where::NotOnline,
                 _ => self.problem("where", value, "asked-where-unknown"),
-            },
-            "kind" => match value.to_ascii_lowercase().as_str() {
-                "any" | "all" => self.kind = None,
-                "therapy" => self.kind = Some(Kind::Therapy),
-                "support" => self.kind = Some(Kind::Support),
-                _ => self.problem("kind", value, "asked-kind-unknown"),
             },
             "topic" => match Name::parse(value) {
                 Ok(topic) if self.topics.contains(&topic) => {}
@@ -176,23 +220,55 @@ impl Asked {
                 Ok(age @ 0..=120) => self.age = Some(age),
                 _ => self.problem("age", value, "asked-age-unknown"),
             },
-            "day" => {
-                for part in value.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-                    match day(part) {
-                        Some(days) => self.days.extend(days),
-                        None => self.problem("day", part, "asked-day-unknown"),
-                    }
-                }
-            }
+            "of" => self.shortlist.take(value),
+            "zone" => match value.parse() {
+                Ok(zone) => self.zone = Some(zone),
+                Err(_) => self.problem("zone", value, "asked-zone-unknown"),
+            },
+            "exact" => match value {
+                "1" => self.spelling = Spelling::AsTyped,
+                "0" => self.spelling = Spelling::Forgiving,
+                _ => self.problem("exact", value, "asked-exact-unknown"),
+            },
             "page" => match value.parse() {
                 Ok(page @ 1..=100_000) => self.page = page,
                 _ => self.problem("page", value, "asked-page-unknown"),
             },
-            _ => {}
+            name => {
+                if let Some(family) = Family::named(name) {
+                    self.take_facets(family, value);
+                }
+            }
         }
     }
 
-    fn problem(&mut self, parameter: &'static str, value: &str, sentence: &'static str) {
+    /// One value or several, apart by commas or slashes.
+    pub(super) fn take_facets(&mut self, family: Family, value: &str) {
+        for part in value
+            .split([',', '/'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            if part.eq_ignore_ascii_case("any") || part.eq_ignore_ascii_case("all") {
+                continue;
+            }
+            match aliases::facet(family, &part.to_lowercase()) {
+                Some(facet) => self.choose(facet),
+                None => self.problem(family.name(), part, unknown(family)),
+            }
+        }
+    }
+
+    /// Whether groups that meet online are wanted at all.
+    fn take_online(&mut self, value: &str) {
+        match value.to_ascii_lowercase().as_str() {
+            "no" | "0" | "false" => self.place = Where::NotOnline,
+            "any" | "all" => {}
+            _ => self.problem("online", value, "asked-online-unknown"),
+        }
+    }
+
+    pub(super) fn problem(&mut self, parameter: &'static str, value: &str, sentence: &'static str) {
         self.problems.push(Problem::new(parameter, value, sentence));
     }
 }
@@ -210,48 +286,42 @@ pub fn where_parameter(place: Where) -> &'static str {
     match place {
         Where::Anywhere => "",
         Where::InPerson => "in-person",
+        Where::NotOnline => "not-online",
         Where::Online => "online",
     }
 }
 
-/// The value of `day` in a URL.
-pub fn day_parameter(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "mon",
-        Weekday::Tue => "tue",
-        Weekday::Wed => "wed",
-        Weekday::Thu => "thu",
-        Weekday::Fri => "fri",
-        Weekday::Sat => "sat",
-        Weekday::Sun => "sun",
+/// The sentence for a value that a family does not have.
+fn unknown(family: Family) -> &'static str {
+    match family {
+        Family::Kind => "asked-kind-unknown",
+        Family::Day => "asked-day-unknown",
+        Family::Time => "asked-time-unknown",
+        Family::ForWhom => "asked-for-unknown",
+        Family::Format => "asked-format-unknown",
+        Family::Access => "asked-access-unknown",
+        Family::Language => "asked-language-unknown",
+        Family::Cost => "asked-cost-unknown",
+        Family::Status => "asked-status-unknown",
     }
-}
-
-/// `mon`, `Monday`, or the field's numbers with 0 for Sunday; `any` is every day.
-fn day(value: &str) -> Option<Vec<Weekday>> {
-    let day = match value {
-        "0" | "7" => Weekday::Sun,
-        "1" => Weekday::Mon,
-        "2" => Weekday::Tue,
-        "3" => Weekday::Wed,
-        "4" => Weekday::Thu,
-        "5" => Weekday::Fri,
-        "6" => Weekday::Sat,
-        _ if value.eq_ignore_ascii_case("any") => return Some(Vec::new()),
-        _ => value.parse().ok()?,
-    };
-    Some(vec![day])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn again(asked: &Asked) -> Asked {
+        Asked::read(asked.link("/groups").split_once('?').unwrap().1)
+    }
+
     #[test]
     fn every_parameter_is_read() {
         let asked = Asked::read(
-            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&topic=loss-in-life&age=15&page=2",
+            "near=+44113+&distance=10&unit=km&where=online&kind=support&day=thu&day=Monday,4&q=grief&topic=loss-in-life\
+             &age=15&page=2&zone=Europe/Berlin&exact=1&cost=sliding&cost=free&for=women&language=ASE&status=open\
+             &access=step-free&format=structured&time=evening",
         );
+        let facet = |family, name| Facet::named(family, name).unwrap();
         assert_eq!(
             asked,
             Asked {
@@ -259,25 +329,63 @@ mod tests {
                 distance: Distance::Within(10.0),
                 unit: Unit::Kilometres,
                 place: Where::Online,
-                kind: Some(Kind::Support),
-                days: vec![Weekday::Mon, Weekday::Thu],
+                facets: vec![
+                    facet(Family::Kind, "support"),
+                    facet(Family::Day, "mon"),
+                    facet(Family::Day, "thu"),
+                    facet(Family::Time, "evening"),
+                    facet(Family::ForWhom, "women"),
+                    facet(Family::Format, "structured"),
+                    facet(Family::Access, "step-free"),
+                    facet(Family::Language, "ase"),
+                    facet(Family::Cost, "free"),
+                    facet(Family::Cost, "sliding"),
+                    facet(Family::Status, "open"),
+                ],
                 topics: vec![Name::parse("loss-in-life").unwrap()],
                 age: Some(15),
                 text: "grief".into(),
+                spelling: Spelling::AsTyped,
+                zone: Some(Tz::Europe__Berlin),
                 page: 2,
+                shortlist: Chosen::default(),
                 problems: vec![],
             }
         );
-        assert_eq!(
-            Asked::read(asked.link("/groups").split_once('?').unwrap().1),
-            asked
-        );
+        assert_eq!(again(&asked), asked);
+    }
+
+    #[test]
+    fn every_value_of_every_family_comes_back_from_its_link() {
+        for facet in Facet::all() {
+            let asked = Asked::read("").but(|asked| asked.toggle(&facet));
+            assert_eq!(again(&asked).facets, [facet]);
+        }
+    }
+
+    #[test]
+    fn never_online_can_be_asked_for_beside_where() {
+        for query in [
+            "online=no",
+            "where=in-person&online=no",
+            "online=no&where=in-person",
+            "where=not-online",
+        ] {
+            let asked = Asked::read(query);
+            assert_eq!(
+                (asked.place, asked.problems.len()),
+                (Where::NotOnline, 0),
+                "{query}"
+            );
+            assert_eq!(again(&asked), asked);
+        }
     }
 
     #[test]
     fn what_means_nothing_is_told_and_left_out() {
-        let asked =
-            Asked::read("day=funday&kind=&where=moon&distance=-3&page=0&unit=ell&utm_source=x&near=%FF%00");
+        let asked = Asked::read(
+            "day=funday&kind=&where=moon&distance=-3&page=0&unit=ell&utm_source=x&near=%FF%00&zone=Mars/Olympus&cost=cheap&online=maybe",
+        );
         let told: Vec<_> = asked
             .problems
             .iter()
@@ -290,10 +398,13 @@ mod tests {
                 ("where", "moon"),
                 ("distance", "-3"),
                 ("page", "0"),
-                ("unit", "ell")
+                ("unit", "ell"),
+                ("zone", "Mars/Olympus"),
+                ("cost", "cheap"),
+                ("online", "maybe"),
             ]
         );
-        assert!(asked.days.is_empty());
+        assert!(asked.facets.is_empty());
     }
 
     #[test]
@@ -307,7 +418,9 @@ mod tests {
     fn a_changed_question_begins_at_its_first_page() {
         let asked = Asked::read("q=grief&kind=therapy&page=3&day=mon");
         assert_eq!(
-            asked.but(|asked| asked.kind = None).link("/groups"),
+            asked
+                .but(|asked| asked.facets.retain(|facet| facet.family() != Family::Kind))
+                .link("/groups"),
             "/groups?q=grief&day=mon"
         );
         assert_eq!(Asked::read("").link("/groups"), "/groups");

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Slug, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
 use domain::topics::Catalogue;
@@ -12,13 +13,14 @@ use finder::Place;
 use maud::{Markup, html};
 use store::listings::Published;
 
-use super::{calendar, facts, find, first};
+use super::{calendar, facts, find, first, linked_data};
 use crate::finding::{Asked, Near, Unit};
 use crate::look::icons::Icon;
 use crate::look::parts::{self, Tone};
 use crate::look::{self, Here, Page, page};
 use crate::saying;
 use crate::settings::Organisation;
+use crate::shortlist::{self, Chosen};
 use crate::state::App;
 use crate::words::Words;
 
@@ -36,6 +38,9 @@ struct View<'a> {
     /// Where the person looks from, if they came from a search.
     from: Option<Place>,
     unit: Unit,
+    shortlist: &'a Chosen,
+    /// The zone the person asked for; times of a group that one can walk to stay in its own.
+    zone: Option<Tz>,
     now: DateTime<Utc>,
 }
 
@@ -67,6 +72,8 @@ pub(crate) async fn show(
         topics: &app.content().topics,
         from,
         unit: asked.unit,
+        shortlist: &asked.shortlist,
+        zone: asked.zone.filter(|_| published.listing.place.site().is_none()),
         now: app.now(),
     };
     let up = Some((asked.link("/groups"), app.words().say("group-back")));
@@ -76,7 +83,10 @@ pub(crate) async fn show(
             title: "group-title",
             here: Here::Finder,
             up,
-            body: body(&view),
+            body: html! {
+                (body(&view))
+                @if let Some(data) = linked_data::block(&published, app.settings(), app.now()) { (data) }
+            },
         },
     )
 }
@@ -146,6 +156,7 @@ fn side(view: &View) -> Markup {
                 @if let Some(away) = away(view) { p.meta { (away) } }
                 (act(view))
                 (links(view, next.is_some()))
+                p.meta { (shortlist::show::put(words, view.shortlist, &published.slug, listing.title.as_str())) }
             }
             (other_kind(words, listing.kind))
         }
@@ -154,12 +165,18 @@ fn side(view: &View) -> Markup {
 
 fn next_meeting(view: &View, next: &Occurrence) -> Markup {
     let words = view.words;
-    let range = saying::range(words, next.start.time(), next.length);
-    let zone = saying::time_zone(words, next.start.timezone());
+    let start = told(view, next.start);
+    let range = saying::range(words, start.time(), next.length);
+    let zone = saying::time_zone(words, start.timezone());
     html! {
-        h2 { (saying::date_long(words, next.start.date_naive())) }
+        h2 { (saying::date_long(words, start.date_naive())) }
         p { (words.with("group-in-zone", &[("range", range.into()), ("zone", zone.into())])) }
     }
+}
+
+/// A time in the zone that it is told in.
+fn told(view: &View, time: DateTime<Tz>) -> DateTime<Tz> {
+    time.with_timezone(&view.zone.unwrap_or(time.timezone()))
 }
 
 fn away(view: &View) -> Option<String> {
@@ -335,6 +352,16 @@ fn dates(view: &View) -> Markup {
         .filter(|_| published.gone.is_none())
         .take(DATES)
         .collect();
+    let zone = listing
+        .schedule()
+        .map(|schedule| view.zone.unwrap_or(schedule.zone));
+    let time = match zone {
+        Some(zone) => words.with(
+            "group-time-zone",
+            &[("zone", saying::time_zone(words, zone).into())],
+        ),
+        None => words.say("group-time"),
+    };
     let none = match listing.seats {
         _ if listing.schedule().is_none() => "group-appointment",
         Seats::Paused { .. } => "group-paused-dates",
@@ -347,7 +374,7 @@ fn dates(view: &View) -> Markup {
             @if dates.is_empty() { p { (words.say(none)) } } @else {
                 div.scroll tabindex="0" role="region" aria-label=(words.say("group-dates-table")) {
                     table {
-                        thead { tr { th scope="col" { (words.say("group-date")) } th scope="col" { (words.say("group-time")) } th scope="col" { (words.say("group-note")) } } }
+                        thead { tr { th scope="col" { (words.say("group-date")) } th scope="col" { (time) } th scope="col" { (words.say("group-note")) } } }
                         tbody { @for dated in &dates { (date(view, dated)) } }
                     }
                 }
@@ -359,7 +386,7 @@ fn dates(view: &View) -> Markup {
 /// A skipped date stays visible, struck out, with its reason.
 fn date(view: &View, dated: &Dated) -> Markup {
     let words = view.words;
-    let start = dated.start();
+    let start = told(view, dated.start());
     let day = saying::date_short(words, start.date_naive());
     match dated {
         Dated::Skipped { reason, .. } => {

@@ -144,6 +144,11 @@ fn layout(app: &App, page: Page) -> Markup {
                 title { (words.say(page.title)) }
                 link rel="icon" href=(href("boat.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(href("sameboat.css"));
+                // Only where something is swapped; and it adds no style, which our policy would not let it.
+                @if page.title == "finding-title" {
+                    meta name="htmx-config" content=r#"{"includeIndicatorCSS":false}"#;
+                    script src=(href("htmx.js")) defer {}
+                }
                 script src=(href("sameboat.js")) defer {}
             }
             body {
@@ -244,6 +249,7 @@ fn footer(app: &App) -> Markup {
                 }
                 ul {
                     li { a href="/about" { (words.say("about-nav")) } }
+                    li { a href="/embed" { (words.say("embed-nav")) } }
                     li { a href=(app.settings().source.as_str()) rel="noreferrer" { (words.say("source-nav")) } }
                     @if app.settings().demo { li { a href="/parts" { (words.say("parts-nav")) } } }
                 }

@@ -32,7 +32,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
         section {
             h2 { (words.say("about-credits")) }
             ul {
-                @for credit in ["about-credit-geonames", "about-credit-census", "about-credit-font"] { li { (words.say(credit)) } }
+                @for credit in ["about-credit-geonames", "about-credit-census", "about-credit-font", "map-credit"] { li { (words.say(credit)) } }
             }
             p.meta { (words.say("about-clinical")) }
         }

@@ -5,5 +5,6 @@ pub(crate) mod health;
 pub(crate) mod home;
 pub(crate) mod kinds;
 pub(crate) mod leave;
+pub(crate) mod openapi;
 pub(crate) mod parts;
 pub(crate) mod plain;

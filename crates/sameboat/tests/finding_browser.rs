@@ -1,0 +1,165 @@
+//! A person with a real browser who narrows a search down.
+
+// The name lets `cargo xtask test --without browser` find them.
+mod in_a_browser {
+    use std::path::Path;
+
+    use testing::browser::{Browser, Window};
+    use testing::program::Demo;
+
+    const DESKTOP: (i64, i64) = (1280, 900);
+    const PHONE: (i64, i64) = (390, 844);
+
+    fn demo() -> Demo {
+        Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")))
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Runtime::new().expect("a runtime")
+    }
+
+    /// The number in the heading: "12 groups".
+    async fn count(window: &Window) -> usize {
+        window
+            .ask("parseInt(document.querySelector('h1').textContent, 10) || 0")
+            .await
+    }
+
+    /// The number on a chip.
+    async fn promised(window: &Window, chip: &str) -> usize {
+        window
+            .ask(&format!(
+                "parseInt(document.querySelector('{chip} .count').textContent, 10)"
+            ))
+            .await
+    }
+
+    async fn until_address_has(window: &Window, part: &str) {
+        window
+            .until(&format!(
+                "location.search.includes('{part}') && !!document.querySelector('#finder h1')"
+            ))
+            .await;
+    }
+
+    #[test]
+    fn a_chip_swaps_the_results_without_a_reload_and_back_works() {
+        let demo = demo();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            window.open(&demo.url("/groups?near=44113")).await;
+            let all = count(&window).await;
+            let _: bool = window.ask("window.stays = true").await;
+            let support = promised(&window, "#kind-support").await;
+            window.tap("#kind-support").await;
+            until_address_has(&window, "kind=support").await;
+            window
+                .until("!!document.querySelector('#kind-support.chosen')")
+                .await;
+            assert_eq!(count(&window).await, support, "the chip said how many there are");
+            assert_eq!(
+                window.ask::<String>("document.activeElement.id").await,
+                "kind-support"
+            );
+            assert_eq!(
+                window
+                    .ask::<String>("document.querySelector('#said').textContent")
+                    .await,
+                window
+                    .ask::<String>("document.querySelector('h1').textContent")
+                    .await,
+            );
+            let free = promised(&window, "#cost-free").await;
+            window.tap("#cost-free").await;
+            until_address_has(&window, "cost=free").await;
+            window
+                .until("!!document.querySelector('#cost-free.chosen')")
+                .await;
+            assert_eq!(count(&window).await, free);
+            assert_eq!(window.axe().await, Vec::<String>::new());
+            window.back().await;
+            window
+                .until(
+                    "!location.search.includes('cost=free') && !document.querySelector('#cost-free.chosen')",
+                )
+                .await;
+            assert_eq!(count(&window).await, support);
+            // In "Showing" a chip takes itself away.
+            window.tap(".showing .chip").await;
+            window
+                .until(
+                    "!location.search.includes('kind=') && !document.querySelector('#kind-support.chosen')",
+                )
+                .await;
+            assert_eq!(count(&window).await, all);
+            window.write("input[name=q]", "greif").await;
+            window.tap(".search button").await;
+            until_address_has(&window, "q=greif").await;
+            window.until("!!document.querySelector('.corrected')").await;
+            assert!(window.text().await.contains("Showing results for “grief”."));
+            assert!(
+                window.ask::<bool>("window.stays === true").await,
+                "no page was loaded anew"
+            );
+            assert_eq!(window.wrongs().await, Vec::<String>::new());
+            // A group is a page of its own, and back leads to the results as they were.
+            window.click(".hit h3 a").await;
+            window.until("location.pathname.startsWith('/groups/')").await;
+            window.back().await;
+            window
+                .until("location.search.includes('q=greif') && !!document.querySelector('.corrected')")
+                .await;
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn chips_are_links_where_no_script_runs() {
+        let demo = demo();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(PHONE.0, PHONE.1).await;
+            window.without_scripts().await;
+            window.open(&demo.url("/groups?near=44113")).await;
+            let results_first: bool = window
+                .ask(
+                    "document.querySelector('.results').getBoundingClientRect().top \
+                     < document.querySelector('.narrow').getBoundingClientRect().top",
+                )
+                .await;
+            assert!(results_first, "a phone shows results before filters");
+            let support = promised(&window, "#kind-support").await;
+            window.click("#kind-support").await;
+            until_address_has(&window, "kind=support").await;
+            assert_eq!(count(&window).await, support);
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn the_narrowed_finder_is_clean_for_axe() {
+        let demo = demo();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            for ((width, height), dark) in [(DESKTOP, true), (PHONE, false), ((320, 700), true)] {
+                let window = browser.window(width, height).await;
+                if dark {
+                    window.dark().await;
+                }
+                for path in [
+                    "/groups?near=44113&kind=support&cost=free&time=evening&zone=Europe/Berlin",
+                    "/groups?q=greif&language=en&for=women&online=no",
+                    "/groups?near=44113&status=paused&access=hearing-loop&format=presentation&day=mon",
+                ] {
+                    window.open(&demo.url(path)).await;
+                    let here = format!("{path} at {width} px");
+                    assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
+                    assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
+                    assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
+                }
+            }
+            browser.stop().await;
+        });
+    }
+}

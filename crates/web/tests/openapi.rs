@@ -1,0 +1,93 @@
+//! The description of the API, held against what it answers.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
+mod common;
+
+use axum::Router;
+use axum::http::StatusCode;
+use common::{get, settings, site};
+use domain::groups::Slug;
+use serde_json::{Value, json};
+use testing::{TestDatabase, both_engines};
+
+async fn ask(router: &Router, path: &str) -> (StatusCode, Value) {
+    let (status, _, body) = get(router, path).await;
+    (status, serde_json::from_str(&body).unwrap())
+}
+
+/// The description with nothing allowed in an object that it does not name.
+async fn strict(router: &Router) -> Value {
+    let (_, mut document) = ask(router, "/api/openapi.json").await;
+    for schema in document["components"]["schemas"]
+        .as_object_mut()
+        .unwrap()
+        .values_mut()
+    {
+        if schema["type"] == "object" {
+            schema["additionalProperties"] = json!(false);
+        }
+    }
+    document
+}
+
+#[both_engines]
+async fn every_answer_is_as_described_and_no_key_is_without_description(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let document = strict(&router).await;
+    for (path, schema, queries) in [
+        (
+            "/api/groups",
+            "Groups",
+            ["", "near=44113", "where=online", "near=Springfield", "day=funday"],
+        ),
+        (
+            "/api/providers",
+            "Providers",
+            ["", "near=44113", "taking=yes", "near=Springfield", "kind=club"],
+        ),
+    ] {
+        let described = json!({
+            "$ref": format!("#/components/schemas/{schema}"), "components": document["components"],
+        });
+        let validator = jsonschema::validator_for(&described).unwrap();
+        for query in queries {
+            let (_, answer) = ask(&router, &format!("{path}?{query}")).await;
+            let wrong: Vec<_> = validator
+                .iter_errors(&answer)
+                .map(|error| error.to_string())
+                .collect();
+            assert_eq!(wrong, Vec::<String>::new(), "{path}?{query}: {answer}");
+        }
+    }
+}
+
+#[both_engines]
+async fn every_parameter_that_is_described_is_understood(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, document) = ask(&router, "/api/openapi.json").await;
+    assert_eq!(document["openapi"], "3.1.0");
+    for path in ["/api/groups", "/api/providers"] {
+        for parameter in document["paths"][path]["get"]["parameters"].as_array().unwrap() {
+            let text = |key: &str| parameter[key].as_str().unwrap();
+            let (name, example) = (text("name"), text("example"));
+            let (status, answer) = ask(&router, &format!("{path}?{name}={example}")).await;
+            assert_eq!(status, StatusCode::OK, "{path}?{name}={example}: {answer}");
+            // Words are anything; every other parameter says so when it means nothing, so it is read.
+            if name != "q" {
+                let (status, answer) = ask(&router, &format!("{path}?{name}=%C2%BF%3F")).await;
+                assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {name}");
+                assert_eq!(answer["error"]["parameter"], name, "{path}");
+            }
+        }
+    }
+}
+
+#[both_engines]
+async fn every_path_that_is_described_is_there(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, document) = ask(&router, "/api/openapi.json").await;
+    for path in document["paths"].as_object().unwrap().keys() {
+        let (status, _, _) = get(&router, &path.replace("{slug}", Slug::from_bits(1).as_str())).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+    }
+}
