@@ -2,6 +2,7 @@
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
+    use std::io::{Read, Write};
     use std::path::Path;
 
     use testing::browser::{Browser, Window};
@@ -279,21 +280,38 @@ mod in_a_browser {
         });
     }
 
+    /// Another site: one page of this HTML, under an address of its own. It ends with the test.
+    fn host(html: String) -> String {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut request = [0; 4096];
+                let _ = stream.read(&mut request);
+                let length = html.len();
+                let _ = write!(
+                    stream,
+                    "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{html}"
+                );
+            }
+        });
+        format!("http://localhost:{port}/")
+    }
+
     #[test]
     fn another_site_may_frame_the_embedded_finder_and_nothing_else() {
         let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        let inside = demo.url("/embed/groups?near=44113");
-        let whole = demo.url("/groups?near=44113");
-        let host = tempfile::tempdir().expect("a folder");
-        let page = host.path().join("host.html");
-        let html = format!(
-            "<title>host</title><iframe id=a src=\"{inside}\" width=600 height=640></iframe><iframe id=b src=\"{whole}\"></iframe>"
+        let (inside, whole) = (
+            demo.url("/embed/groups?near=44113"),
+            demo.url("/groups?near=44113"),
         );
-        std::fs::write(&page, html.replace('&', "&amp;")).expect("a page");
+        let page = host(format!(
+            "<!doctype html><iframe src=\"{inside}\"></iframe><iframe src=\"{whole}\"></iframe>"
+        ));
         runtime().block_on(async {
             let browser = Browser::start().await;
             let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-            window.open(&format!("file://{}", page.display())).await;
+            window.open(&page).await;
             assert_eq!(window.framed().await, [inside]);
             browser.stop().await;
         });

@@ -115,6 +115,38 @@ mod in_a_browser {
     }
 
     #[test]
+    fn what_cannot_be_swapped_is_gone_to() {
+        let demo = demo();
+        runtime().block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+            for fails in [
+                "Promise.reject(new TypeError('offline'))",
+                "Promise.resolve(new Response('<h1>Too many</h1>', { status: 429 }))",
+            ] {
+                window.open(&demo.url("/groups?near=44113")).await;
+                let _: bool = window.ask(&format!("window.fetch = () => {fails}, true")).await;
+                window.click("#kind-support").await;
+                until_address_has(&window, "kind=support").await;
+                window
+                    .until("!!document.querySelector('#kind-support.chosen')")
+                    .await;
+            }
+            // A place that nobody knows is told in place.
+            let _: bool = window.ask("window.stays = true").await;
+            window.write("input[name=near]", "zzz").await;
+            window.tap(".search button").await;
+            window.until("!!document.querySelector('.field.wrong')").await;
+            assert!(
+                window
+                    .ask::<bool>("window.stays === true && location.search.includes('44113zzz')")
+                    .await
+            );
+            browser.stop().await;
+        });
+    }
+
+    #[test]
     fn chips_are_links_where_no_script_runs() {
         let demo = demo();
         runtime().block_on(async {

@@ -62,9 +62,6 @@ impl Browser {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                // Frames of other sites stay in the process of their window, where a test can see them.
-                "--disable-features=IsolateOrigins,site-per-process",
-                "--disable-site-isolation-trials",
                 "--hide-scrollbars",
             ])
             .build()

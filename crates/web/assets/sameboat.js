@@ -33,6 +33,15 @@ addEventListener("htmx:after:swap", () => {
   (document.getElementById(focused) || heading).focus({ preventScroll: true });
 });
 
+// Without an answer, or with one that is no finder (too many questions), the browser goes there itself and shows it.
+const go = ({ detail }) => location.assign(detail.ctx.request.action);
+addEventListener("htmx:error", go);
+addEventListener("htmx:after:request", (event) => {
+  if (event.detail.ctx.text.includes('id="finder"')) return;
+  event.preventDefault();
+  go(event);
+});
+
 // The chooser goes from page to page by forms, so that no answer stands in an address. A browser cannot go back to such a
 // page; so with scripts its pages change in place. They live in this window's memory alone.
 const main = document.querySelector("main");

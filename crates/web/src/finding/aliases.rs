@@ -184,6 +184,23 @@ mod tests {
     }
 
     #[test]
+    fn today_is_the_day_it_is_where_one_looks() {
+        let now = "2026-11-25T03:00:00Z".parse().unwrap();
+        let cleveland = domain::groups::Point::new(41.48, -81.70).ok();
+        for (query, place, day) in [
+            ("weekday=today", None, "?day=wed"),
+            ("weekday=today", cleveland, "?day=tue"),
+            (
+                "day=today&zone=Europe/Berlin",
+                cleveland,
+                "?day=wed&zone=Europe%2FBerlin",
+            ),
+        ] {
+            assert_eq!(Asked::read(query).on(now, place).link(""), day, "{query}");
+        }
+    }
+
+    #[test]
     fn what_they_have_and_we_have_not_is_told() {
         for (query, parameter) in [
             ("region=parma/solon", "region"),

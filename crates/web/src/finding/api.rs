@@ -68,9 +68,9 @@ pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
         Ok(place) => place,
         Err(error) => return wrong(error),
     };
-    let answer = app
-        .snapshot()
-        .find(&asked.query(place.as_ref().map(|place| place.point)), app.now());
+    let point = place.as_ref().map(|place| place.point);
+    let asked = asked.on(app.now(), point);
+    let answer = app.snapshot().find(&asked.query(point), app.now());
     Json(groups(place.as_ref(), &answer)).into_response()
 }
 

@@ -1,5 +1,6 @@
 //! What a person or a program asks of the finder: the parameters of `/groups` and `/api/groups`, read once for both.
 
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use domain::groups::{Kind, Point};
 use domain::name::Name;
@@ -24,6 +25,8 @@ pub struct Asked {
     pub place: Where,
     /// What is chosen, in the order of [`Facet::order`], each once.
     pub facets: Vec<Facet>,
+    /// Whether the day is to be today's, which [`Asked::on`] fills in.
+    pub today: bool,
     /// Topics of the catalogue or families of topics; a group about any of them.
     pub topics: Vec<Name>,
     /// The age of who comes, in years.
@@ -49,6 +52,7 @@ impl Asked {
             unit: Unit::Miles,
             place: Where::Anywhere,
             facets: Vec::new(),
+            today: false,
             topics: Vec::new(),
             age: None,
             text: String::new(),
@@ -89,6 +93,18 @@ impl Asked {
             .collect::<Vec<_>>()
         {
             self.problem("topic", topic.as_str(), "asked-topic-unknown");
+        }
+        self
+    }
+
+    /// The same, with today's day where today was asked for: in the zone asked for, else that of `place`, else UTC.
+    pub fn on(mut self, now: DateTime<Utc>, place: Option<Point>) -> Self {
+        if std::mem::take(&mut self.today) {
+            let zone = self
+                .zone
+                .or_else(|| place.map(|place| finder::places().zone_near(place)))
+                .unwrap_or(Tz::UTC);
+            self.choose(Facet::Day(now.with_timezone(&zone).weekday()));
         }
         self
     }
@@ -136,6 +152,9 @@ impl Asked {
         put("where", where_parameter(self.place));
         for facet in &self.facets {
             put(facet.family().name(), facet.name());
+        }
+        if self.today {
+            put("day", "today");
         }
         put("age", &self.age.map_or_else(String::new, |age| age.to_string()));
         put("zone", self.zone.map_or("", |zone| zone.name()));
@@ -252,6 +271,10 @@ impl Asked {
             if part.eq_ignore_ascii_case("any") || part.eq_ignore_ascii_case("all") {
                 continue;
             }
+            if family == Family::Day && part.eq_ignore_ascii_case("today") {
+                self.today = true;
+                continue;
+            }
             match aliases::facet(family, &part.to_lowercase()) {
                 Some(facet) => self.choose(facet),
                 None => self.problem(family.name(), part, unknown(family)),
@@ -342,6 +365,7 @@ mod tests {
                     facet(Family::Cost, "sliding"),
                     facet(Family::Status, "open"),
                 ],
+                today: false,
                 topics: vec![Name::parse("loss-in-life").unwrap()],
                 age: Some(15),
                 text: "grief".into(),

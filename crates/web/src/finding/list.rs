@@ -68,7 +68,9 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
             return nothing(words);
         }
         let now = app.now();
-        let answer = snapshot.find(&asked.query(place.as_ref().map(|place| place.point)), now);
+        let point = place.as_ref().map(|place| place.point);
+        let asked = asked.on(now, point);
+        let answer = snapshot.find(&asked.query(point), now);
         results(&View {
             words,
             topics,
