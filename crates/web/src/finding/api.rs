@@ -71,27 +71,28 @@ pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     let point = place.as_ref().map(|place| place.point);
     let asked = asked.on(app.now(), point);
     let answer = app.snapshot().find(&asked.query(point), app.now());
-    Json(groups(place.as_ref(), &answer)).into_response()
+    Json(groups(place.as_ref(), &asked, &answer)).into_response()
 }
 
-fn groups(place: Option<&Place>, answer: &Answer) -> Groups {
+fn groups(place: Option<&Place>, asked: &Asked, answer: &Answer) -> Groups {
     Groups {
         error: None,
         place: place.map(spot),
         total: answer.total,
         in_person: answer.in_person.hits.iter().map(group).collect(),
         online: answer.online.hits.iter().map(group).collect(),
-        facets: facets(answer),
+        facets: facets(asked, answer),
         corrected: answer.corrected.clone(),
     }
 }
 
-fn facets(answer: &Answer) -> Facets {
+fn facets(asked: &Asked, answer: &Answer) -> Facets {
     let mut families: Facets = Family::ALL
         .into_iter()
         .map(|family| (family.name(), BTreeMap::new()))
         .collect();
-    let places = answer.places.iter().filter(|(_, count)| *count > 0);
+    let places = answer.places.iter();
+    let places = places.filter(|(place, count)| *count > 0 || *place == asked.place);
     let places = places.map(|(place, count)| (where_parameter(*place).to_owned(), *count));
     families.insert("where", places.collect());
     for (facet, count) in &answer.facets {
