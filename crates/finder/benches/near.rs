@@ -1,4 +1,4 @@
-//! Near with two filters, the counts of every value and the first 30 groups at 10,000 listings, against a plain loop over the same listings in the same run.
+//! Near with two filters, the counts of every value and the first 30 groups at 10,000, 100,000 and a million listings, against a plain loop over the same listings in the same run.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on ends")]
 
 #[path = "../tests/common/mod.rs"]
@@ -86,6 +86,15 @@ fn near(criterion: &mut Criterion) {
         })
     });
     group.finish();
+    for (name, count) in [("near_100k", 100_000), ("near_1M", 1_000_000)] {
+        let snapshot = Snapshot::new(common::entries(count, 1), common::catalogue(), now());
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(20);
+        group.bench_function("snapshot", |bencher| {
+            bencher.iter(|| snapshot.find(black_box(&query), now()))
+        });
+        group.finish();
+    }
     criterion.bench_function("places/zip", |bencher| {
         bencher.iter(|| places().resolve(black_box("44113")))
     });
