@@ -4,7 +4,9 @@
 //! its area; an online one has no address at all.
 
 use chrono::{DateTime, SecondsFormat, Utc, Weekday};
-use domain::groups::{Address, Cost, Currency, Fee, HowToCome, Listing, Money, Place, Seats, Source};
+use domain::groups::{
+    Address, Cost, Currency, Fee, HowToCome, Language, Listing, Money, Place, Seats, Source,
+};
 use domain::schedule::{Dated, Minutes, Nth, Occurrence, Rule, Schedule};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
@@ -40,7 +42,7 @@ fn series(published: &Published, settings: &Settings, now: DateTime<Utc>) -> Val
     }
     said.insert("eventStatus".into(), status(listing.seats).into());
     said.insert("organizer".into(), organizer(listing, settings));
-    let languages: Vec<_> = listing.languages.iter().map(|language| language.code()).collect();
+    let languages: Vec<_> = listing.languages.iter().map(Language::code).collect();
     if !languages.is_empty() {
         said.insert("inLanguage".into(), json!(languages));
     }
