@@ -121,16 +121,7 @@ fn command() -> Command {
                         .help("A file with {\"answers\":{\"question\":\"option\" or [\"option\",…]}}; - reads standard input"),
                 ),
         )
-        .subcommand(
-            Command::new("listings")
-                .about("Looks at the listings")
-                .subcommand_required(true)
-                .subcommand(
-                    Command::new("stale")
-                        .about("Listings that are gone from their feed or were not verified for long, the worst first")
-                        .arg(flag("json", "For machines")),
-                ),
-        )
+        .subcommand(listings())
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
@@ -169,6 +160,20 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
         dry_run: matches.get_flag("dry-run"),
         brief: matches.get_flag("brief"),
     }
+}
+
+fn listings() -> Command {
+    let json = Arg::new("json")
+        .long("json")
+        .help("For machines")
+        .action(ArgAction::SetTrue);
+    let stale = Command::new("stale")
+        .about("Listings that are gone from their feed or were not verified for long, the worst first")
+        .arg(json);
+    Command::new("listings")
+        .about("Looks at the listings")
+        .subcommand_required(true)
+        .subcommand(stale)
 }
 
 fn listings_output(matches: &ArgMatches) -> stale::Output {
