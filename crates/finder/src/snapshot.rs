@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::groups::{Ages, Listing, Point, Seats, Slug};
+use domain::groups::{Ages, Listing, Point, Slug};
 use domain::name::Name;
 use domain::schedule::Occurrence;
 use domain::text::fold;
@@ -56,7 +56,7 @@ impl Snapshot {
     /// A snapshot of these listings, about what the catalogue says they are, with their next meetings from `now` on.
     /// Groups that have ended are left out.
     pub fn new(mut entries: Vec<Entry>, catalogue: Arc<Catalogue>, now: DateTime<Utc>) -> Self {
-        entries.retain(|entry| !has_ended(&entry.listing, now));
+        entries.retain(|entry| !entry.listing.has_ended(now.date_naive()));
         // Ties in every order are settled by title; so rows stand in that order to begin with.
         entries.sort_by(|a, b| {
             a.listing
@@ -148,13 +148,6 @@ impl Topics {
             }
         }
         rows.keep(&found);
-    }
-}
-
-fn has_ended(listing: &Listing, now: DateTime<Utc>) -> bool {
-    match listing.seats {
-        Seats::Ended { on } => on.is_none_or(|on| on < now.date_naive()),
-        _ => false,
     }
 }
 
