@@ -37,7 +37,6 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-#[expect(clippy::too_many_lines, reason = "a list of commands, one after another")]
 fn command() -> Command {
     let flag = |name: &'static str, help: &'static str| {
         Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
