@@ -75,8 +75,18 @@ fn of_row(row: &Map<String, Value>) -> Option<Format> {
     match () {
         () if has(&["id_bigint", "weekday_tinyint", "meeting_name", "key_string"]) => Some(Format::Bmlt),
         () if has(&["helpline"]) && has(&["parent_id", "world_id", "type"]) => Some(Format::Bmlt),
-        () if has(&["schedules", "service_at_locations", "organization_id", "assured_date"]) => Some(Format::Hsds),
-        () if has(&["organization", "status"]) && has(&["name"]) && !has(&["slug", "day"]) => Some(Format::Hsds),
+        () if has(&[
+            "schedules",
+            "service_at_locations",
+            "organization_id",
+            "assured_date",
+        ]) =>
+        {
+            Some(Format::Hsds)
+        }
+        () if has(&["organization", "status"]) && has(&["name"]) && !has(&["slug", "day"]) => {
+            Some(Format::Hsds)
+        }
         () if has(&["slug", "day", "time", "types", "formatted_address"]) => Some(Format::MeetingGuide),
         () => None,
     }
@@ -94,7 +104,11 @@ fn of_object(text: &str) -> Result<Option<Format>, FeedError> {
             let row = serde_json::from_str::<Map<String, Value>>(row.get()).ok()?;
             of_row(&row)
         });
-        let usual = if within == "meetings" { Format::MeetingGuide } else { Format::Hsds };
+        let usual = if within == "meetings" {
+            Format::MeetingGuide
+        } else {
+            Format::Hsds
+        };
         return Ok(Some(found.unwrap_or(usual)));
     }
     let row = serde_json::from_str::<Map<String, Value>>(text).map_err(crate::reading::broken)?;

@@ -104,7 +104,14 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
             remark(words, draft);
         }
         "seniors" => push(&mut draft.audience, Audience::OlderPeople),
-        "lgbtq" | "lgbtq+" | "lgbtqia+" | "lgbt" | "gay" | "lesbian" | "bisexual" | "gay/lesbian"
+        "lgbtq"
+        | "lgbtq+"
+        | "lgbtqia+"
+        | "lgbt"
+        | "gay"
+        | "lesbian"
+        | "bisexual"
+        | "gay/lesbian"
         | "gay/lesbian/transgender" => {
             push(&mut draft.audience, Audience::Lgbtq);
             remark(words, draft);
@@ -128,7 +135,9 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
             push(&mut draft.access, Access::StepFree);
         }
         "wheelchair-accessible bathroom" => push(&mut draft.access, Access::AccessibleToilet),
-        "babysitting available" | "child care available" | "childcare" => push(&mut draft.access, Access::ChildCare),
+        "babysitting available" | "child care available" | "childcare" => {
+            push(&mut draft.access, Access::ChildCare)
+        }
         "fragrance free" => push(&mut draft.access, Access::FragranceFree),
         "meditation" => push(&mut draft.activities, Activity::Meditation),
         "discussion" | "discussion/participation" => draft.format = Some(Format::Discussion),

@@ -125,13 +125,19 @@ pub enum FeedError {
         "the feed lists no meeting at all. If that is true, nothing needs to be imported; if not, export it again."
     )]
     NoRows,
-    #[error("the table has no column “{0}”. Its first row names the columns: name it there, or export it again.")]
+    #[error(
+        "the table has no column “{0}”. Its first row names the columns: name it there, or export it again."
+    )]
     NoColumn(&'static str),
     #[error("the table is broken at line {line}: {why}. Export it again.")]
     Table { line: u64, why: String },
-    #[error("there are formats or service bodies, but no search results. Give the file of GetSearchResults as well.")]
+    #[error(
+        "there are formats or service bodies, but no search results. Give the file of GetSearchResults as well."
+    )]
     NoResults,
-    #[error("the calendar is broken at line {0}: a line is “NAME:value”, and each BEGIN has its END. Export it again.")]
+    #[error(
+        "the calendar is broken at line {0}: a line is “NAME:value”, and each BEGIN has its END. Export it again."
+    )]
     Calendar(usize),
     #[error("this is {asked} by --as, but it looks like {looks}. Write --as {looks}, or leave --as out.")]
     OtherFormat { asked: Format, looks: Format },

@@ -63,7 +63,11 @@ pub(crate) struct Parts<'a> {
 
 /// The rule of these parts for a group that first meets on `first`.
 pub(crate) fn recurrence(parts: &Parts, first: NaiveDate) -> Result<Recurrence, Held> {
-    let cannot = |why: &str| Held::Rule(format!("{why}; it can be weekly, every n weeks, or on the nth weekday of a month"));
+    let cannot = |why: &str| {
+        Held::Rule(format!(
+            "{why}; it can be weekly, every n weeks, or on the nth weekday of a month"
+        ))
+    };
     if let Some(part) = parts.beyond {
         return Err(cannot(&format!("its rule has {}", shortened(part))));
     }
@@ -82,10 +86,16 @@ pub(crate) fn recurrence(parts: &Parts, first: NaiveDate) -> Result<Recurrence, 
         .map(|day| by_day(day).ok_or_else(|| cannot(&format!("“{}” is no weekday", shortened(day)))))
         .collect::<Result<_, _>>()?;
     let rule = match parts.freq.map(str::to_ascii_uppercase).as_deref() {
-        Some("WEEKLY") => weekly(parts, interval, &days, first).ok_or_else(|| cannot("its weeks are counted otherwise"))?,
-        Some("DAILY") if interval == 1 => weekly(parts, 1, &if days.is_empty() { every_day() } else { days }, first)
-            .ok_or_else(|| cannot("its days are counted otherwise"))?,
-        Some("MONTHLY") => monthly(parts, interval, &days).ok_or_else(|| cannot("its days of the month are others"))?,
+        Some("WEEKLY") => {
+            weekly(parts, interval, &days, first).ok_or_else(|| cannot("its weeks are counted otherwise"))?
+        }
+        Some("DAILY") if interval == 1 => {
+            weekly(parts, 1, &if days.is_empty() { every_day() } else { days }, first)
+                .ok_or_else(|| cannot("its days are counted otherwise"))?
+        }
+        Some("MONTHLY") => {
+            monthly(parts, interval, &days).ok_or_else(|| cannot("its days of the month are others"))?
+        }
         Some(other) => return Err(cannot(&format!("it repeats {}", shortened(other)))),
         None => return Err(cannot("it names no frequency")),
     };
@@ -106,7 +116,9 @@ pub(crate) fn recurrence(parts: &Parts, first: NaiveDate) -> Result<Recurrence, 
 
 fn every_day() -> Vec<(Option<i32>, Weekday)> {
     use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-    [Mon, Tue, Wed, Thu, Fri, Sat, Sun].map(|day| (None, day)).to_vec()
+    [Mon, Tue, Wed, Thu, Fri, Sat, Sun]
+        .map(|day| (None, day))
+        .to_vec()
 }
 
 fn weekly(parts: &Parts, interval: u8, days: &[(Option<i32>, Weekday)], first: NaiveDate) -> Option<Rule> {
@@ -161,7 +173,10 @@ fn nth_of(position: i32) -> Option<Nth> {
 
 /// "MO", "2TU", "-1FR".
 fn by_day(text: &str) -> Option<(Option<i32>, Weekday)> {
-    let at = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at))?;
+    let at = text
+        .len()
+        .checked_sub(2)
+        .filter(|at| text.is_char_boundary(*at))?;
     let (nth, day) = text.split_at(at);
     let day = match day.to_ascii_uppercase().as_str() {
         "MO" => Weekday::Mon,
@@ -174,5 +189,12 @@ fn by_day(text: &str) -> Option<(Option<i32>, Weekday)> {
         _ => return None,
     };
     let nth = nth.trim_start_matches('+');
-    Some((if nth.is_empty() { None } else { Some(nth.parse().ok()?) }, day))
+    Some((
+        if nth.is_empty() {
+            None
+        } else {
+            Some(nth.parse().ok()?)
+        },
+        day,
+    ))
 }

@@ -72,7 +72,10 @@ impl Known {
             return;
         };
         let english = fields.text("lang").is_none_or(|language| language == "en");
-        let name = fields.text("world_id").and_then(|id| standard(&id)).map_or(name, str::to_owned);
+        let name = fields
+            .text("world_id")
+            .and_then(|id| standard(&id))
+            .map_or(name, str::to_owned);
         if english {
             self.formats.insert(key, name);
         } else {
@@ -84,7 +87,9 @@ impl Known {
         let Some(id) = fields.text("id") else { return };
         let body = Body {
             parent: fields.text("parent_id"),
-            page: fields.text("url").and_then(|url| page("url", &url, &mut Vec::new())),
+            page: fields
+                .text("url")
+                .and_then(|url| page("url", &url, &mut Vec::new())),
             helpline: fields.text("helpline").and_then(|text| Phone::parse(&text).ok()),
         };
         self.bodies.insert(id, body);

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 use super::known::{Files, Known};
 use crate::meaning::{push, say_words};
 use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, cleaned, how_to_come, line, service, shortened, why,
+    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, cleaned, how_to_come, line, service,
+    shortened, why,
 };
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
 use crate::value::{self, Fields};
@@ -19,12 +20,21 @@ use crate::value::{self, Fields};
 const NOT_KEPT: [(&str, &[&str]); 2] = [
     (
         "how to join online",
-        &["virtual_meeting_link", "virtual_meeting_additional_info", "phone_meeting_number"],
+        &[
+            "virtual_meeting_link",
+            "virtual_meeting_additional_info",
+            "phone_meeting_number",
+        ],
     ),
     (
         "private contacts",
         &[
-            "email_contact", "contact_name_1", "contact_phone_1", "contact_email_1", "contact_name_2", "contact_phone_2",
+            "email_contact",
+            "contact_name_1",
+            "contact_phone_1",
+            "contact_email_1",
+            "contact_name_2",
+            "contact_phone_2",
             "contact_email_2",
         ],
     ),
@@ -74,7 +84,12 @@ fn id<'a>(
 ) -> (String, Option<usize>) {
     let told = |name: &str| object.as_ref().ok().and_then(|object| Fields(object).text(name));
     let named = told("id_bigint").or_else(|| told("id"));
-    ids.take(number, named, || told("weekday_tinyint").unwrap_or_default(), said)
+    ids.take(
+        number,
+        named,
+        || told("weekday_tinyint").unwrap_or_default(),
+        said,
+    )
 }
 
 fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String>) -> Result<Listing, Held> {
@@ -82,7 +97,8 @@ fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String
         return Err(Held::NotPublished);
     }
     let name = fields.text("meeting_name").ok_or(Held::NoName)?;
-    let title = Line::parse(&shortened(&clean("meeting_name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
+    let title =
+        Line::parse(&shortened(&clean("meeting_name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
     let keys = fields.list("formats");
     let attendance = Attendance::of(fields, &keys);
     let place = place(fields, &attendance, notes)?;
@@ -110,7 +126,11 @@ fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String
         push(&mut draft.access, Access::ByPhone);
     }
     for (what, names) in NOT_KEPT {
-        let said: Vec<_> = names.iter().filter(|name| fields.says(name)).map(|name| format!("“{name}”")).collect();
+        let said: Vec<_> = names
+            .iter()
+            .filter(|name| fields.says(name))
+            .map(|name| format!("“{name}”"))
+            .collect();
         if !said.is_empty() {
             notes.push(format!("{what} is not kept: {}", said.join(", ")));
         }
@@ -150,7 +170,10 @@ fn place(fields: &Fields, attendance: &Attendance, notes: &mut Vec<String>) -> R
     let online = || Online {
         by: match fields.text("virtual_meeting_link") {
             Some(url) => service(&url),
-            None => fields.says("phone_meeting_number").then(|| line("phone")).flatten(),
+            None => fields
+                .says("phone_meeting_number")
+                .then(|| line("phone"))
+                .flatten(),
         },
         only_for: None,
     };
@@ -168,9 +191,21 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
     let said = |name: &str| fields.text(name).map(|text| unlabelled(&text).to_owned());
     let town = said("location_municipality").or_else(|| said("location_city_subsection"));
     let house = said("location_street").or_else(|| said("location_text"));
-    let region: Vec<_> = [said("location_province"), said("location_postal_code_1")].into_iter().flatten().collect();
-    let parts = [house.clone(), town.clone(), Some(region.join(" ")), said("location_nation")];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let region: Vec<_> = [said("location_province"), said("location_postal_code_1")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let parts = [
+        house.clone(),
+        town.clone(),
+        Some(region.join(" ")),
+        said("location_nation"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     let whole = line(&clean_address(&parts.join(", "), notes))?;
     if house.is_none() {
         return Some(Site {
@@ -181,9 +216,11 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
         });
     }
     let point = match (fields.number("latitude"), fields.number("longitude")) {
-        (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => Point::new(latitude, longitude)
-            .inspect_err(|error| notes.push(format!("{error}; left out")))
-            .ok(),
+        (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
+            Point::new(latitude, longitude)
+                .inspect_err(|error| notes.push(format!("{error}; left out")))
+                .ok()
+        }
         _ => None,
     };
     let way = ["location_info", "train_lines", "bus_lines"];
@@ -212,13 +249,23 @@ fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When,
     let said = fields.text("weekday_tinyint").unwrap_or_default();
     let day = said.parse::<usize>().ok().and_then(|day| day.checked_sub(1));
     let day = day.and_then(|day| [Sun, Mon, Tue, Wed, Thu, Fri, Sat].get(day).copied());
-    let day = day.ok_or_else(|| Held::Rule(format!("“weekday_tinyint” is “{}”; write 1 (Sunday) to 7", shortened(&said))))?;
+    let day = day.ok_or_else(|| {
+        Held::Rule(format!(
+            "“weekday_tinyint” is “{}”; write 1 (Sunday) to 7",
+            shortened(&said)
+        ))
+    })?;
     let time = fields.text("start_time").ok_or(Held::NoTime)?;
     let time = value::time(&time).ok_or_else(|| Held::Time(format!("“{}”", shortened(&time))))?;
-    let length = fields.text("duration_time").and_then(|text| duration(&text)).unwrap_or_else(|| {
-        notes.push(format!("no duration that can be used; taken as {USUAL_MINUTES} minutes"));
-        usual()
-    });
+    let length = fields
+        .text("duration_time")
+        .and_then(|text| duration(&text))
+        .unwrap_or_else(|| {
+            notes.push(format!(
+                "no duration that can be used; taken as {USUAL_MINUTES} minutes"
+            ));
+            usual()
+        });
     Ok(When::Scheduled(Schedule {
         zone: zone("time_zone", fields.text("time_zone").as_deref(), how, notes)?,
         from: FROM,

@@ -41,7 +41,10 @@ pub(super) fn pieces(service: &Map<String, Value>) -> Vec<Piece<'_>> {
 }
 
 /// The objects of a list.
-pub(super) fn objects<'s>(within: &'s Map<String, Value>, name: &str) -> impl Iterator<Item = &'s Map<String, Value>> {
+pub(super) fn objects<'s>(
+    within: &'s Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = &'s Map<String, Value>> {
     let list = within.get(name).and_then(Value::as_array);
     list.into_iter().flatten().filter_map(Value::as_object)
 }

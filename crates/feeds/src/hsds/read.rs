@@ -1,7 +1,10 @@
 //! One schedule of a service becomes a listing.
 
 use chrono::NaiveTime;
-use domain::groups::{Ages, Cost, Currency, Draft, Fee, HowToCome, Kind, Listing, Mail, Money, Phone, Place, Seats, Source, When};
+use domain::groups::{
+    Ages, Cost, Currency, Draft, Fee, HowToCome, Kind, Listing, Mail, Money, Phone, Place, Seats, Source,
+    When,
+};
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
 use serde_json::value::RawValue;
@@ -11,7 +14,8 @@ use super::pieces::{Piece, object, objects, pieces};
 use super::place::{accessibility, place};
 use crate::meaning::{language, remark, say_words, tongue};
 use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, broken, clean, cleaned, how_to_come, line, list, page, shortened, text, why,
+    FeedError, Held, Ids, Reading, Row, Rows, broken, clean, cleaned, how_to_come, line, list, page,
+    shortened, text, why,
 };
 use crate::recurring::{FROM, Parts, USUAL_MINUTES, recurrence, usual, zone};
 use crate::value::{self, Fields};
@@ -27,7 +31,10 @@ pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
 /// Reads services one by one.
 pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
     let services = services(text(bytes)?)?;
-    let count = services.iter().map(|said| parsed(said).map_or(1, |service| pieces(&service).len())).sum();
+    let count = services
+        .iter()
+        .map(|said| parsed(said).map_or(1, |service| pieces(&service).len()))
+        .sum();
     let (mut ids, mut number) = (Ids::default(), 0);
     Rows::new(
         count,
@@ -69,7 +76,11 @@ fn services(text: &str) -> Result<Vec<&RawValue>, FeedError> {
         Err(FeedError::NotAList("an object")) => {
             let one: &RawValue = serde_json::from_str(text).map_err(broken)?;
             let is_service = parsed(one).is_ok_and(|service| service.contains_key("name"));
-            if is_service { Ok(vec![one]) } else { Err(FeedError::NotAList("an object")) }
+            if is_service {
+                Ok(vec![one])
+            } else {
+                Err(FeedError::NotAList("an object"))
+            }
         }
         found => found,
     }
@@ -90,8 +101,15 @@ fn named(piece: &Piece, index: usize, one: bool) -> Option<String> {
         return Some(id);
     }
     let schedule = piece.schedule.and_then(|schedule| Fields(schedule).text("id"));
-    let at = piece.at.and_then(|at| Fields(at).text("id")).map(|at| format!("/{at}"));
-    Some(format!("{id}{}/{}", at.unwrap_or_default(), schedule.unwrap_or_else(|| (index + 1).to_string())))
+    let at = piece
+        .at
+        .and_then(|at| Fields(at).text("id"))
+        .map(|at| format!("/{at}"));
+    Some(format!(
+        "{id}{}/{}",
+        at.unwrap_or_default(),
+        schedule.unwrap_or_else(|| (index + 1).to_string())
+    ))
 }
 
 fn row(number: usize, id: String, same: Option<usize>, piece: &Piece, how: &Reading) -> Row {
@@ -121,9 +139,16 @@ fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<List
     let schedule = schedule(piece.schedule.ok_or(Held::NoSchedule)?, how, notes)?;
     let place = place(piece, notes)?;
     let how_to_come = coming(piece, how, &place, notes)?;
-    let about = ["description", "application_process", "alert"].iter().filter_map(|name| cleaned(&fields, name, notes));
+    let about = ["description", "application_process", "alert"]
+        .iter()
+        .filter_map(|name| cleaned(&fields, name, notes));
     let about = about.collect::<Vec<_>>().join("\n\n");
-    let age = |name: &str| fields.number(name).filter(|age| (0.0..=130.0).contains(age)).map(|age| age as u8);
+    let age = |name: &str| {
+        fields
+            .number(name)
+            .filter(|age| (0.0..=130.0).contains(age))
+            .map(|age| age as u8)
+    };
     let (from, to) = (age("minimum_age"), age("maximum_age"));
     let source = Source::Feed {
         programme: how.programme.clone(),
@@ -147,12 +172,18 @@ fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<List
         }
     }
     accessibility(piece, &mut draft);
-    for term in objects(piece.service, "attributes").filter_map(|attribute| object(attribute, "taxonomy_term")) {
+    for term in
+        objects(piece.service, "attributes").filter_map(|attribute| object(attribute, "taxonomy_term"))
+    {
         if let Some(name) = Fields(term).text("name") {
             say_words(&name, &mut draft);
         }
     }
-    for field in ["eligibility_description", "interpretation_services", "fees_description"] {
+    for field in [
+        "eligibility_description",
+        "interpretation_services",
+        "fees_description",
+    ] {
         if let Some(words) = cleaned(&fields, field, notes) {
             remark(&words, &mut draft);
         }
@@ -172,10 +203,14 @@ fn coming(piece: &Piece, how: &Reading, place: &Place, notes: &mut Vec<String>) 
     }
     let organisation = object(piece.service, "organization");
     let phones = [piece.at, Some(piece.service), organisation];
-    let phone = phones.into_iter().flatten().flat_map(|of| objects(of, "phones")).find_map(|phone| {
-        let number = Fields(phone).text("number")?;
-        Phone::parse(number.trim_matches('"')).ok()
-    });
+    let phone = phones
+        .into_iter()
+        .flatten()
+        .flat_map(|of| objects(of, "phones"))
+        .find_map(|phone| {
+            let number = Fields(phone).text("number")?;
+            Phone::parse(number.trim_matches('"')).ok()
+        });
     let mail = fields.text("email").and_then(|mail| Mail::parse(&mail).ok());
     if phone.is_some() || mail.is_some() {
         return Ok(HowToCome::Organisation { phone, mail });
@@ -193,16 +228,32 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
         None => 0,
     };
     if length > MOST_MINUTES {
-        return Err(Held::Rule(format!("it is open for {} hours, which are hours of a house and not a meeting", length / 60)));
+        return Err(Held::Rule(format!(
+            "it is open for {} hours, which are hours of a house and not a meeting",
+            length / 60
+        )));
     }
-    let length = u16::try_from(length).ok().and_then(|minutes| Minutes::new(minutes).ok()).unwrap_or_else(|| {
-        notes.push(format!("no closing time that can be used; taken as {USUAL_MINUTES} minutes"));
-        usual()
-    });
+    let length = u16::try_from(length)
+        .ok()
+        .and_then(|minutes| Minutes::new(minutes).ok())
+        .unwrap_or_else(|| {
+            notes.push(format!(
+                "no closing time that can be used; taken as {USUAL_MINUTES} minutes"
+            ));
+            usual()
+        });
     let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes)?;
     let text = |name: &str| fields.text(name);
-    let (freq, interval, byday, wkst, count) = (text("freq"), text("interval"), text("byday"), text("wkst"), text("count"));
-    let beyond = ["byweekno", "bymonthday", "byyearday"].into_iter().find(|name| fields.says(name));
+    let (freq, interval, byday, wkst, count) = (
+        text("freq"),
+        text("interval"),
+        text("byday"),
+        text("wkst"),
+        text("count"),
+    );
+    let beyond = ["byweekno", "bymonthday", "byyearday"]
+        .into_iter()
+        .find(|name| fields.says(name));
     let until = [day("until"), day("valid_to")].into_iter().flatten().min();
     let mut schedule = Schedule {
         zone,
@@ -230,9 +281,12 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
         beyond,
     };
     let told = recurrence(&parts, schedule.from)?;
-    let steps = matches!(&told.rule, Rule::Weekly { interval, .. } | Rule::Monthly { interval, .. } if *interval > 1);
+    let steps =
+        matches!(&told.rule, Rule::Weekly { interval, .. } | Rule::Monthly { interval, .. } if *interval > 1);
     if start.is_none() && (steps || byday.is_none() || count.is_some()) {
-        return Err(Held::Rule("its rule counts from a date, and there is none; add “dtstart”".to_owned()));
+        return Err(Held::Rule(
+            "its rule counts from a date, and there is none; add “dtstart”".to_owned(),
+        ));
     }
     schedule.rule = told.rule;
     if let Some(count) = told.count.filter(|count| *count < 5_000) {
@@ -244,7 +298,9 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
 
 /// "18:30", "18:30:00", "18:30Z", "18:30+01:00": the time on the wall of the zone.
 fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
-    let Some(text) = fields.text(name) else { return Ok(None) };
+    let Some(text) = fields.text(name) else {
+        return Ok(None);
+    };
     let wall = text.split(['Z', '+']).next().unwrap_or(&text);
     let wall = wall.split_once('-').map_or(wall, |(wall, _)| wall);
     match value::time(wall) {
@@ -259,8 +315,18 @@ fn cost(service: &Map<String, Value>, notes: &mut Vec<String>) -> Option<Cost> {
     for told in objects(service, "cost_options") {
         let fields = Fields(told);
         note = note.or_else(|| cleaned(&fields, "amount_description", notes).and_then(|text| line(&text)));
-        let Some(amount) = fields.number("amount").filter(|amount| (0.0..1_000_000.0).contains(amount)) else { continue };
-        let currency = match fields.text("currency").unwrap_or_default().to_uppercase().as_str() {
+        let Some(amount) = fields
+            .number("amount")
+            .filter(|amount| (0.0..1_000_000.0).contains(amount))
+        else {
+            continue;
+        };
+        let currency = match fields
+            .text("currency")
+            .unwrap_or_default()
+            .to_uppercase()
+            .as_str()
+        {
             "USD" => Currency::Usd,
             "CAD" => Currency::Cad,
             "EUR" => Currency::Eur,

@@ -97,7 +97,9 @@ impl Event<'_> {
     }
 
     pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Property> {
-        self.properties.iter().filter(move |property| property.name == name)
+        self.properties
+            .iter()
+            .filter(move |property| property.name == name)
     }
 }
 
@@ -178,6 +180,11 @@ fn unfolded(text: &str) -> impl Iterator<Item = Unfolded> + '_ {
             text.push_str(&more[1..]);
             to = end;
         }
-        Some(Unfolded { number, from, to, text })
+        Some(Unfolded {
+            number,
+            from,
+            to,
+            text,
+        })
     })
 }

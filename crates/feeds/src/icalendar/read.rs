@@ -10,7 +10,8 @@ use super::series::schedule;
 use super::zones::Zones;
 use crate::meaning::say_words;
 use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, how_to_come, line, page, service, shortened, text,
+    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, how_to_come, line, page, service,
+    shortened, text,
 };
 use crate::scrub::is_join_link;
 use crate::value;
@@ -18,7 +19,16 @@ use crate::value;
 /// People of an event; they are nobody's to publish.
 const PEOPLE: [&str; 3] = ["ORGANIZER", "ATTENDEE", "CONTACT"];
 /// Words of a location that is none.
-const ONLINE: [&str; 8] = ["online", "zoom", "virtual", "video", "phone", "teams", "google meet", "webex"];
+const ONLINE: [&str; 8] = [
+    "online",
+    "zoom",
+    "virtual",
+    "video",
+    "phone",
+    "teams",
+    "google meet",
+    "webex",
+];
 
 /// Reads a calendar: every series, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
@@ -29,16 +39,28 @@ pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
 pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
     let calendar = Calendar::parse(text(bytes)?)?;
     let zones = Zones::of(&calendar);
-    let ours = calendar.property("PRODID").is_some_and(|product| product.value.contains("//Sameboat//"));
+    let ours = calendar
+        .property("PRODID")
+        .is_some_and(|product| product.value.contains("//Sameboat//"));
     let (series, mut changed) = sorted(calendar.events);
     let mut ids = Ids::default();
     Rows::new(
         series.len(),
         series.into_iter().enumerate().map(move |(index, event)| {
             let (number, mut notes) = (index + 1, Vec::new());
-            let uid = event.get("UID").map(|uid| uid.text()).filter(|uid| !uid.trim().is_empty());
-            let named = uid.clone().or_else(|| event.get("SUMMARY").map(|summary| shortened(&summary.text())));
-            let begins = || event.get("DTSTART").map(|start| start.value.clone()).unwrap_or_default();
+            let uid = event
+                .get("UID")
+                .map(|uid| uid.text())
+                .filter(|uid| !uid.trim().is_empty());
+            let named = uid
+                .clone()
+                .or_else(|| event.get("SUMMARY").map(|summary| shortened(&summary.text())));
+            let begins = || {
+                event
+                    .get("DTSTART")
+                    .map(|start| start.value.clone())
+                    .unwrap_or_default()
+            };
             let (id, same) = ids.take(number, named, begins, event.said);
             let changed = uid.and_then(|uid| changed.remove(&uid)).unwrap_or_default();
             let listing = match same {
@@ -58,8 +80,9 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
 /// Series, and by their UID the events that change one date of them. A change without its series stands for itself.
 fn sorted(events: Vec<Event>) -> (Vec<Event>, HashMap<String, Vec<Event>>) {
     let uid = |event: &Event| event.get("UID").map(|uid| uid.text());
-    let (changes, mut series): (Vec<_>, Vec<_>) =
-        events.into_iter().partition(|event| event.get("RECURRENCE-ID").is_some());
+    let (changes, mut series): (Vec<_>, Vec<_>) = events
+        .into_iter()
+        .partition(|event| event.get("RECURRENCE-ID").is_some());
     let known: std::collections::HashSet<String> = series.iter().filter_map(uid).collect();
     let mut changed: HashMap<String, Vec<Event>> = HashMap::new();
     for event in changes {
@@ -86,17 +109,24 @@ fn listing(
     notes: &mut Vec<String>,
 ) -> Result<Listing, Held> {
     if event.get("RECURRENCE-ID").is_some() {
-        return Err(Held::Rule("it changes one date of a series that is not in the calendar".to_owned()));
+        return Err(Held::Rule(
+            "it changes one date of a series that is not in the calendar".to_owned(),
+        ));
     }
     if is_cancelled(event) {
         return Err(Held::NotNow("called off (STATUS:CANCELLED)"));
     }
-    let class = event.get("CLASS").map(|class| class.value.trim().to_ascii_uppercase());
+    let class = event
+        .get("CLASS")
+        .map(|class| class.value.trim().to_ascii_uppercase());
     // Our own calendars are private, because they lie on shared phones; their groups are public.
     if class.is_some_and(|class| class == "CONFIDENTIAL" || (class == "PRIVATE" && !ours)) {
         return Err(Held::NotPublished);
     }
-    let name = event.get("SUMMARY").map(|summary| summary.text()).unwrap_or_default();
+    let name = event
+        .get("SUMMARY")
+        .map(|summary| summary.text())
+        .unwrap_or_default();
     if name.trim().is_empty() {
         return Err(Held::NoName);
     }
@@ -105,14 +135,21 @@ fn listing(
     let schedule = schedule(event, &changed, zones, how, notes)?;
     let place = place(event, notes)?;
     let url = event.get("URL").map(|url| url.value.trim().to_owned());
-    let page = url.and_then(|url| page("URL", &url, notes)).or_else(|| how.page.clone());
-    let about = event.get("DESCRIPTION").map(|text| clean("DESCRIPTION", &value::plain(&text.text()), notes));
+    let page = url
+        .and_then(|url| page("URL", &url, notes))
+        .or_else(|| how.page.clone());
+    let about = event
+        .get("DESCRIPTION")
+        .map(|text| clean("DESCRIPTION", &value::plain(&text.text()), notes));
     let mut draft = Draft {
         topics: how.topics.clone(),
-        summary: about.and_then(|text| Prose::parse(&text.chars().take(Prose::MOST).collect::<String>()).ok()),
+        summary: about
+            .and_then(|text| Prose::parse(&text.chars().take(Prose::MOST).collect::<String>()).ok()),
         when: When::Scheduled(schedule),
         seats: Seats::Open,
-        verified_on: event.get("LAST-MODIFIED").and_then(|time| value::date(time.value.trim())),
+        verified_on: event
+            .get("LAST-MODIFIED")
+            .and_then(|time| value::date(time.value.trim())),
         how_to_come: how_to_come(page, &place, None)?,
         ..Draft::new(
             title,
@@ -126,9 +163,15 @@ fn listing(
     };
     for property in event.all("CATEGORIES") {
         let words = property.text();
-        words.split(',').filter(|word| !word.trim().is_empty()).for_each(|word| say_words(word.trim(), &mut draft));
+        words
+            .split(',')
+            .filter(|word| !word.trim().is_empty())
+            .for_each(|word| say_words(word.trim(), &mut draft));
     }
-    let people: Vec<_> = PEOPLE.into_iter().filter(|name| event.get(name).is_some()).collect();
+    let people: Vec<_> = PEOPLE
+        .into_iter()
+        .filter(|name| event.get(name).is_some())
+        .collect();
     if !people.is_empty() {
         notes.push(format!("people are not kept: {}", people.join(", ")));
     }
@@ -137,8 +180,17 @@ fn listing(
 
 /// An address, an online meeting, or both. Join links are seen and not kept.
 fn place(event: &Event, notes: &mut Vec<String>) -> Result<Place, Held> {
-    let location = event.get("LOCATION").map(|place| place.text()).unwrap_or_default();
-    let links = ["CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "URL", "DESCRIPTION"];
+    let location = event
+        .get("LOCATION")
+        .map(|place| place.text())
+        .unwrap_or_default();
+    let links = [
+        "CONFERENCE",
+        "X-GOOGLE-CONFERENCE",
+        "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+        "URL",
+        "DESCRIPTION",
+    ];
     let link = links
         .iter()
         .filter_map(|name| event.get(name).map(|property| property.text()))
@@ -155,7 +207,9 @@ fn place(event: &Event, notes: &mut Vec<String>) -> Result<Place, Held> {
         return if link.is_some() || told_online {
             Ok(Place::Online(online()))
         } else {
-            Err(Held::NoPlace("LOCATION, or a link to an online meeting in CONFERENCE"))
+            Err(Held::NoPlace(
+                "LOCATION, or a link to an online meeting in CONFERENCE",
+            ))
         };
     }
     let site = site(event, &location, notes).ok_or(Held::NoPlace("LOCATION"))?;
@@ -182,12 +236,16 @@ fn site(event: &Event, location: &str, notes: &mut Vec<String>) -> Option<Site> 
     }
     let point = event.get("GEO").and_then(|geo| {
         let (latitude, longitude) = geo.value.split_once(';')?;
-        let (latitude, longitude): (f64, f64) = (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
+        let (latitude, longitude): (f64, f64) =
+            (latitude.trim().parse().ok()?, longitude.trim().parse().ok()?);
         (latitude != 0.0 || longitude != 0.0).then(|| Point::new(latitude, longitude).ok())?
     });
     Some(Site {
         name: None,
-        address: Address::Exact { line: whole, town: None },
+        address: Address::Exact {
+            line: whole,
+            town: None,
+        },
         point,
         directions: None,
     })

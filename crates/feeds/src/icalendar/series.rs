@@ -39,7 +39,9 @@ pub(super) fn schedule(
         from,
         time,
         length: length(event, zone, first, zones).unwrap_or_else(|| {
-            notes.push(format!("no end that can be used; taken as {USUAL_MINUTES} minutes"));
+            notes.push(format!(
+                "no end that can be used; taken as {USUAL_MINUTES} minutes"
+            ));
             usual()
         }),
         rule: Rule::Dates { dates: vec![from] },
@@ -88,7 +90,8 @@ fn first(
     how: &Reading,
     notes: &mut Vec<String>,
 ) -> Result<(NaiveDateTime, Tz), Held> {
-    let said = Said::parse(&start.value).ok_or_else(|| Held::Time(format!("“{}”", shortened(&start.value))))?;
+    let said =
+        Said::parse(&start.value).ok_or_else(|| Held::Time(format!("“{}”", shortened(&start.value))))?;
     match said {
         Said::Date(_) => Err(Held::Rule("it is all day, without a time".to_owned())),
         // A rule in UTC repeats in UTC.
@@ -99,7 +102,9 @@ fn first(
         }
         Said::Wall(wall) => {
             let id = start.parameter("TZID");
-            let known = id.and_then(|id| zones.named(id)).or(zones.usual.filter(|_| id.is_none()));
+            let known = id
+                .and_then(|id| zones.named(id))
+                .or(zones.usual.filter(|_| id.is_none()));
             let zone = match known {
                 Some(zone) => zone,
                 None => zone("TZID", id, how, notes)?,
@@ -159,7 +164,8 @@ fn repeat(schedule: &mut Schedule, rule: &str) -> Result<(), Held> {
             "COUNT" => parts.count = Some(value),
             "UNTIL" => {
                 let until = Said::parse(value).map(|said| last(said, schedule));
-                parts.until = Some(until.ok_or_else(|| Held::Rule(format!("“{}” is no date", shortened(value))))?);
+                parts.until =
+                    Some(until.ok_or_else(|| Held::Rule(format!("“{}” is no date", shortened(value))))?);
             }
             _ => parts.beyond = Some(part),
         }
@@ -205,7 +211,9 @@ fn beyond(
     }
     let mut dates: Vec<NaiveDate> = schedule.rule_dates(schedule.from).take(MOST_DATES + 1).collect();
     if recurs && (schedule.until.is_none() || dates.len() > MOST_DATES) {
-        return Err(Held::Rule("it has more dates (RDATE) beside a rule without an end".to_owned()));
+        return Err(Held::Rule(
+            "it has more dates (RDATE) beside a rule without an end".to_owned(),
+        ));
     }
     for wall in extra {
         if dates.contains(&wall.date()) {
@@ -226,7 +234,13 @@ fn beyond(
 fn walls(property: &Property, zones: &Zones, schedule: &Schedule) -> Result<Vec<NaiveDateTime>, Held> {
     zones
         .walls(property, schedule.zone, schedule.time)
-        .ok_or_else(|| Held::Rule(format!("“{}” of {} is no date", shortened(&property.value), property.name)))
+        .ok_or_else(|| {
+            Held::Rule(format!(
+                "“{}” of {} is no date",
+                shortened(&property.value),
+                property.name
+            ))
+        })
 }
 
 /// One date that is moved or called off.
@@ -237,17 +251,25 @@ fn change(
     exceptions: &mut BTreeMap<NaiveDate, Exception>,
     notes: &mut Vec<String>,
 ) -> Result<(), Held> {
-    let Some(which) = event.get("RECURRENCE-ID") else { return Ok(()) };
+    let Some(which) = event.get("RECURRENCE-ID") else {
+        return Ok(());
+    };
     if which.parameter("RANGE").is_some() {
         return Err(Held::Rule("all dates from one on are changed (RANGE)".to_owned()));
     }
-    let Some(date) = walls(which, zones, schedule)?.first().map(NaiveDateTime::date) else { return Ok(()) };
+    let Some(date) = walls(which, zones, schedule)?.first().map(NaiveDateTime::date) else {
+        return Ok(());
+    };
     if super::read::is_cancelled(event) {
         exceptions.insert(date, Exception::Skipped);
         return Ok(());
     }
-    let Some(start) = event.get("DTSTART") else { return Ok(()) };
-    let Some(to) = walls(start, zones, schedule)?.first().copied() else { return Ok(()) };
+    let Some(start) = event.get("DTSTART") else {
+        return Ok(());
+    };
+    let Some(to) = walls(start, zones, schedule)?.first().copied() else {
+        return Ok(());
+    };
     let length = length(event, schedule.zone, to, zones);
     if length.is_some_and(|length| length != schedule.length) {
         notes.push(format!("{date} has another length; taken as all others"));
@@ -266,7 +288,11 @@ fn keep(schedule: &mut Schedule, exceptions: BTreeMap<NaiveDate, Exception>) {
             Exception::To(to) => {
                 let usual = resolve(schedule.zone, date.and_time(schedule.time));
                 if resolve(schedule.zone, to) != usual {
-                    moves.push(Move { date, to, reason: None });
+                    moves.push(Move {
+                        date,
+                        to,
+                        reason: None,
+                    });
                 }
             }
         }

@@ -50,12 +50,16 @@ impl Zones {
         let named = calendar.zones.iter().filter_map(|properties| {
             let get = |name: &str| properties.iter().find(|property| property.name == name);
             let id = get("TZID")?.value.trim().to_owned();
-            let zone = get("X-LIC-LOCATION").and_then(|place| known(&place.value)).or_else(|| known(&id))?;
+            let zone = get("X-LIC-LOCATION")
+                .and_then(|place| known(&place.value))
+                .or_else(|| known(&id))?;
             Some((id, zone))
         });
         Self {
             named: named.collect(),
-            usual: calendar.property("X-WR-TIMEZONE").and_then(|zone| known(&zone.value)),
+            usual: calendar
+                .property("X-WR-TIMEZONE")
+                .and_then(|zone| known(&zone.value)),
         }
     }
 
@@ -66,7 +70,10 @@ impl Zones {
 
     /// The wall times of a property (EXDATE, RDATE, RECURRENCE-ID) in the zone of its series; `at` is when whole days begin.
     pub(super) fn walls(&self, property: &Property, zone: Tz, at: NaiveTime) -> Option<Vec<NaiveDateTime>> {
-        let theirs = property.parameter("TZID").and_then(|id| self.named(id)).unwrap_or(zone);
+        let theirs = property
+            .parameter("TZID")
+            .and_then(|id| self.named(id))
+            .unwrap_or(zone);
         let times = property.value.split(',').filter(|time| !time.trim().is_empty());
         times
             .map(|time| {
@@ -75,7 +82,11 @@ impl Zones {
                 Some(match Said::parse(time)? {
                     Said::Date(date) => date.and_time(at),
                     Said::Wall(wall) if theirs == zone => wall,
-                    Said::Wall(wall) => theirs.from_local_datetime(&wall).earliest()?.with_timezone(&zone).naive_local(),
+                    Said::Wall(wall) => theirs
+                        .from_local_datetime(&wall)
+                        .earliest()?
+                        .with_timezone(&zone)
+                        .naive_local(),
                     Said::Utc(utc) => zone.from_utc_datetime(&utc).naive_local(),
                 })
             })
@@ -86,7 +97,10 @@ impl Zones {
 /// "America/New_York", also at the end of a longer name, or as Microsoft calls it.
 fn known(name: &str) -> Option<Tz> {
     let name = name.trim().trim_matches('"');
-    if let Some((_, iana)) = MICROSOFT.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(name)) {
+    if let Some((_, iana)) = MICROSOFT
+        .iter()
+        .find(|(theirs, _)| theirs.eq_ignore_ascii_case(name))
+    {
         return iana.parse().ok();
     }
     let starts = name.match_indices('/').map(|(at, _)| at + 1);

@@ -5,5 +5,5 @@
 mod place;
 mod read;
 
-pub use read::{read, rows};
 pub(crate) use read::Reader;
+pub use read::{read, rows};

@@ -123,7 +123,10 @@ fn regions(fields: &Fields) -> Vec<String> {
         regions = one.split('>').map(|region| region.trim().to_owned()).collect();
     }
     if regions.is_empty() {
-        regions = ["region", "sub_region"].iter().filter_map(|name| fields.text(name)).collect();
+        regions = ["region", "sub_region"]
+            .iter()
+            .filter_map(|name| fields.text(name))
+            .collect();
     }
     regions.reverse();
     regions

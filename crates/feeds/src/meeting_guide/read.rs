@@ -1,7 +1,9 @@
 //! One row of a feed becomes a draft, then a listing.
 
 use chrono::{NaiveTime, Weekday};
-use domain::groups::{Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When};
+use domain::groups::{
+    Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
+};
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
@@ -9,7 +11,8 @@ use serde_json::{Map, Value};
 use super::place::{Attendance, attendance, place};
 use crate::meaning;
 use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, cleaned, how_to_come, line, list, page, shortened, text, why,
+    FeedError, Held, Ids, Reading, Row, Rows, clean, cleaned, how_to_come, line, list, page, shortened, text,
+    why,
 };
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
 use crate::value::{self, Fields};
@@ -22,14 +25,30 @@ const NOT_KEPT: [(&str, &[&str]); 3] = [
     (
         "private contacts",
         &[
-            "email", "phone", "mailing_address", "contact_1_name", "contact_1_email", "contact_1_phone", "contact_2_name",
-            "contact_2_email", "contact_2_phone", "contact_3_name", "contact_3_email", "contact_3_phone", "feedback_emails",
+            "email",
+            "phone",
+            "mailing_address",
+            "contact_1_name",
+            "contact_1_email",
+            "contact_1_phone",
+            "contact_2_name",
+            "contact_2_email",
+            "contact_2_phone",
+            "contact_3_name",
+            "contact_3_email",
+            "contact_3_phone",
+            "feedback_emails",
         ],
     ),
     ("where to pay", &["venmo", "square", "paypal", "homegroup_online"]),
     (
         "how to join online",
-        &["conference_url", "conference_url_notes", "conference_phone", "conference_phone_notes"],
+        &[
+            "conference_url",
+            "conference_url_notes",
+            "conference_phone",
+            "conference_phone_notes",
+        ],
     ),
 ];
 
@@ -58,7 +77,10 @@ pub(crate) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(how: &'a Reading) -> Self {
-        Self { how, ids: Ids::default() }
+        Self {
+            how,
+            ids: Ids::default(),
+        }
     }
 
     /// A row, as it stands in the feed and as it is read.
@@ -79,8 +101,9 @@ impl<'a> Reader<'a> {
         let mut notes = Vec::new();
         let listing = match same {
             Some(first) => Err(Held::SameAs(first)),
-            None => draft(&Fields(&object), self.how, &mut notes)
-                .and_then(|draft| Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))),
+            None => draft(&Fields(&object), self.how, &mut notes).and_then(|draft| {
+                Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+            }),
         };
         Row {
             number,
@@ -136,7 +159,9 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
             },
         )
     };
-    codes.iter().for_each(|code| meaning::say(code, how.codes, &mut draft));
+    codes
+        .iter()
+        .for_each(|code| meaning::say(code, how.codes, &mut draft));
     let online = matches!(draft.place, Place::Online(_) | Place::Hybrid(..));
     if online && fields.says("conference_phone") {
         draft.access.push(Access::ByPhone);
@@ -196,8 +221,12 @@ fn coming(fields: &Fields, how: &Reading, place: &Place, notes: &mut Vec<String>
         .or_else(|| how.page.clone())
         .or_else(|| own("entity_website_url", notes))
         .or_else(|| own("entity_url", notes));
-    let phone = fields.text("entity_phone").and_then(|text| Phone::parse(&text).ok());
-    let mail = fields.text("entity_email").and_then(|text| Mail::parse(&text).ok());
+    let phone = fields
+        .text("entity_phone")
+        .and_then(|text| Phone::parse(&text).ok());
+    let mail = fields
+        .text("entity_email")
+        .and_then(|text| Mail::parse(&text).ok());
     let body = (phone.is_some() || mail.is_some()).then_some(HowToCome::Organisation { phone, mail });
     how_to_come(found, place, body)
 }

@@ -22,8 +22,8 @@ use domain::text::{Line, TextError};
 use serde_json::{Map, Value};
 
 use crate::reading::{self, FeedError};
-use crate::value;
 pub use crate::reading::{MOST_BYTES, MOST_ROWS};
+use crate::value;
 use row::Ids;
 
 /// The version of the format that this program reads and writes.

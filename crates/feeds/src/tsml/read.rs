@@ -68,7 +68,9 @@ fn columns(text: &str) -> Vec<String> {
 
 /// "Conference URL" is `conference_url`.
 fn column(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let name = words.collect::<Vec<_>>().join("_").to_lowercase();
     let known = NAMES.iter().find(|(theirs, _)| *theirs == name);
     known.map_or(name, |(_, ours)| (*ours).to_owned())
@@ -93,10 +95,12 @@ fn places(text: &str) -> Result<Vec<(usize, usize)>, FeedError> {
     let mut record = StringRecord::new();
     let mut starts = Vec::new();
     loop {
-        let more = reader.read_record(&mut record).map_err(|error| FeedError::Table {
-            line: error.position().map_or(0, csv::Position::line),
-            why: error.to_string(),
-        })?;
+        let more = reader
+            .read_record(&mut record)
+            .map_err(|error| FeedError::Table {
+                line: error.position().map_or(0, csv::Position::line),
+                why: error.to_string(),
+            })?;
         if !more {
             break;
         }
@@ -111,8 +115,17 @@ fn places(text: &str) -> Result<Vec<(usize, usize)>, FeedError> {
             *last = (last.0, last.1.min(at));
         }
     }
-    let ends: Vec<_> = starts.iter().skip(1).map(|(from, _)| *from).chain([text.len()]).collect();
-    Ok(starts.into_iter().zip(ends).map(|((from, to), next)| (from, to.min(next))).collect())
+    let ends: Vec<_> = starts
+        .iter()
+        .skip(1)
+        .map(|(from, _)| *from)
+        .chain([text.len()])
+        .collect();
+    Ok(starts
+        .into_iter()
+        .zip(ends)
+        .map(|((from, to), next)| (from, to.min(next)))
+        .collect())
 }
 
 fn place(record: &StringRecord, text: &str) -> (usize, usize) {

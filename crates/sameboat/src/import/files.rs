@@ -14,7 +14,11 @@ pub(super) struct File {
 
 /// All files, and the format of them: as it is asked for, else as it is seen in them.
 pub(super) fn read(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportError> {
-    let files: Vec<File> = arguments.files.iter().map(|path| file(path)).collect::<Result<_, _>>()?;
+    let files: Vec<File> = arguments
+        .files
+        .iter()
+        .map(|path| file(path))
+        .collect::<Result<_, _>>()?;
     let mut known = arguments.format;
     for file in &files {
         let wrong = |why| ImportError::Feed {

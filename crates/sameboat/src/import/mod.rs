@@ -15,7 +15,7 @@ use feeds::Format;
 use feeds::reading::FeedError;
 use feeds::sameboat::FileError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use store::imports::{self, Feed, Finished, Outcome, Run, Staged, StagedProvider};
+use store::imports::{self, Feed, Finished, Run, Staged, StagedProvider};
 use store::{Store, Who};
 
 use crate::clock::SystemClock;
@@ -70,7 +70,11 @@ pub(crate) enum ImportError {
     #[error(
         "{file} looks like {looks}, and the files before it like {others}. Import them one after another. Nothing was changed."
     )]
-    Mixed { file: String, looks: Format, others: Format },
+    Mixed {
+        file: String,
+        looks: Format,
+        others: Format,
+    },
     #[error("say whose groups they are: add --programme \"Orange County\". Nothing was changed.")]
     NoProgramme,
     #[error("--programme {0}. Nothing was changed.")]
@@ -146,17 +150,16 @@ async fn compare(store: &Store, feed: &Feed, mut source: Source<'_>) -> Result<R
         report.groups(batch, &outcomes);
     }
     if let Some(providers) = &source.providers {
-        report.providers(providers, &imports::compare_providers(&mut reading, feed, providers).await?);
+        report.providers(
+            providers,
+            &imports::compare_providers(&mut reading, feed, providers).await?,
+        );
     }
     Ok(report)
 }
 
 /// Stages all rows and makes them visible. Gives what became of each, and of the whole.
-async fn write(
-    store: &Store,
-    feed: &Feed,
-    source: Source<'_>,
-) -> Result<(Report, Finished), Box<dyn Error>> {
+async fn write(store: &Store, feed: &Feed, source: Source<'_>) -> Result<(Report, Finished), Box<dyn Error>> {
     let bar = progress(source.count + source.providers.as_ref().map_or(0, Vec::len));
     let mut writing = store.write(Who::Operator).await?;
     let run = imports::begin(&mut writing, feed).await?;

@@ -83,7 +83,13 @@ impl Report {
 }
 
 impl List {
-    fn push(&mut self, outcome: Outcome, (file, row): (Option<String>, usize), id: String, notes: Vec<String>) {
+    fn push(
+        &mut self,
+        outcome: Outcome,
+        (file, row): (Option<String>, usize),
+        id: String,
+        notes: Vec<String>,
+    ) {
         self.read += 1;
         *match outcome {
             Outcome::Imported => &mut self.imported,
