@@ -6,6 +6,7 @@
 pub mod bmlt;
 pub mod hsds;
 pub mod icalendar;
+mod kept;
 mod looks;
 mod meaning;
 pub mod meeting_guide;

@@ -208,7 +208,7 @@ pub(crate) fn language(code: &str, draft: &mut Draft) {
 }
 
 pub(crate) fn remark(words: &str, draft: &mut Draft) {
-    if let Some(line) = crate::reading::line(&scrub(words).0) {
+    if let Some(line) = crate::kept::line(&scrub(words).0) {
         push::<Line>(&mut draft.remarks, line);
     }
 }

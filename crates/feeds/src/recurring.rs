@@ -4,7 +4,8 @@ use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use domain::schedule::{Minutes, Nth, Rule};
 
-use crate::reading::{Held, Reading, shortened};
+use crate::kept::shortened;
+use crate::reading::{Held, Reading};
 
 /// A Monday before every import. A weekly meeting has no phase, so each reading of a row gives the same listing.
 pub(crate) const FROM: NaiveDate = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day of the calendar");

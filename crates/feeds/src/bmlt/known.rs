@@ -6,7 +6,8 @@ use domain::groups::{HowToCome, Phone, WebPage};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::reading::{FeedError, list, page, text};
+use crate::kept::page;
+use crate::reading::{FeedError, list, text};
 use crate::value::Fields;
 
 /// Names that a root server puts results and their formats under.

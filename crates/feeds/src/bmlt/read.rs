@@ -8,11 +8,9 @@ use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
 use super::known::{Files, Known};
+use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, shortened};
 use crate::meaning::{push, say_words};
-use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, cleaned, how_to_come, line, service,
-    shortened, why,
-};
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
 use crate::value::{self, Fields};
 

@@ -4,8 +4,9 @@ use domain::groups::{Access, Address, Draft, Online, Place, Point, Site};
 use serde_json::{Map, Value};
 
 use super::pieces::{Piece, object, objects};
+use crate::kept::{clean_address, cleaned, line, service};
 use crate::meaning::{push, remark};
-use crate::reading::{Held, clean_address, cleaned, line, service};
+use crate::reading::Held;
 use crate::value::Fields;
 
 /// The place of a piece: its location, and online where it says so.

@@ -1,22 +1,18 @@
 //! One schedule of a service becomes a listing.
 
 use chrono::NaiveTime;
-use domain::groups::{
-    Ages, Cost, Currency, Draft, Fee, HowToCome, Kind, Listing, Mail, Money, Phone, Place, Seats, Source,
-    When,
-};
+use domain::groups::{Ages, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, When};
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::cost::cost;
 use super::pieces::{Piece, object, objects, pieces};
 use super::place::{accessibility, place};
+use crate::kept::{clean, cleaned, how_to_come, page, shortened};
 use crate::meaning::{language, remark, say_words, tongue};
-use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, broken, clean, cleaned, how_to_come, line, list, page,
-    shortened, text, why,
-};
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, broken, list, text, why};
 use crate::recurring::{FROM, Parts, USUAL_MINUTES, recurrence, usual, zone};
 use crate::value::{self, Fields};
 
@@ -143,12 +139,7 @@ fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<List
         .iter()
         .filter_map(|name| cleaned(&fields, name, notes));
     let about = about.collect::<Vec<_>>().join("\n\n");
-    let age = |name: &str| {
-        fields
-            .number(name)
-            .filter(|age| (0.0..=130.0).contains(age))
-            .map(|age| age as u8)
-    };
+    let age = |name: &str| fields.text(name)?.trim_end_matches(".0").parse::<u8>().ok();
     let (from, to) = (age("minimum_age"), age("maximum_age"));
     let source = Source::Feed {
         programme: how.programme.clone(),
@@ -307,52 +298,4 @@ fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
         Some(time) => Ok(Some(time)),
         None => Err(Held::Time(format!("“{}”", shortened(&text)))),
     }
-}
-
-fn cost(service: &Map<String, Value>, notes: &mut Vec<String>) -> Option<Cost> {
-    let mut amounts = Vec::new();
-    let mut note = None;
-    for told in objects(service, "cost_options") {
-        let fields = Fields(told);
-        note = note.or_else(|| cleaned(&fields, "amount_description", notes).and_then(|text| line(&text)));
-        let Some(amount) = fields
-            .number("amount")
-            .filter(|amount| (0.0..1_000_000.0).contains(amount))
-        else {
-            continue;
-        };
-        let currency = match fields
-            .text("currency")
-            .unwrap_or_default()
-            .to_uppercase()
-            .as_str()
-        {
-            "USD" => Currency::Usd,
-            "CAD" => Currency::Cad,
-            "EUR" => Currency::Eur,
-            "GBP" => Currency::Gbp,
-            // Nothing is nothing in any currency.
-            _ if amount == 0.0 => Currency::Usd,
-            other => {
-                notes.push(format!("a cost in “{other}” cannot be said; left out"));
-                continue;
-            }
-        };
-        amounts.push(Money {
-            cents: (amount * 100.0).round() as u32,
-            currency,
-        });
-    }
-    amounts.sort_by_key(|amount| amount.cents);
-    let (from, to) = (*amounts.first()?, *amounts.last()?);
-    let fee = match () {
-        () if to.cents == 0 => Fee::Free,
-        () if from == to => Fee::PerSession(from),
-        () => Fee::Sliding { from, to },
-    };
-    Some(Cost {
-        fee,
-        insurance: false,
-        note,
-    })
 }

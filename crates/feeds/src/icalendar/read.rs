@@ -5,14 +5,12 @@ use std::collections::HashMap;
 use domain::groups::{Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When};
 use domain::text::{Line, Prose};
 
-use super::lines::{Calendar, Event};
+use super::lines::{Calendar, Event, Property};
 use super::series::schedule;
 use super::zones::Zones;
+use crate::kept::{clean, clean_address, how_to_come, line, page, service, shortened};
 use crate::meaning::say_words;
-use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, clean_address, how_to_come, line, page, service,
-    shortened, text,
-};
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, text};
 use crate::scrub::is_join_link;
 use crate::value;
 
@@ -50,7 +48,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
             let (number, mut notes) = (index + 1, Vec::new());
             let uid = event
                 .get("UID")
-                .map(|uid| uid.text())
+                .map(Property::text)
                 .filter(|uid| !uid.trim().is_empty());
             let named = uid
                 .clone()
@@ -79,13 +77,13 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
 
 /// Series, and by their UID the events that change one date of them. A change without its series stands for itself.
 fn sorted(events: Vec<Event>) -> (Vec<Event>, HashMap<String, Vec<Event>>) {
-    let uid = |event: &Event| event.get("UID").map(|uid| uid.text());
-    let (changes, mut series): (Vec<_>, Vec<_>) = events
+    let uid = |event: &Event| event.get("UID").map(Property::text);
+    let (single, mut series): (Vec<_>, Vec<_>) = events
         .into_iter()
         .partition(|event| event.get("RECURRENCE-ID").is_some());
     let known: std::collections::HashSet<String> = series.iter().filter_map(uid).collect();
     let mut changed: HashMap<String, Vec<Event>> = HashMap::new();
-    for event in changes {
+    for event in single {
         match uid(&event).filter(|uid| known.contains(uid)) {
             Some(uid) => changed.entry(uid).or_default().push(event),
             None => series.push(event),
@@ -123,10 +121,7 @@ fn listing(
     if class.is_some_and(|class| class == "CONFIDENTIAL" || (class == "PRIVATE" && !ours)) {
         return Err(Held::NotPublished);
     }
-    let name = event
-        .get("SUMMARY")
-        .map(|summary| summary.text())
-        .unwrap_or_default();
+    let name = event.get("SUMMARY").map(Property::text).unwrap_or_default();
     if name.trim().is_empty() {
         return Err(Held::NoName);
     }
@@ -180,10 +175,7 @@ fn listing(
 
 /// An address, an online meeting, or both. Join links are seen and not kept.
 fn place(event: &Event, notes: &mut Vec<String>) -> Result<Place, Held> {
-    let location = event
-        .get("LOCATION")
-        .map(|place| place.text())
-        .unwrap_or_default();
+    let location = event.get("LOCATION").map(Property::text).unwrap_or_default();
     let links = [
         "CONFERENCE",
         "X-GOOGLE-CONFERENCE",
@@ -193,7 +185,7 @@ fn place(event: &Event, notes: &mut Vec<String>) -> Result<Place, Held> {
     ];
     let link = links
         .iter()
-        .filter_map(|name| event.get(name).map(|property| property.text()))
+        .filter_map(|name| event.get(name).map(Property::text))
         .chain([location.clone()])
         .find(|text| is_join_link(text));
     let small = location.to_lowercase();

@@ -8,7 +8,8 @@ use domain::schedule::{Minutes, Move, Rule, Schedule, Skip, resolve};
 
 use super::lines::{Event, Property};
 use super::zones::{Said, Zones};
-use crate::reading::{Held, Reading, shortened};
+use crate::kept::shortened;
+use crate::reading::{Held, Reading};
 use crate::recurring::{Parts, USUAL_MINUTES, recurrence, usual, zone};
 
 /// Rules that end after more dates are taken as endless.

@@ -3,7 +3,8 @@
 use domain::groups::{Address, Online, Place, Point, Site};
 use domain::text::Line;
 
-use crate::reading::{Held, clean_address, cleaned, line, service};
+use crate::kept::{clean_address, cleaned, line, service};
+use crate::reading::Held;
 use crate::value::Fields;
 
 /// How people take part.

@@ -9,11 +9,9 @@ use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
 use super::place::{Attendance, attendance, place};
+use crate::kept::{clean, cleaned, how_to_come, line, page, shortened};
 use crate::meaning;
-use crate::reading::{
-    FeedError, Held, Ids, Reading, Row, Rows, clean, cleaned, how_to_come, line, list, page, shortened, text,
-    why,
-};
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, list, text, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
 use crate::value::{self, Fields};
 
