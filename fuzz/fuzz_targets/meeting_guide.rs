@@ -4,7 +4,8 @@
 #![no_main]
 
 use domain::text::Line;
-use feeds::meeting_guide::{Reading, read};
+use feeds::meeting_guide::read;
+use feeds::reading::Reading;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -12,10 +13,8 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     let how = Reading {
-        programme,
-        zone: "America/New_York".parse().expect("a zone"),
-        page: None,
-        topics: vec![],
+        zone: "America/New_York".parse().ok(),
+        ..Reading::new(programme)
     };
     if let Ok(rows) = read(bytes, &how) {
         for (index, row) in rows.iter().enumerate() {

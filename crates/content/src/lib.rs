@@ -91,7 +91,7 @@ fn unread(files: &Files, slips: &mut Vec<Slip>) {
             "" => [chooser::PATH, help::PATH, learn::GLOSSARY].contains(&name),
             "topics" | "sources" => name.strip_suffix(".toml").is_some(),
             "learn" => name.strip_suffix(".md").is_some(),
-            _ => path == topics::CODES,
+            _ => path == topics::CODES || topics::MORE_CODES.contains(&path),
         };
         if !read && name != "README.md" {
             slips.push(Slip::new(

@@ -14,8 +14,10 @@ use crate::files::{Files, Sheet, Slip};
 use crate::sources::Sources;
 
 const FAMILIES: &str = "topics/families.toml";
-/// The words of each format's type codes.
+/// The words of the type codes that topics name.
 pub(crate) const CODES: &str = "feeds/meeting-guide-types.json";
+/// Those of other programmes; the same code may say something else there.
+pub(crate) const MORE_CODES: [&str; 2] = ["feeds/al-anon-types.json", "feeds/na-types.json"];
 
 /// The catalogue, and where each of its topics stands.
 pub(crate) struct Topics {
@@ -252,15 +254,13 @@ impl Topics {
 
     /// Listings keep a code as its words; so these must lead to the topic that claims the code.
     fn codes(&self, files: &Files, slips: &mut Vec<Slip>) {
-        let words: BTreeMap<String, String> = match files.sheet(CODES, slips).map(|sheet| sheet.text) {
-            None => return,
-            Some(text) => match serde_json::from_str(text) {
-                Ok(words) => words,
-                Err(why) => {
-                    let what = format!("is not a list of codes and their words: {why}. Correct this place.");
-                    return slips.push(Slip::new(CODES, Some(why.line()), what));
-                }
-            },
+        for path in MORE_CODES {
+            if files.paths().any(|there| there == path) {
+                words_of(path, files, slips);
+            }
+        }
+        let Some(words) = words_of(CODES, files, slips) else {
+            return;
         };
         for (topic, place) in self.catalogue.topics().iter().zip(&self.places) {
             for (format, codes) in &topic.codes {
@@ -284,6 +284,18 @@ impl Topics {
                     slips.push(place.slip("code", code, format!("{}: {what}", topic.id)));
                 }
             }
+        }
+    }
+}
+
+/// The words of codes, from this file.
+fn words_of(path: &'static str, files: &Files, slips: &mut Vec<Slip>) -> Option<BTreeMap<String, String>> {
+    match serde_json::from_str(files.sheet(path, slips)?.text) {
+        Ok(words) => Some(words),
+        Err(why) => {
+            let what = format!("is not a list of codes and their words: {why}. Correct this place.");
+            slips.push(Slip::new(path, Some(why.line()), what));
+            None
         }
     }
 }

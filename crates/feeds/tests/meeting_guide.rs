@@ -4,16 +4,15 @@
 use domain::groups::{HowToCome, Place, Seats, When};
 use domain::schedule::Rule;
 use domain::text::Line;
-use feeds::meeting_guide::{FeedError, Held, Reading, Row, read};
+use feeds::meeting_guide::read;
+use feeds::reading::{FeedError, Held, Reading, Row};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn how() -> Reading {
     Reading {
-        programme: Line::parse("Orange County").unwrap(),
-        zone: "America/Los_Angeles".parse().unwrap(),
-        page: None,
-        topics: vec![],
+        zone: "America/Los_Angeles".parse().ok(),
+        ..Reading::new(Line::parse("Orange County").unwrap())
     }
 }
 
@@ -171,7 +170,10 @@ fn what_cannot_be_a_listing_is_held_with_its_reason() {
         (json!({ "day": 9 }), Held::Day("“9”".into())),
         (json!({ "time": "soon" }), Held::Time("“soon”".into())),
         (json!({ "time": "" }), Held::NoTime),
-        (json!({ "formatted_address": "" }), Held::NoPlace),
+        (
+            json!({ "formatted_address": "" }),
+            Held::NoPlace("“formatted_address”, or “conference_url”"),
+        ),
     ] {
         assert_eq!(row(with(changes.clone())).listing, Err(held), "{changes}");
     }

@@ -2,16 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use domain::text::Line;
-use feeds::meeting_guide::{Reading, Row, read};
+use feeds::meeting_guide::read;
+use feeds::reading::{Reading, Row};
+
+fn how(zone: &str) -> Reading {
+    Reading {
+        zone: zone.parse().ok(),
+        ..Reading::new(Line::parse("Sample").unwrap())
+    }
+}
 
 fn rows(name: &str, zone: &str) -> Vec<Row> {
-    let how = Reading {
-        programme: Line::parse("Sample").unwrap(),
-        zone: zone.parse().unwrap(),
-        page: None,
-        topics: vec![],
-    };
-    read(&std::fs::read(testing::samples::path(name)).unwrap(), &how).unwrap()
+    read(&std::fs::read(testing::samples::path(name)).unwrap(), &how(zone)).unwrap()
 }
 
 fn held(rows: &[Row]) -> Vec<String> {
@@ -85,6 +87,48 @@ fn every_row_of_the_sample_feeds_is_accounted_for() {
         ids.sort();
         ids.dedup();
         assert_eq!(ids.len(), read, "{name}: ids are unique");
+    }
+}
+
+#[test]
+#[ignore = "needs SAMEBOAT_SAMPLES"]
+fn every_search_result_of_the_sample_server_is_accounted_for() {
+    let files = ["formats", "search-results", "service-bodies"]
+        .map(|name| std::fs::read(testing::samples::path(&format!("feeds/bmlt-{name}.json"))).unwrap());
+    let all: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let how = how("America/New_York");
+    let rows = feeds::bmlt::read(&all, &how).unwrap();
+    println!("{} held: {:#?}", held(&rows).len(), held(&rows));
+    assert_eq!((rows.len(), held(&rows).len()), (1_513, 0));
+    for row in &rows {
+        assert_eq!(keeps_a_secret(row), None, "row {}", row.number);
+    }
+    let step_free = rows.iter().filter(|row| {
+        let listing = row.listing.as_ref().unwrap();
+        listing.access.contains(&domain::groups::Access::StepFree)
+    });
+    assert_eq!(step_free.count(), 306);
+    // Results alone: the same rows, with their keys as remarks.
+    let alone = feeds::bmlt::read(&[&files[1]], &how).unwrap();
+    assert_eq!((alone.len(), held(&alone).len()), (1_513, 0));
+}
+
+#[test]
+#[ignore = "needs SAMEBOAT_SAMPLES"]
+fn the_format_of_every_sample_is_seen() {
+    use feeds::{Format, looks};
+    for (name, format) in [
+        ("oc-2023", Format::MeetingGuide),
+        ("al-anon-2024", Format::MeetingGuide),
+        ("edmonton-2024", Format::MeetingGuide),
+        ("nwta-2021", Format::MeetingGuide),
+        ("edge-times", Format::MeetingGuide),
+        ("bmlt-formats", Format::Bmlt),
+        ("bmlt-search-results", Format::Bmlt),
+        ("bmlt-service-bodies", Format::Bmlt),
+    ] {
+        let bytes = std::fs::read(testing::samples::path(&format!("feeds/{name}.json"))).unwrap();
+        assert_eq!(looks(&bytes), Ok(Some(format)), "{name}");
     }
 }
 

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use feeds::{Codes, Format};
 
 use crate::settings::{self, Settings};
 use crate::{choose, content, demo, doctor, import, serve, stale};
@@ -67,22 +68,19 @@ fn command() -> Command {
                     Arg::new("as")
                         .long("as")
                         .value_name("FORMAT")
-                        .required(true)
-                        .value_parser(import::Format::ALL.map(import::Format::name))
-                        .help("What the files are"),
+                        .value_parser(Format::ALL.map(Format::name))
+                        .help("What the files are; seen in them, if it is not given"),
                 )
                 .arg(
                     Arg::new("programme")
                         .long("programme")
                         .value_name("NAME")
-                        .required_if_eq("as", "meeting-guide")
                         .help("Whose groups they are; a sameboat file says it itself"),
                 )
                 .arg(
                     Arg::new("zone")
                         .long("zone")
                         .value_name("IANA")
-                        .required_if_eq("as", "meeting-guide")
                         .help("The time zone of groups that name none, such as America/Los_Angeles"),
                 )
                 .arg(
@@ -90,6 +88,13 @@ fn command() -> Command {
                         .long("page")
                         .value_name("URL")
                         .help("The programme's own page: how to come, for groups that name no page"),
+                )
+                .arg(
+                    Arg::new("codes")
+                        .long("codes")
+                        .value_name("WHOSE")
+                        .value_parser(Codes::ALL.map(Codes::name))
+                        .help("Whose type codes the feed uses; else they go with the name of the programme"),
                 )
                 .arg(
                     Arg::new("topic")
@@ -142,13 +147,13 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
             .flatten()
             .map(Into::into)
             .collect(),
-        format: import::Format::ALL
+        format: Format::ALL
             .into_iter()
-            .find(|format| text("as").as_deref() == Some(format.name()))
-            .unwrap_or(import::Format::MeetingGuide),
+            .find(|format| text("as").as_deref() == Some(format.name())),
         programme: text("programme"),
         zone: text("zone"),
         page: text("page"),
+        codes: text("codes"),
         topics: matches
             .get_many::<String>("topic")
             .into_iter()

@@ -293,7 +293,7 @@ async fn what_is_no_file_of_our_own_format_changes_nothing_and_says_what_to_do(d
         (
             &[folder.file("feed.json", FEED).as_str()],
             &[],
-            "no sameboat file",
+            "it looks like meeting-guide",
         ),
     ] {
         let arguments: Vec<_> = files.iter().skip(1).chain(more).copied().collect();
@@ -367,6 +367,101 @@ async fn what_is_no_feed_changes_nothing_and_says_what_to_do(db: TestDatabase) {
     let store = db.store().await;
     let mut reading = store.read(store::Who::Operator).await.unwrap();
     assert!(store::listings::public(&mut reading).await.unwrap().is_empty());
+}
+
+/// The same group in each format that others write.
+const FORMATS: [(&str, &str); 5] = [
+    (
+        "meeting-guide",
+        r#"[{"slug":"a","name":"Grief Circle","day":4,"time":"18:30","end_time":"20:00","formatted_address":"12 Harbor Road, Cleveland, OH 44113, USA"}]"#,
+    ),
+    (
+        "csv",
+        "Time,End Time,Day,Name,Address\n6:30 PM,8:00 PM,Thursday,Grief Circle,\"12 Harbor Road, Cleveland, OH 44113, USA\"\n",
+    ),
+    (
+        "bmlt",
+        r#"[{"id_bigint":"1","meeting_name":"Grief Circle","weekday_tinyint":"5","start_time":"18:30:00","duration_time":"01:30:00","location_street":"12 Harbor Road","location_municipality":"Cleveland"}]"#,
+    ),
+    (
+        "hsds",
+        r#"{"contents":[{"id":"a","name":"Grief Circle","status":"active","schedules":[{"freq":"WEEKLY","byday":"TH","opens_at":"18:30","closes_at":"20:00"}],"service_at_locations":[{"location":{"addresses":[{"address_1":"12 Harbor Road","city":"Cleveland"}]}}]}]}"#,
+    ),
+    (
+        "ical",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Grief Circle\r\nDTSTART:20260903T183000\r\nDURATION:PT90M\r\nRRULE:FREQ=WEEKLY\r\nLOCATION:12 Harbor Road\\, Cleveland\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ),
+];
+
+#[test]
+fn a_format_is_seen_in_the_file_and_a_wrong_one_is_told() {
+    let folder = Folder::new();
+    for (format, text) in FORMATS {
+        // The name of a file says nothing.
+        let file = folder.file("feed.txt", text);
+        let data = folder.text();
+        let import = |more: &[&str]| {
+            let usual = ["import", &file, "--programme", format, "--data", &data];
+            sameboat(&usual.iter().chain(more).copied().collect::<Vec<_>>())
+        };
+        let seen = import(&["--zone", "America/New_York"]);
+        assert!(seen.status.success(), "{format}: {}", said(&seen));
+        assert!(
+            said(&seen).contains(&format!("Read as {format}")),
+            "{}",
+            said(&seen)
+        );
+        assert!(said(&seen).contains("1 imported"), "{}", said(&seen));
+        let zoneless = import(&["--dry-run"]);
+        assert!(
+            said(&zoneless).contains("no time zone: add --zone"),
+            "{}",
+            said(&zoneless)
+        );
+        let other = if format == "csv" { "ical" } else { "csv" };
+        let wrong = import(&["--as", other]);
+        assert!(
+            !wrong.status.success() && said(&wrong).contains(&format!("it looks like {format}")),
+            "{}",
+            said(&wrong)
+        );
+        assert!(said(&wrong).contains("Nothing was changed"), "{}", said(&wrong));
+    }
+}
+
+#[test]
+fn files_of_one_server_are_read_together_and_mixed_formats_are_not() {
+    let folder = Folder::new();
+    let (results, table) = (folder.file("a", FORMATS[2].1), folder.file("b", FORMATS[1].1));
+    let formats = folder.file("c", r#"[{"key_string":"O","name_string":"Open","lang":"en"}]"#);
+    let data = folder.text();
+    let more = ["--programme", "P", "--zone", "America/New_York", "--data", &data];
+    let import = |files: &[&str]| {
+        sameboat(
+            &["import"]
+                .iter()
+                .chain(files)
+                .chain(&more)
+                .copied()
+                .collect::<Vec<_>>(),
+        )
+    };
+    let together = import(&[&formats, &results]);
+    assert!(said(&together).contains("1 imported"), "{}", said(&together));
+    let mixed = import(&[&results, &table]);
+    assert!(
+        !mixed.status.success() && said(&mixed).contains("Import them one after another"),
+        "{}",
+        said(&mixed)
+    );
+    let unknown = import(&[&folder.file("d", "Dear all, we meet")]);
+    assert!(
+        said(&unknown).contains("none of the formats"),
+        "{}",
+        said(&unknown)
+    );
+    let nobody = sameboat(&["import", &results, "--data", &data]);
+    assert!(said(&nobody).contains("add --programme"), "{}", said(&nobody));
 }
 
 #[both_engines]

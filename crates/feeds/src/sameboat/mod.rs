@@ -21,8 +21,9 @@ use domain::providers::{Provider, ProviderKind};
 use domain::text::{Line, TextError};
 use serde_json::{Map, Value};
 
-use crate::meeting_guide::{self, FeedError, value};
-pub use crate::meeting_guide::{MOST_BYTES, MOST_ROWS};
+use crate::reading::{self, FeedError};
+pub use crate::reading::{MOST_BYTES, MOST_ROWS};
+use crate::value;
 use row::Ids;
 
 /// The version of the format that this program reads and writes.
@@ -166,8 +167,8 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, FileError> {
     if bytes.len() > MOST_BYTES {
         return Err(FileError::TooLarge(bytes.len()));
     }
-    let text = meeting_guide::text(bytes)?;
-    let Value::Object(mut file) = serde_json::from_str(text).map_err(meeting_guide::broken)? else {
+    let text = reading::text(bytes)?;
+    let Value::Object(mut file) = serde_json::from_str(text).map_err(reading::broken)? else {
         return Err(FileError::NotSameboat);
     };
     match file.remove("sameboat").as_ref().and_then(Value::as_u64) {

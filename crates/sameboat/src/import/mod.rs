@@ -1,19 +1,21 @@
-//! `sameboat import`: files are parsed whole first; then rows are staged in short transactions and become visible with
-//! the last one.
+//! `sameboat import`: what is wrong with a file as a whole is told first; then rows are read and staged in short transactions
+//! and become visible with the last one.
 
-mod meeting_guide;
+mod feed;
+mod files;
 mod report;
 mod sameboat;
 
 use std::error::Error;
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use feeds::meeting_guide::{FeedError, MOST_BYTES};
+use feeds::Format;
+use feeds::reading::FeedError;
 use feeds::sameboat::FileError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use store::imports::{self, Feed, Finished, Outcome, Run, Staged, StagedProvider};
+use store::imports::{self, Feed, Finished, Run, Staged, StagedProvider};
 use store::{Store, Who};
 
 use crate::clock::SystemClock;
@@ -21,35 +23,19 @@ use crate::settings::Settings;
 use report::{Report, ReportFile};
 
 /// Rows of one short transaction.
-const BATCH: usize = 200;
-
-/// What the files are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    MeetingGuide,
-    Sameboat,
-}
-
-impl Format {
-    pub(crate) const ALL: [Self; 2] = [Self::MeetingGuide, Self::Sameboat];
-
-    /// As it is written after `--as`, and kept.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::MeetingGuide => "meeting-guide",
-            Self::Sameboat => "sameboat",
-        }
-    }
-}
+const BATCH: usize = 500;
 
 pub(crate) struct Arguments {
     pub files: Vec<PathBuf>,
-    pub format: Format,
+    /// Seen in the files, if it is not given.
+    pub format: Option<Format>,
     /// Whose groups they are; a sameboat file says it itself.
     pub programme: Option<String>,
     /// For formats whose groups may name no zone.
     pub zone: Option<String>,
     pub page: Option<String>,
+    /// Whose type codes they are; else they go with the programme.
+    pub codes: Option<String>,
     /// Ids of the catalogue: what all groups of the programme are about.
     pub topics: Vec<String>,
     pub report: Option<PathBuf>,
@@ -81,6 +67,16 @@ pub(crate) enum ImportError {
         "--topic is for Meeting Guide feeds; a sameboat file says of each group what it is about. Leave it out. Nothing was changed."
     )]
     TopicOfSameboat,
+    #[error(
+        "{file} looks like {looks}, and the files before it like {others}. Import them one after another. Nothing was changed."
+    )]
+    Mixed {
+        file: String,
+        looks: Format,
+        others: Format,
+    },
+    #[error("say whose groups they are: add --programme \"Orange County\". Nothing was changed.")]
+    NoProgramme,
     #[error("--programme {0}. Nothing was changed.")]
     Programme(domain::text::TextError),
     #[error("--page: {0}. Nothing was changed.")]
@@ -91,12 +87,6 @@ pub(crate) enum ImportError {
     Stopped,
 }
 
-/// Both lists of what was read; other formats than our own have no providers.
-struct Rows {
-    groups: Vec<GroupRow>,
-    providers: Option<Vec<StagedProvider>>,
-}
-
 /// A group and the file it stands in, where several were given.
 struct GroupRow {
     file: Option<String>,
@@ -104,38 +94,46 @@ struct GroupRow {
     staged: Staged,
 }
 
-/// What will become, or became, of each row.
-struct Outcomes {
-    groups: Vec<Outcome>,
-    providers: Vec<Outcome>,
+/// What a run goes through: every group, read when it is asked for, and then the providers.
+struct Source<'a> {
+    programme: String,
+    count: usize,
+    groups: Box<dyn Iterator<Item = GroupRow> + Send + 'a>,
+    /// None for formats that have none.
+    providers: Option<Vec<StagedProvider>>,
 }
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    let (programme, rows) = match arguments.format {
-        Format::MeetingGuide => meeting_guide::read(settings, arguments)?,
-        Format::Sameboat => sameboat::read(arguments)?,
+    let (format, files) = files::read(arguments)?;
+    let how;
+    let source = if format == Format::Sameboat {
+        sameboat::read(arguments, &files)?
+    } else {
+        how = feed::how(settings, arguments)?;
+        let (count, groups) = feed::rows(format, &files, &how)?;
+        if arguments.format.is_none() {
+            println!("Read as {format}, with the type codes of {}.", how.codes.name());
+        }
+        Source {
+            programme: how.programme.to_string(),
+            count,
+            groups: Box::new(groups),
+            providers: None,
+        }
     };
     let report_file = arguments.report.as_deref().map(ReportFile::open).transpose()?;
     let store = Store::open(&settings.database, Arc::new(SystemClock)).await?;
     let feed = Feed {
-        programme,
-        format: arguments.format.name(),
+        programme: source.programme.clone(),
+        format: format.name(),
     };
-    let groups: Vec<Staged> = rows.groups.iter().map(|read| read.staged.clone()).collect();
-    let providers = rows.providers.as_deref().unwrap_or_default();
-    let (outcomes, finished) = if arguments.dry_run {
-        let mut reading = store.read(Who::Operator).await?;
-        let outcomes = Outcomes {
-            groups: imports::compare(&mut reading, &feed, &groups).await?,
-            providers: imports::compare_providers(&mut reading, &feed, providers).await?,
-        };
-        (outcomes, None)
+    let (report, finished) = if arguments.dry_run {
+        (compare(&store, &feed, source).await?, None)
     } else {
-        let (outcomes, finished) = write(&store, &feed, &groups, providers).await?;
-        (outcomes, Some(finished))
+        let (report, finished) = write(&store, &feed, source).await?;
+        (report, Some(finished))
     };
     store.close().await;
-    let report = Report::new(&rows, &outcomes);
     report.print(arguments, finished);
     if let Some(file) = report_file {
         file.write(&report)?;
@@ -143,23 +141,35 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     Ok(())
 }
 
+/// Says what would become of each row.
+async fn compare(store: &Store, feed: &Feed, mut source: Source<'_>) -> Result<Report, Box<dyn Error>> {
+    let mut report = Report::default();
+    let mut reading = store.read(Who::Operator).await?;
+    while let Some(batch) = batch(&mut source) {
+        let outcomes = imports::compare(&mut reading, feed, &batch.staged).await?;
+        report.groups(batch, &outcomes);
+    }
+    if let Some(providers) = &source.providers {
+        report.providers(
+            providers,
+            &imports::compare_providers(&mut reading, feed, providers).await?,
+        );
+    }
+    Ok(report)
+}
+
 /// Stages all rows and makes them visible. Gives what became of each, and of the whole.
-async fn write(
-    store: &Store,
-    feed: &Feed,
-    groups: &[Staged],
-    providers: &[StagedProvider],
-) -> Result<(Outcomes, Finished), Box<dyn Error>> {
-    let bar = progress(groups.len() + providers.len());
+async fn write(store: &Store, feed: &Feed, source: Source<'_>) -> Result<(Report, Finished), Box<dyn Error>> {
+    let bar = progress(source.count + source.providers.as_ref().map_or(0, Vec::len));
     let mut writing = store.write(Who::Operator).await?;
     let run = imports::begin(&mut writing, feed).await?;
     writing.commit().await?;
     let staged = tokio::select! {
-        staged = stage(store, &run, groups, providers, &bar) => staged,
+        staged = stage(store, &run, source, &bar) => staged,
         _ = tokio::signal::ctrl_c() => Err(ImportError::Stopped.into()),
     };
-    let outcomes = match staged {
-        Ok(outcomes) => outcomes,
+    let report = match staged {
+        Ok(report) => report,
         Err(error) => {
             bar.finish_and_clear();
             let mut writing = store.write(Who::Operator).await?;
@@ -172,49 +182,47 @@ async fn write(
     let finished = imports::finish(&mut writing, run).await?;
     writing.commit().await?;
     bar.finish_and_clear();
-    Ok((outcomes, finished))
+    Ok((report, finished))
 }
 
 async fn stage(
     store: &Store,
     run: &Run,
-    groups: &[Staged],
-    providers: &[StagedProvider],
+    mut source: Source<'_>,
     bar: &ProgressBar,
-) -> Result<Outcomes, Box<dyn Error>> {
-    let mut outcomes = Outcomes {
-        groups: Vec::with_capacity(groups.len()),
-        providers: Vec::with_capacity(providers.len()),
-    };
-    for batch in groups.chunks(BATCH) {
+) -> Result<Report, Box<dyn Error>> {
+    let mut report = Report::default();
+    while let Some(batch) = batch(&mut source) {
         let mut writing = store.write(Who::Operator).await?;
-        let staged = imports::stage(&mut writing, run, batch).await?;
-        outcomes.groups.extend(staged);
+        let outcomes = imports::stage(&mut writing, run, &batch.staged).await?;
+        writing.commit().await?;
+        bar.inc(outcomes.len() as u64);
+        report.groups(batch, &outcomes);
+    }
+    let mut outcomes = Vec::new();
+    for batch in source.providers.as_deref().unwrap_or_default().chunks(BATCH) {
+        let mut writing = store.write(Who::Operator).await?;
+        outcomes.extend(imports::stage_providers(&mut writing, run, batch).await?);
         writing.commit().await?;
         bar.inc(batch.len() as u64);
     }
-    for batch in providers.chunks(BATCH) {
-        let mut writing = store.write(Who::Operator).await?;
-        let staged = imports::stage_providers(&mut writing, run, batch).await?;
-        outcomes.providers.extend(staged);
-        writing.commit().await?;
-        bar.inc(batch.len() as u64);
+    if let Some(providers) = &source.providers {
+        report.providers(providers, &outcomes);
     }
-    Ok(outcomes)
+    Ok(report)
 }
 
-/// The bytes of a file; one that is larger than any feed is not read.
-fn bytes(path: &Path, too_large: impl Fn(String, usize) -> ImportError) -> Result<Vec<u8>, ImportError> {
-    let file = path.display().to_string();
-    let unreadable = |why| ImportError::Read {
-        file: file.clone(),
-        why,
-    };
-    let size = usize::try_from(std::fs::metadata(path).map_err(unreadable)?.len()).unwrap_or(usize::MAX);
-    if size > MOST_BYTES {
-        return Err(too_large(file, size));
-    }
-    std::fs::read(path).map_err(unreadable)
+/// Rows of one short transaction, and where each stands.
+struct Batch {
+    places: Vec<(Option<String>, usize)>,
+    staged: Vec<Staged>,
+}
+
+/// The next rows; none at the end.
+fn batch(source: &mut Source) -> Option<Batch> {
+    let rows = source.groups.by_ref().take(BATCH);
+    let (places, staged): (Vec<_>, Vec<_>) = rows.map(|row| ((row.file, row.row), row.staged)).unzip();
+    (!staged.is_empty()).then_some(Batch { places, staged })
 }
 
 /// On a terminal only.

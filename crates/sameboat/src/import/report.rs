@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use store::imports::{Finished, Outcome};
+use store::imports::{Finished, Outcome, StagedProvider};
 
-use super::{Arguments, ImportError, Outcomes, Rows};
+use super::{Arguments, Batch, ImportError};
 
 /// The groups' list, and beside it that of the providers where the format has one.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Report {
     #[serde(flatten)]
     groups: List,
@@ -18,7 +18,7 @@ pub(super) struct Report {
     providers: Option<List>,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct List {
     read: usize,
     imported: usize,
@@ -40,36 +40,21 @@ struct ReportRow {
 }
 
 impl Report {
-    pub(super) fn new(rows: &Rows, outcomes: &Outcomes) -> Self {
-        let notes =
-            |held: Option<&String>, notes: &[String]| held.into_iter().chain(notes).cloned().collect();
-        let groups = rows
-            .groups
-            .iter()
-            .zip(&outcomes.groups)
-            .map(|(read, outcome)| ReportRow {
-                file: read.file.clone(),
-                row: read.row,
-                id: read.staged.id.clone(),
-                outcome: outcome.name(),
-                notes: notes(read.staged.listing.as_ref().err(), &read.staged.notes),
-            });
-        let providers = rows.providers.as_ref().map(|providers| {
-            let rows = providers
-                .iter()
-                .zip(&outcomes.providers)
-                .map(|(staged, outcome)| ReportRow {
-                    file: None,
-                    row: staged.row,
-                    id: staged.id.clone(),
-                    outcome: outcome.name(),
-                    notes: notes(staged.provider.as_ref().err(), &staged.notes),
-                });
-            List::new(rows.collect(), &outcomes.providers)
-        });
-        Self {
-            groups: List::new(groups.collect(), &outcomes.groups),
-            providers,
+    /// What became of these groups.
+    pub(super) fn groups(&mut self, batch: Batch, outcomes: &[Outcome]) {
+        for ((staged, (file, row)), outcome) in batch.staged.into_iter().zip(batch.places).zip(outcomes) {
+            let notes = staged.listing.err().into_iter().chain(staged.notes).collect();
+            self.groups.push(*outcome, (file, row), staged.id, notes);
+        }
+    }
+
+    /// What became of all providers.
+    pub(super) fn providers(&mut self, providers: &[StagedProvider], outcomes: &[Outcome]) {
+        let list = self.providers.get_or_insert_default();
+        for (staged, outcome) in providers.iter().zip(outcomes) {
+            let held = staged.provider.as_ref().err();
+            let notes = held.into_iter().chain(&staged.notes).cloned().collect();
+            list.push(*outcome, (None, staged.row), staged.id.clone(), notes);
         }
     }
 
@@ -98,16 +83,27 @@ impl Report {
 }
 
 impl List {
-    fn new(rows: Vec<ReportRow>, outcomes: &[Outcome]) -> Self {
-        let count = |wanted: Outcome| outcomes.iter().filter(|outcome| **outcome == wanted).count();
-        Self {
-            read: outcomes.len(),
-            imported: count(Outcome::Imported),
-            changed: count(Outcome::Changed),
-            unchanged: count(Outcome::Unchanged),
-            held: count(Outcome::Held),
-            rows,
-        }
+    fn push(
+        &mut self,
+        outcome: Outcome,
+        (file, row): (Option<String>, usize),
+        id: String,
+        notes: Vec<String>,
+    ) {
+        self.read += 1;
+        *match outcome {
+            Outcome::Imported => &mut self.imported,
+            Outcome::Changed => &mut self.changed,
+            Outcome::Unchanged => &mut self.unchanged,
+            Outcome::Held => &mut self.held,
+        } += 1;
+        self.rows.push(ReportRow {
+            file,
+            row,
+            id,
+            outcome: outcome.name(),
+            notes,
+        });
     }
 
     fn print_rows(&self, arguments: &Arguments) {

@@ -1,14 +1,15 @@
 //! Reading a file of our own format: groups and providers.
 
 use domain::text::Line;
-use feeds::sameboat::{self, FileError};
+use feeds::sameboat;
 use store::imports::{Staged, StagedProvider};
 
-use super::{Arguments, GroupRow, ImportError, Rows, bytes};
+use super::files::File;
+use super::{Arguments, GroupRow, ImportError, Source};
 
 /// The programme, which is the file's own organisation unless one is given, and every row of both lists.
-pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError> {
-    let [path] = arguments.files.as_slice() else {
+pub(super) fn read(arguments: &Arguments, files: &[File]) -> Result<Source<'static>, ImportError> {
+    let [file] = files else {
         return Err(ImportError::SeveralFiles);
     };
     if arguments.page.is_some() {
@@ -19,10 +20,12 @@ pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError>
     }
     let programme = arguments.programme.as_deref().map(Line::parse).transpose();
     let programme = programme.map_err(ImportError::Programme)?;
-    let wrong = |file, why| ImportError::Sameboat { file, why };
-    let bytes = bytes(path, |file, size| wrong(file, FileError::TooLarge(size)))?;
-    let file =
-        sameboat::read(&bytes, programme.as_ref()).map_err(|why| wrong(path.display().to_string(), why))?;
+    let read = sameboat::read(&file.bytes, programme.as_ref());
+    let file = read.map_err(|why| ImportError::Sameboat {
+        file: file.name.clone(),
+        why,
+    })?;
+    let count = file.groups.len();
     let groups = file.groups.into_iter().map(|row| GroupRow {
         file: None,
         row: row.number,
@@ -41,9 +44,10 @@ pub(super) fn read(arguments: &Arguments) -> Result<(String, Rows), ImportError>
         part_of: row.part_of,
         notes: row.notes,
     });
-    let rows = Rows {
-        groups: groups.collect(),
+    Ok(Source {
+        programme: programme.unwrap_or(file.organisation).to_string(),
+        count,
+        groups: Box::new(groups),
         providers: Some(providers.collect()),
-    };
-    Ok((programme.unwrap_or(file.organisation).to_string(), rows))
+    })
 }

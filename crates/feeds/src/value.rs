@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde_json::{Map, Value};
 
-pub(super) struct Fields<'a>(pub &'a Map<String, Value>);
+pub(crate) struct Fields<'a>(pub &'a Map<String, Value>);
 
 impl Fields<'_> {
     /// Text of a field, trimmed, entities decoded and tags taken out; empty, null and "null" are nothing.
-    pub(super) fn text(&self, name: &str) -> Option<String> {
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
         let text = match self.0.get(name)? {
             Value::String(text) => plain(text),
             Value::Number(number) => number.to_string(),
@@ -18,7 +18,7 @@ impl Fields<'_> {
     }
 
     /// A field as a list: an array, or text such as "[open, closed]" or "O,D".
-    pub(super) fn list(&self, name: &str) -> Vec<String> {
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
         match self.0.get(name) {
             Some(Value::Array(items)) => items.iter().filter_map(scalar).collect(),
             Some(value) => scalar(value)
@@ -33,7 +33,7 @@ impl Fields<'_> {
         .collect()
     }
 
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
         self.0
             .get(name)
             .and_then(scalar)?
@@ -43,7 +43,7 @@ impl Fields<'_> {
     }
 
     /// Whether the field is there and says something.
-    pub(super) fn says(&self, name: &str) -> bool {
+    pub(crate) fn says(&self, name: &str) -> bool {
         self.text(name).is_some()
     }
 }
@@ -69,7 +69,7 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 }
 
 /// Text without tags, its entities decoded.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return text.to_owned();
     }
@@ -92,7 +92,7 @@ fn plain(text: &str) -> String {
 }
 
 /// "19:00", "7:00 PM", "7pm", "noon", "midnight".
-pub(super) fn time(text: &str) -> Option<NaiveTime> {
+pub(crate) fn time(text: &str) -> Option<NaiveTime> {
     let small = text.trim().to_ascii_lowercase().replace('.', "");
     match small.as_str() {
         "noon" => return NaiveTime::from_hms_opt(12, 0, 0),
@@ -120,7 +120,7 @@ pub(super) fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// The day of "2023-08-29 15:56:59", "2023-08-29T15:56:59Z" or "8/25/2022 11:17:07 AM" (month first).
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     let day = text.split(['T', ' ']).next()?;
     let date = NaiveDate::parse_from_str(day, "%Y-%m-%d")
         .or_else(|_| NaiveDate::parse_from_str(day, "%m/%d/%Y"))

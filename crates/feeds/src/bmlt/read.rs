@@ -1,0 +1,287 @@
+//! One search result becomes a listing.
+
+use domain::groups::{
+    Access, Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When,
+};
+use domain::schedule::{Minutes, Rule, Schedule};
+use domain::text::{Line, Prose};
+use serde_json::{Map, Value};
+
+use super::known::{Files, Known};
+use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, shortened};
+use crate::meaning::{push, say_words};
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, why};
+use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::value::{self, Fields};
+
+/// What lets people in, or is somebody's own.
+const NOT_KEPT: [(&str, &[&str]); 2] = [
+    (
+        "how to join online",
+        &[
+            "virtual_meeting_link",
+            "virtual_meeting_additional_info",
+            "phone_meeting_number",
+        ],
+    ),
+    (
+        "private contacts",
+        &[
+            "email_contact",
+            "contact_name_1",
+            "contact_phone_1",
+            "contact_email_1",
+            "contact_name_2",
+            "contact_phone_2",
+            "contact_email_2",
+        ],
+    ),
+];
+/// Between a field's label and what it says, in older answers: "Bus Lines#@-@#B60".
+const LABEL: &str = "#@-@#";
+
+/// Reads all files of a root server: every search result, in order.
+pub fn read(files: &[&[u8]], how: &Reading) -> Result<Vec<Row>, FeedError> {
+    Ok(rows(files, how)?.collect())
+}
+
+/// Reads all files of a root server, search result by search result.
+pub fn rows<'a>(files: &[&'a [u8]], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
+    let Files { results, known } = Files::read(files)?;
+    let mut ids = Ids::default();
+    Rows::new(
+        results.len(),
+        results.into_iter().enumerate().map(move |(index, said)| {
+            let (number, mut notes) = (index + 1, Vec::new());
+            let value: Result<Value, _> = serde_json::from_str(said.get());
+            let object = match value {
+                Ok(Value::Object(object)) => Ok(object),
+                Ok(other) => Err(Held::NotAnObject(value::kind(&other))),
+                Err(error) => Err(Held::Broken(why(&error))),
+            };
+            let (id, same) = id(number, &object, said.get(), &mut ids);
+            let listing = object.and_then(|object| match same {
+                Some(first) => Err(Held::SameAs(first)),
+                None => listing(&Fields(&object), how, &known, &mut notes),
+            });
+            Row {
+                number,
+                id,
+                listing,
+                notes,
+            }
+        }),
+    )
+}
+
+fn id<'a>(
+    number: usize,
+    object: &Result<Map<String, Value>, Held>,
+    said: &'a str,
+    ids: &mut Ids<'a>,
+) -> (String, Option<usize>) {
+    let told = |name: &str| object.as_ref().ok().and_then(|object| Fields(object).text(name));
+    let named = told("id_bigint").or_else(|| told("id"));
+    ids.take(
+        number,
+        named,
+        || told("weekday_tinyint").unwrap_or_default(),
+        said,
+    )
+}
+
+fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String>) -> Result<Listing, Held> {
+    if matches!(fields.text("published").as_deref(), Some("0" | "false")) {
+        return Err(Held::NotPublished);
+    }
+    let name = fields.text("meeting_name").ok_or(Held::NoName)?;
+    let title =
+        Line::parse(&shortened(&clean("meeting_name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
+    let keys = fields.list("formats");
+    let attendance = Attendance::of(fields, &keys);
+    let place = place(fields, &attendance, notes)?;
+    let body = fields.text("service_body_bigint").unwrap_or_default();
+    let page = known.page(&body).or_else(|| how.page.clone());
+    let how_to_come = how_to_come(page, &place, known.helpline(&body))?;
+    let source = Source::Feed {
+        programme: how.programme.clone(),
+    };
+    let mut draft = Draft {
+        topics: how.topics.clone(),
+        summary: cleaned(fields, "comments", notes)
+            .and_then(|text| Prose::parse(&text.chars().take(Prose::MOST).collect::<String>()).ok()),
+        when: when(fields, how, notes)?,
+        seats: match attendance {
+            Attendance::Closed => Seats::Paused { until: None },
+            _ => Seats::Open,
+        },
+        ..Draft::new(title, Kind::Support, place, how_to_come, source)
+    };
+    for key in keys.iter().filter(|key| !WHERE.contains(&key.as_str())) {
+        say_words(known.words(key), &mut draft);
+    }
+    if fields.says("phone_meeting_number") {
+        push(&mut draft.access, Access::ByPhone);
+    }
+    for (what, names) in NOT_KEPT {
+        let said: Vec<_> = names
+            .iter()
+            .filter(|name| fields.says(name))
+            .map(|name| format!("“{name}”"))
+            .collect();
+        if !said.is_empty() {
+            notes.push(format!("{what} is not kept: {}", said.join(", ")));
+        }
+    }
+    Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+}
+
+/// Format keys that say where a meeting is.
+const WHERE: [&str; 3] = ["VM", "HY", "TC"];
+
+enum Attendance {
+    InPerson,
+    Online,
+    Hybrid,
+    /// The house is closed for now, and nothing is online.
+    Closed,
+}
+
+impl Attendance {
+    /// By `venue_type`; older servers leave it empty, and formats and links say it.
+    fn of(fields: &Fields, keys: &[String]) -> Self {
+        let has = |key: &str| keys.iter().any(|known| known == key);
+        let link = fields.says("virtual_meeting_link") || fields.says("phone_meeting_number");
+        match (fields.text("venue_type").as_deref(), link || has("VM")) {
+            (Some("2"), _) => Self::Online,
+            (Some("3"), _) => Self::Hybrid,
+            (_, true) if has("TC") || !fields.says("location_street") => Self::Online,
+            (None, true) => Self::Hybrid,
+            _ if has("HY") => Self::Hybrid,
+            _ if has("TC") => Self::Closed,
+            _ => Self::InPerson,
+        }
+    }
+}
+
+fn place(fields: &Fields, attendance: &Attendance, notes: &mut Vec<String>) -> Result<Place, Held> {
+    let online = || Online {
+        by: match fields.text("virtual_meeting_link") {
+            Some(url) => service(&url),
+            None => fields
+                .says("phone_meeting_number")
+                .then(|| line("phone"))
+                .flatten(),
+        },
+        only_for: None,
+    };
+    if matches!(attendance, Attendance::Online) {
+        return Ok(Place::Online(online()));
+    }
+    let site = site(fields, notes).ok_or(Held::NoPlace("“location_street”, or “virtual_meeting_link”"))?;
+    Ok(match attendance {
+        Attendance::Hybrid => Place::Hybrid(site, online()),
+        _ => Place::InPerson(site),
+    })
+}
+
+fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
+    let said = |name: &str| fields.text(name).map(|text| unlabelled(&text).to_owned());
+    let town = said("location_municipality").or_else(|| said("location_city_subsection"));
+    let house = said("location_street").or_else(|| said("location_text"));
+    let region: Vec<_> = [said("location_province"), said("location_postal_code_1")]
+        .into_iter()
+        .flatten()
+        .collect();
+    let parts = [
+        house.clone(),
+        town.clone(),
+        Some(region.join(" ")),
+        said("location_nation"),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let whole = line(&clean_address(&parts.join(", "), notes))?;
+    if house.is_none() {
+        return Some(Site {
+            name: None,
+            address: Address::Withheld { area: whole },
+            point: None,
+            directions: None,
+        });
+    }
+    let point = match (fields.number("latitude"), fields.number("longitude")) {
+        (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
+            Point::new(latitude, longitude)
+                .inspect_err(|error| notes.push(format!("{error}; left out")))
+                .ok()
+        }
+        _ => None,
+    };
+    let way = ["location_info", "train_lines", "bus_lines"];
+    let way: Vec<_> = way
+        .iter()
+        .filter_map(|name| cleaned(fields, name, notes))
+        .map(|text| unlabelled(&text).to_owned())
+        .collect();
+    Some(Site {
+        name: cleaned(fields, "location_text", notes).and_then(|text| line(&text)),
+        address: Address::Exact {
+            line: whole,
+            town: town.and_then(|town| line(&town)),
+        },
+        point,
+        directions: line(&way.join("; ")),
+    })
+}
+
+fn unlabelled(text: &str) -> &str {
+    text.rsplit(LABEL).next().unwrap_or(text).trim()
+}
+
+fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When, Held> {
+    use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    let said = fields.text("weekday_tinyint").unwrap_or_default();
+    let day = said.parse::<usize>().ok().and_then(|day| day.checked_sub(1));
+    let day = day.and_then(|day| [Sun, Mon, Tue, Wed, Thu, Fri, Sat].get(day).copied());
+    let day = day.ok_or_else(|| {
+        Held::Rule(format!(
+            "“weekday_tinyint” is “{}”; write 1 (Sunday) to 7",
+            shortened(&said)
+        ))
+    })?;
+    let time = fields.text("start_time").ok_or(Held::NoTime)?;
+    let time = value::time(&time).ok_or_else(|| Held::Time(format!("“{}”", shortened(&time))))?;
+    let length = fields
+        .text("duration_time")
+        .and_then(|text| duration(&text))
+        .unwrap_or_else(|| {
+            notes.push(format!(
+                "no duration that can be used; taken as {USUAL_MINUTES} minutes"
+            ));
+            usual()
+        });
+    Ok(When::Scheduled(Schedule {
+        zone: zone("time_zone", fields.text("time_zone").as_deref(), how, notes)?,
+        from: FROM,
+        time,
+        length,
+        rule: Rule::Weekly {
+            interval: 1,
+            days: vec![day],
+        },
+        until: None,
+        skips: vec![],
+        moves: vec![],
+    }))
+}
+
+/// "01:30:00"
+fn duration(text: &str) -> Option<Minutes> {
+    let (hours, rest) = text.split_once(':')?;
+    let minutes = rest.split(':').next()?.parse::<u16>().ok()?;
+    Minutes::new(hours.parse::<u16>().ok()?.checked_mul(60)?.checked_add(minutes)?).ok()
+}

@@ -1,0 +1,243 @@
+//! What type codes and the words of formats say about a group, whichever feed they come from.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use domain::groups::{Access, Activity, Audience, Draft, Format, Language};
+use domain::text::Line;
+
+use crate::scrub::scrub;
+
+/// Whose type codes a feed uses: the same letter means different things ("Y" is young people, or Alateen).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Codes {
+    /// Those of the Meeting Guide specification.
+    #[default]
+    MeetingGuide,
+    AlAnon,
+    Na,
+}
+
+macro_rules! words {
+    ($file:literal) => {
+        LazyLock::new(|| {
+            serde_json::from_str(include_str!(concat!("../../../content/feeds/", $file))).unwrap_or_default()
+        })
+    };
+}
+type Words = LazyLock<HashMap<String, String>>;
+
+static MEETING_GUIDE: Words = words!("meeting-guide-types.json");
+static AL_ANON: Words = words!("al-anon-types.json");
+static NA: Words = words!("na-types.json");
+
+impl Codes {
+    pub const ALL: [Self; 3] = [Self::MeetingGuide, Self::AlAnon, Self::Na];
+
+    /// As it is written after `--codes`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MeetingGuide => "meeting-guide",
+            Self::AlAnon => "al-anon",
+            Self::Na => "na",
+        }
+    }
+
+    /// Those that go with the name of a programme.
+    pub fn of(programme: &str) -> Self {
+        let small = programme.to_lowercase();
+        let words: Vec<_> = small.split(|c: char| !c.is_alphanumeric()).collect();
+        let has = |wanted: &str| words.contains(&wanted);
+        match () {
+            () if small.contains("al-anon") || has("alanon") || has("alateen") || has("afg") => Self::AlAnon,
+            () if has("na") || small.contains("narcotics anonymous") => Self::Na,
+            () => Self::MeetingGuide,
+        }
+    }
+
+    fn words(self, code: &str) -> Option<&'static str> {
+        let table = match self {
+            Self::MeetingGuide => &MEETING_GUIDE,
+            Self::AlAnon => &AL_ANON,
+            Self::Na => &NA,
+        };
+        let found = table.get(code).or_else(|| table.get(&code.to_ascii_uppercase()));
+        found.map(String::as_str)
+    }
+}
+
+/// Codes that say where a meeting is, not what it is.
+const WHERE: [&str; 3] = ["ONL", "TC", "HY"];
+/// The same in words.
+const WHERE_IN_WORDS: [&str; 6] = [
+    "online",
+    "online meeting",
+    "virtual meeting",
+    "location temporarily closed",
+    "temporarily closed facility",
+    "hybrid",
+];
+
+/// Writes what a code says into the draft. A code that nobody told us stays as it came.
+pub(crate) fn say(code: &str, codes: Codes, draft: &mut Draft) {
+    let upper = code.to_ascii_uppercase();
+    let words = match upper.as_str() {
+        code if WHERE.contains(&code) => return,
+        "IP" if codes == Codes::MeetingGuide => return,
+        "OPEN" => codes.words("O"),
+        "CLOSED" => codes.words("C"),
+        _ => codes.words(code),
+    };
+    say_words(words.unwrap_or(code), draft);
+}
+
+/// Writes what words say into the draft: as a fact where there is one for it, else as a remark.
+pub(crate) fn say_words(words: &str, draft: &mut Draft) {
+    let small = words.trim().to_lowercase();
+    match small.as_str() {
+        place if WHERE_IN_WORDS.contains(&place) => {}
+        "women" | "women only" => push(&mut draft.audience, Audience::Women),
+        "men" | "men only" => push(&mut draft.audience, Audience::Men),
+        "young people" | "young adults" | "youth" => push(&mut draft.audience, Audience::YoungPeople),
+        "alateen" => {
+            push(&mut draft.audience, Audience::YoungPeople);
+            remark(words, draft);
+        }
+        "seniors" => push(&mut draft.audience, Audience::OlderPeople),
+        "lgbtq"
+        | "lgbtq+"
+        | "lgbtqia+"
+        | "lgbt"
+        | "gay"
+        | "lesbian"
+        | "bisexual"
+        | "gay/lesbian"
+        | "gay/lesbian/transgender" => {
+            push(&mut draft.audience, Audience::Lgbtq);
+            remark(words, draft);
+        }
+        "transgender" => push(&mut draft.audience, Audience::Trans),
+        "people of color" | "bipoc" => push(&mut draft.audience, Audience::PeopleOfColour),
+        "native american" | "indigenous" => push(&mut draft.audience, Audience::NativePeople),
+        "parents of alcoholics" => {
+            push(&mut draft.audience, Audience::Parents);
+            remark(words, draft);
+        }
+        "for families and friends only" | "families, friends and observers welcome" => {
+            push(&mut draft.audience, Audience::FamilyAndFriends);
+            remark(words, draft);
+        }
+        "newcomers" | "newcomer" | "beginners" | "beginner" | "beginner/newcomer" => {
+            push(&mut draft.audience, Audience::Newcomers);
+        }
+        "secular" | "agnostic" | "atheist / agnostic" => push(&mut draft.audience, Audience::SecularPeople),
+        "wheelchair access" | "wheelchair accessible" | "wheelchair" | "wheelchair-accessible" => {
+            push(&mut draft.access, Access::StepFree);
+        }
+        "wheelchair-accessible bathroom" => push(&mut draft.access, Access::AccessibleToilet),
+        "babysitting available" | "child care available" | "childcare" => {
+            push(&mut draft.access, Access::ChildCare)
+        }
+        "fragrance free" => push(&mut draft.access, Access::FragranceFree),
+        "meditation" => push(&mut draft.activities, Activity::Meditation),
+        "discussion" | "discussion/participation" => draft.format = Some(Format::Discussion),
+        "speaker" | "speaker only" | "speaker/discussion" => {
+            draft.format = draft.format.or(Some(Format::Presentation));
+        }
+        "american sign language" | "sign language" | "asl" => {
+            push(&mut draft.access, Access::SignLanguage);
+            language("ase", draft);
+        }
+        _ => match tongue(&small) {
+            Some(code) => language(code, draft),
+            None => remark(words, draft),
+        },
+    }
+}
+
+/// The ISO 639 code of a language by its name.
+pub(crate) fn tongue(small: &str) -> Option<&'static str> {
+    let small = small.trim_end_matches(" speaking").trim_end_matches(" language");
+    Some(match small {
+        "afrikaans" => "af",
+        "amharic" => "am",
+        "arabic" => "ar",
+        "bulgarian" => "bg",
+        "croatian" => "hr",
+        "danish" => "da",
+        "dutch" => "nl",
+        "english" => "en",
+        "farsi" | "persian" => "fa",
+        "finnish" => "fi",
+        "french" | "français" => "fr",
+        "georgian" => "ka",
+        "german" | "deutsch" => "de",
+        "greek" => "el",
+        "hebrew" => "he",
+        "hindi" => "hi",
+        "hungarian" => "hu",
+        "icelandic" => "is",
+        "italian" => "it",
+        "japanese" => "ja",
+        "korean" => "ko",
+        "lithuanian" => "lt",
+        "malayalam" => "ml",
+        "maltese" => "mt",
+        "nepali" => "ne",
+        "norwegian" => "no",
+        "polish" => "pl",
+        "portuguese" => "pt",
+        "punjabi" => "pa",
+        "russian" => "ru",
+        "slovak" => "sk",
+        "slovenian" => "sl",
+        "spanish" | "espanol" | "español" => "es",
+        "swedish" => "sv",
+        "tagalog" => "tl",
+        "thai" => "th",
+        "turkish" => "tr",
+        "ukrainian" => "uk",
+        _ => return None,
+    })
+}
+
+pub(crate) fn language(code: &str, draft: &mut Draft) {
+    if let Some(language) = Language::parse(code) {
+        push(&mut draft.languages, language);
+    }
+}
+
+pub(crate) fn remark(words: &str, draft: &mut Draft) {
+    if let Some(line) = crate::kept::line(&scrub(words).0) {
+        push::<Line>(&mut draft.remarks, line);
+    }
+}
+
+pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_codes_can_be_read() {
+        assert_eq!(Codes::MeetingGuide.words("O"), Some("Open to anyone"));
+        assert_eq!(Codes::AlAnon.words("y"), Some("Alateen"));
+        assert_eq!(Codes::Na.words("JFT"), Some("Just for Today"));
+    }
+
+    #[test]
+    fn codes_go_with_the_programme() {
+        for (programme, codes) in [
+            ("Al-Anon Massachusetts", Codes::AlAnon),
+            ("Greater New York NA", Codes::Na),
+            ("Nashville", Codes::MeetingGuide),
+        ] {
+            assert_eq!(Codes::of(programme), codes, "{programme}");
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! One row of a feed becomes a draft, then a listing.
+
+use chrono::{NaiveTime, Weekday};
+use domain::groups::{
+    Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
+};
+use domain::schedule::{Minutes, Rule, Schedule};
+use domain::text::{Line, Prose};
+use serde_json::{Map, Value};
+
+use super::place::{Attendance, attendance, place};
+use crate::kept::{clean, cleaned, how_to_come, line, page, shortened};
+use crate::meaning;
+use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, list, text, why};
+use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::value::{self, Fields};
+
+/// A longer meeting is a slip of the pen.
+const MOST_MINUTES: u16 = 12 * 60;
+
+/// What is others' own, or lets people in: read past, and said.
+const NOT_KEPT: [(&str, &[&str]); 3] = [
+    (
+        "private contacts",
+        &[
+            "email",
+            "phone",
+            "mailing_address",
+            "contact_1_name",
+            "contact_1_email",
+            "contact_1_phone",
+            "contact_2_name",
+            "contact_2_email",
+            "contact_2_phone",
+            "contact_3_name",
+            "contact_3_email",
+            "contact_3_phone",
+            "feedback_emails",
+        ],
+    ),
+    ("where to pay", &["venmo", "square", "paypal", "homegroup_online"]),
+    (
+        "how to join online",
+        &[
+            "conference_url",
+            "conference_url_notes",
+            "conference_phone",
+            "conference_phone_notes",
+        ],
+    ),
+];
+
+/// Reads a feed: every row, in order.
+pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
+    Ok(rows(bytes, how)?.collect())
+}
+
+/// Reads a feed row by row.
+pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
+    let rows = list(text(bytes)?, &["meetings"])?;
+    let mut reader = Reader::new(how);
+    Rows::new(
+        rows.len(),
+        rows.into_iter().enumerate().map(move |(index, said)| {
+            let value = serde_json::from_str(said.get()).map_err(|error| Held::Broken(why(&error)));
+            reader.row(index + 1, said.get(), value)
+        }),
+    )
+}
+
+pub(crate) struct Reader<'a> {
+    how: &'a Reading,
+    ids: Ids<'a>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(how: &'a Reading) -> Self {
+        Self {
+            how,
+            ids: Ids::default(),
+        }
+    }
+
+    /// A row, as it stands in the feed and as it is read.
+    pub(crate) fn row(&mut self, number: usize, said: &'a str, value: Result<Value, Held>) -> Row {
+        let object = match value {
+            Ok(Value::Object(object)) => object,
+            other => {
+                let held = other.map_or_else(|held| held, |value| Held::NotAnObject(value::kind(&value)));
+                return Row {
+                    number,
+                    id: self.ids.take(number, None, String::new, said).0,
+                    listing: Err(held),
+                    notes: Vec::new(),
+                };
+            }
+        };
+        let (id, same) = self.id(number, &object, said);
+        let mut notes = Vec::new();
+        let listing = match same {
+            Some(first) => Err(Held::SameAs(first)),
+            None => draft(&Fields(&object), self.how, &mut notes).and_then(|draft| {
+                Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+            }),
+        };
+        Row {
+            number,
+            id,
+            listing,
+            notes,
+        }
+    }
+
+    fn id(&mut self, number: usize, object: &Map<String, Value>, said: &'a str) -> (String, Option<usize>) {
+        let fields = Fields(object);
+        let named = ["slug", "id", "name"].iter().find_map(|name| fields.text(name));
+        let apart = || {
+            let days = fields.list("day").join("");
+            format!("{days}-{}", fields.text("time").unwrap_or_default())
+        };
+        self.ids.take(number, named, apart, said)
+    }
+}
+
+fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draft, Held> {
+    let name = fields
+        .text("name")
+        .or_else(|| fields.text("group"))
+        .ok_or(Held::NoName)?;
+    let title = Line::parse(&shortened(&clean("name", without_number(&name), notes)))
+        .map_err(|_| Held::NameOfSecrets)?;
+    let codes = fields.list("types");
+    let attendance = attendance(fields, &codes);
+    let place = place(fields, attendance, notes)?;
+    let how_to_come = coming(fields, how, &place, notes)?;
+    let summary = ["notes", "group_notes"]
+        .iter()
+        .filter_map(|field| cleaned(fields, field, notes));
+    let summary = summary.collect::<Vec<_>>().join("\n\n");
+    let mut draft = Draft {
+        topics: how.topics.clone(),
+        summary: Prose::parse(&summary.chars().take(Prose::MOST).collect::<String>()).ok(),
+        when: when(fields, how, notes)?,
+        seats: if attendance == Attendance::Inactive {
+            Seats::Paused { until: None }
+        } else {
+            Seats::Open
+        },
+        verified_on: verified_on(fields, notes),
+        ..Draft::new(
+            title,
+            Kind::Support,
+            place,
+            how_to_come,
+            Source::Feed {
+                programme: how.programme.clone(),
+            },
+        )
+    };
+    codes
+        .iter()
+        .for_each(|code| meaning::say(code, how.codes, &mut draft));
+    let online = matches!(draft.place, Place::Online(_) | Place::Hybrid(..));
+    if online && fields.says("conference_phone") {
+        draft.access.push(Access::ByPhone);
+    }
+    if let Some(group) = cleaned(fields, "group", notes).and_then(|group| line(&group))
+        && group != draft.title
+        && group.as_str() != name
+    {
+        draft.remarks.push(group);
+    }
+    not_kept(fields, notes);
+    Ok(draft)
+}
+
+/// Says once which fields are not kept.
+fn not_kept(fields: &Fields, notes: &mut Vec<String>) {
+    for (what, names) in NOT_KEPT {
+        let said: Vec<_> = names
+            .iter()
+            .filter(|name| fields.says(name) || !fields.list(name).is_empty())
+            .map(|name| format!("“{name}”"))
+            .collect();
+        if !said.is_empty() {
+            notes.push(format!("{what} is not kept: {}", said.join(", ")));
+        }
+    }
+}
+
+fn verified_on(fields: &Fields, notes: &mut Vec<String>) -> Option<chrono::NaiveDate> {
+    let text = fields.text("updated")?;
+    let date = value::date(&text);
+    if date.is_none() {
+        notes.push(format!(
+            "“updated” is “{}”, which is no date we can use; left out",
+            shortened(&text)
+        ));
+    }
+    date
+}
+
+/// Some feeds put the group's registration number before its name.
+fn without_number(name: &str) -> &str {
+    match name.split_once(char::is_whitespace) {
+        Some((number, rest)) if number.len() >= 4 && number.bytes().all(|b| b.is_ascii_digit()) => {
+            rest.trim()
+        }
+        _ => name,
+    }
+}
+
+/// By the row's own page, the programme's, that of the service body; by walking in; or through the service body's public
+/// phone and mail. A group's own mail and phone are somebody's, and are not kept.
+fn coming(fields: &Fields, how: &Reading, place: &Place, notes: &mut Vec<String>) -> Result<HowToCome, Held> {
+    let own = |name: &str, notes: &mut Vec<String>| fields.text(name).and_then(|url| page(name, &url, notes));
+    let found: Option<WebPage> = own("url", notes)
+        .or_else(|| own("website", notes))
+        .or_else(|| how.page.clone())
+        .or_else(|| own("entity_website_url", notes))
+        .or_else(|| own("entity_url", notes));
+    let phone = fields
+        .text("entity_phone")
+        .and_then(|text| Phone::parse(&text).ok());
+    let mail = fields
+        .text("entity_email")
+        .and_then(|text| Mail::parse(&text).ok());
+    let body = (phone.is_some() || mail.is_some()).then_some(HowToCome::Organisation { phone, mail });
+    how_to_come(found, place, body)
+}
+
+fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When, Held> {
+    let days = fields
+        .list("day")
+        .iter()
+        .map(|day| weekday(day))
+        .collect::<Result<Vec<_>, _>>()?;
+    let time = match fields.text("time") {
+        Some(text) => Some(value::time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text))))?),
+        None => None,
+    };
+    let (days, time) = match (days.is_empty(), time) {
+        (true, None) => return Ok(When::ByAppointment),
+        (true, Some(_)) => return Err(Held::Day("not there, though there is a time".to_owned())),
+        (false, None) => return Err(Held::NoTime),
+        (false, Some(time)) => (days, time),
+    };
+    let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes)?;
+    let mut days = days;
+    days.sort_by_key(Weekday::num_days_from_monday);
+    days.dedup();
+    let length = length(fields, time, notes);
+    let rule = Rule::Weekly { interval: 1, days };
+    Ok(When::Scheduled(Schedule {
+        zone,
+        from: FROM,
+        time,
+        length,
+        rule,
+        until: None,
+        skips: vec![],
+        moves: vec![],
+    }))
+}
+
+/// 0 or 7 is Sunday; names are tolerated.
+fn weekday(text: &str) -> Result<Weekday, Held> {
+    match text.trim() {
+        "0" | "7" => Ok(Weekday::Sun),
+        "1" => Ok(Weekday::Mon),
+        "2" => Ok(Weekday::Tue),
+        "3" => Ok(Weekday::Wed),
+        "4" => Ok(Weekday::Thu),
+        "5" => Ok(Weekday::Fri),
+        "6" => Ok(Weekday::Sat),
+        name => name
+            .parse()
+            .map_err(|_| Held::Day(format!("“{}”", shortened(name)))),
+    }
+}
+
+fn length(fields: &Fields, start: NaiveTime, notes: &mut Vec<String>) -> Minutes {
+    let told = fields
+        .text("end_time")
+        .and_then(|text| value::time(&text))
+        .map(|end| {
+            let minutes = (end - start).num_minutes().rem_euclid(24 * 60);
+            u16::try_from(minutes).unwrap_or(0)
+        });
+    let usable = told
+        .filter(|minutes| *minutes <= MOST_MINUTES)
+        .and_then(|minutes| Minutes::new(minutes).ok());
+    usable.unwrap_or_else(|| {
+        notes.push(format!(
+            "no end time that can be used; taken as {USUAL_MINUTES} minutes"
+        ));
+        usual()
+    })
+}
