@@ -15,6 +15,7 @@ mod limits;
 mod look;
 mod pages;
 mod providers;
+mod revalidate;
 pub mod routes;
 mod saying;
 mod settings;

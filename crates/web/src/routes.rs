@@ -11,7 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, topics,
+    assets, choosing, finding, group, headers, helping, learning, limits, look, pages, providers, revalidate,
+    topics,
 };
 
 /// A line of the table.
@@ -156,7 +157,11 @@ pub fn app(state: App) -> Router {
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
         let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let handler = (route.handler)().layer(limited).layer(cached);
+        let handler = match route.cache {
+            Cache::Revalidate => (route.handler)().layer(middleware::from_fn(revalidate::answer)),
+            Cache::Never | Cache::Forever => (route.handler)(),
+        };
+        let handler = handler.layer(limited).layer(cached);
         router = router.route(route.path, handler);
     }
     router
@@ -173,5 +178,6 @@ pub fn app(state: App) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(middleware::from_fn(headers::log))
         .layer(CompressionLayer::new())
+        .layer(middleware::map_response(revalidate::weaken))
         .with_state(state)
 }
