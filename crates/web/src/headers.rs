@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_FRAME_OPTIONS};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -69,6 +70,7 @@ pub(crate) async fn frame(State(framing): State<Framing>, request: Request, next
 pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let value = match cache {
+        Cache::Revalidate if response.status() == StatusCode::NOT_MODIFIED => "no-cache",
         _ if !response.status().is_success() => "no-store",
         Cache::Never => "no-store",
         Cache::Revalidate => "no-cache",

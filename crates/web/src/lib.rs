@@ -17,6 +17,7 @@ mod look;
 mod map;
 mod pages;
 mod providers;
+mod revalidate;
 pub mod routes;
 mod saying;
 mod settings;

@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::state::App;
 use crate::{
     assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
-    shortlist, topics,
+    revalidate, shortlist, topics,
 };
 
 /// A line of the table.
@@ -180,7 +180,11 @@ pub fn app(state: App) -> Router {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
         let cached = middleware::from_fn_with_state(route.cache, headers::cache);
         let framed = middleware::from_fn_with_state(route.framing, headers::frame);
-        let handler = (route.handler)().layer(limited).layer(cached).layer(framed);
+        let handler = match route.cache {
+            Cache::Revalidate => (route.handler)().layer(middleware::from_fn(revalidate::answer)),
+            Cache::Never | Cache::Forever => (route.handler)(),
+        };
+        let handler = handler.layer(limited).layer(cached).layer(framed);
         router = router.route(route.path, handler);
     }
     router
@@ -198,5 +202,6 @@ pub fn app(state: App) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
         .layer(middleware::from_fn(headers::log))
         .layer(CompressionLayer::new())
+        .layer(middleware::map_response(revalidate::weaken))
         .with_state(state)
 }
