@@ -1,6 +1,6 @@
-//! The field's formats: feeds in, calendars out; and our own, both ways.
+//! The field's formats, in and out; and our own, both ways.
 //!
-//! Pure: bytes in, listings out; no IO and no clock.
+//! Pure: bytes in, listings out, and the other way; no IO and no clock.
 #![forbid(unsafe_code)]
 
 pub mod bmlt;
@@ -10,6 +10,7 @@ mod kept;
 mod looks;
 mod meaning;
 pub mod meeting_guide;
+pub mod out;
 pub mod reading;
 mod recurring;
 pub mod sameboat;

@@ -129,6 +129,11 @@ impl Directory {
         directory
     }
 
+    /// Everyone, by name.
+    pub fn entries(&self) -> &[ProviderEntry] {
+        &self.entries
+    }
+
     pub fn len(&self) -> usize {
         self.entries.len()
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::groups::{Listing, Point, Slug};
 use domain::name::Name;
 use domain::schedule::Occurrence;
@@ -13,6 +14,8 @@ use crate::facets::{Facet, Family};
 pub struct Entry {
     pub slug: Slug,
     pub listing: Arc<Listing>,
+    /// When it last changed here.
+    pub changed: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone)]

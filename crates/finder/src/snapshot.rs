@@ -83,6 +83,11 @@ impl Snapshot {
         }
     }
 
+    /// Every group that is there, by title.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     pub fn len(&self) -> usize {
         self.entries.len()
     }

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use feeds::{Codes, Format};
 
 use crate::settings::{self, Settings};
-use crate::{choose, content, demo, doctor, import, serve, stale};
+use crate::{choose, content, demo, doctor, export, import, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -31,6 +31,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
                 None => choose::questions(&content)?,
             }
         }
+        "export" => export::run(&settings, &export_arguments(arguments)).await?,
         "listings" => stale::list(&settings, listings_output(arguments)).await?,
         "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
         _ => return Ok(ExitCode::FAILURE),
@@ -125,6 +126,7 @@ fn command() -> Command {
                         .help("A file with {\"answers\":{\"question\":\"option\" or [\"option\",…]}}; - reads standard input"),
                 ),
         )
+        .subcommand(export_command())
         .subcommand(listings())
         .subcommand(
             Command::new("doctor")
@@ -178,6 +180,45 @@ fn listings() -> Command {
         .about("Looks at the listings")
         .subcommand_required(true)
         .subcommand(stale)
+}
+
+fn export_command() -> Command {
+    let formats = export::Format::ALL.map(export::Format::name);
+    Command::new("export")
+        .about("Writes the groups for another site or program; what a format cannot say is counted")
+        .arg(
+            Arg::new("as")
+                .long("as")
+                .value_name("FORMAT")
+                .required(true)
+                .value_parser(formats)
+                .help("What to write"),
+        )
+        .arg(
+            Arg::new("programme")
+                .long("programme")
+                .value_name("NAME")
+                .help("The groups that came from this programme's feed, in place of your own"),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .help("Where to write it; without it to standard output"),
+        )
+}
+
+fn export_arguments(matches: &ArgMatches) -> export::Arguments {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let asked = text("as").unwrap_or_default();
+    export::Arguments {
+        format: export::Format::ALL
+            .into_iter()
+            .find(|format| format.name() == asked)
+            .unwrap_or(export::Format::Sameboat),
+        whose: text("programme").map_or(web::publishing::Whose::Own, web::publishing::Whose::Programme),
+        out: text("out").map(Into::into),
+    }
 }
 
 fn listings_output(matches: &ArgMatches) -> stale::Output {

@@ -7,6 +7,7 @@ mod clock;
 mod content;
 mod demo;
 mod doctor;
+mod export;
 mod import;
 mod serve;
 mod settings;

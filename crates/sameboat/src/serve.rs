@@ -35,6 +35,24 @@ pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     run(settings, store, content, listener, false).await
 }
 
+/// What the site says of itself; `here` is its address where none is set.
+pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::Settings, Box<dyn Error>> {
+    Ok(web::Settings {
+        public_url: settings
+            .public_url
+            .clone()
+            .map_or_else(|| WebPage::parse(here), Ok)?,
+        organisation: settings.organisation.clone(),
+        demo,
+        source: settings.source.clone(),
+        exit: settings.exit.clone(),
+        country: settings.country.clone(),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        rates: settings.rates,
+        version: env!("CARGO_PKG_VERSION"),
+    })
+}
+
 /// Serves on this listener until SIGINT or SIGTERM; what is under way is finished.
 pub(crate) async fn run(
     settings: &Settings,
@@ -45,20 +63,7 @@ pub(crate) async fn run(
 ) -> Result<(), Box<dyn Error>> {
     let address = listener.local_addr()?;
     let here = format!("http://localhost:{}", address.port());
-    let site = web::Settings {
-        public_url: settings
-            .public_url
-            .clone()
-            .map_or_else(|| WebPage::parse(&here), Ok)?,
-        organisation: settings.organisation.clone(),
-        demo,
-        source: settings.source.clone(),
-        exit: settings.exit.clone(),
-        country: settings.country.clone(),
-        trusted_proxies: settings.trusted_proxies.clone(),
-        rates: settings.rates,
-        version: env!("CARGO_PKG_VERSION"),
-    };
+    let site = site(settings, &here, demo)?;
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
     let follower = tokio::spawn(app.clone().follow());
     println!("{here}");

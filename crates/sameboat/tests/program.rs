@@ -1111,3 +1111,126 @@ fn doctor_names_the_help_lines_that_are_due() {
     );
     assert!(told.contains("write the day into help.toml"), "{told}");
 }
+
+/// The groups of a file of our own format, without what an import gives anew.
+fn groups_of(file: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut file: Value = serde_json::from_str(&text).unwrap();
+    let mut groups: Vec<Value> = file["groups"].as_array_mut().unwrap().drain(..).collect();
+    for group in &mut groups {
+        let group = group.as_object_mut().unwrap();
+        group.remove("id");
+        group.remove("source");
+    }
+    groups.sort_by_key(ToString::to_string);
+    groups
+}
+
+/// The database of the demo, as its first start makes it.
+fn demo_database(folder: &Folder) -> String {
+    drop(Program::start(
+        Path::new(PROGRAM),
+        &["demo", "--data", &folder.text(), "--listen", "127.0.0.1:0"],
+    ));
+    format!("sqlite:{}", folder.path("demo/demo.db").display())
+}
+
+fn done(arguments: &[&str]) -> String {
+    let output = sameboat(arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    said(&output)
+}
+
+#[test]
+fn our_own_format_exported_and_imported_is_the_same() {
+    let (demo, other) = (Folder::new(), Folder::new());
+    let database = demo_database(&demo);
+    let (first, second) = (demo.path("first.json"), demo.path("second.json"));
+    let (one, two) = (first.display().to_string(), second.display().to_string());
+    let export = ["export", "--as", "sameboat", "--out"];
+    done(
+        &[
+            &export[..],
+            &[&one, "--database", &database, "--organisation", "Lakeshore"],
+        ]
+        .concat(),
+    );
+    done(&[
+        "import",
+        &one,
+        "--as",
+        "sameboat",
+        "--data",
+        &other.text(),
+        "--brief",
+    ]);
+    done(
+        &[
+            &export[..],
+            &[&two, "--data", &other.text(), "--programme", "Lakeshore"],
+        ]
+        .concat(),
+    );
+    let groups = groups_of(&first);
+    assert!(groups.len() > 400, "{}", groups.len());
+    assert_eq!(groups, groups_of(&second));
+}
+
+#[test]
+fn meeting_guide_and_tables_exported_are_read_again_without_a_held_row() {
+    let demo = Folder::new();
+    let database = demo_database(&demo);
+    let mut counts = Vec::new();
+    for format in ["meeting-guide", "csv"] {
+        let file = demo.path(format).display().to_string();
+        let told = done(&[
+            "export",
+            "--as",
+            format,
+            "--database",
+            &database,
+            "--phone",
+            "216-555-0142",
+            "--out",
+            &file,
+        ]);
+        assert!(told.contains("left out: therapy groups"), "{told}");
+        let (folder, report) = (Folder::new(), demo.path("report.json").display().to_string());
+        done(&[
+            "import",
+            &file,
+            "--as",
+            format,
+            "--programme",
+            "Again",
+            "--zone",
+            "America/New_York",
+            "--data",
+            &folder.text(),
+            "--report",
+            &report,
+            "--brief",
+        ]);
+        let report: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+        assert_eq!(report["held"], 0, "{format}: {report}");
+        counts.push(report["read"].as_u64().unwrap());
+    }
+    assert!(counts[0] > 200 && counts[0] == counts[1], "{counts:?}");
+    let calendar = done(&["export", "--as", "ical", "--database", &database]);
+    assert!(calendar.starts_with("BEGIN:VCALENDAR") && calendar.matches("BEGIN:VEVENT").count() > 300);
+    let unknown = sameboat(&[
+        "export",
+        "--as",
+        "csv",
+        "--programme",
+        "Nobody",
+        "--database",
+        &database,
+    ]);
+    assert!(!unknown.status.success());
+    assert!(
+        said(&unknown).contains("no group came from the feed of “Nobody”"),
+        "{}",
+        said(&unknown)
+    );
+}

@@ -17,6 +17,7 @@ mod look;
 mod map;
 mod pages;
 mod providers;
+pub mod publishing;
 mod revalidate;
 pub mod routes;
 mod saying;

@@ -12,7 +12,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::state::App;
 use crate::{
     assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
-    revalidate, shortlist, topics,
+    publishing, revalidate, shortlist, topics,
 };
 
 /// A line of the table.
@@ -73,6 +73,19 @@ pub const TABLE: &[Route] = &[
         example: "/groups/{slug}",
         ..page("/groups/{slug}", || get(group::show::show))
     },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/groups/calendar.ics", || get(publishing::calendar::show))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/feeds/meetings.json", || get(publishing::meetings::json))
+    },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/feeds/meetings.csv", || get(publishing::meetings::csv))
+    },
+    page("/feeds", || get(publishing::index::show)),
     Route {
         path: "/groups/{slug}/calendar.ics",
         example: "/groups/{slug}/calendar.ics",

@@ -69,6 +69,7 @@ impl App {
         let entries = there.map(|published| Entry {
             slug: published.slug,
             listing: Arc::new(published.listing),
+            changed: published.changed_at,
         });
         let entries: Vec<Entry> = entries.collect();
         let directory = Arc::new(self.directory_of(providers, &entries));

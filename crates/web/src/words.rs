@@ -6,7 +6,8 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 13] = [
+const ENGLISH: [&str; 14] = [
+    include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
     include_str!("../../../words/en/facts.ftl"),

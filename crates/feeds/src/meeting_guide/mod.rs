@@ -4,6 +4,8 @@
 
 mod place;
 mod read;
+mod write;
 
 pub(crate) use read::Reader;
 pub use read::{read, rows};
+pub use write::{Meeting, meetings, write};

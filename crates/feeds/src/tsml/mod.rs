@@ -2,6 +2,8 @@
 //! language ("Conference URL" is `conference_url`, "ID" is `slug`). Columns come in any order.
 
 mod read;
+mod write;
 
 pub(crate) use read::is_table;
 pub use read::{read, rows};
+pub use write::{Mark, write};

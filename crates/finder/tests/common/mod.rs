@@ -106,6 +106,7 @@ pub fn entries(count: u64, seed: u64) -> Vec<Entry> {
         .map(|n| Entry {
             slug: Slug::from_bits(n),
             listing: Arc::new(random_listing(&mut chance)),
+            changed: now(),
         })
         .collect()
 }

@@ -3,9 +3,9 @@
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use chrono::Days;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::groups::{Address, Listing, Seats};
-use domain::schedule::Rule;
+use domain::schedule::{Rule, Schedule};
 use feeds::icalendar::{Entry, calendar};
 
 use super::find;
@@ -24,17 +24,9 @@ pub(crate) async fn show(State(app): State<App>, Path(slug): Path<String>) -> Re
     let (Some(schedule), None) = (listing.schedule(), published.gone) else {
         return look::not_found(State(app)).await;
     };
-    let today = app.now().with_timezone(&schedule.zone).date_naive();
-    let (begins, until) = match listing.seats {
-        Seats::Ended { on: None } | Seats::Paused { until: None } => {
-            return look::not_found(State(app)).await;
-        }
-        Seats::Starts(first) | Seats::Paused { until: Some(first) } => (first, None),
-        Seats::Ended { on } => (schedule.from, on),
-        _ => (schedule.from, None),
+    let Some((begins, until)) = between(listing, schedule, app.now()) else {
+        return look::not_found(State(app)).await;
     };
-    // A feed's schedule has no beginning of its own: a calendar need not hold years of past meetings.
-    let begins = begins.max(today.checked_sub_days(Days::new(7)).unwrap_or(today));
     let title = title(app.words(), listing);
     let entry = Entry {
         uid: &format!("{slug}@{}", app.settings().host()),
@@ -53,8 +45,28 @@ pub(crate) async fn show(State(app): State<App>, Path(slug): Path<String>) -> Re
     (headers, calendar(&[entry])).into_response()
 }
 
+/// From when to when a calendar holds its meetings; nothing for a group that has none to come.
+pub(crate) fn between(
+    listing: &Listing,
+    schedule: &Schedule,
+    now: DateTime<Utc>,
+) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let today = now.with_timezone(&schedule.zone).date_naive();
+    let (begins, until) = match listing.seats {
+        Seats::Ended { on: None } | Seats::Paused { until: None } => return None,
+        Seats::Starts(first) | Seats::Paused { until: Some(first) } => (first, None),
+        Seats::Ended { on } => (schedule.from, on),
+        _ => (schedule.from, None),
+    };
+    // A feed's schedule has no beginning of its own: a calendar need not hold years of past meetings.
+    Some((
+        begins.max(today.checked_sub_days(Days::new(7)).unwrap_or(today)),
+        until,
+    ))
+}
+
 /// "Thursday, 6:30 pm", "Wednesdays and Sundays, 10 am": the calendar lies open on shared phones.
-pub(super) fn title(words: &Words, listing: &Listing) -> String {
+pub(crate) fn title(words: &Words, listing: &Listing) -> String {
     match listing.schedule().map(|schedule| (&schedule.rule, schedule.time)) {
         Some((Rule::Weekly { days, .. }, time)) if days.len() == 1 => {
             let day = saying::weekday(words, days[0]);
@@ -66,7 +78,7 @@ pub(super) fn title(words: &Words, listing: &Listing) -> String {
 }
 
 /// The street address where it is public; not the name of the place, which may tell what meets there.
-fn place(listing: &Listing) -> Option<&str> {
+pub(crate) fn place(listing: &Listing) -> Option<&str> {
     match &listing.place.site()?.address {
         Address::Exact { line, .. } => Some(line.as_str()),
         Address::Withheld { .. } => None,

@@ -249,6 +249,7 @@ fn footer(app: &App) -> Markup {
                 }
                 ul {
                     li { a href="/about" { (words.say("about-nav")) } }
+                    li { a href="/feeds" { (words.say("feeds-nav")) } }
                     li { a href="/embed" { (words.say("embed-nav")) } }
                     li { a href=(app.settings().source.as_str()) rel="noreferrer" { (words.say("source-nav")) } }
                     @if app.settings().demo { li { a href="/parts" { (words.say("parts-nav")) } } }

@@ -1,0 +1,91 @@
+//! Feeds and calendars of a search, as other programs meet them, on both engines.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
+mod common;
+
+use axum::http::StatusCode;
+use common::{ask, get, settings, site};
+use testing::{TestDatabase, both_engines};
+
+#[both_engines]
+async fn the_feed_holds_what_one_walks_into_and_counts_the_rest(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (status, headers, body) = get(&router, "/feeds/meetings.json").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(headers["x-left-out"], "1; therapy=1");
+    assert_eq!(headers["access-control-allow-origin"], "*");
+    let records: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let [record] = records.as_array().unwrap().as_slice() else {
+        panic!("{body}");
+    };
+    for (key, value) in [
+        ("name", "Thursday Table: after the loss of a partner"),
+        ("time", "18:30"),
+        ("end_time", "20:00"),
+        ("timezone", "America/New_York"),
+        ("formatted_address", "1900 West 25th Street, Cleveland, OH 44113"),
+        ("attendance_option", "in_person"),
+        ("updated", "2026-11-12 00:00:00"),
+    ] {
+        assert_eq!(record[key], value, "{key} of {record}");
+    }
+    assert_eq!(record["day"], 4);
+    assert!(
+        record["notes"].as_str().unwrap().contains("Thanksgiving"),
+        "{record}"
+    );
+    let slug = record["slug"].as_str().unwrap();
+    assert_eq!(record["url"], format!("https://groups.example.org/groups/{slug}"));
+}
+
+#[both_engines]
+async fn who_has_the_feed_already_gets_nothing(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    for path in [
+        "/feeds/meetings.json",
+        "/feeds/meetings.csv",
+        "/groups/calendar.ics?kind=support",
+    ] {
+        let (_, headers, _) = get(&router, path).await;
+        let tag = headers["etag"].to_str().unwrap().to_owned();
+        let again = ask(&router, path, "192.0.2.7", &[("if-none-match", &tag)]).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+    }
+}
+
+#[both_engines]
+async fn the_calendar_of_a_search_is_neutral(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (status, headers, body) = get(&router, "/groups/calendar.ics?topic=grief").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(headers["content-type"], "text/calendar; charset=utf-8");
+    assert_eq!(body.matches("BEGIN:VCALENDAR").count(), 1);
+    assert_eq!(body.matches("SUMMARY:Thursday\\, 6:30 pm").count(), 2, "{body}");
+    assert!(
+        !body.to_lowercase().contains("grief") && !body.contains("partner"),
+        "{body}"
+    );
+    for (query, said) in [
+        ("topic=nonsense", "is no topic we know"),
+        ("near=99999", "We know no ZIP code"),
+    ] {
+        let (status, _, body) = get(&router, &format!("/groups/calendar.ics?{query}")).await;
+        assert!(
+            status == StatusCode::UNPROCESSABLE_ENTITY && body.contains(said),
+            "{query}: {body}"
+        );
+    }
+}
+
+#[both_engines]
+async fn another_programme_is_asked_for_by_its_name(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (status, _, _) = get(&router, "/feeds/meetings.json?programme=Nobody").await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let (_, headers, table) = get(&router, "/feeds/meetings.csv?bom=1").await;
+    assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
+    assert!(
+        table.starts_with("\u{feff}\"Name\",\"Slug\",\"Day\"") && table.contains("\"Thursday\",\"18:30\""),
+        "{table}"
+    );
+}

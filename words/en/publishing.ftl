@@ -1,0 +1,19 @@
+# What goes out: /feeds and the feeds themselves.
+
+feeds-nav = Feeds for other sites
+feeds-heading = Feeds for other sites
+feeds-lead = Everything here is public and free to use. Join links, passcodes and withheld addresses are in none of it.
+feeds-what = What there is
+feeds-json = Meeting Guide JSON: support groups, one record for each weekday
+feeds-csv = The same as a table (CSV), with the columns of 12 Step Meeting List
+feeds-calendar = A calendar (iCalendar) of any search: take the address of the search and write calendar.ics after /groups
+feeds-api = The finder and the directory as JSON, described in OpenAPI
+feeds-embed = The finder in a frame on your own site
+feeds-rules = How it works
+feeds-own = The feeds hold this organization’s own groups. Groups that came from another feed are under its name: ?programme=NAME.
+feeds-left-out = What a format cannot say is left out, and the header X-Left-Out counts it: therapy groups in Meeting Guide, for one, because nobody walks into them.
+feeds-again = Ask again with the ETag you got: if nothing changed, the answer is 304 and empty.
+feeds-how-to-join = Call or write: you are told how to join.
+feeds-skipped = No meeting on { $date }.
+feeds-skipped-reason = No meeting on { $date }: { $reason }.
+feeds-moved = The meeting of { $date } takes place on { $to }.
