@@ -85,6 +85,10 @@ pub const TABLE: &[Route] = &[
         cache: Cache::Revalidate,
         ..search("/feeds/meetings.csv", || get(publishing::meetings::csv))
     },
+    Route {
+        cache: Cache::Revalidate,
+        ..search("/feeds/changes.atom", || get(publishing::changes::show))
+    },
     page("/feeds", || get(publishing::index::show)),
     Route {
         path: "/groups/{slug}/calendar.ics",

@@ -78,6 +78,19 @@ async fn the_calendar_of_a_search_is_neutral(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn changes_are_told_the_last_first(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, headers, body) = get(&router, "/feeds/changes.atom").await;
+    assert_eq!(headers["content-type"], "application/atom+xml; charset=utf-8");
+    assert_eq!(body.matches("<entry>").count(), 2, "{body}");
+    assert!(body.contains("<title>When grief does not move</title>"), "{body}");
+    assert!(
+        body.contains("<author><name>Lakeshore</name></author>") && body.ends_with("</feed>\n"),
+        "{body}"
+    );
+}
+
+#[both_engines]
 async fn another_programme_is_asked_for_by_its_name(db: TestDatabase) {
     let router = site(&db, settings(false)).await;
     let (status, _, _) = get(&router, "/feeds/meetings.json?programme=Nobody").await;

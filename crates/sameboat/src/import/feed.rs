@@ -134,7 +134,7 @@ fn topics(settings: &Settings, asked: &[String]) -> Result<Vec<Line>, ImportErro
     asked.iter().map(name).collect()
 }
 
-fn zone(text: &str) -> Result<Tz, ImportError> {
+pub(super) fn zone(text: &str) -> Result<Tz, ImportError> {
     text.parse().map_err(|_| {
         let wanted = text.to_ascii_lowercase().replace(' ', "_");
         let close: Vec<_> = chrono_tz::TZ_VARIANTS

@@ -104,6 +104,8 @@ struct Source<'a> {
 }
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    // A flag that is wrong is told before large files are read.
+    arguments.zone.as_deref().map(feed::zone).transpose()?;
     let (format, files) = files::read(arguments)?;
     let how;
     let source = if format == Format::Sameboat {

@@ -1,6 +1,7 @@
 //! What goes out to other sites: feeds of groups, and calendars of a search. Only what a group page says too.
 
 pub(crate) mod calendar;
+pub(crate) mod changes;
 pub(crate) mod index;
 pub(crate) mod meetings;
 
