@@ -35,7 +35,7 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
         listen(settings).await,
         disk(settings),
     ];
-    match Store::open(&settings.database, Arc::new(SystemClock)).await {
+    match Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await {
         Err(error) => findings.push(Finding {
             what: "database",
             state: State::Fail,

@@ -12,7 +12,7 @@ use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
-use store::DatabaseUrl;
+use store::{DatabaseUrl, Key, KeyError};
 
 pub(crate) struct Setting {
     name: &'static str,
@@ -40,6 +40,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("listen", "SAMEBOAT_LISTEN", "127.0.0.1:4180", "ADDRESS:PORT", "Where to listen for requests."),
     setting!("data", "SAMEBOAT_DATA", "data", "DIR", "The folder of everything the program keeps."),
     setting!("database", "SAMEBOAT_DATABASE", "", "URL", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME. Without it: sameboat.db in the data folder."),
+    setting!("key-file", "SAMEBOAT_KEY_FILE", "", "FILE", "The server's key: signs the audit and hides sign-in codes. Made at the first start if it is not there; several nodes share one. Without it: server.key in the data folder."),
     setting!("public-url", "SAMEBOAT_PUBLIC_URL", "", "URL", "The address as people see it. Without it: the address it listens on. https unless it is this machine."),
     setting!("trusted-proxies", "SAMEBOAT_TRUSTED_PROXIES", "", "ADDRESSES", "Proxies whose X-Forwarded-For is believed, separated by commas."),
     setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
@@ -62,6 +63,7 @@ pub(crate) struct Settings {
     pub listen: SocketAddr,
     pub data: PathBuf,
     pub database: DatabaseUrl,
+    pub key_file: PathBuf,
     pub public_url: Option<WebPage>,
     pub trusted_proxies: Vec<IpAddr>,
     pub organisation: web::Organisation,
@@ -160,6 +162,10 @@ impl Settings {
             "" => DatabaseUrl::Sqlite(data.join("sameboat.db")),
             url => DatabaseUrl::parse(url).map_err(|why| values.wrong("database", &why))?,
         };
+        let key_file = match values.text("key-file").as_str() {
+            "" => data.join("server.key"),
+            file => PathBuf::from(file),
+        };
         let number = |name| {
             let why = "write a whole number; 0 is no limit";
             values.text(name).parse().map_err(|_| values.wrong(name, &why))
@@ -168,6 +174,7 @@ impl Settings {
             listen: values.parse("listen", "write ADDRESS:PORT, such as 127.0.0.1:4180")?,
             data,
             database,
+            key_file,
             public_url: values.optional("public-url", WebPage::parse)?,
             trusted_proxies: values.proxies()?,
             organisation: web::Organisation {
@@ -189,6 +196,13 @@ impl Settings {
             },
             log: values.log()?,
         })
+    }
+}
+
+impl Settings {
+    /// The server's key; a new one at the first start.
+    pub(crate) fn key(&self) -> Result<Key, KeyError> {
+        Key::read_or_create(&self.key_file)
     }
 }
 

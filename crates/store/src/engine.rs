@@ -12,9 +12,10 @@ use sea_orm::{
     AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
     SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::changes::Changes;
+use crate::key::Key;
 use crate::transaction::{Holders, Reading, StoreError, Who, Writing};
 use crate::upgrade;
 use crate::url::DatabaseUrl;
@@ -27,6 +28,9 @@ const WAIT: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) url: DatabaseUrl,
     clock: Arc<dyn Clock>,
+    key: Key,
+    /// How many passwords may be hashed at a time.
+    pub(crate) hashing: Arc<Semaphore>,
     /// SQLite: ONE connection, so that changes queue here and not inside the engine.
     pub(crate) writes: DatabaseConnection,
     pub(crate) reads: DatabaseConnection,
@@ -59,7 +63,9 @@ pub enum OpenError {
 
 impl Store {
     /// Opens the database, makes it if it is a file that is not there yet, and brings its schema up to date.
-    pub async fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+    ///
+    /// `key` signs the audit and hides what is looked up; all processes of one database have the same.
+    pub async fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, key: Key) -> Result<Self, OpenError> {
         let (writes, reads) = match url {
             DatabaseUrl::Sqlite(path) => sqlite(path).await?,
             DatabaseUrl::Postgres(address) => postgres(url, address).await?,
@@ -67,6 +73,10 @@ impl Store {
         let store = Self {
             url: url.clone(),
             clock,
+            key,
+            hashing: Arc::new(Semaphore::new(
+                std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            )),
             writes,
             reads,
             committed: watch::Sender::new(0),
@@ -77,7 +87,7 @@ impl Store {
     }
 
     /// A look at the database as it is now.
-    pub async fn read(&self, _who: Who) -> Result<Reading, StoreError> {
+    pub async fn read(&self, who: Who) -> Result<Reading, StoreError> {
         let options = match self.url {
             DatabaseUrl::Sqlite(_) => TransactionOptions::default(),
             DatabaseUrl::Postgres(_) => TransactionOptions {
@@ -87,7 +97,11 @@ impl Store {
             },
         };
         let transaction = self.reads.begin_with_options(options).await?;
-        Ok(Reading { transaction })
+        Ok(Reading {
+            transaction,
+            who,
+            now: self.clock.now(),
+        })
     }
 
     /// A change to the database, made with [`Writing::commit`]. A task holds one at a time; a second is an error at once.
@@ -100,6 +114,7 @@ impl Store {
         Ok(Writing::new(
             transaction,
             Arc::clone(&self.clock),
+            self.key.clone(),
             who,
             self.committed.clone(),
             holder,
@@ -225,7 +240,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
         let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
-        let store = Store::open(&url, Arc::new(clock)).await.unwrap();
+        let store = Store::open(&url, Arc::new(clock), Key::new([7; 32]))
+            .await
+            .unwrap();
         for (pool, query_only) in [(&store.writes, "0"), (&store.reads, "1")] {
             for (pragma, wanted) in [
                 ("journal_mode", "wal"),

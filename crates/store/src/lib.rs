@@ -1,22 +1,35 @@
 //! The one door to the database: SQLite or PostgreSQL, the same entities and the same queries.
 //!
 //! Callers open [`Store::read`] or [`Store::write`] and never see a type of the engine. A [`Writing`] is one
-//! transaction; what it changes is changed together with its audit row, or not at all.
+//! transaction; what it changes is changed together with its audit row, or not at all. Rows about people open only with a
+//! [`Permit`].
 #![forbid(unsafe_code)]
 
+mod audit;
+pub mod break_glass;
 mod changes;
 mod engine;
 mod entities;
 pub mod health;
 pub mod imports;
+pub mod invitations;
+mod key;
 pub mod listings;
 mod migrations;
+pub mod outbox;
+pub mod people;
+mod permit;
 pub mod providers;
+pub mod sessions;
+pub mod signing;
 mod transaction;
 mod upgrade;
 mod url;
 
 pub use changes::Changes;
 pub use engine::{OpenError, Store};
-pub use transaction::{Reading, StoreError, Who, Writing};
+pub use key::{Key, KeyError};
+pub use permit::{On, Permit, acts};
+pub use sessions::SignedIn;
+pub use transaction::{Reading, StoreError, Transaction, Who, Writing};
 pub use url::{DatabaseUrl, DatabaseUrlError};

@@ -8,8 +8,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::audit::Act;
 use crate::entities::{listing, new_id};
-use crate::transaction::{Act, Reading, StoreError, Writing};
+use crate::transaction::{Reading, StoreError, Writing};
 
 /// A listing as it is public.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +116,7 @@ pub async fn publish(writing: &mut Writing, slug: &Slug, listing: &Listing) -> R
         action: "listings.publish",
         class: "C1",
         object: id.to_string(),
+        ..Act::default()
     };
     let facts = facts(listing)?;
     let transaction = writing.act(act).await?;

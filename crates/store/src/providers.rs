@@ -11,8 +11,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::audit::Act;
 use crate::entities::{listing, new_id, provider, provider_group};
-use crate::transaction::{Act, Reading, StoreError, Writing};
+use crate::transaction::{Reading, StoreError, Writing};
 
 /// A provider as it is public.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +102,7 @@ pub async fn publish(
         action: "providers.publish",
         class: "C1",
         object: id.to_string(),
+        ..Act::default()
     };
     let facts = facts(provider)?;
     let transaction = writing.act(act).await?;

@@ -4,35 +4,91 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
+use domain::access::Denied;
 use domain::clock::Clock;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use tokio::sync::watch;
 use tokio::task;
 
-use crate::entities::audit;
+use crate::audit::{self, Act};
+use crate::key::Key;
+use crate::sessions::SignedIn;
 
 /// Who looks or acts. Every change is written down with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
     Visitor,
     /// Someone at the console of the machine.
     Operator,
     /// A named job of the program itself.
     Job(&'static str),
+    /// Only a look-up of their session makes one.
+    Person(SignedIn),
 }
 
 /// A look at the database; it sees one state of it throughout.
 pub struct Reading {
     pub(crate) transaction: DatabaseTransaction,
+    pub(crate) who: Who,
+    pub(crate) now: DateTime<Utc>,
 }
 
 /// A change to the database. Dropped without [`Writing::commit`] it leaves nothing.
 pub struct Writing {
     transaction: DatabaseTransaction,
     clock: Arc<dyn Clock>,
-    who: Who,
+    pub(crate) key: Key,
+    pub(crate) who: Who,
     committed: watch::Sender<u64>,
     _holder: Option<Holder>,
+}
+
+/// What both have: the rows, who asks, and when.
+#[expect(
+    private_interfaces,
+    private_bounds,
+    reason = "only this crate looks behind it"
+)]
+pub trait Transaction: sealed::Sealed {}
+
+impl Transaction for Reading {}
+impl Transaction for Writing {}
+
+pub(crate) mod sealed {
+    use chrono::{DateTime, Utc};
+    use sea_orm::DatabaseTransaction;
+
+    use super::{Reading, Who, Writing};
+
+    pub trait Sealed {
+        fn looking(&self) -> &DatabaseTransaction;
+        fn who(&self) -> &Who;
+        fn now(&self) -> DateTime<Utc>;
+    }
+
+    impl Sealed for Reading {
+        fn looking(&self) -> &DatabaseTransaction {
+            &self.transaction
+        }
+        fn who(&self) -> &Who {
+            &self.who
+        }
+        fn now(&self) -> DateTime<Utc> {
+            self.now
+        }
+    }
+
+    impl Sealed for Writing {
+        fn looking(&self) -> &DatabaseTransaction {
+            &self.transaction
+        }
+        fn who(&self) -> &Who {
+            &self.who
+        }
+        fn now(&self) -> DateTime<Utc> {
+            self.clock.now()
+        }
+    }
 }
 
 /// The tasks that hold a [`Writing`] now. On SQLite a second one in the same task would wait for itself.
@@ -64,31 +120,15 @@ pub enum StoreError {
     SlugTaken(String),
     #[error("nothing has the slug {0}; publish it first, then what names it")]
     NoSuchSlug(String),
+    /// A thing that is not there, and one that is not for this person, are the same.
+    #[error(transparent)]
+    Denied(#[from] Denied),
 }
 
 /// Boxed, so that no type of the engine is part of our face.
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         Self::Database(error.into())
-    }
-}
-
-/// What is written down about a change; never what it is about.
-pub(crate) struct Act {
-    /// "listings.publish"
-    pub action: &'static str,
-    /// The data class of SECURITY: "C1" is the public listing.
-    pub class: &'static str,
-    pub object: String,
-}
-
-impl Who {
-    fn audited(self) -> String {
-        match self {
-            Self::Visitor => "visitor".to_owned(),
-            Self::Operator => "operator".to_owned(),
-            Self::Job(name) => format!("job:{name}"),
-        }
     }
 }
 
@@ -121,6 +161,7 @@ impl Writing {
     pub(crate) fn new(
         transaction: DatabaseTransaction,
         clock: Arc<dyn Clock>,
+        key: Key,
         who: Who,
         committed: watch::Sender<u64>,
         holder: Option<Holder>,
@@ -128,6 +169,7 @@ impl Writing {
         Self {
             transaction,
             clock,
+            key,
             who,
             committed,
             _holder: holder,
@@ -136,15 +178,7 @@ impl Writing {
 
     /// The one way to change rows: the audit row is written first, in the same transaction.
     pub(crate) async fn act(&mut self, act: Act) -> Result<&DatabaseTransaction, StoreError> {
-        let row = audit::ActiveModel {
-            id: Set(crate::entities::new_id(self.now())),
-            at: Set(self.now()),
-            actor: Set(self.who.audited()),
-            action: Set(act.action.to_owned()),
-            class: Set(act.class.to_owned()),
-            object: Set(act.object),
-        };
-        row.insert(&self.transaction).await?;
+        audit::write(self, act).await?;
         Ok(&self.transaction)
     }
 

@@ -140,9 +140,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("it's.db");
         let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
-        let store = Store::open(&DatabaseUrl::Sqlite(path.clone()), Arc::new(clock))
-            .await
-            .unwrap();
+        let store = Store::open(
+            &DatabaseUrl::Sqlite(path.clone()),
+            Arc::new(clock),
+            crate::Key::new([7; 32]),
+        )
+        .await
+        .unwrap();
         for n in 1..=5 {
             let sql = format!("insert into source (id, programme, format) values (x'0{n}', 'p{n}', 'f')");
             store.writes.execute_unprepared(&sql).await.unwrap();
@@ -227,7 +231,9 @@ mod tests {
         };
         first_version(&test.setting(), &row).await;
         let url = DatabaseUrl::parse(&test.setting()).unwrap();
-        let store = Store::open(&url, test.clock.clone()).await.unwrap();
+        let store = Store::open(&url, test.clock.clone(), crate::Key::new([7; 32]))
+            .await
+            .unwrap();
         if let Some(path) = url.file() {
             let copy = path.with_extension("before-upgrade-1.db");
             assert_eq!(look(&copy).await, 1, "the copy is of the database before");
@@ -246,7 +252,11 @@ mod tests {
         drop(reading);
         store.close().await;
         // The next time there is nothing to do, and no copy is made.
-        Store::open(&url, test.clock.clone()).await.unwrap().close().await;
+        Store::open(&url, test.clock.clone(), crate::Key::new([7; 32]))
+            .await
+            .unwrap()
+            .close()
+            .await;
         if let Some(path) = url.file() {
             assert!(!path.with_extension("before-upgrade-2.db").exists());
         }

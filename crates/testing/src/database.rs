@@ -3,10 +3,13 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use store::{DatabaseUrl, Store};
+use store::{DatabaseUrl, Key, Store};
 
 use crate::clock::TestClock;
 use crate::postgres::{self, Cluster};
+
+/// The server's key of every test.
+pub static KEY: Key = Key::new([42; 32]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -24,7 +27,7 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Opens it; every call is as if another process did.
     pub async fn store(&self) -> Store {
-        Store::open(&self.url, self.clock.clone())
+        Store::open(&self.url, self.clock.clone(), KEY.clone())
             .await
             .expect("a fresh database opens")
     }

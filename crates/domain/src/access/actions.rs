@@ -46,8 +46,10 @@ actions! {
     SeeRoster = "roster.see": Roster, Read;
     /// How many are in a group.
     CountRoster = "roster.count": Roster, Metadata;
-    /// Give or end a role in a group.
+    /// Take someone into a group, or out of it.
     ChangeRoster = "roster.change": Roster, Write;
+    /// Make someone the leader, co-leader, facilitator or supervisor of a group, or end that.
+    Appoint = "roster.appoint": Roster, Write;
     SeeContact = "contact.see": Contact, Read;
     ChangeContact = "contact.change": Contact, Write;
     SeeAudit = "audit.see": Audit, Read;
@@ -67,6 +69,6 @@ actions! {
 impl Action {
     /// Whether it asks to show again who one is.
     pub const fn is_most_sensitive(self) -> bool {
-        matches!(self, Self::ChangeAccounts)
+        matches!(self, Self::ChangeAccounts | Self::Appoint)
     }
 }

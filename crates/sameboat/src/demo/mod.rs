@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
-use store::{DatabaseUrl, Store, StoreError, Who, listings};
+use store::{DatabaseUrl, Key, Store, StoreError, Who, listings};
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
@@ -29,7 +29,12 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     }
     let content = crate::content::read(settings)?;
     let listener = listen(settings).await?;
-    let store = Store::open(&DatabaseUrl::Sqlite(file.clone()), Arc::new(SystemClock)).await?;
+    let store = Store::open(
+        &DatabaseUrl::Sqlite(file.clone()),
+        Arc::new(SystemClock),
+        Key::read_or_create(&file.with_file_name("demo.key"))?,
+    )
+    .await?;
     let seed = if fresh {
         SystemClock.now().timestamp_micros().cast_unsigned()
     } else {

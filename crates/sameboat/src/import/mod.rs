@@ -124,7 +124,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         }
     };
     let report_file = arguments.report.as_deref().map(ReportFile::open).transpose()?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock)).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
     let feed = Feed {
         programme: source.programme.clone(),
         format: format.name(),

@@ -14,9 +14,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::audit::Act;
 use crate::entities::{import_link, import_row, import_run, listing, new_id, source};
 use crate::listings::facts;
-use crate::transaction::{Act, Reading, StoreError, Writing};
+use crate::transaction::{Reading, StoreError, Writing};
 
 /// After so long without a new row a run counts as dead, and another may begin.
 const DEAD_AFTER: TimeDelta = TimeDelta::minutes(10);
@@ -134,6 +135,7 @@ pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError
             action: "imports.begin",
             class: "C1",
             object: id.to_string(),
+            ..Act::default()
         })
         .await?;
     if let Some(dead) = running {
@@ -216,6 +218,7 @@ async fn keep<'a>(
         action: "imports.stage",
         class: "C1",
         object: run.id.to_string(),
+        ..Act::default()
     };
     let transaction = writing.act(act).await?;
     let touched = import_run::Entity::update_many()
@@ -245,6 +248,7 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreEr
         action: "imports.finish",
         class: "C1",
         object: run.id.to_string(),
+        ..Act::default()
     };
     let transaction = writing.act(act).await?;
     let ended = end(transaction, run.id, "complete", now).await?;
@@ -341,6 +345,7 @@ pub async fn abandon(writing: &mut Writing, run: &Run) -> Result<(), StoreError>
         action: "imports.abandon",
         class: "C1",
         object: run.id.to_string(),
+        ..Act::default()
     };
     let transaction = writing.act(act).await?;
     clear(transaction, run.id).await?;

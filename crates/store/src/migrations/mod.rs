@@ -1,5 +1,7 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod people;
+
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
@@ -8,7 +10,7 @@ pub(crate) struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Listings), Box::new(Providers)]
+        vec![Box::new(Listings), Box::new(Providers), Box::new(people::People)]
     }
 }
 

@@ -9,7 +9,15 @@
 //! - `import_row`: what became of each row. `facts` and `slug` are there only while the run is begun: rows are staged
 //!   in short transactions and become visible with the last one. `list` is `groups` or `providers`.
 //! - `import_link`: while a run is begun, whom a provider of the feed `leads` or is `part_of`, by the feed's own ids.
-//! - `audit`: who changed what and when; content-free; triggers forbid changing or deleting a row.
+//! - `audit`: who did what and when; content-free; triggers forbid changing or deleting a row. `scope` is a group's id or
+//!   `organisation`, `scope_seq` counts its rows without a gap, `mac` is over all of the row under the server's key. Rows from
+//!   before the third migration have none.
+//! - `audit_scope`: the last number given in each scope.
+//!
+//! People and how they sign in are in [`people`], the staff's work in [`work`].
+
+pub(crate) mod people;
+pub(crate) mod work;
 
 use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
@@ -177,23 +185,25 @@ pub(crate) mod import_link {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-pub(crate) mod audit {
-    use sea_orm::entity::prelude::*;
+people::entity!(audit, "audit", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    at: DateTimeUtc,
+    actor: String,
+    action: String,
+    class: String,
+    object: String,
+    scope: Option<String>,
+    scope_seq: Option<i64>,
+    role: Option<String>,
+    about: Option<Uuid>,
+    reason: Option<String>,
+    request: Option<String>,
+    mac: Option<Vec<u8>>,
+});
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "audit")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub at: DateTimeUtc,
-        pub actor: String,
-        pub action: String,
-        pub class: String,
-        pub object: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
+people::entity!(audit_scope, "audit_scope", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: String,
+    last: i64,
+});

@@ -1,0 +1,278 @@
+//! One person's record opened for a while in an emergency: with a reason, told to others at once, looked at afterwards.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Denied, Opened};
+use domain::groups::Slug;
+use domain::people::{GroupId, Handle, PersonId, Role};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::audit::Act;
+use crate::entities::new_id;
+use crate::entities::people::{break_glass, person, role_held};
+use crate::people;
+use crate::permit::acts::SeeContact;
+use crate::permit::{On, standing};
+use crate::transaction::{StoreError, Who, Writing};
+use crate::{outbox, permit};
+
+/// How long it lasts at most.
+pub const LONGEST: TimeDelta = TimeDelta::minutes(60);
+
+/// What was written beside the reason has at least so many characters.
+pub const LEAST_WORDS: usize = 15;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    Danger,
+    LeaderAbsent,
+    Complaint,
+}
+
+impl Reason {
+    pub const ALL: [Self; 3] = [Self::Danger, Self::LeaderAbsent, Self::Complaint];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::LeaderAbsent => "leader-absent",
+            Self::Complaint => "complaint",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BreakGlassError {
+    #[error("Say in at least {LEAST_WORDS} characters what has happened. This has {0}.")]
+    TooShort(usize),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record that was opened, for those who look at it afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub id: BrokenId,
+    pub by: Handle,
+    pub reason: Reason,
+    pub words: String,
+    pub begun_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub reviewed_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrokenId(Uuid);
+
+impl BrokenId {
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for BrokenId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+/// What a letter about it says; its words come from the caller, in the reader's language, and name nobody.
+pub struct Notice<'a> {
+    pub subject: &'a str,
+    pub body: &'a str,
+}
+
+/// Opens one person's record in one group. Only who would see it by break-glass may, and only just after showing who they
+/// are; the other supervisors and the auditors get a letter in the same transaction.
+pub async fn open(
+    writing: &mut Writing,
+    subject: &Slug,
+    group: &Slug,
+    reason: Reason,
+    words: &str,
+    notice: &Notice<'_>,
+) -> Result<DateTime<Utc>, BreakGlassError> {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let length = words.chars().count();
+    if length < LEAST_WORDS {
+        return Err(BreakGlassError::TooShort(length));
+    }
+    let glass = writing.permit::<SeeContact>(On::PersonIn(subject, group)).await;
+    match glass {
+        // That is what it is for.
+        Err(StoreError::Denied(Denied::BreakGlass)) => {}
+        Err(other) => return Err(other.into()),
+        // Seen without it already: nothing to open.
+        Ok(_) => return Err(StoreError::Denied(Denied::NoRight).into()),
+    }
+    let standing = standing(writing).await?;
+    let now = standing.now;
+    if now - standing.proved_at > domain::access::FRESH {
+        return Err(StoreError::Denied(Denied::ProveAgain).into());
+    }
+    let group = permit::group(writing.looking(), group).await?;
+    let subject = subject_of(writing.looking(), subject).await?;
+    let row = break_glass::Model {
+        id: new_id(now),
+        person_id: standing.person.0,
+        subject_id: subject.0,
+        listing_id: Some(group.0),
+        reason: reason.name().to_owned(),
+        words,
+        begun_at: now,
+        ends_at: now + LONGEST,
+        reviewed_at: None,
+        reviewed_by: None,
+    };
+    let until = row.ends_at;
+    let act = Act {
+        action: "break-glass.open",
+        class: "C3",
+        object: row.id.to_string(),
+        group: Some(group),
+        about: Some(subject),
+        why: None,
+        reason: Some(reason.name()),
+    };
+    let db = writing.act(act).await?;
+    row.into_active_model()
+        .insert(db)
+        .await
+        .map_err(StoreError::from)?;
+    for mail in overseers(writing.looking(), standing.person, group, now).await? {
+        outbox::put(writing, &mail, notice.subject, notice.body).await?;
+    }
+    Ok(until)
+}
+
+/// Those opened by others that nobody has looked at yet, oldest first. For auditors, and for supervisors of the organisation.
+pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError> {
+    let me = overseer(writing).await?;
+    let rows = break_glass::Entity::find()
+        .filter(break_glass::Column::ReviewedAt.is_null())
+        .filter(break_glass::Column::PersonId.ne(me.0))
+        .order_by_asc(break_glass::Column::BegunAt)
+        .all(writing.looking())
+        .await?;
+    let mut broken = Vec::new();
+    for row in rows {
+        let by = people::row(writing.looking(), PersonId(row.person_id)).await?;
+        broken.push(Broken {
+            id: BrokenId(row.id),
+            by: people::handle(&by.handle)?,
+            reason: Reason::named(&row.reason)
+                .ok_or_else(|| StoreError::Database(format!("{} is no reason", row.reason).into()))?,
+            words: row.words,
+            begun_at: row.begun_at,
+            ends_at: row.ends_at,
+            reviewed_at: row.reviewed_at,
+        });
+    }
+    Ok(broken)
+}
+
+/// Someone else than who opened it says that they have looked at it.
+pub async fn review(writing: &mut Writing, id: BrokenId) -> Result<(), StoreError> {
+    let me = overseer(writing).await?;
+    let now = writing.now();
+    let row = break_glass::Entity::find_by_id(id.0)
+        .filter(break_glass::Column::PersonId.ne(me.0))
+        .filter(break_glass::Column::ReviewedAt.is_null())
+        .one(writing.looking())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    let act = Act {
+        action: "break-glass.review",
+        class: "C3",
+        object: row.id.to_string(),
+        group: row.listing_id.map(GroupId),
+        about: Some(PersonId(row.subject_id)),
+        ..Act::default()
+    };
+    let db = writing.act(act).await?;
+    let mut row = row.into_active_model();
+    row.reviewed_at = Set(Some(now));
+    row.reviewed_by = Set(Some(me.0));
+    row.update(db).await?;
+    Ok(())
+}
+
+/// Whose records someone has open now.
+pub(crate) async fn opened(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Opened>, StoreError> {
+    let rows = break_glass::Entity::find()
+        .filter(break_glass::Column::PersonId.eq(person.0))
+        .filter(break_glass::Column::EndsAt.gt(now))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Opened {
+            person: PersonId(row.subject_id),
+            until: row.ends_at,
+        })
+        .collect())
+}
+
+/// The one who asks, if they look after such acts.
+async fn overseer(writing: &Writing) -> Result<PersonId, StoreError> {
+    let Who::Person(_) = &writing.who else {
+        return Err(Denied::NoRight.into());
+    };
+    let standing = standing(writing).await?;
+    let looks_after = standing
+        .held
+        .iter()
+        .any(|held| held.holds(standing.now) && matches!(held.role, Role::Auditor | Role::Supervisor));
+    if !looks_after {
+        return Err(Denied::NoRight.into());
+    }
+    if standing.strength < domain::access::Strength::Two {
+        return Err(Denied::SecondFactor.into());
+    }
+    Ok(standing.person)
+}
+
+async fn subject_of(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Slug.eq(slug.as_str()))
+        .one(db)
+        .await?;
+    row.map(|row| PersonId(row.id))
+        .ok_or(StoreError::Denied(Denied::NoRight))
+}
+
+/// The addresses of the other supervisors of the group and of the auditors.
+async fn overseers(
+    db: &DatabaseTransaction,
+    but: PersonId,
+    group: GroupId,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, StoreError> {
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::Role.is_in([Role::Supervisor.name(), Role::Auditor.name()]))
+        .filter(role_held::Column::PersonId.ne(but.0))
+        .all(db)
+        .await?;
+    let mut mails = Vec::new();
+    for row in rows {
+        let here = row.listing_id.is_none_or(|id| id == group.0);
+        let holds = row.from_at <= now && row.until_at.is_none_or(|until| now < until);
+        if here && holds {
+            mails.extend(people::row(db, PersonId(row.person_id)).await?.mail);
+        }
+    }
+    mails.sort();
+    mails.dedup();
+    Ok(mails)
+}

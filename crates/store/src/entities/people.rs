@@ -1,0 +1,176 @@
+//! The tables of people: who they are, what they hold, how they sign in.
+//!
+//! - `person`: handle, and a mail address where there is one. `ended_at`: the account is closed; its rows stay.
+//! - `role_held`: a role in one group (`listing_id`) or for the organisation, from a moment on until another.
+//! - `password`, `totp`, `recovery_code`, `join_code`, `passkey`: ways to show who one is. What is looked up by itself is
+//!   an HMAC under the server's key, so a copy of the database alone is no way in.
+//! - `ceremony`: a passkey being made or asked for.
+//! - `session`: a browser that is signed in; `token` is the hash of what its cookie holds.
+//! - `mailed_link`: a one-time link; `token` as above. `invitation`: the same for someone who is not there yet.
+//! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards.
+//! - `break_glass`: one person's record opened for a while, why, and who has looked at that afterwards.
+
+/// Entities without relations: queries here name what they join.
+macro_rules! entity {
+    ($module:ident, $table:literal, { $($(#[$on:meta])* $field:ident: $kind:ty,)* }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                $($(#[$on])* pub $field: $kind,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+pub(crate) use entity;
+
+entity!(person, "person", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    slug: String,
+    handle: String,
+    mail: Option<String>,
+    created_at: DateTimeUtc,
+    ended_at: Option<DateTimeUtc>,
+});
+
+entity!(role_held, "role_held", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    role: String,
+    listing_id: Option<Uuid>,
+    from_at: DateTimeUtc,
+    until_at: Option<DateTimeUtc>,
+    given_by: Option<Uuid>,
+});
+
+entity!(password, "password", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    person_id: Uuid,
+    hash: String,
+    changed_at: DateTimeUtc,
+});
+
+entity!(join_code, "join_code", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    person_id: Uuid,
+    lookup: String,
+    created_at: DateTimeUtc,
+});
+
+entity!(totp, "totp", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    person_id: Uuid,
+    secret: Vec<u8>,
+    confirmed_at: Option<DateTimeUtc>,
+    last_step: i64,
+});
+
+entity!(recovery_code, "recovery_code", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    lookup: String,
+    used_at: Option<DateTimeUtc>,
+});
+
+entity!(passkey, "passkey", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    name: String,
+    credential_id: String,
+    #[sea_orm(column_type = "Text")]
+    credential: String,
+    created_at: DateTimeUtc,
+    used_at: Option<DateTimeUtc>,
+});
+
+entity!(ceremony, "ceremony", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    kind: String,
+    person_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    state: String,
+    expires_at: DateTimeUtc,
+});
+
+entity!(session, "session", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    person_id: Uuid,
+    method: String,
+    strength: i32,
+    begun_at: DateTimeUtc,
+    seen_at: DateTimeUtc,
+    proved_at: DateTimeUtc,
+    revoked_at: Option<DateTimeUtc>,
+});
+
+entity!(mailed_link, "mailed_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    purpose: String,
+    person_id: Option<Uuid>,
+    listing_id: Option<Uuid>,
+    made_at: DateTimeUtc,
+    expires_at: DateTimeUtc,
+    used_at: Option<DateTimeUtc>,
+});
+
+entity!(invitation, "invitation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    mail: Option<String>,
+    role: String,
+    listing_id: Option<Uuid>,
+    invited_by: Option<Uuid>,
+    made_at: DateTimeUtc,
+    expires_at: DateTimeUtc,
+    accepted_by: Option<Uuid>,
+    accepted_at: Option<DateTimeUtc>,
+    withdrawn_at: Option<DateTimeUtc>,
+});
+
+entity!(outbox, "outbox", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    mail: String,
+    subject: String,
+    #[sea_orm(column_type = "Text")]
+    body: String,
+    made_at: DateTimeUtc,
+    due_at: DateTimeUtc,
+    tries: i32,
+    sent_at: Option<DateTimeUtc>,
+    given_up_at: Option<DateTimeUtc>,
+    last_error: Option<String>,
+});
+
+entity!(break_glass, "break_glass", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    subject_id: Uuid,
+    listing_id: Option<Uuid>,
+    reason: String,
+    #[sea_orm(column_type = "Text")]
+    words: String,
+    begun_at: DateTimeUtc,
+    ends_at: DateTimeUtc,
+    reviewed_at: Option<DateTimeUtc>,
+    reviewed_by: Option<Uuid>,
+});

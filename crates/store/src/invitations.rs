@@ -1,0 +1,379 @@
+//! Inviting people, and the one-time link by which the first admin sets up an installation.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::Denied;
+use domain::groups::{Mail, Slug};
+use domain::people::{GroupId, Handle, PersonId, Reach, Role};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::audit::Act;
+use crate::entities::people::invitation;
+use crate::entities::{listing, new_id};
+use crate::key::{digest, hex, random};
+use crate::outbox;
+use crate::people::{self, RoleError};
+use crate::permit::acts::{Appoint, ChangeAccounts, Permitted, SeeAccounts};
+use crate::permit::{self, Permit};
+use crate::signing::link::Letter;
+use crate::signing::password::{self, Hashed};
+use crate::signing::{Method, Proof, code};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+
+/// How long an invitation waits.
+pub const LASTS: TimeDelta = TimeDelta::days(7);
+
+/// How long the link of the first start works.
+pub const SETUP_LASTS: TimeDelta = TimeDelta::hours(24);
+
+/// An invitation, as the one who opens its link sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    pub role: Role,
+    pub group: Option<Slug>,
+    /// None: of the first start, or to someone who takes part without an address.
+    pub mail: Option<Mail>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// An invitation that waits, as staff see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    pub id: InvitationId,
+    pub role: Role,
+    pub group: Option<Slug>,
+    pub mail: Option<Mail>,
+    pub made_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvitationId(Uuid);
+
+/// Why someone was not invited, or did not get in.
+#[derive(Debug, thiserror::Error)]
+pub enum InvitationError {
+    #[error("This link was used already, or its time is over. Ask for a new one.")]
+    Over,
+    #[error("Somebody has an account with this address already. Sign in with it, then open the link again.")]
+    AddressTaken,
+    #[error(transparent)]
+    Role(#[from] RoleError),
+}
+
+impl From<StoreError> for InvitationError {
+    fn from(why: StoreError) -> Self {
+        Self::Role(why.into())
+    }
+}
+
+impl From<sea_orm::DbErr> for InvitationError {
+    fn from(why: sea_orm::DbErr) -> Self {
+        StoreError::from(why).into()
+    }
+}
+
+impl InvitationId {
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for InvitationId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+/// A link for the first admin, if there is none: it is printed at the console and works once. Earlier ones end.
+pub async fn set_up(writing: &mut Writing) -> Result<Option<String>, StoreError> {
+    if !matches!(writing.who, Who::Operator) {
+        return Err(Denied::NoRight.into());
+    }
+    if people::has_admin(writing).await? {
+        return Ok(None);
+    }
+    let act = Act {
+        action: "setup.link",
+        class: "C12",
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    let now = writing.now();
+    let before = invitation::Entity::find()
+        .filter(invitation::Column::InvitedBy.is_null())
+        .filter(invitation::Column::Mail.is_null())
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .all(writing.looking())
+        .await?;
+    for row in before {
+        let mut row = row.into_active_model();
+        row.withdrawn_at = Set(Some(now));
+        row.update(writing.looking()).await?;
+    }
+    let token = make(writing, None, Role::Admin, Reach::Organisation, SETUP_LASTS).await?;
+    Ok(Some(token))
+}
+
+/// Invites someone to a staff role, by a letter.
+pub async fn invite(
+    permit: &mut Permit<'_, ChangeAccounts>,
+    mail: &Mail,
+    role: Role,
+    group: Option<&Slug>,
+    letter: &Letter<'_>,
+) -> Result<(), InvitationError> {
+    if role == Role::Member {
+        return Err(RoleError::from(domain::access::GrantRefused::NotTheirs).into());
+    }
+    let reach = match group {
+        Some(slug) => Reach::Group(permit::group(permit.db(), slug).await?),
+        None => Reach::Organisation,
+    };
+    send(permit, mail, role, reach, letter).await
+}
+
+/// Invites someone to lead the group of the permit, or to supervise it.
+pub async fn invite_to_lead(
+    permit: &mut Permit<'_, Appoint>,
+    mail: &Mail,
+    role: Role,
+    letter: &Letter<'_>,
+) -> Result<(), InvitationError> {
+    let reach = Reach::Group(permit.group()?);
+    send(permit, mail, role, reach, letter).await
+}
+
+/// Those that wait, newest first.
+pub async fn waiting(
+    permit: &mut Permit<'_, SeeAccounts, impl Transaction>,
+) -> Result<Vec<Waiting>, StoreError> {
+    let now = permit.transaction.now();
+    let rows = invitation::Entity::find()
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(now))
+        .filter(invitation::Column::Role.ne(Role::Member.name()))
+        .order_by_desc(invitation::Column::MadeAt)
+        .all(permit.db())
+        .await?;
+    let mut waiting = Vec::new();
+    for row in rows {
+        let told = told(permit.db(), &row).await?;
+        waiting.push(Waiting {
+            id: InvitationId(row.id),
+            role: told.role,
+            group: told.group,
+            mail: told.mail,
+            made_at: row.made_at,
+            expires_at: row.expires_at,
+        });
+    }
+    Ok(waiting)
+}
+
+/// Takes an invitation back.
+pub async fn withdraw(permit: &mut Permit<'_, ChangeAccounts>, id: InvitationId) -> Result<(), StoreError> {
+    let row = invitation::Entity::find_by_id(id.0)
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .one(permit.db())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    let now = permit.transaction.now();
+    let db = permit.act("invitations.withdraw", id.to_string()).await?;
+    let mut row = row.into_active_model();
+    row.withdrawn_at = Set(Some(now));
+    row.update(db).await?;
+    Ok(())
+}
+
+/// What a link invites to; none if it does not work any more.
+pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Invitation>, StoreError> {
+    match row(transaction, token).await? {
+        Some(row) => told(transaction.looking(), &row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Takes it up as someone new, under a name and with a password.
+pub async fn accept(
+    writing: &mut Writing,
+    token: &str,
+    handle: &Handle,
+    mail: Option<&Mail>,
+    hashed: Hashed,
+) -> Result<Proof, InvitationError> {
+    let row = row(writing, token).await?.ok_or(InvitationError::Over)?;
+    let invited = told(writing.looking(), &row).await?;
+    let mail = invited.mail.as_ref().or(mail);
+    if let Some(mail) = mail
+        && people::by_mail(writing.looking(), mail).await?.is_some()
+    {
+        return Err(InvitationError::AddressTaken);
+    }
+    let now = writing.now();
+    let (person, _) = people::create(writing.looking(), handle, mail, now).await?;
+    take_up(writing, row, person).await?;
+    password::keep(writing, person, hashed).await?;
+    Ok(Proof {
+        person,
+        method: Method::Invitation,
+        strength: domain::access::Strength::One,
+    })
+}
+
+/// Takes it up as the one who is signed in already.
+pub async fn accept_as(writing: &mut Writing, token: &str) -> Result<(), InvitationError> {
+    let Who::Person(signed_in) = &writing.who else {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    };
+    let person = signed_in.person;
+    let row = row(writing, token).await?.ok_or(InvitationError::Over)?;
+    take_up(writing, row, person).await
+}
+
+/// Someone new in the group of the permit, under a handle and with a code, without an address. For support groups.
+pub async fn add_by_handle(
+    permit: &mut Permit<'_, permit::acts::ChangeRoster>,
+    handle: &Handle,
+) -> Result<(Slug, code::Code), InvitationError> {
+    let reach = Reach::Group(permit.group()?);
+    let now = permit.transaction.now();
+    let (person, slug) = people::create(permit.db(), handle, None, now).await?;
+    permit.relation.about = Some(person);
+    permit.act("members.add", String::new()).await?;
+    people::insert(permit.transaction, person, Role::Member, reach, None).await?;
+    let code = code::give(permit.transaction, person).await?;
+    Ok((slug, code))
+}
+
+async fn send<A: Permitted>(
+    permit: &mut Permit<'_, A>,
+    mail: &Mail,
+    role: Role,
+    reach: Reach,
+    letter: &Letter<'_>,
+) -> Result<(), InvitationError> {
+    let theirs = people::by_mail(permit.db(), mail).await?;
+    // Nobody with this id: the rules that are about the giver count all the same.
+    let to = PersonId(theirs.map_or_else(Uuid::nil, |row| row.id));
+    people::check(permit.transaction, to, role, reach).await?;
+    permit.act("invitations.send", role.name().to_owned()).await?;
+    let token = make(permit.transaction, Some(mail), role, reach, LASTS).await?;
+    outbox::put(
+        permit.transaction,
+        mail.as_str(),
+        letter.subject,
+        &(letter.body)(&token),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn make(
+    writing: &Writing,
+    mail: Option<&Mail>,
+    role: Role,
+    reach: Reach,
+    lasts: TimeDelta,
+) -> Result<String, StoreError> {
+    let (now, token) = (writing.now(), hex(&random::<32>()));
+    let row = invitation::Model {
+        id: new_id(now),
+        token: digest(&token),
+        mail: mail.map(people::look_up),
+        role: role.name().to_owned(),
+        listing_id: match reach {
+            Reach::Group(group) => Some(group.0),
+            Reach::Organisation => None,
+        },
+        invited_by: match &writing.who {
+            Who::Person(signed_in) => Some(signed_in.person.0),
+            _ => None,
+        },
+        made_at: now,
+        expires_at: now + lasts,
+        accepted_by: None,
+        accepted_at: None,
+        withdrawn_at: None,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok(token)
+}
+
+async fn take_up(
+    writing: &mut Writing,
+    row: invitation::Model,
+    person: PersonId,
+) -> Result<(), InvitationError> {
+    let role = people::role(&row.role)?;
+    let reach = row
+        .listing_id
+        .map_or(Reach::Organisation, |id| Reach::Group(GroupId(id)));
+    if let Some(giver) = row.invited_by.map(PersonId) {
+        // What was allowed when it was sent may be no more.
+        let held = people::held(writing.looking(), giver).await?;
+        let now = writing.now();
+        let still = held.iter().any(|held| {
+            held.holds(now) && held.reach == Reach::Organisation && held.role.rank() >= role.rank()
+        });
+        if !still || giver == person {
+            return Err(InvitationError::Over);
+        }
+    }
+    let act = Act {
+        action: "invitations.accept",
+        class: "C12",
+        object: format!("{} {role}", row.id),
+        about: Some(person),
+        group: row.listing_id.map(GroupId),
+        ..Act::default()
+    };
+    let now = writing.now();
+    let db = writing.act(act).await?;
+    let mut taken = row.into_active_model();
+    taken.accepted_at = Set(Some(now));
+    taken.accepted_by = Set(Some(person.0));
+    taken.update(db).await?;
+    let theirs: Vec<Role> = people::held(writing.looking(), person)
+        .await?
+        .into_iter()
+        .filter(|held| held.holds(now) && held.reach == reach)
+        .map(|held| held.role)
+        .collect();
+    if theirs.contains(&role) {
+        return Err(RoleError::HeldAlready.into());
+    }
+    if !theirs.is_empty() && (role == Role::Member || theirs.contains(&Role::Member)) {
+        return Err(RoleError::from(domain::access::GrantRefused::LeadsAndBelongs).into());
+    }
+    people::insert(writing, person, role, reach, None).await?;
+    Ok(())
+}
+
+async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<invitation::Model>, StoreError> {
+    let row = invitation::Entity::find()
+        .filter(invitation::Column::Token.eq(digest(token)))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(transaction.now()))
+        .one(transaction.looking())
+        .await?;
+    Ok(row)
+}
+
+async fn told(db: &sea_orm::DatabaseTransaction, row: &invitation::Model) -> Result<Invitation, StoreError> {
+    let group = match row.listing_id {
+        Some(id) => listing::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    Ok(Invitation {
+        role: people::role(&row.role)?,
+        group: group.map(|group| people::slug(&group.slug)).transpose()?,
+        mail: row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok()),
+        expires_at: row.expires_at,
+    })
+}

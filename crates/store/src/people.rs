@@ -1,0 +1,480 @@
+//! People, and the roles they hold.
+
+use chrono::{DateTime, Utc};
+use domain::access::{Denied, GrantRefused, may_grant};
+use domain::groups::{Mail, Slug};
+use domain::people::{GroupId, Handle, Held, PersonId, Reach, Role};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::entities::people::{person, role_held};
+use crate::entities::{listing, new_id};
+use crate::key::random;
+use crate::permit::acts::{
+    Appoint, ChangeAccounts, ChangeRoster, CountRoster, SeeAccount, SeeAccounts, SeeRoster,
+};
+use crate::permit::{self, Permit, standing};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+
+/// An account, without anything of what its owner does in groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub slug: Slug,
+    pub handle: Handle,
+    pub created_at: DateTime<Utc>,
+    pub ended_at: Option<DateTime<Utc>>,
+    /// What it holds for the organisation or leads; never of what someone is a member.
+    pub roles: Vec<RoleHeld>,
+}
+
+/// A role someone holds or held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleHeld {
+    pub id: RoleId,
+    pub role: Role,
+    /// The group, by its slug; none is the organisation.
+    pub group: Option<Slug>,
+    pub from: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// One role of one person, so that it can be ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleId(Uuid);
+
+/// Someone in a group, by the name they go by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InGroup {
+    pub person: Slug,
+    pub handle: Handle,
+    pub role: RoleHeld,
+}
+
+/// Why a role was not given or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RoleError {
+    #[error(transparent)]
+    Refused(#[from] GrantRefused),
+    #[error("This is the last admin. Make another person admin first.")]
+    LastAdmin,
+    #[error("This person holds that role already.")]
+    HeldAlready,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sea_orm::DbErr> for RoleError {
+    fn from(why: sea_orm::DbErr) -> Self {
+        Self::Store(why.into())
+    }
+}
+
+impl RoleId {
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for RoleId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+/// Everyone who has an account and is on the staff, by name; those whose account is closed last.
+pub async fn accounts(
+    permit: &mut Permit<'_, SeeAccounts, impl Transaction>,
+) -> Result<Vec<Account>, StoreError> {
+    let people = person::Entity::find().all(permit.db()).await?;
+    let mut accounts = Vec::new();
+    for row in people {
+        let roles = staff_roles(permit.db(), row.id).await?;
+        // That someone is a member, and nothing else, is nobody's business here.
+        if !roles.is_empty() {
+            accounts.push(account(row, roles)?);
+        }
+    }
+    accounts.sort_by(|a, b| (a.ended_at.is_some(), &a.handle).cmp(&(b.ended_at.is_some(), &b.handle)));
+    Ok(accounts)
+}
+
+/// The account that the permit is about.
+pub async fn account_of(
+    permit: &mut Permit<'_, SeeAccount, impl Transaction>,
+) -> Result<(Account, Option<Mail>), StoreError> {
+    let about = permit.about()?;
+    let row = row(permit.db(), about).await?;
+    let mail = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok());
+    let roles = staff_roles(permit.db(), row.id).await?;
+    Ok((account(row, roles)?, mail))
+}
+
+/// Who is in the group and who leads it, as of now; leaders first.
+pub async fn roster(
+    permit: &mut Permit<'_, SeeRoster, impl Transaction>,
+) -> Result<Vec<InGroup>, StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let rows = in_group(permit.db(), group, now).await?;
+    let mut roster = Vec::new();
+    for row in rows {
+        let person = self::row(permit.db(), PersonId(row.person_id)).await?;
+        roster.push(InGroup {
+            person: slug(&person.slug)?,
+            handle: handle(&person.handle)?,
+            role: role_of(permit.db(), row).await?,
+        });
+    }
+    roster.sort_by(|a, b| {
+        let order = |one: &InGroup| (std::cmp::Reverse(one.role.role.rank()), one.handle.clone());
+        order(a).cmp(&order(b))
+    });
+    Ok(roster)
+}
+
+/// How many members the group has now.
+pub async fn members(permit: &mut Permit<'_, CountRoster, impl Transaction>) -> Result<usize, StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let rows = in_group(permit.db(), group, now).await?;
+    Ok(rows.iter().filter(|row| row.role == Role::Member.name()).count())
+}
+
+/// Gives a staff role: for the organisation, or in one group. Who is a member of what is not an admin's to say.
+pub async fn give(
+    permit: &mut Permit<'_, ChangeAccounts>,
+    to: &Slug,
+    role: Role,
+    group: Option<&Slug>,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), RoleError> {
+    if role == Role::Member {
+        return Err(GrantRefused::NotTheirs.into());
+    }
+    let to = by_slug(permit.db(), to).await?;
+    let reach = match group {
+        Some(slug) => Reach::Group(permit::group(permit.db(), slug).await?),
+        None => Reach::Organisation,
+    };
+    check(permit.transaction, to, role, reach).await?;
+    permit.relation.about = Some(to);
+    permit.act("roles.give", role.name().to_owned()).await?;
+    insert(permit.transaction, to, role, reach, until).await
+}
+
+/// Makes someone lead the group of the permit, or supervise it.
+pub async fn appoint(
+    permit: &mut Permit<'_, Appoint>,
+    to: &Slug,
+    role: Role,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), RoleError> {
+    if role == Role::Member {
+        return Err(GrantRefused::NotTheirs.into());
+    }
+    let reach = Reach::Group(permit.group()?);
+    let to = by_slug(permit.db(), to).await?;
+    check(permit.transaction, to, role, reach).await?;
+    permit.relation.about = Some(to);
+    permit.act("roles.give", role.name().to_owned()).await?;
+    insert(permit.transaction, to, role, reach, until).await
+}
+
+/// Takes someone into the group of the permit.
+pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
+    let reach = Reach::Group(permit.group()?);
+    let to = by_slug(permit.db(), to).await?;
+    check(permit.transaction, to, Role::Member, reach).await?;
+    permit.relation.about = Some(to);
+    permit.act("members.add", String::new()).await?;
+    insert(permit.transaction, to, Role::Member, reach, None).await
+}
+
+/// Ends a staff role from now on.
+pub async fn end(permit: &mut Permit<'_, ChangeAccounts>, id: RoleId) -> Result<(), RoleError> {
+    let row = role_held::Entity::find_by_id(id.0)
+        .filter(role_held::Column::Role.ne(Role::Member.name()))
+        .one(permit.db())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    if row.role == Role::Admin.name() && admins(permit.db(), permit.transaction.now()).await? <= 1 {
+        return Err(RoleError::LastAdmin);
+    }
+    permit.relation.about = Some(PersonId(row.person_id));
+    permit.act("roles.end", row.role.clone()).await?;
+    close(permit.transaction, row).await
+}
+
+/// Ends the role of someone who leads the group of the permit.
+pub async fn dismiss(permit: &mut Permit<'_, Appoint>, id: RoleId) -> Result<(), RoleError> {
+    let row = role_in(permit.db(), permit.group()?, id).await?;
+    if row.role == Role::Member.name() {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    }
+    permit.relation.about = Some(PersonId(row.person_id));
+    permit.act("roles.end", row.role.clone()).await?;
+    close(permit.transaction, row).await
+}
+
+/// Takes a member out of the group of the permit.
+pub async fn remove_member(permit: &mut Permit<'_, ChangeRoster>, id: RoleId) -> Result<(), RoleError> {
+    let row = role_in(permit.db(), permit.group()?, id).await?;
+    if row.role != Role::Member.name() {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    }
+    permit.relation.about = Some(PersonId(row.person_id));
+    permit.act("members.remove", String::new()).await?;
+    close(permit.transaction, row).await
+}
+
+/// Whether anyone is admin now.
+pub async fn has_admin(transaction: &impl Transaction) -> Result<bool, StoreError> {
+    Ok(admins(transaction.looking(), transaction.now()).await? > 0)
+}
+
+/// Someone new, under a name and perhaps with a mail address. The caller has written down why.
+pub(crate) async fn create(
+    db: &DatabaseTransaction,
+    handle: &Handle,
+    mail: Option<&Mail>,
+    now: DateTime<Utc>,
+) -> Result<(PersonId, Slug), StoreError> {
+    let slug = Slug::from_bits(u64::from_be_bytes(random()));
+    let row = person::Model {
+        id: new_id(now),
+        slug: slug.to_string(),
+        handle: handle.as_str().to_owned(),
+        mail: mail.map(look_up),
+        created_at: now,
+        ended_at: None,
+    };
+    let id = PersonId(row.id);
+    row.into_active_model().insert(db).await?;
+    Ok((id, slug))
+}
+
+/// A mail address as it is looked up: people type capitals as they please.
+pub(crate) fn look_up(mail: &Mail) -> String {
+    mail.as_str().to_lowercase()
+}
+
+/// The open account with this address.
+pub(crate) async fn by_mail(
+    db: &DatabaseTransaction,
+    mail: &Mail,
+) -> Result<Option<person::Model>, StoreError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Mail.eq(look_up(mail)))
+        .filter(person::Column::EndedAt.is_null())
+        .one(db)
+        .await?;
+    Ok(row)
+}
+
+/// Every role that was ever given to someone.
+pub(crate) async fn held(db: &DatabaseTransaction, person: PersonId) -> Result<Vec<Held>, StoreError> {
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::PersonId.eq(person.0))
+        .order_by_asc(role_held::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Held {
+                role: role(&row.role)?,
+                reach: row
+                    .listing_id
+                    .map_or(Reach::Organisation, |id| Reach::Group(GroupId(id))),
+                from: row.from_at,
+                until: row.until_at,
+            })
+        })
+        .collect()
+}
+
+/// Whether someone is or was in the group, as a member or as one who leads it.
+pub(crate) async fn belongs(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<bool, StoreError> {
+    let row = role_held::Entity::find()
+        .filter(role_held::Column::PersonId.eq(person.0))
+        .filter(role_held::Column::ListingId.eq(group.0))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// A role that nobody had to ask for: of an invitation, or the demo's.
+pub(crate) async fn insert(
+    writing: &Writing,
+    to: PersonId,
+    role: Role,
+    reach: Reach,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), RoleError> {
+    let now = writing.now();
+    let row = role_held::Model {
+        id: new_id(now),
+        person_id: to.0,
+        role: role.name().to_owned(),
+        listing_id: match reach {
+            Reach::Group(group) => Some(group.0),
+            Reach::Organisation => None,
+        },
+        from_at: now,
+        until_at: until,
+        given_by: match &writing.who {
+            Who::Person(signed_in) => Some(signed_in.person.0),
+            _ => None,
+        },
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok(())
+}
+
+/// Whether the one who acts may give this role, and whether it is not held already.
+pub(crate) async fn check(
+    writing: &Writing,
+    to: PersonId,
+    role: Role,
+    reach: Reach,
+) -> Result<(), RoleError> {
+    let now = writing.now();
+    let theirs: Vec<Role> = held(writing.looking(), to)
+        .await?
+        .into_iter()
+        .filter(|held| held.holds(now) && held.reach == reach)
+        .map(|held| held.role)
+        .collect();
+    if theirs.contains(&role) {
+        return Err(RoleError::HeldAlready);
+    }
+    if matches!(writing.who, Who::Person(_)) {
+        may_grant(&standing(writing).await?, to, role, reach, &theirs)?;
+    }
+    Ok(())
+}
+
+async fn close(writing: &Writing, row: role_held::Model) -> Result<(), RoleError> {
+    let now = writing.now();
+    if row.until_at.is_some_and(|until| until <= now) {
+        return Ok(());
+    }
+    let mut row = row.into_active_model();
+    row.until_at = Set(Some(now));
+    row.update(writing.looking()).await?;
+    Ok(())
+}
+
+async fn admins(db: &DatabaseTransaction, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::Role.eq(Role::Admin.name()))
+        .all(db)
+        .await?;
+    let mut people: Vec<Uuid> = Vec::new();
+    for row in rows.iter().filter(|row| holds(row, now)) {
+        let open = self::row(db, PersonId(row.person_id)).await?.ended_at.is_none();
+        if open && !people.contains(&row.person_id) {
+            people.push(row.person_id);
+        }
+    }
+    Ok(people.len())
+}
+
+fn holds(row: &role_held::Model, now: DateTime<Utc>) -> bool {
+    row.from_at <= now && row.until_at.is_none_or(|until| now < until)
+}
+
+async fn in_group(
+    db: &DatabaseTransaction,
+    group: GroupId,
+    now: DateTime<Utc>,
+) -> Result<Vec<role_held::Model>, StoreError> {
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::ListingId.eq(group.0))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter(|row| holds(row, now)).collect())
+}
+
+async fn role_in(
+    db: &DatabaseTransaction,
+    group: GroupId,
+    id: RoleId,
+) -> Result<role_held::Model, StoreError> {
+    role_held::Entity::find_by_id(id.0)
+        .filter(role_held::Column::ListingId.eq(group.0))
+        .one(db)
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))
+}
+
+async fn staff_roles(db: &DatabaseTransaction, person: Uuid) -> Result<Vec<RoleHeld>, StoreError> {
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::PersonId.eq(person))
+        .filter(role_held::Column::Role.ne(Role::Member.name()))
+        .order_by_asc(role_held::Column::Id)
+        .all(db)
+        .await?;
+    let mut roles = Vec::new();
+    for row in rows {
+        roles.push(role_of(db, row).await?);
+    }
+    Ok(roles)
+}
+
+async fn role_of(db: &DatabaseTransaction, row: role_held::Model) -> Result<RoleHeld, StoreError> {
+    let group = match row.listing_id {
+        Some(id) => listing::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    Ok(RoleHeld {
+        id: RoleId(row.id),
+        role: role(&row.role)?,
+        group: group.map(|group| slug(&group.slug)).transpose()?,
+        from: row.from_at,
+        until: row.until_at,
+    })
+}
+
+fn account(row: person::Model, roles: Vec<RoleHeld>) -> Result<Account, StoreError> {
+    Ok(Account {
+        slug: slug(&row.slug)?,
+        handle: handle(&row.handle)?,
+        created_at: row.created_at,
+        ended_at: row.ended_at,
+        roles,
+    })
+}
+
+pub(crate) async fn row(db: &DatabaseTransaction, id: PersonId) -> Result<person::Model, StoreError> {
+    person::Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))
+}
+
+async fn by_slug(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Slug.eq(slug.as_str()))
+        .filter(person::Column::EndedAt.is_null())
+        .one(db)
+        .await?;
+    row.map(|row| PersonId(row.id))
+        .ok_or(StoreError::Denied(Denied::NoRight))
+}
+
+pub(crate) fn slug(text: &str) -> Result<Slug, StoreError> {
+    Slug::parse(text).map_err(|why| StoreError::Database(why.into()))
+}
+
+pub(crate) fn handle(text: &str) -> Result<Handle, StoreError> {
+    Handle::parse(text).map_err(|why| StoreError::Database(why.into()))
+}
+
+pub(crate) fn role(name: &str) -> Result<Role, StoreError> {
+    Role::named(name).ok_or_else(|| StoreError::Database(format!("{name} is no role").into()))
+}

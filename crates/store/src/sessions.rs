@@ -1,0 +1,352 @@
+//! Browsers that are signed in. A session is a row: it can be listed, ended, and ends by itself.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Denied, Strength};
+use domain::groups::Slug;
+use domain::people::{Handle, Held, PersonId};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+use crate::audit::Act;
+use crate::engine::Store;
+use crate::entities::new_id;
+use crate::entities::people::session;
+use crate::key::{digest, hex, random};
+use crate::people;
+use crate::permit::Permit;
+use crate::permit::acts::ChangeAccount;
+use crate::signing::{Method, Proof};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+
+/// How long a browser may be silent, and how long a session lasts at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lasting {
+    pub idle: TimeDelta,
+    pub whole: TimeDelta,
+}
+
+pub const STAFF: Lasting = Lasting {
+    idle: TimeDelta::minutes(15),
+    whole: TimeDelta::hours(12),
+};
+pub const MEMBER: Lasting = Lasting {
+    idle: TimeDelta::minutes(30),
+    whole: TimeDelta::days(7),
+};
+
+/// When it was last seen is written no more often than this.
+const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// Someone who is signed in. Only a look-up of their session makes one; it is no leave to do anything: see
+/// [`Permit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    pub(crate) person: PersonId,
+    pub(crate) session: SessionId,
+    pub(crate) strength: Strength,
+    pub(crate) proved_at: DateTime<Utc>,
+    slug: Slug,
+    handle: Handle,
+    roles: Vec<Held>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId(Uuid);
+
+/// What the browser's cookie holds. It is shown once, to be set; the database keeps its hash.
+pub struct Token(String);
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    pub id: SessionId,
+    pub method: Method,
+    pub begun_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    /// The one that asks.
+    pub this: bool,
+}
+
+impl SignedIn {
+    pub fn slug(&self) -> &Slug {
+        &self.slug
+    }
+
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    pub fn strength(&self) -> Strength {
+        self.strength
+    }
+
+    pub fn proved_at(&self) -> DateTime<Utc> {
+        self.proved_at
+    }
+
+    /// What they held when the page was asked for: for a menu, never for a decision.
+    pub fn roles(&self) -> &[Held] {
+        &self.roles
+    }
+
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+}
+
+impl Token {
+    fn new() -> Self {
+        Self(hex(&random::<32>()))
+    }
+
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl SessionId {
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for SessionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+impl Store {
+    /// Who this browser is, if its session still is open.
+    pub async fn session(&self, token: &str) -> Result<Option<SignedIn>, StoreError> {
+        let mut reading = self.read(Who::Visitor).await?;
+        let Some((signed_in, seen_at)) = find(&mut reading, token).await? else {
+            return Ok(None);
+        };
+        let now = reading.now;
+        drop(reading);
+        if now - seen_at >= SEEN_EVERY {
+            self.seen(signed_in.session, now).await?;
+        }
+        Ok(Some(signed_in))
+    }
+
+    /// That it is in use is no act of anyone: it has no audit row.
+    async fn seen(&self, session: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.begin().await?;
+        let touched = session::ActiveModel {
+            id: Set(session.0),
+            seen_at: Set(now),
+            ..Default::default()
+        };
+        touched.update(&transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}
+
+/// Signs someone in who has shown who they are. The browser gets a new token each time.
+pub async fn begin(writing: &mut Writing, proof: &Proof) -> Result<Token, StoreError> {
+    let person = people::row(writing.looking(), proof.person).await?;
+    if person.ended_at.is_some() {
+        return Err(Denied::NoRight.into());
+    }
+    let (token, now) = (Token::new(), writing.now());
+    let row = session::Model {
+        id: new_id(now),
+        token: digest(token.reveal()),
+        person_id: proof.person.0,
+        method: proof.method.name().to_owned(),
+        strength: stored(proof.strength),
+        begun_at: now,
+        seen_at: now,
+        proved_at: now,
+        revoked_at: None,
+    };
+    let act = Act {
+        action: "sessions.begin",
+        class: "C12",
+        object: format!("{} {}", row.id, proof.method.name()),
+        about: Some(proof.person),
+        ..Act::default()
+    };
+    let db = writing.act(act).await?;
+    row.into_active_model().insert(db).await?;
+    Ok(token)
+}
+
+/// The same session after its owner has shown again, or by a second factor, who they are: under a new token.
+pub async fn renew(writing: &mut Writing, signed_in: &SignedIn, proof: &Proof) -> Result<Token, StoreError> {
+    if proof.person != signed_in.person || !is_open(writing.looking(), signed_in.session).await? {
+        return Err(Denied::NoRight.into());
+    }
+    let (token, now) = (Token::new(), writing.now());
+    let strength = stored(signed_in.strength.max(proof.strength));
+    let act = Act {
+        action: "sessions.renew",
+        class: "C12",
+        object: format!("{} {}", signed_in.session.0, proof.method.name()),
+        about: Some(proof.person),
+        ..Act::default()
+    };
+    let db = writing.act(act).await?;
+    let row = session::ActiveModel {
+        id: Set(signed_in.session.0),
+        token: Set(digest(token.reveal())),
+        strength: Set(strength),
+        seen_at: Set(now),
+        proved_at: Set(now),
+        ..Default::default()
+    };
+    row.update(db).await?;
+    Ok(token)
+}
+
+/// One's own sessions that are open, the newest first.
+pub async fn open(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<Open>, StoreError> {
+    let (about, now) = (permit.about()?, permit.transaction.now());
+    let this = match &permit.transaction.who {
+        Who::Person(signed_in) => Some(signed_in.session),
+        _ => None,
+    };
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(about.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .order_by_desc(session::Column::BegunAt)
+        .all(permit.db())
+        .await?;
+    let held = people::held(permit.db(), about).await?;
+    let lasting = lasting(&held, now);
+    let open = rows.into_iter().filter(|row| lasts(row, lasting, now));
+    open.map(|row| {
+        Ok(Open {
+            id: SessionId(row.id),
+            method: method(&row.method)?,
+            begun_at: row.begun_at,
+            seen_at: row.seen_at,
+            this: this == Some(SessionId(row.id)),
+        })
+    })
+    .collect()
+}
+
+/// Ends one of one's own sessions.
+pub async fn end(permit: &mut Permit<'_, ChangeAccount>, id: SessionId) -> Result<(), StoreError> {
+    let about = permit.about()?;
+    let row = session::Entity::find_by_id(id.0)
+        .filter(session::Column::PersonId.eq(about.0))
+        .one(permit.db())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    permit.act("sessions.end", id.0.to_string()).await?;
+    revoke(permit.transaction, vec![row]).await
+}
+
+/// Ends all of one's own sessions but the one that asks.
+pub async fn end_others(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), StoreError> {
+    let about = permit.about()?;
+    let Who::Person(signed_in) = &permit.transaction.who else {
+        return Err(Denied::NoRight.into());
+    };
+    let this = signed_in.session;
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(about.0))
+        .filter(session::Column::Id.ne(this.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .all(permit.db())
+        .await?;
+    permit.act("sessions.end-others", String::new()).await?;
+    revoke(permit.transaction, rows).await
+}
+
+/// Every session of someone, when their account ends or a way to sign in was stolen.
+pub(crate) async fn end_all(writing: &Writing, person: PersonId) -> Result<(), StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(person.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .all(writing.looking())
+        .await?;
+    revoke(writing, rows).await
+}
+
+pub(crate) async fn is_open(db: &DatabaseTransaction, id: SessionId) -> Result<bool, StoreError> {
+    let row = session::Entity::find_by_id(id.0).one(db).await?;
+    let Some(row) = row.filter(|row| row.revoked_at.is_none()) else {
+        return Ok(false);
+    };
+    let person = people::row(db, PersonId(row.person_id)).await?;
+    Ok(person.ended_at.is_none())
+}
+
+async fn revoke(writing: &Writing, rows: Vec<session::Model>) -> Result<(), StoreError> {
+    let now = writing.now();
+    for row in rows.into_iter().filter(|row| row.revoked_at.is_none()) {
+        let mut row = row.into_active_model();
+        row.revoked_at = Set(Some(now));
+        row.update(writing.looking()).await?;
+    }
+    Ok(())
+}
+
+async fn find(
+    transaction: &mut impl Transaction,
+    token: &str,
+) -> Result<Option<(SignedIn, DateTime<Utc>)>, StoreError> {
+    let (db, now) = (transaction.looking(), transaction.now());
+    let row = session::Entity::find()
+        .filter(session::Column::Token.eq(digest(token)))
+        .filter(session::Column::RevokedAt.is_null())
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let person = people::row(db, PersonId(row.person_id)).await?;
+    let held = people::held(db, PersonId(row.person_id)).await?;
+    if person.ended_at.is_some() || !lasts(&row, lasting(&held, now), now) {
+        return Ok(None);
+    }
+    let signed_in = SignedIn {
+        person: PersonId(row.person_id),
+        session: SessionId(row.id),
+        strength: if row.strength >= stored(Strength::Two) {
+            Strength::Two
+        } else {
+            Strength::One
+        },
+        proved_at: row.proved_at,
+        slug: people::slug(&person.slug)?,
+        handle: people::handle(&person.handle)?,
+        roles: held.into_iter().filter(|held| held.holds(now)).collect(),
+    };
+    Ok(Some((signed_in, row.seen_at)))
+}
+
+/// The strictest of what they hold.
+fn lasting(held: &[Held], now: DateTime<Utc>) -> Lasting {
+    if held.iter().any(|held| held.holds(now) && held.role.is_staff()) {
+        STAFF
+    } else {
+        MEMBER
+    }
+}
+
+/// A clock that went backwards revives nothing: a session from the future has ended, too.
+fn lasts(row: &session::Model, lasting: Lasting, now: DateTime<Utc>) -> bool {
+    let (idle, whole) = (now - row.seen_at, now - row.begun_at);
+    // A few seconds between two machines of one installation are no jump.
+    let slack = TimeDelta::minutes(1);
+    idle < lasting.idle && whole < lasting.whole && idle > -slack && whole > -slack
+}
+
+fn stored(strength: Strength) -> i32 {
+    match strength {
+        Strength::One => 1,
+        Strength::Two => 2,
+    }
+}
+
+fn method(name: &str) -> Result<Method, StoreError> {
+    Method::named(name).ok_or_else(|| StoreError::Database(format!("{name} is no way to sign in").into()))
+}

@@ -1,0 +1,140 @@
+//! Mailed links: one use, a short while, and the same answer whether the address is known or not.
+
+use chrono::TimeDelta;
+use domain::access::{Denied, Strength};
+use domain::groups::{Mail, Slug};
+use domain::people::PersonId;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::{Method, Proof};
+use crate::audit::Act;
+use crate::entities::new_id;
+use crate::entities::people::mailed_link;
+use crate::key::{digest, hex, random};
+use crate::transaction::{StoreError, Writing};
+use crate::{outbox, people};
+
+/// How long a link to sign in works.
+pub const LASTS: TimeDelta = TimeDelta::minutes(15);
+
+/// What the letter says; `link` is where the address of the link goes.
+pub struct Letter<'a> {
+    pub subject: &'a str,
+    pub body: &'a dyn Fn(&str) -> String,
+}
+
+/// Writes a letter with a link to whoever has this address. Nothing tells the caller whether anybody does.
+pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Result<(), StoreError> {
+    let Some(person) = people::by_mail(writing.looking(), mail).await? else {
+        return Ok(());
+    };
+    let (now, token) = (writing.now(), hex(&random::<32>()));
+    let row = mailed_link::Model {
+        id: new_id(now),
+        token: digest(&token),
+        purpose: "sign-in".to_owned(),
+        person_id: Some(person.id),
+        listing_id: None,
+        made_at: now,
+        expires_at: now + LASTS,
+        used_at: None,
+    };
+    let act = Act {
+        action: "links.ask",
+        class: "C12",
+        about: Some(PersonId(person.id)),
+        ..Act::default()
+    };
+    let db = writing.act(act).await?;
+    row.into_active_model().insert(db).await?;
+    let address = person.mail.unwrap_or_default();
+    outbox::put(writing, &address, letter.subject, &(letter.body)(&token)).await
+}
+
+/// Uses a link to sign in; once.
+pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>, StoreError> {
+    let Some(row) = usable(writing, token, "sign-in").await? else {
+        return Ok(None);
+    };
+    let Some(person) = row.person_id.map(PersonId) else {
+        return Ok(None);
+    };
+    let act = Act {
+        action: "links.redeem",
+        class: "C12",
+        about: Some(person),
+        ..Act::default()
+    };
+    spend(writing, row, act).await?;
+    Ok(Some(Proof {
+        person,
+        method: Method::Link,
+        strength: Strength::One,
+    }))
+}
+
+/// A link by which whoever runs a group says, without an account, that its listing is true. It works until it is used.
+pub(crate) async fn to_confirm(
+    writing: &Writing,
+    listing: uuid::Uuid,
+    lasts: TimeDelta,
+) -> Result<String, StoreError> {
+    let (now, token) = (writing.now(), hex(&random::<32>()));
+    let row = mailed_link::Model {
+        id: new_id(now),
+        token: digest(&token),
+        purpose: "confirm".to_owned(),
+        person_id: None,
+        listing_id: Some(listing),
+        made_at: now,
+        expires_at: now + lasts,
+        used_at: None,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok(token)
+}
+
+/// The group that a link confirms, without using it.
+pub(crate) async fn confirms(writing: &Writing, token: &str) -> Result<Slug, StoreError> {
+    let row = usable(writing, token, "confirm").await?;
+    let id = row.and_then(|row| row.listing_id).ok_or(Denied::NoRight)?;
+    let listing = crate::entities::listing::Entity::find_by_id(id)
+        .one(writing.looking())
+        .await?
+        .ok_or(Denied::NoRight)?;
+    people::slug(&listing.slug)
+}
+
+/// Uses it; the caller has written down what for.
+pub(crate) async fn use_confirmation(writing: &Writing, token: &str) -> Result<(), StoreError> {
+    let row = usable(writing, token, "confirm").await?.ok_or(Denied::NoRight)?;
+    let now = writing.now();
+    let mut row = row.into_active_model();
+    row.used_at = Set(Some(now));
+    row.update(writing.looking()).await?;
+    Ok(())
+}
+
+async fn usable(
+    writing: &Writing,
+    token: &str,
+    purpose: &str,
+) -> Result<Option<mailed_link::Model>, StoreError> {
+    let row = mailed_link::Entity::find()
+        .filter(mailed_link::Column::Token.eq(digest(token)))
+        .filter(mailed_link::Column::Purpose.eq(purpose))
+        .filter(mailed_link::Column::UsedAt.is_null())
+        .filter(mailed_link::Column::ExpiresAt.gt(writing.now()))
+        .one(writing.looking())
+        .await?;
+    Ok(row)
+}
+
+async fn spend(writing: &mut Writing, row: mailed_link::Model, act: Act) -> Result<(), StoreError> {
+    let now = writing.now();
+    let db = writing.act(act).await?;
+    let mut row = row.into_active_model();
+    row.used_at = Set(Some(now));
+    row.update(db).await?;
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! A second factor from an app (RFC 6238), and codes on paper for when the phone is lost.
+
+use domain::access::{Denied, Strength};
+use domain::people::PersonId;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter,
+};
+use totp_rs::{Algorithm, Builder, Secret, Totp};
+
+use super::{Method, Proof};
+use crate::audit::Act;
+use crate::entities::new_id;
+use crate::entities::people::{recovery_code, totp};
+use crate::key::{Key, Purpose, hex, random};
+use crate::permit::Permit;
+use crate::permit::acts::ChangeAccount;
+use crate::sessions::SignedIn;
+use crate::transaction::{StoreError, Writing};
+
+/// How many codes on paper there are.
+const CODES: usize = 10;
+
+/// What the app is told once: to scan, or to type.
+pub struct Setup {
+    /// otpauth://…
+    pub address: String,
+    /// In base 32.
+    pub secret: String,
+}
+
+/// Begins anew: a secret that counts once a code of it was typed. `issuer` is the organisation, as the app shows it.
+pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
+    let about = permit.about()?;
+    if let Some(row) = row(permit.db(), about).await?
+        && row.confirmed_at.is_some()
+    {
+        return Err(Denied::NoRight.into());
+    }
+    let secret: [u8; 20] = random();
+    let handle = crate::people::row(permit.db(), about).await?.handle;
+    permit.act("totp.begin", String::new()).await?;
+    totp::Entity::delete_by_id(about.0).exec(permit.db()).await?;
+    let fresh = totp::Model {
+        person_id: about.0,
+        secret: secret.to_vec(),
+        confirmed_at: None,
+        last_step: 0,
+    };
+    fresh.into_active_model().insert(permit.db()).await?;
+    setup(&secret, issuer, &handle)
+}
+
+/// The setup that was begun, to be shown again when the code was mistyped.
+pub async fn begun(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
+    let about = permit.about()?;
+    let row = row(permit.db(), about).await?;
+    let row = row
+        .filter(|row| row.confirmed_at.is_none())
+        .ok_or(Denied::NoRight)?;
+    let handle = crate::people::row(permit.db(), about).await?.handle;
+    setup(&row.secret, issuer, &handle)
+}
+
+/// Makes it count, and gives the codes on paper; none if the code does not fit.
+pub async fn confirm(
+    permit: &mut Permit<'_, ChangeAccount>,
+    typed: &str,
+) -> Result<Option<(Vec<String>, Proof)>, StoreError> {
+    let (about, now) = (permit.about()?, permit.transaction.now());
+    let Some(row) = row(permit.db(), about)
+        .await?
+        .filter(|row| row.confirmed_at.is_none())
+    else {
+        return Err(Denied::NoRight.into());
+    };
+    let Some(step) = matching(&row, typed, now.timestamp())? else {
+        return Ok(None);
+    };
+    permit.act("totp.confirm", String::new()).await?;
+    let mut row = row.into_active_model();
+    row.confirmed_at = Set(Some(now));
+    row.last_step = Set(step);
+    row.update(permit.db()).await?;
+    let codes = new_codes(permit.transaction, about).await?;
+    let proof = Proof {
+        person: about,
+        method: Method::Totp,
+        strength: Strength::Two,
+    };
+    Ok(Some((codes, proof)))
+}
+
+/// New codes on paper; the old ones work no more.
+pub async fn renew_codes(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<String>, StoreError> {
+    let about = permit.about()?;
+    permit.act("recovery.renew", String::new()).await?;
+    new_codes(permit.transaction, about).await
+}
+
+/// Takes the app away, and the codes with it.
+pub async fn remove(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), StoreError> {
+    let about = permit.about()?;
+    permit.act("totp.remove", String::new()).await?;
+    totp::Entity::delete_by_id(about.0).exec(permit.db()).await?;
+    forget_codes(permit.db(), about).await
+}
+
+/// Whether there is one that counts, and how many codes on paper are left.
+pub async fn has(permit: &mut Permit<'_, ChangeAccount>) -> Result<Option<usize>, StoreError> {
+    let about = permit.about()?;
+    let there = row(permit.db(), about)
+        .await?
+        .is_some_and(|row| row.confirmed_at.is_some());
+    let left = recovery_code::Entity::find()
+        .filter(recovery_code::Column::PersonId.eq(about.0))
+        .filter(recovery_code::Column::UsedAt.is_null())
+        .all(permit.db())
+        .await?;
+    Ok(there.then_some(left.len()))
+}
+
+/// Whether someone who signed in by one factor has a second one to ask for.
+pub async fn asks(writing: &mut Writing, signed_in: &SignedIn) -> Result<bool, StoreError> {
+    let row = row(writing.looking(), signed_in.person).await?;
+    Ok(row.is_some_and(|row| row.confirmed_at.is_some()))
+}
+
+/// The second factor of one who is signed in: six digits of the app, or a code on paper. Each works once.
+pub async fn check(
+    writing: &mut Writing,
+    signed_in: &SignedIn,
+    typed: &str,
+) -> Result<Option<Proof>, StoreError> {
+    let typed: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let person = signed_in.person;
+    let Some(row) = row(writing.looking(), person)
+        .await?
+        .filter(|row| row.confirmed_at.is_some())
+    else {
+        return Ok(None);
+    };
+    if let Some(step) = matching(&row, &typed, writing.now().timestamp())? {
+        // The same six digits again are someone who looked over a shoulder.
+        if step <= row.last_step {
+            return Ok(None);
+        }
+        let db = writing.act(used("totp.use", person)).await?;
+        let mut row = row.into_active_model();
+        row.last_step = Set(step);
+        row.update(db).await?;
+        return Ok(Some(Proof {
+            person,
+            method: Method::Totp,
+            strength: Strength::Two,
+        }));
+    }
+    let lookup = look_up(&writing.key, person, &typed.to_lowercase());
+    let code = recovery_code::Entity::find()
+        .filter(recovery_code::Column::PersonId.eq(person.0))
+        .filter(recovery_code::Column::Lookup.eq(lookup))
+        .filter(recovery_code::Column::UsedAt.is_null())
+        .one(writing.looking())
+        .await?;
+    let Some(code) = code else { return Ok(None) };
+    let now = writing.now();
+    let db = writing.act(used("recovery.use", person)).await?;
+    let mut code = code.into_active_model();
+    code.used_at = Set(Some(now));
+    code.update(db).await?;
+    Ok(Some(Proof {
+        person,
+        method: Method::Recovery,
+        strength: Strength::Two,
+    }))
+}
+
+fn used(action: &'static str, person: PersonId) -> Act {
+    Act {
+        action,
+        class: "C12",
+        about: Some(person),
+        ..Act::default()
+    }
+}
+
+async fn row(db: &DatabaseTransaction, person: PersonId) -> Result<Option<totp::Model>, StoreError> {
+    Ok(totp::Entity::find_by_id(person.0).one(db).await?)
+}
+
+fn app(secret: &[u8], issuer: &str, handle: &str) -> Result<Totp, StoreError> {
+    // A colon separates the two in the address; apps read no other mark.
+    let plain = |text: &str| text.replace(':', " ");
+    Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_digits(6)
+        .with_skew(1)
+        .with_step_duration(30)
+        .with_secret(Secret::from(secret.to_vec()))
+        .with_account_name(plain(handle))
+        .with_issuer(Some(plain(issuer)))
+        .build()
+        .map_err(|why| StoreError::Database(format!("{why:?}").into()))
+}
+
+fn setup(secret: &[u8], issuer: &str, handle: &str) -> Result<Setup, StoreError> {
+    let app = app(secret, issuer, handle)?;
+    Ok(Setup {
+        address: app
+            .to_url()
+            .map_err(|why| StoreError::Database(format!("{why:?}").into()))?,
+        secret: Secret::from(secret.to_vec()).to_base32(),
+    })
+}
+
+/// The step whose code was typed: the present one or one beside it.
+fn matching(row: &totp::Model, typed: &str, now: i64) -> Result<Option<i64>, StoreError> {
+    let app = app(&row.secret, "Sameboat", "Sameboat")?;
+    let now = u64::try_from(now).unwrap_or(0);
+    Ok(app.check(typed, now).and_then(|step| i64::try_from(step).ok()))
+}
+
+async fn new_codes(writing: &Writing, person: PersonId) -> Result<Vec<String>, StoreError> {
+    let db = writing.looking();
+    forget_codes(db, person).await?;
+    let mut codes = Vec::new();
+    for _ in 0..CODES {
+        let code = hex(&random::<8>());
+        let row = recovery_code::Model {
+            id: new_id(writing.now()),
+            person_id: person.0,
+            lookup: look_up(&writing.key, person, &code),
+            used_at: None,
+        };
+        row.into_active_model().insert(db).await?;
+        let groups: Vec<&str> = (0..4).map(|group| &code[4 * group..4 * group + 4]).collect();
+        codes.push(groups.join("-"));
+    }
+    Ok(codes)
+}
+
+async fn forget_codes(db: &DatabaseTransaction, person: PersonId) -> Result<(), StoreError> {
+    recovery_code::Entity::delete_many()
+        .filter(recovery_code::Column::PersonId.eq(person.0))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+fn look_up(key: &Key, person: PersonId, code: &str) -> String {
+    hex(&key.mac(Purpose::RecoveryCode, &[person.0.as_bytes(), code.as_bytes()]))
+}
