@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ::content::Content;
 use domain::groups::WebPage;
-use store::Store;
+use store::{Store, Who};
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
@@ -67,12 +67,30 @@ pub(crate) async fn run(
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
     let follower = tokio::spawn(app.clone().follow());
     println!("{here}");
+    if !demo {
+        first_admin(&store, &here, settings).await?;
+    }
     let router = web::app(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router)
         .with_graceful_shutdown(told_to_stop())
         .await?;
     follower.abort();
     store.close().await;
+    Ok(())
+}
+
+/// Without an admin nobody can be let in: whoever started the program gets a link that makes one.
+async fn first_admin(store: &Store, here: &str, settings: &Settings) -> Result<(), Box<dyn Error>> {
+    let mut writing = store.write(Who::Operator).await?;
+    let link = store::invitations::set_up(&mut writing).await?;
+    writing.commit().await?;
+    if let Some(token) = link {
+        let site = settings.public_url.as_ref().map_or(here, |url| url.as_str());
+        eprintln!(
+            "Nobody runs this installation yet. Open this link to become its admin (it works once, for 24 hours):\n\n    {}/invitation/{token}\n",
+            site.trim_end_matches('/')
+        );
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! People, and the roles they hold.
 
 use chrono::{DateTime, Utc};
-use domain::access::{Denied, GrantRefused, may_grant};
+use domain::access::{Denied, GrantRefused, Strength, may_grant};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Reach, Role};
 use sea_orm::{
@@ -10,6 +10,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::audit::Act;
+use crate::engine::Store;
 use crate::entities::people::{person, role_held};
 use crate::entities::{listing, new_id};
 use crate::key::random;
@@ -17,6 +19,7 @@ use crate::permit::acts::{
     Appoint, ChangeAccounts, ChangeRoster, CountRoster, SeeAccount, SeeAccounts, SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
+use crate::signing::{Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// An account, without anything of what its owner does in groups.
@@ -477,4 +480,60 @@ pub(crate) fn handle(text: &str) -> Result<Handle, StoreError> {
 
 pub(crate) fn role(name: &str) -> Result<Role, StoreError> {
     Role::named(name).ok_or_else(|| StoreError::Database(format!("{name} is no role").into()))
+}
+
+/// Who looks around in the demo with this role: the first who holds it. Only a file named as the demo's has such people,
+/// and only the demo has a route that asks.
+pub async fn demo_proof(store: &Store, role: Role) -> Result<Option<Proof>, StoreError> {
+    let Some(DEMO) = store
+        .url()
+        .file()
+        .and_then(|file| file.file_name())
+        .and_then(|name| name.to_str())
+    else {
+        return Ok(None);
+    };
+    let reading = store.read(Who::Visitor).await?;
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::Role.eq(role.name()))
+        .order_by_asc(role_held::Column::Id)
+        .all(&reading.transaction)
+        .await?;
+    let row = rows.into_iter().find(|row| holds(row, reading.now));
+    Ok(row.map(|row| Proof {
+        person: PersonId(row.person_id),
+        method: Method::Demo,
+        strength: Strength::Two,
+    }))
+}
+
+/// The name of the demo's file.
+pub const DEMO: &str = "demo.db";
+
+/// Someone invented, who holds these roles. For the demo's job only.
+pub async fn invent(
+    writing: &mut Writing,
+    handle: &Handle,
+    mail: Option<&Mail>,
+    roles: &[(Role, Option<&Slug>)],
+) -> Result<Slug, RoleError> {
+    if writing.who != Who::Job("demo") {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    }
+    let act = Act {
+        action: "people.invent",
+        class: "C12",
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    let now = writing.now();
+    let (person, slug) = create(writing.looking(), handle, mail, now).await?;
+    for (role, group) in roles {
+        let reach = match group {
+            Some(group) => Reach::Group(permit::group(writing.looking(), group).await?),
+            None => Reach::Organisation,
+        };
+        insert(writing, person, *role, reach, None).await?;
+    }
+    Ok(slug)
 }

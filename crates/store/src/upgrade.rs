@@ -239,7 +239,7 @@ mod tests {
             assert_eq!(look(&copy).await, 1, "the copy is of the database before");
         }
         let names = applied(&store.writes).await.unwrap();
-        assert_eq!(names, ["m0001_listings", "m0002_providers"]);
+        assert_eq!(names, ["m0001_listings", "m0002_providers", "m0003_people"]);
 
         let kept = listing::Entity::find().all(&store.writes).await.unwrap();
         assert_eq!((kept.len(), &kept[0].facts), (1, &row.facts));

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -18,9 +19,14 @@ use crate::state::App;
 const TIDY_EVERY: u32 = 1_000;
 
 /// One limiter a class of routes; none where the limit is off.
+///
+/// Guesses at one account are counted whatever the settings are.
 pub(crate) struct Limits {
     search: Option<DefaultKeyedRateLimiter<IpAddr>>,
     page: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    accounts: DefaultKeyedRateLimiter<String>,
+    links: DefaultKeyedRateLimiter<String>,
+    sign_in: DefaultKeyedRateLimiter<IpAddr>,
     counted: AtomicU32,
 }
 
@@ -32,6 +38,9 @@ impl Limits {
         Self {
             search: limiter(rates.search),
             page: limiter(rates.page),
+            accounts: RateLimiter::keyed(quota(5, Duration::from_mins(15))),
+            links: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
+            sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
             counted: AtomicU32::new(0),
         }
     }
@@ -40,6 +49,7 @@ impl Limits {
         let limiter = match rate {
             Rate::Search => self.search.as_ref(),
             Rate::Page => self.page.as_ref(),
+            Rate::SignIn => Some(&self.sign_in),
             Rate::Free => None,
         };
         let Some(limiter) = limiter else { return true };
@@ -48,6 +58,37 @@ impl Limits {
         }
         limiter.check_key(&prefix).is_ok()
     }
+}
+
+/// What is guessed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// A password or a second factor of one account.
+    Account,
+    /// A letter with a link to one address.
+    Link,
+}
+
+impl Limits {
+    /// Whether one more is allowed; the same for accounts there are and others, so it tells nothing of them.
+    pub(crate) fn guess(&self, guess: Guess, account: &str) -> bool {
+        let limiter = match guess {
+            Guess::Account => &self.accounts,
+            Guess::Link => &self.links,
+        };
+        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&account.to_lowercase()).is_ok()
+    }
+}
+
+/// So many at once, and then one each time that part of the period has gone by.
+fn quota(many: u32, period: Duration) -> Quota {
+    let many = NonZeroU32::new(many).unwrap_or(NonZeroU32::MIN);
+    Quota::with_period(period / many.get())
+        .unwrap_or_else(|| Quota::per_hour(many))
+        .allow_burst(many)
 }
 
 /// Lets a request through, or says that there were too many.

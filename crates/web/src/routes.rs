@@ -9,10 +9,12 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use domain::access::Action;
+
 use crate::state::App;
 use crate::{
     assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
-    publishing, revalidate, shortlist, topics,
+    publishing, revalidate, shortlist, signing, staff, topics,
 };
 
 /// A line of the table.
@@ -25,6 +27,8 @@ pub struct Route {
     pub cache: Cache,
     pub only_in_demo: bool,
     pub framing: Framing,
+    /// Who is let through to the handler; what they may do there is asked of the store.
+    pub access: Access,
     handler: fn() -> MethodRouter<App>,
 }
 
@@ -34,11 +38,21 @@ pub enum Method {
     Post,
 }
 
+/// Who comes as far as the handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Anyone,
+    /// Who is signed in. The act is what the page as a whole asks the store for, on both engines the same.
+    SignedIn(Action),
+}
+
 /// Which limit of requests holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rate {
     Search,
     Page,
+    /// Ways to show who one is.
+    SignIn,
     /// Help, assets and health: no limit.
     Free,
 }
@@ -64,8 +78,8 @@ pub enum Framing {
 const MOST_BODY: usize = 64 * 1024;
 const LONGEST_REQUEST: std::time::Duration = std::time::Duration::from_secs(20);
 
-/// Every route. All of them show public listings or texts, or nothing (data class C1); a POST changes nothing: its body
-/// holds what must not stand in an address.
+/// Every route. Those for anyone show public listings or texts, or nothing (data class C1), or are ways to show who one is;
+/// the others name the act that is asked of the store, and its class of data.
 pub const TABLE: &[Route] = &[
     page("/", || get(pages::home::show)),
     search("/groups", || get(finding::list::show)),
@@ -149,6 +163,25 @@ pub const TABLE: &[Route] = &[
     page("/privacy", || get(pages::plain::privacy)),
     page("/accessibility", || get(pages::plain::accessibility)),
     page("/leave", || get(pages::leave::go)),
+    page("/sign-in", || get(signing::show)),
+    sign_in("/sign-in/password", || post(signing::password)),
+    sign_in("/sign-in/code", || post(signing::code)),
+    sign_in("/sign-in/link", || post(signing::link::ask)),
+    page("/sign-in/link/{token}", || get(signing::link::show)),
+    sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
+    page("/invitation/{token}", || get(signing::invitation::show)),
+    sign_in("/invitation/{token}", || post(signing::invitation::create)),
+    person(Method::Post, "/sign-out", Action::ChangeAccount, || {
+        post(signing::leaving::create)
+    }),
+    Route {
+        only_in_demo: true,
+        ..sign_in("/demo/sign-in", || post(signing::demo::create))
+    },
+    person(Method::Get, "/me", Action::SeeAccount, || get(staff::me::show)),
+    person(Method::Get, "/staff", Action::SeeAccount, || {
+        get(staff::home::show)
+    }),
     Route {
         only_in_demo: true,
         ..page("/parts", || get(pages::parts::show))
@@ -175,6 +208,7 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
         cache: Cache::Never,
         only_in_demo: false,
         framing: Framing::Nobody,
+        access: Access::Anyone,
         handler,
     }
 }
@@ -182,6 +216,29 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
 const fn search(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
     Route {
         rate: Rate::Search,
+        ..page(path, handler)
+    }
+}
+
+/// A way to show who one is.
+const fn sign_in(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        method: Method::Post,
+        rate: Rate::SignIn,
+        ..page(path, handler)
+    }
+}
+
+/// A page or an act of someone who is signed in.
+const fn person(
+    method: Method,
+    path: &'static str,
+    action: Action,
+    handler: fn() -> MethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        access: Access::SignedIn(action),
         ..page(path, handler)
     }
 }
@@ -201,6 +258,12 @@ pub fn app(state: App) -> Router {
             Cache::Revalidate => (route.handler)().layer(middleware::from_fn(revalidate::answer)),
             Cache::Never | Cache::Forever => (route.handler)(),
         };
+        let handler = match route.access {
+            Access::Anyone => handler,
+            Access::SignedIn(_) => {
+                handler.layer(middleware::from_fn_with_state(state.clone(), signing::required))
+            }
+        };
         let handler = handler.layer(limited).layer(cached).layer(framed);
         router = router.route(route.path, handler);
     }
@@ -213,6 +276,10 @@ pub fn app(state: App) -> Router {
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST_REQUEST,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            signing::origin::check,
         ))
         .layer(RequestBodyLimitLayer::new(MOST_BODY))
         .layer(middleware::from_fn_with_state(state.clone(), look::too_large))

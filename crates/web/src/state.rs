@@ -134,6 +134,15 @@ impl App {
         self.0.store.read(Who::Visitor).await
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The address of the site, without a slash at its end.
+    pub(crate) fn site(&self) -> &str {
+        self.settings().public_url.as_str().trim_end_matches('/')
+    }
+
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }

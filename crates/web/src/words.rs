@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 14] = [
+const ENGLISH: [&str; 16] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -21,6 +21,8 @@ const ENGLISH: [&str; 14] = [
     include_str!("../../../words/en/shortlist.ftl"),
     include_str!("../../../words/en/embed.ftl"),
     include_str!("../../../words/en/map.ftl"),
+    include_str!("../../../words/en/signing.ftl"),
+    include_str!("../../../words/en/staff.ftl"),
 ];
 
 /// The words of one language.

@@ -2,6 +2,7 @@
 
 mod content;
 mod groups;
+mod people;
 mod providers;
 
 use std::error::Error;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
-use store::{DatabaseUrl, Key, Store, StoreError, Who, listings};
+use store::{DatabaseUrl, Key, Store, Who, listings};
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
@@ -52,16 +53,14 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     serve::run(&demo, store, content, listener, true).await
 }
 
-/// Makes what is not there yet; a demo from before there were providers gains them.
-async fn fill(store: &Store, seed: u64) -> Result<(), StoreError> {
+/// Makes what is not there yet; a demo from an earlier version gains its providers and its people.
+async fn fill(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
     let today = SystemClock.now().date_naive();
     let mut reading = store.read(Who::Operator).await?;
     let there = listings::public(&mut reading).await?;
-    let nobody = store::providers::public(&mut reading).await?.is_empty();
+    let no_providers = store::providers::public(&mut reading).await?.is_empty();
+    let nobody = !store::people::has_admin(&reading).await?;
     drop(reading);
-    if !nobody {
-        return Ok(());
-    }
     let mut writing = store.write(Who::Job("demo")).await?;
     let listed: Vec<_> = if there.is_empty() {
         let all = groups::all(today, seed);
@@ -75,10 +74,15 @@ async fn fill(store: &Store, seed: u64) -> Result<(), StoreError> {
             .map(|published| (published.slug, published.listing))
             .collect()
     };
-    for (slug, provider, links) in providers::all(today, seed, &listed) {
-        store::providers::publish(&mut writing, &slug, &provider, &links).await?;
+    if no_providers {
+        for (slug, provider, links) in providers::all(today, seed, &listed) {
+            store::providers::publish(&mut writing, &slug, &provider, &links).await?;
+        }
     }
-    writing.commit().await
+    if nobody {
+        people::fill(&mut writing, &listed).await?;
+    }
+    Ok(writing.commit().await?)
 }
 
 /// The invented organisation; the numbers are kept free for fiction.

@@ -20,7 +20,7 @@ pub const LASTS: TimeDelta = TimeDelta::minutes(15);
 /// What the letter says; `link` is where the address of the link goes.
 pub struct Letter<'a> {
     pub subject: &'a str,
-    pub body: &'a dyn Fn(&str) -> String,
+    pub body: &'a (dyn Fn(&str) -> String + Send + Sync),
 }
 
 /// Writes a letter with a link to whoever has this address. Nothing tells the caller whether anybody does.

@@ -392,6 +392,7 @@ fn look_for_groups(view: &View) -> Markup {
         value: "",
         hint: Some(words.say("finding-near-hint")),
         error: None,
+        ..parts::Field::default()
     };
     let first = view.decision.advice.iter().find(|advice| is_a_kind(**advice));
     let kinds = [

@@ -120,6 +120,7 @@ fn form(words: &Words, asked: &Asked, error: Option<String>) -> Markup {
         value: &asked.near,
         hint: None,
         error,
+        ..Field::default()
     };
     let others = asked.but(|asked| asked.near.clear()).link("");
     let others = form_urlencoded::parse(others.trim_start_matches('?').as_bytes());

@@ -31,6 +31,7 @@ pub(super) fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error:
         value: &asked.text,
         hint: Some(words.say("finding-about-hint")),
         error: None,
+        ..Field::default()
     };
     let near = Field {
         name: "near",
@@ -38,6 +39,7 @@ pub(super) fn form(words: &Words, topics: &Catalogue, asked: &Asked, near_error:
         value: &asked.near,
         hint: Some(words.say("finding-near-hint")),
         error: near_error,
+        ..Field::default()
     };
     html! {
         form #search .search action="/groups" method="get" role="search" aria-label=(words.say("finding-form")) hx-boost=(SWAP) {

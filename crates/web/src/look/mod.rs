@@ -9,8 +9,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
+use domain::access::Denied;
+use store::{SignedIn, StoreError};
+
 use crate::assets::href;
 use crate::helping;
+use crate::signing::Wanted;
+use crate::staff;
 use crate::state::App;
 use icons::{Icon, boat};
 
@@ -32,6 +37,8 @@ pub(crate) enum Here {
     Learn,
     Providers,
     Elsewhere,
+    /// The staff side and one's own pages.
+    Staff(staff::Place),
 }
 
 /// The whole page, ready to go out.
@@ -67,6 +74,51 @@ pub(crate) fn too_many(app: &App) -> Response {
         .headers_mut()
         .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
     response
+}
+
+/// Too many guesses at one account; nothing is locked, the next one is possible a little later.
+pub(crate) fn too_many_guesses(app: &App) -> Response {
+    let mut response = problem(
+        app,
+        StatusCode::TOO_MANY_REQUESTS,
+        "too-many-guesses",
+        "too-many-guesses-more",
+    );
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("180"));
+    response
+}
+
+/// What is not there, and what is not for this person: the same page.
+pub(crate) fn gone(app: &App) -> Response {
+    problem(app, StatusCode::NOT_FOUND, "not-found", "not-found-more")
+}
+
+/// A page for a whole request that cannot be.
+pub(crate) fn problem_page(
+    app: &App,
+    status: StatusCode,
+    heading: &'static str,
+    more: &'static str,
+) -> Response {
+    problem(app, status, heading, more)
+}
+
+/// What the store did not do, as a page: a "no" as if it were not there, and what is missing as the page that asks for it.
+pub(crate) fn refused(app: &App, why: &StoreError, wanted: &Wanted) -> Response {
+    match why {
+        StoreError::Denied(Denied::NoRight) => gone(app),
+        StoreError::Denied(Denied::SecondFactor) => see_other(&wanted.after("/sign-in/second")),
+        StoreError::Denied(Denied::ProveAgain) => see_other(&wanted.after("/sign-in/again")),
+        StoreError::Denied(Denied::BreakGlass) => see_other("/staff/break-glass"),
+        StoreError::Busy => problem(app, StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-more"),
+        other => our_fault(app, other),
+    }
+}
+
+fn see_other(to: &str) -> Response {
+    axum::response::Redirect::to(to).into_response()
 }
 
 /// A body that no form of ours sends: said as a page, like everything else.
@@ -132,6 +184,11 @@ fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response
 }
 
 fn layout(app: &App, page: Page) -> Markup {
+    frame(app, page, None)
+}
+
+/// The layout; `person` is who is signed in, on the pages that ask for that.
+pub(crate) fn frame(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
     let words = app.words();
     html! {
         (DOCTYPE)
@@ -151,10 +208,13 @@ fn layout(app: &App, page: Page) -> Markup {
                 }
                 script src=(href("sameboat.js")) defer {}
             }
-            body {
+            body.staff[person.is_some()] {
                 a.skip href="#main" { (words.say("skip")) }
-                (rail(app))
-                (masthead(app, page.here))
+                (rail(app, person))
+                @match person {
+                    Some(person) => (staff::masthead(app, person, page.here)),
+                    None => (masthead(app, page.here)),
+                }
                 main #main tabindex="-1" {
                     @if page.up.is_some() || app.settings().demo {
                         div.where {
@@ -171,7 +231,7 @@ fn layout(app: &App, page: Page) -> Markup {
 }
 
 /// Help and the way out, on top of every page.
-fn rail(app: &App) -> Markup {
+fn rail(app: &App, person: Option<&SignedIn>) -> Markup {
     let words = app.words();
     let call = app.country().map(|country| helping::call_or_text(words, country));
     html! {
@@ -183,6 +243,7 @@ fn rail(app: &App) -> Markup {
                     @if let Some((address, said)) = &call { a.crisis href=(address) { (said) } span.long { " · " } }
                     a.more href="/help-now" { (words.say("rail-more")) }
                 }
+                @if let Some(person) = person { (staff::oneself(app, person)) }
                 a.leave href="/leave" data-exit {
                     (Icon::Leave.draw())
                     span { (words.say("leave")) span.long { " " (words.say("leave-quickly")) } }
@@ -248,6 +309,7 @@ fn footer(app: &App) -> Markup {
                     li { a href="/accessibility" { (words.say("accessibility-nav")) } }
                 }
                 ul {
+                    li { a href="/sign-in" { (words.say("sign-in")) } }
                     li { a href="/about" { (words.say("about-nav")) } }
                     li { a href="/feeds" { (words.say("feeds-nav")) } }
                     li { a href="/embed" { (words.say("embed-nav")) } }

@@ -98,6 +98,26 @@ pub(crate) struct Field<'a> {
     pub value: &'a str,
     pub hint: Option<String>,
     pub error: Option<String>,
+    /// "text", "email", "password", "date", "time", "number"
+    pub kind: &'static str,
+    /// What a browser may fill in; "off" unless it is the person's own.
+    pub autocomplete: &'static str,
+    pub inputmode: Option<&'static str>,
+}
+
+impl Default for Field<'_> {
+    fn default() -> Self {
+        Self {
+            name: "",
+            label: String::new(),
+            value: "",
+            hint: None,
+            error: None,
+            kind: "text",
+            autocomplete: "off",
+            inputmode: None,
+        }
+    }
 }
 
 impl Field<'_> {
@@ -112,7 +132,7 @@ impl Field<'_> {
             div.field.wrong[self.error.is_some()] {
                 label for=(id) { (self.label) }
                 @if let Some(error) = &self.error { p.error id=(error_id) { (Icon::Warning.draw()) (error) } }
-                input type="text" id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete="off"
+                input type=(self.kind) id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete=(self.autocomplete) inputmode=[self.inputmode]
                     aria-describedby=[told] aria-invalid=[self.error.as_ref().map(|_| "true")];
                 @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
             }

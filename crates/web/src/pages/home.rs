@@ -47,6 +47,7 @@ fn doors(app: &App) -> Markup {
             value: "",
             hint,
             error: None,
+            ..Field::default()
         }
         .draw()
     };

@@ -49,12 +49,10 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
             }))
             (part(words, "parts-field", Field {
                 name: "lost", label: words.say("parts-field-label"), value: &words.say("parts-field-value"),
-                hint: Some(words.say("parts-field-hint")), error: None,
-            }.draw()))
+                hint: Some(words.say("parts-field-hint")), error: None, ..Field::default() }.draw()))
             (part(words, "parts-field-wrong", Field {
                 name: "reach", label: words.say("parts-field-wrong-label"), value: "216 555 012",
-                hint: None, error: Some(words.say("parts-field-wrong-error")),
-            }.draw()))
+                hint: None, error: Some(words.say("parts-field-wrong-error")), ..Field::default() }.draw()))
             (part(words, "parts-notices", html! {
                 (parts::notice(Tone::Plain, &words.say("parts-notice-plain"), html! { (words.say("parts-notice-plain-more")) }))
                 (parts::notice(Tone::Ochre, &words.say("parts-notice-ochre"), html! { (words.say("parts-notice-ochre-more")) }))

@@ -144,6 +144,7 @@ fn form(words: &Words, directory: &Directory, asked: &Asked, near_error: Option<
         value: &asked.text,
         hint: Some(words.say("providers-about-hint")),
         error: None,
+        ..Field::default()
     };
     let near = Field {
         name: "near",
@@ -151,6 +152,7 @@ fn form(words: &Words, directory: &Directory, asked: &Asked, near_error: Option<
         value: &asked.near,
         hint: Some(words.say("finding-near-hint")),
         error: near_error,
+        ..Field::default()
     };
     let kinds = [
         None,

@@ -1,12 +1,14 @@
 //! Facts in words: times, schedules, distances, money, seats. The words are in `words/`, the grammar is here.
 
 mod facts;
+mod people;
 mod times;
 
 pub use facts::{
     access, activity, ages, alongside, audience, cost, cost_short, distance, format, freshness, kind,
     languages, leader, leading, membership, problem, seats, seats_of, size, span, whereabouts,
 };
+pub use people::role;
 pub use times::{
     clock, date_long, date_short, date_with_year, length, next, range, rule_at_time, time_zone, weekday,
     weekday_short,

@@ -29,6 +29,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
         value: &asked,
         hint: Some(words.say("topics-search-hint")),
         error: None,
+        ..Field::default()
     };
     let found = (!asked.is_empty()).then(|| like(topics, &asked));
     let body = html! {

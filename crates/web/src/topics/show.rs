@@ -125,6 +125,7 @@ fn groups(app: &App, topic: &Topic) -> Markup {
         value: "",
         hint: Some(words.say("finding-near-hint")),
         error: None,
+        ..Field::default()
     };
     html! {
         section aria-labelledby="groups" {

@@ -1,0 +1,81 @@
+//! Who is asking: read from the session on the routes that ask for it, and on no others.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use store::{SignedIn, Who};
+
+use super::cookie;
+use super::wanted::Wanted;
+use crate::look;
+use crate::state::App;
+
+/// Someone who is signed in. Only routes of the table that ask for it have one.
+#[derive(Debug, Clone)]
+pub(crate) struct Person(pub(crate) SignedIn);
+
+impl Person {
+    pub(crate) fn who(&self) -> Who {
+        Who::Person(self.0.clone())
+    }
+}
+
+/// Someone who may be signed in: on the pages of signing in.
+#[derive(Debug, Clone)]
+pub(crate) struct Maybe(pub(crate) Option<SignedIn>);
+
+/// Lets nobody through who is not signed in. Who only looks is led to sign in and back again.
+pub(crate) async fn required(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let token = cookie::token(&app, request.headers());
+    match find(&app, token).await {
+        Ok(Some(signed_in)) => {
+            request.extensions_mut().insert(Person(signed_in));
+            next.run(request).await
+        }
+        Ok(None) => {
+            let to = match *request.method() {
+                Method::GET | Method::HEAD => request.uri().path_and_query().map_or("", |path| path.as_str()),
+                _ => "",
+            };
+            Redirect::to(&Wanted::parse(to).after("/sign-in")).into_response()
+        }
+        Err(why) => look::our_fault(&app, &why),
+    }
+}
+
+async fn find(app: &App, token: Option<String>) -> Result<Option<SignedIn>, store::StoreError> {
+    match token {
+        Some(token) => app.store().session(&token).await,
+        None => Ok(None),
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Person {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        // The table puts `required` before every handler that takes one.
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(StatusCode::NOT_FOUND)
+    }
+}
+
+impl FromRequestParts<App> for Maybe {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let Some(token) = cookie::token(app, &parts.headers) else {
+            return Ok(Self(None));
+        };
+        app.store()
+            .session(&token)
+            .await
+            .map(Self)
+            .map_err(|why| look::our_fault(app, &why))
+    }
+}

@@ -1,0 +1,180 @@
+//! `GET /sign-in` shows every way in; `POST /sign-in/password` and `POST /sign-in/code` are two of them.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::groups::Mail;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::signing::{Proof, code as codes};
+use store::{StoreError, Who, sessions};
+
+use super::{Maybe, Wanted, set};
+use crate::form::Form;
+use crate::limits::Guess;
+use crate::look;
+use crate::look::parts::{self, Field, Tone};
+use crate::look::{Here, Page, page_with};
+use crate::state::App;
+
+#[derive(Deserialize)]
+pub(crate) struct To {
+    #[serde(default)]
+    to: String,
+}
+
+/// What is said above the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Nothing,
+    WrongPassword,
+    WrongCode,
+    NoMail,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    Maybe(someone): Maybe,
+    Query(To { to }): Query<To>,
+) -> Response {
+    let to = Wanted::parse(&to);
+    if someone.is_some() {
+        return Redirect::to(to.path()).into_response();
+    }
+    page(&app, StatusCode::OK, &to, Said::Nothing, "")
+}
+
+pub(crate) async fn password(State(app): State<App>, form: Form) -> Response {
+    let to = Wanted::parse(form.get("to"));
+    let typed = form.get("mail");
+    let Ok(mail) = Mail::parse(typed) else {
+        return page(&app, StatusCode::UNPROCESSABLE_ENTITY, &to, Said::NoMail, typed);
+    };
+    if !app.limits().guess(Guess::Account, mail.as_str()) {
+        return look::too_many_guesses(&app);
+    }
+    match app.store().check_password(&mail, form.raw("password")).await {
+        Ok(Some(proof)) => sign_in(&app, &proof, &to).await,
+        Ok(None) => page(
+            &app,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &to,
+            Said::WrongPassword,
+            typed,
+        ),
+        Err(why) => look::refused(&app, &why, &to),
+    }
+}
+
+pub(crate) async fn code(State(app): State<App>, form: Form) -> Response {
+    let to = Wanted::parse(form.get("to"));
+    match by_code(&app, form.get("code")).await {
+        Ok(Some(proof)) => sign_in(&app, &proof, &to).await,
+        Ok(None) => page(&app, StatusCode::UNPROCESSABLE_ENTITY, &to, Said::WrongCode, ""),
+        Err(why) => look::refused(&app, &why, &to),
+    }
+}
+
+async fn by_code(app: &App, typed: &str) -> Result<Option<Proof>, StoreError> {
+    let mut writing = app.store().write(Who::Visitor).await?;
+    codes::check(&mut writing, typed).await
+}
+
+/// The session of who has shown who they are.
+pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
+    let begun = async {
+        let mut writing = app.store().write(Who::Visitor).await?;
+        let token = sessions::begin(&mut writing, proof).await?;
+        writing.commit().await?;
+        Ok::<_, StoreError>(token)
+    };
+    match begun.await {
+        Ok(token) => set(app, Redirect::to(to.path()).into_response(), &token),
+        Err(why) => look::refused(app, &why, to),
+    }
+}
+
+fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> Response {
+    let words = app.words();
+    let body = html! {
+        div.narrow-page {
+            h1 { (words.say("sign-in")) }
+            p.lead { (words.say("sign-in-lead")) }
+            @match said {
+                Said::Nothing => {}
+                Said::WrongPassword => (parts::notice(Tone::Clay, &words.say("sign-in-wrong"), html! { (words.say("sign-in-wrong-more")) })),
+                Said::WrongCode => (parts::notice(Tone::Clay, &words.say("sign-in-wrong-code"), html! { (words.say("sign-in-wrong-code-more")) })),
+                Said::NoMail => (parts::notice(Tone::Clay, &words.say("sign-in-no-mail"), html! { (words.say("sign-in-no-mail-more")) })),
+            }
+            (demo_roles(app))
+            (by_password(app, to, mail))
+            (by_link(app, to, mail))
+            (by_digits(app, to))
+            p.meta { (words.say("sign-in-kept")) }
+        }
+    };
+    let page = Page {
+        title: "site-title",
+        here: Here::Elsewhere,
+        up: None,
+        body,
+    };
+    page_with(app, status, page)
+}
+
+fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {
+    let words = app.words();
+    html! {
+        form.stack method="post" action="/sign-in/password" {
+            h2 { (words.say("sign-in-password")) }
+            input type="hidden" name="to" value=(to);
+            (Field { name: "mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "username", ..Field::default() }.draw())
+            (Field { name: "password", label: words.say("field-password"), kind: "password", autocomplete: "current-password", ..Field::default() }.draw())
+            div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
+        }
+    }
+}
+
+fn by_link(app: &App, to: &Wanted, mail: &str) -> Markup {
+    let words = app.words();
+    html! {
+        form.stack method="post" action="/sign-in/link" {
+            h2 { (words.say("sign-in-link")) }
+            p { (words.say("sign-in-link-more")) }
+            input type="hidden" name="to" value=(to);
+            (Field { name: "link-mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "email", ..Field::default() }.draw())
+            div.acts { button.button.plain type="submit" { (words.say("sign-in-link-act")) } }
+        }
+    }
+}
+
+fn by_digits(app: &App, to: &Wanted) -> Markup {
+    let words = app.words();
+    let hint = words.say("sign-in-code-hint");
+    html! {
+        form.stack method="post" action="/sign-in/code" {
+            h2 { (words.say("sign-in-code")) }
+            input type="hidden" name="to" value=(to);
+            (Field { name: "code", label: words.say("field-code"), hint: Some(hint), inputmode: Some("numeric"), autocomplete: "off", ..Field::default() }.draw())
+            div.acts { button.button.plain type="submit" { (words.say("sign-in-act")) } }
+        }
+    }
+}
+
+/// One click for each role, in the demo only.
+fn demo_roles(app: &App) -> Markup {
+    let words = app.words();
+    html! {
+        @if app.settings().demo {
+            form.stack.demo-roles method="post" action="/demo/sign-in" {
+                h2 { (words.say("demo-sign-in")) }
+                p { (words.say("demo-sign-in-more")) }
+                div.chips {
+                    @for role in domain::people::Role::ALL {
+                        button.chip type="submit" name="role" value=(role.name()) { (crate::saying::role(words, role)) }
+                    }
+                }
+            }
+        }
+    }
+}

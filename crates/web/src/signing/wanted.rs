@@ -1,0 +1,76 @@
+//! Where someone wanted to go before they had to sign in.
+
+use std::fmt;
+
+use url::form_urlencoded;
+
+/// A path of the parts that ask for signing in; anything else leads home.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted(String);
+
+const HOME: &str = "/me";
+
+impl Wanted {
+    pub(crate) fn parse(text: &str) -> Self {
+        let plain = text.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+        let ours = ["/staff", "/me", "/invitation/"].iter().any(|part| {
+            text == *part
+                || text
+                    .strip_prefix(part)
+                    .is_some_and(|rest| part.ends_with('/') || rest.starts_with(['/', '?']))
+        });
+        if plain && ours && !text.contains("//") && !text.contains("..") && text.len() <= 300 {
+            Self(text.to_owned())
+        } else {
+            Self(HOME.to_owned())
+        }
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of a page that leads there afterwards.
+    pub(crate) fn after(&self, page: &str) -> String {
+        let to: String = form_urlencoded::byte_serialize(self.0.as_bytes()).collect();
+        format!("{page}?to={to}")
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_led_to_this_site_only() {
+        for ours in [
+            "/staff",
+            "/staff/groups/abc?tab=1",
+            "/me/sessions",
+            "/invitation/00ff",
+        ] {
+            assert_eq!(Wanted::parse(ours).path(), ours);
+        }
+        for wrong in [
+            "",
+            "/",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/staffevil",
+            "/me/../groups",
+            "/staff//evil.example",
+            "/staff\r\nset-cookie: s=1",
+            "/sign-out",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(Wanted::parse(wrong).path(), HOME, "{wrong}");
+        }
+    }
+}
