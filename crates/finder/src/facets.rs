@@ -4,8 +4,6 @@ use chrono::{NaiveTime, Timelike, Weekday};
 use domain::groups::{Access, Audience, Fee, Format, Kind, Language, Listing, Seats, When};
 use domain::schedule::Rule;
 
-use crate::bits::Bits;
-
 /// Values of one family are alternatives; families add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
@@ -294,47 +292,6 @@ fn days(listing: &Listing) -> Vec<Weekday> {
         Some(Rule::Weekly { days, .. }) => days.clone(),
         Some(Rule::Monthly { day, .. }) => vec![*day],
         Some(Rule::Dates { dates }) => dates.iter().map(Datelike::weekday).collect(),
-    }
-}
-
-/// For each value which rows have it: by family, then in the order of [`Facet::all`], languages by their code.
-#[derive(Debug, Default)]
-pub(crate) struct Facets(Vec<(Facet, Bits)>);
-
-impl Facets {
-    pub(crate) fn new<'a>(listings: impl ExactSizeIterator<Item = &'a Listing> + Clone) -> Self {
-        let rows = listings.len();
-        let mut languages: Vec<_> = listings
-            .clone()
-            .flat_map(|listing| listing.languages.clone())
-            .collect();
-        languages.sort();
-        languages.dedup();
-        let mut values: Vec<_> = Facet::all()
-            .chain(languages.into_iter().map(Facet::Language))
-            .map(|value| (value, Bits::none(rows)))
-            .collect();
-        values.sort_by_key(|(value, _)| value.family());
-        for (row, listing) in listings.enumerate() {
-            for facet in Facet::of(listing) {
-                if let Some((_, bits)) = values.iter_mut().find(|(value, _)| *value == facet) {
-                    bits.put(row);
-                }
-            }
-        }
-        Self(values)
-    }
-
-    /// The rows of a value.
-    pub(crate) fn get(&self, facet: &Facet) -> Option<&Bits> {
-        self.0
-            .iter()
-            .find(|(value, _)| value == facet)
-            .map(|(_, bits)| bits)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Facet, Bits)> {
-        self.0.iter()
     }
 }
 
