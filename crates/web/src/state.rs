@@ -11,7 +11,7 @@ use domain::groups::Slug;
 use domain::helping::Country;
 use domain::providers::Provider;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
-use store::{Reading, Store, StoreError, Who, listings, providers};
+use store::{Changes, Reading, Store, StoreError, Who, listings, providers};
 
 use crate::limits::Limits;
 use crate::saying;
@@ -119,8 +119,7 @@ impl App {
     }
 
     /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.
-    pub async fn follow(self) {
-        let mut changes = self.0.store.changes();
+    pub async fn follow(self, mut changes: Changes) {
         loop {
             // Not a change but the clock may end the wait; both mean the same.
             let _ = tokio::time::timeout(RENEW_EVERY, changes.next()).await;
