@@ -11,6 +11,7 @@ mod finding;
 mod group;
 mod headers;
 mod helping;
+mod kept;
 mod learning;
 mod limits;
 mod look;
