@@ -39,7 +39,7 @@ pub(crate) async fn answer(mut request: Request, next: Next) -> Response {
 }
 
 /// What was compressed is the same to a reader, but not byte by byte: its tag is a weak one.
-pub(crate) async fn weaken(mut response: Response) -> Response {
+pub(crate) async fn weaken<B>(mut response: Response<B>) -> Response<B> {
     if response.headers().contains_key(CONTENT_ENCODING)
         && let Some(tag) = response.headers().get(ETAG)
         && tag.as_bytes().starts_with(b"\"")

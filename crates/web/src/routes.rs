@@ -217,24 +217,24 @@ pub fn app(state: App) -> Router {
         if route.cache == Cache::Revalidate {
             handler = handler.layer(middleware::from_fn(revalidate::answer));
         }
-        let handler = handler.layer(limited).layer(cached).layer(framed);
+        // The first is the outermost. Layers go on together: axum copies what is under each of them for every request.
+        let handler = handler.layer((framed, cached, limited));
         router = router.route(route.path, handler);
     }
+    let panic = move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone());
+    let around = (
+        middleware::map_response(revalidate::weaken),
+        CompressionLayer::new(),
+        middleware::from_fn(headers::log),
+        middleware::from_fn_with_state(state.clone(), headers::secure),
+        middleware::from_fn_with_state(state.clone(), look::too_large),
+        RequestBodyLimitLayer::new(MOST_BODY),
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST),
+        CatchPanicLayer::custom(panic),
+    );
     router
         .fallback(look::not_found)
         .method_not_allowed_fallback(look::method_not_allowed)
-        .layer(CatchPanicLayer::custom(
-            move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone()),
-        ))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ))
-        .layer(RequestBodyLimitLayer::new(MOST_BODY))
-        .layer(middleware::from_fn_with_state(state.clone(), look::too_large))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
-        .layer(middleware::from_fn(headers::log))
-        .layer(CompressionLayer::new())
-        .layer(middleware::map_response(revalidate::weaken))
+        .layer(around)
         .with_state(state)
 }
