@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{Freshness, Listing, Slug, freshness};
 use futures::TryStreamExt;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QueryTrait, Select, StreamTrait,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QueryResult, QueryTrait, Select, StreamTrait,
 };
 use uuid::Uuid;
 
@@ -25,11 +25,18 @@ pub struct Published {
 /// Every listing, those gone from their feed too. A row that cannot be read is left out; see [`damaged`].
 pub async fn public(reading: &mut Reading) -> Result<Vec<Published>, StoreError> {
     let mut all = Vec::new();
-    each(reading, listing::Entity::find(), |row| {
-        all.extend(row.map_err(log))
-    })
-    .await?;
+    each_public(reading, |published| all.push(published)).await?;
     Ok(all)
+}
+
+/// The same one after another, for who keeps less of each than all of it.
+pub async fn each_public(reading: &mut Reading, mut take: impl FnMut(Published)) -> Result<(), StoreError> {
+    let take = |row: Result<_, Damaged>| {
+        if let Ok(published) = row.map_err(log) {
+            take(published);
+        }
+    };
+    each(reading, listing::Entity::find(), take).await
 }
 
 pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {

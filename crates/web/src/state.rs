@@ -69,16 +69,19 @@ impl App {
     /// Reads all listings and providers anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let mut reading = self.read().await?;
-        let all = listings::public(&mut reading).await?;
+        let mut entries: Vec<Entry> = Vec::new();
+        let list = |published: listings::Published| {
+            if published.gone.is_none() {
+                entries.push(Entry {
+                    slug: published.slug,
+                    listing: Arc::new(published.listing),
+                    changed: published.changed_at,
+                });
+            }
+        };
+        listings::each_public(&mut reading, list).await?;
         let providers = providers::public(&mut reading).await?;
         drop(reading);
-        let there = all.into_iter().filter(|published| published.gone.is_none());
-        let entries = there.map(|published| Entry {
-            slug: published.slug,
-            listing: Arc::new(published.listing),
-            changed: published.changed_at,
-        });
-        let entries: Vec<Entry> = entries.collect();
         let directory = Arc::new(self.directory_of(providers, &entries));
         let snapshot = Arc::new(Snapshot::new(
             entries,
