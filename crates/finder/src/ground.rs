@@ -79,7 +79,7 @@ impl Ground {
         bands
             .map(|band| &self.spots[self.begins[band] as usize..self.begins[band + 1] as usize])
             .flat_map(|spots| {
-                sides.map(|(west, east)| {
+                sides.into_iter().flatten().map(|(west, east)| {
                     let from = spots.partition_point(|spot| spot.point.longitude() < west);
                     let count = spots[from..].partition_point(|spot| spot.point.longitude() <= east);
                     &spots[from..from + count]
@@ -100,19 +100,18 @@ fn band(latitude: f64) -> usize {
     ((latitude.clamp(-90.0, 90.0) + 90.0) * BANDS_A_DEGREE) as usize
 }
 
-/// From where to where in reach, in two parts where the date line is between; the second may be empty.
-fn longitudes(near: Point, reach: f64) -> [(f64, f64); 2] {
-    const NOWHERE: (f64, f64) = (1.0, -1.0);
+/// From where to where in reach, in two parts where the date line is between.
+fn longitudes(near: Point, reach: f64) -> [Option<(f64, f64)>; 2] {
     let squeeze = near.latitude().to_radians().cos();
     let sine = (reach.to_radians().sin() / squeeze).min(1.0);
     let sideways = sine.asin().to_degrees() + MARGIN;
     let (west, east) = (near.longitude() - sideways, near.longitude() + sideways);
     if west < -180.0 {
-        [(west + 360.0, 180.0), (-180.0, east)]
+        [Some((west + 360.0, 180.0)), Some((-180.0, east))]
     } else if east > 180.0 {
-        [(west, 180.0), (-180.0, east - 360.0)]
+        [Some((west, 180.0)), Some((-180.0, east - 360.0))]
     } else {
-        [(west, east), NOWHERE]
+        [Some((west, east)), None]
     }
 }
 

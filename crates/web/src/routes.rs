@@ -208,8 +208,7 @@ pub fn app(state: App) -> Router {
         .filter(|route| state.settings().demo || !route.only_in_demo)
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
-        let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let framed = middleware::from_fn_with_state(route.framing, headers::frame);
+        let told = middleware::from_fn_with_state((route.cache, route.framing), headers::of_route);
         let mut handler = (route.handler)();
         if route.kept == Kept::WhileListingsStay {
             handler = handler.layer(middleware::from_fn_with_state(state.clone(), kept::keep));
@@ -218,7 +217,7 @@ pub fn app(state: App) -> Router {
             handler = handler.layer(middleware::from_fn(revalidate::answer));
         }
         // The first is the outermost. Layers go on together: axum copies what is under each of them for every request.
-        let handler = handler.layer((framed, cached, limited));
+        let handler = handler.layer((told, limited));
         router = router.route(route.path, handler);
     }
     let panic = move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone());
