@@ -12,6 +12,7 @@ mod form;
 mod group;
 mod headers;
 mod helping;
+mod kept;
 mod learning;
 mod limits;
 mod look;
