@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use domain::groups::{HowToCome, Listing, Mail, Phone, Seats, Source};
 
 /// A group as a feed tells of it.
@@ -17,6 +18,8 @@ pub struct Group<'a> {
     pub rule: &'a str,
     /// Sentences on what few formats have a field for: skipped and moved meetings, places.
     pub told: &'a [String],
+    /// When the listing last changed.
+    pub changed: DateTime<Utc>,
 }
 
 /// Who publishes; all of it is public.

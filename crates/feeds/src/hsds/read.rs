@@ -8,6 +8,8 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::cost::cost;
+use super::facts::Facts;
+use super::ours;
 use super::pieces::{Piece, object, objects, pieces};
 use super::place::{accessibility, place};
 use crate::kept::{clean, cleaned, how_to_come, page, shortened};
@@ -17,7 +19,7 @@ use crate::recurring::{FROM, Parts, USUAL_MINUTES, recurrence, usual, zone};
 use crate::value::{self, Fields};
 
 /// What is open for longer are hours of a house, not of a group.
-const MOST_MINUTES: i64 = 6 * 60;
+pub(super) const MOST_MINUTES: i64 = 6 * 60;
 
 /// Reads services: every schedule of each, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
@@ -123,6 +125,10 @@ fn row(number: usize, id: String, same: Option<usize>, piece: &Piece, how: &Read
 }
 
 fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<Listing, Held> {
+    let told = Facts::of(piece.service);
+    if told.are_ours() {
+        return ours::listing(piece.service, &told, how, notes);
+    }
     let fields = Fields(piece.service);
     let seats = match fields.text("status").as_deref() {
         Some("inactive") => return Err(Held::NotNow("inactive")),
@@ -288,7 +294,7 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
 }
 
 /// "18:30", "18:30:00", "18:30Z", "18:30+01:00": the time on the wall of the zone.
-fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
+pub(super) fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
     let Some(text) = fields.text(name) else {
         return Ok(None);
     };

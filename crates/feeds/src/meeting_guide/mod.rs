@@ -9,3 +9,4 @@ mod write;
 pub(crate) use read::Reader;
 pub use read::{read, rows};
 pub use write::{Meeting, meetings, write};
+pub(crate) use write::{clock, end};

@@ -139,6 +139,7 @@ fn with_groups<T>(app: &App, whose: &Whose, write: impl FnOnce(&Publisher, &[Gro
             page,
             rule,
             told,
+            changed: entry.changed,
         })
         .collect();
     let how_to_join = words.say("feeds-how-to-join");
