@@ -19,3 +19,16 @@ feeds-how-to-join = Call or write: you are told how to join.
 feeds-skipped = No meeting on { $date }.
 feeds-skipped-reason = No meeting on { $date }: { $reason }.
 feeds-moved = The meeting of { $date } takes place on { $to }.
+feeds-hsds = The groups as an API of HSDS 3.1, for directories of services (Open Referral)
+hsds-page = “{ $value }” is no page. Write a number from 1.
+hsds-page-beyond = There is no page { $value }. See total_pages of page 1.
+hsds-per-page = “{ $value }” is no number of items. Write 1 to 200.
+hsds-truth = “{ $value }” is neither true nor false. Write one of the two.
+hsds-time = “{ $value }” is no time. Write 2026-11-24T15:00:00Z, or a day: 2026-11-24.
+hsds-format = “{ $value }” is not written here. Write json, or leave it out.
+hsds-near = What is near cannot be asked for here. Ask /api/groups?near=, which knows ZIP codes and towns.
+hsds-id = Nothing here has the id “{ $value }”. The list of this path tells all ids.
+hsds-programme = No group came from the feed of “{ $value }”. Write its name as it stands on a group’s page.
+hsds-taxonomy = “{ $value }” is no taxonomy. They are listed at /feeds/hsds/taxonomies.
+hsds-term = No group has the term “{ $value }”. Those in use are listed at /feeds/hsds/taxonomy_terms.
+hsds-organization = The groups here are of another organization than “{ $value }”. It is the first at /feeds/hsds/organizations.

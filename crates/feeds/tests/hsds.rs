@@ -243,7 +243,7 @@ fn what_is_written_is_as_the_specification_has_it() {
         wrong("service_at_location", &at, "at location", &mut found);
         let at = write::service_at_location_in_list(&publisher(), &group);
         wrong("service_at_location", &at, "at location in a list", &mut found);
-        for term in write::Terms::of([group].iter()).all(None) {
+        for term in write::Terms::of([&listing].into_iter()).all(None) {
             wrong("taxonomy_term", &term, "term", &mut found);
         }
     }
@@ -337,19 +337,51 @@ fn ids_are_the_same_again_and_no_two_things_share_one() {
 #[test]
 fn groups_are_asked_for_by_term_and_taxonomy() {
     let listing = every_shape().remove(0);
-    let group = group(&listing);
-    let groups = [group];
-    let terms = write::Terms::of(groups.iter());
+    let terms = write::Terms::of([&listing].into_iter());
     let all = terms.all(None);
     assert!(all.len() > 10);
     for term in &all {
         let found = terms.named(term["id"].as_str().unwrap()).unwrap();
-        assert!(found.is_of(&group), "{term}");
+        assert!(found.is_of(&listing), "{term}");
         assert_eq!(&found.to_json(), term);
         let taxonomy = write::taxonomy_named(term["taxonomy_id"].as_str().unwrap()).unwrap();
-        assert!(taxonomy.is_of(&group), "{term}");
+        assert!(taxonomy.is_of(&listing), "{term}");
         assert!(terms.all(Some(&taxonomy)).contains(term));
     }
     assert_eq!(terms.named("audience:nobody"), None);
     assert_eq!(write::taxonomy_named("nothing"), None);
+}
+
+#[test]
+fn providers_are_organisations() {
+    let example: Value = serde_json::from_str(EXAMPLE).unwrap();
+    let (mut found, mut seen) = (Vec::new(), 0);
+    for provider in example["providers"].as_array().unwrap() {
+        let mut provider = provider.clone();
+        for link in ["id", "groups", "part_of"] {
+            provider.as_object_mut().unwrap().remove(link);
+        }
+        provider["source"] = json!("own");
+        let provider = serde_json::from_value(provider).unwrap();
+        let id = write::provider_id("k7m2p9qd4x");
+        let member = write::Member {
+            id: &id,
+            provider: &provider,
+            page: "https://groups.example.org/providers/k7m2p9qd4x",
+            part_of: None,
+        };
+        let said = write::organisation(&member, "US");
+        wrong("organization", &said, "organization", &mut found);
+        assert_eq!(said["name"], provider.full_name());
+        seen += 1;
+    }
+    assert_eq!(found, Vec::<String>::new());
+    assert!(seen >= 3);
+    wrong(
+        "organization",
+        &write::organisation_of(&publisher(), "Lakeshore"),
+        "publisher",
+        &mut found,
+    );
+    assert_eq!(found, Vec::<String>::new());
 }

@@ -1,5 +1,7 @@
 //! `/api/openapi.json`: what programs can ask, as OpenAPI 3.1. A test holds it against real answers.
 
+mod hsds;
+
 use axum::Json;
 use axum::extract::State;
 use finder::{Facet, Family};
@@ -9,7 +11,7 @@ use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
-    Json(json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Sameboat",
@@ -27,7 +29,16 @@ pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
             "/groups/{slug}/calendar.ics": { "get": calendar() },
         },
         "components": { "schemas": schemas() },
-    }))
+    });
+    put(&mut document["paths"], hsds::paths());
+    put(&mut document["components"]["schemas"], hsds::schemas());
+    Json(document)
+}
+
+fn put(into: &mut Value, more: Map<String, Value>) {
+    if let Some(fields) = into.as_object_mut() {
+        fields.extend(more);
+    }
 }
 
 fn groups() -> Value {

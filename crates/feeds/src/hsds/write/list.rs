@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use domain::groups::Listing;
 use serde_json::Value;
 
 use super::super::facts::{FAMILIES, Fact, taxonomy, taxonomy_id, term, term_id};
 use super::super::ids::uuid;
-use super::organisation::{member_id, named_id};
+use super::organisation::named_id;
 use super::{facts, own_fields};
 use crate::out::{Group, Publisher};
 
@@ -27,7 +28,7 @@ pub fn organisation_id(name: &str) -> String {
 
 /// The id of a provider by its slug.
 pub fn provider_id(slug: &str) -> String {
-    member_id(slug)
+    uuid(&["provider", slug])
 }
 
 /// A service as lists have it: without what it may have several of.
@@ -83,11 +84,11 @@ pub struct Term {
 
 impl Term {
     /// Whether the group has it.
-    pub fn is_of(&self, group: &Group) -> bool {
+    pub fn is_of(&self, listing: &Listing) -> bool {
         let same = |fact: &Fact| {
             fact.family == self.family && self.code.as_ref().is_none_or(|code| *code == fact.code)
         };
-        facts(group).iter().any(same)
+        facts(listing).iter().any(same)
     }
 }
 
@@ -108,9 +109,9 @@ pub fn taxonomy_named(id: &str) -> Option<Term> {
 pub struct Terms(BTreeSet<Fact>);
 
 impl Terms {
-    pub fn of<'a>(groups: impl Iterator<Item = &'a Group<'a>>) -> Self {
+    pub fn of<'a>(listings: impl Iterator<Item = &'a Listing>) -> Self {
         let bare = |fact: Fact| Fact::new(&fact.family, fact.code);
-        Self(groups.flat_map(facts).map(bare).collect())
+        Self(listings.flat_map(facts).map(bare).collect())
     }
 
     /// Those of a taxonomy, or all.

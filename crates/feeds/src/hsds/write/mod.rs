@@ -7,7 +7,7 @@ mod schedule;
 mod told;
 
 use chrono::SecondsFormat;
-use domain::groups::{Cost, Fee, HowToCome, Language, Money, Seats};
+use domain::groups::{Cost, Fee, HowToCome, Language, Listing, Money, Seats};
 use serde_json::{Value, json};
 
 pub use self::list::{
@@ -232,13 +232,13 @@ fn changed(group: &Group) -> String {
 }
 
 /// Every fact of a group that is an attribute of its service or of what is in it.
-fn facts(group: &Group) -> Vec<Fact> {
-    let mut facts = told::facts(group.listing);
-    if let Some(schedule) = group.listing.schedule() {
+fn facts(listing: &Listing) -> Vec<Fact> {
+    let mut facts = told::facts(listing);
+    if let Some(schedule) = listing.schedule() {
         facts.extend(schedule::facts(schedule));
         facts.extend(schedule::exceptions(schedule));
     }
-    if let Some(site) = group.listing.place.site() {
+    if let Some(site) = listing.place.site() {
         let (here, of_address) = location::facts(site);
         facts.extend(here.into_iter().chain(of_address));
     }

@@ -11,11 +11,11 @@ use crate::out::Publisher;
 /// A provider, and what it is linked to.
 #[derive(Debug, Clone, Copy)]
 pub struct Member<'a> {
-    pub slug: &'a str,
+    pub id: &'a str,
     pub provider: &'a Provider,
     /// Its own page on the site that publishes.
     pub page: &'a str,
-    /// The organisation it belongs to, by its slug.
+    /// The id of the organisation it belongs to.
     pub part_of: Option<&'a str>,
 }
 
@@ -39,18 +39,13 @@ pub(super) fn named_id(name: &str) -> String {
     uuid(&["organization", &fold::words(name).join(" ")])
 }
 
-/// The id of a provider.
-pub(super) fn member_id(slug: &str) -> String {
-    uuid(&["provider", slug])
-}
-
 /// A provider as an organisation: HSDS knows no other kind of those who offer something.
 pub fn organisation(member: &Member, country: &str) -> Value {
     let provider = member.provider;
-    let id = member_id(member.slug);
+    let id = member.id;
     let name = provider.full_name();
     let mut said = Map::new();
-    put(&mut said, "id", Some(&id));
+    put(&mut said, "id", Some(id));
     put(&mut said, "name", Some(&name));
     let about = provider.about.as_ref().map(ToString::to_string);
     let kind = match provider.kind {
@@ -66,16 +61,16 @@ pub fn organisation(member: &Member, country: &str) -> Value {
     put(&mut said, "email", provider.reach.mail.as_ref());
     let own = provider.reach.page.as_ref().map(domain::groups::WebPage::as_str);
     put(&mut said, "website", Some(own.unwrap_or(member.page)));
-    put(&mut said, "parent_organization_id", member.part_of.map(member_id));
-    phone(&mut said, &id, provider.reach.phone.as_ref());
+    put(&mut said, "parent_organization_id", member.part_of);
+    phone(&mut said, id, provider.reach.phone.as_ref());
     let places: Vec<Value> = provider
         .places
         .iter()
         .enumerate()
         .map(|(number, site)| {
-            let location = uuid(&["location", &id, &number.to_string()]);
+            let location = uuid(&["location", id, &number.to_string()]);
             let mut said = super::location::of_site(site, &location, country);
-            said.insert("organization_id".to_owned(), id.as_str().into());
+            said.insert("organization_id".to_owned(), id.into());
             Value::Object(said)
         })
         .collect();
