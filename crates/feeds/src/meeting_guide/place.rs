@@ -35,7 +35,31 @@ pub(super) fn attendance(fields: &Fields, codes: &[String]) -> Attendance {
     }
 }
 
-pub(super) fn place(fields: &Fields, attendance: Attendance, notes: &mut Vec<String>) -> Result<Place, Held> {
+/// Where a group that pauses meets when it meets.
+fn when_it_meets(fields: &Fields, codes: &[String]) -> Attendance {
+    let online = codes.iter().any(|code| code.eq_ignore_ascii_case("ONL"))
+        || fields.says("conference_url")
+        || fields.says("conference_phone");
+    let site = ["formatted_address", "address", "city"]
+        .iter()
+        .any(|name| fields.says(name));
+    match (online, site) {
+        (true, true) => Attendance::Hybrid,
+        (true, false) => Attendance::Online,
+        (false, _) => Attendance::InPerson,
+    }
+}
+
+pub(super) fn place(
+    fields: &Fields,
+    attendance: Attendance,
+    codes: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Place, Held> {
+    let attendance = match attendance {
+        Attendance::Inactive => when_it_meets(fields, codes),
+        other => other,
+    };
     let online = || Online {
         by: provider(fields),
         only_for: None,
