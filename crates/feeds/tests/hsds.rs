@@ -385,3 +385,77 @@ fn providers_are_organisations() {
     );
     assert_eq!(found, Vec::<String>::new());
 }
+
+/// Every path of a JSON value, in the way of RFC 6901.
+fn paths(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Array(list) => {
+            let all = list.iter().enumerate();
+            all.for_each(|(number, one)| paths(one, &format!("{at}/{number}"), found));
+        }
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, one)| paths(one, &format!("{at}/{name}"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_broken_field_is_a_listing_or_held() {
+    let how = Reading::new(Line::parse("Lakeshore").unwrap());
+    let (service, _) = there_and_back(&every_shape().remove(0));
+    let mut all = Vec::new();
+    paths(&service, "", &mut all);
+    assert!(all.len() > 300, "{}", all.len());
+    for path in &all {
+        for broken in [
+            json!(null),
+            json!(""),
+            json!("é/,:"),
+            json!(-1),
+            json!([{}]),
+            json!({}),
+        ] {
+            let mut service = service.clone();
+            *service.pointer_mut(path).unwrap() = broken.clone();
+            let rows = read(json!([service]).to_string().as_bytes(), &how).unwrap();
+            assert_eq!(rows.len(), 1, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_must_not_be_kept_is_taken_out_of_attributes_too() {
+    let how = Reading::new(Line::parse("Lakeshore").unwrap());
+    let (mut service, _) = there_and_back(&every_shape().remove(0));
+    let mut changed = 0;
+    for attribute in service["attributes"].as_array_mut().unwrap() {
+        let family = attribute["link_type"].as_str().unwrap().to_owned();
+        if ["first-visit", "technique", "remark"].contains(&family.as_str()) {
+            attribute["value"] = json!("Come in. Join at https://us02web.zoom.us/j/123456789?pwd=x");
+            changed += 1;
+        }
+    }
+    assert!(changed > 5);
+    service["url"] = json!("https://us02web.zoom.us/j/123456789?pwd=x");
+    service["phones"] = json!([]);
+    service["email"] = json!(null);
+    service["attributes"].as_array_mut().unwrap().push(json!({
+        "taxonomy_term": { "taxonomy": "sameboat:audience", "code": "audience:martians" },
+    }));
+    let row = read(json!([service]).to_string().as_bytes(), &how)
+        .unwrap()
+        .remove(0);
+    let notes = row.notes.join("\n");
+    assert!(
+        notes.contains("taken out") && notes.contains("join link"),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("“audience:martians” is no fact we know"),
+        "{notes}"
+    );
+    let kept = format!("{:?}", row.listing);
+    assert!(!kept.contains("zoom.us") && !kept.contains("123456789"), "{kept}");
+}

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::groups::{Access, Address, Audience, Format, HowToCome, Kind, Listing, Place, Seats};
+use domain::groups::{Access, Activity, Address, Audience, Format, HowToCome, Kind, Listing, Place, Seats};
 use domain::schedule::Rule;
 use serde_json::Value;
 use testing::program::Program;
@@ -197,6 +197,7 @@ struct MeetingGuide {
     access: Vec<Access>,
     languages: Vec<String>,
     format: Option<Format>,
+    meditates: bool,
     verified_on: Option<NaiveDate>,
 }
 
@@ -272,6 +273,7 @@ fn meeting_guide(listing: &Listing) -> MeetingGuide {
         format: listing
             .format
             .filter(|format| matches!(format, Format::Discussion | Format::Presentation)),
+        meditates: listing.activities.contains(&Activity::Meditation),
         verified_on: listing.verified_on,
     }
 }
@@ -309,6 +311,17 @@ fn meeting_guide_and_tables_say_when_where_and_for_whom() {
     for format in ["meeting-guide", "csv"] {
         let (again, held) = back(format);
         assert_eq!(held, 0, "{format}");
+        // The summary comes back with what has no field after it.
+        for listing in &again {
+            let mut groups = demo().groups.iter();
+            let group = groups.find(|group| group.title == listing.title).unwrap();
+            let (said, read) = (group.summary.as_ref().unwrap(), listing.summary.as_ref().unwrap());
+            assert!(
+                read.as_str().contains(said.as_str()),
+                "{format}: {}",
+                listing.title
+            );
+        }
         let again = told(&again);
         assert_eq!(out.keys().collect::<Vec<_>>(), again.keys().collect::<Vec<_>>());
         for (title, group) in &out {
