@@ -408,20 +408,12 @@ fn a_broken_field_is_a_listing_or_held() {
     let mut all = Vec::new();
     paths(&service, "", &mut all);
     assert!(all.len() > 300, "{}", all.len());
-    for path in &all {
-        for broken in [
-            json!(null),
-            json!(""),
-            json!("é/,:"),
-            json!(-1),
-            json!([{}]),
-            json!({}),
-        ] {
-            let mut service = service.clone();
-            *service.pointer_mut(path).unwrap() = broken.clone();
-            let rows = read(json!([service]).to_string().as_bytes(), &how).unwrap();
-            assert_eq!(rows.len(), 1, "{path}");
-        }
+    let broken = json!([null, "", "é/,:", -1, [{}], {}]);
+    for (number, path) in all.iter().enumerate() {
+        let mut service = service.clone();
+        *service.pointer_mut(path).unwrap() = broken[number % 6].clone();
+        let rows = read(json!([service]).to_string().as_bytes(), &how).unwrap();
+        assert_eq!(rows.len(), 1, "{path}");
     }
 }
 
