@@ -3,12 +3,14 @@
 //! Pure: no IO, no async, no clock, no randomness. Time and ids are arguments.
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod choosing;
 pub mod clock;
 pub mod groups;
 pub mod helping;
 pub mod learning;
 pub mod name;
+pub mod people;
 pub mod providers;
 pub mod references;
 pub mod schedule;

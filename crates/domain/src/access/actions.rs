@@ -1,0 +1,72 @@
+//! Every act that is asked for, and which class of data it needs how.
+
+use super::Class;
+
+/// What is needed of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    Metadata,
+    Read,
+    Write,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident = $name:literal: $class:ident, $need:ident;)*) => {
+        /// An act, by the class of data it is about. The name stands in the audit.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $action,)*
+        }
+
+        impl Action {
+            pub const ALL: &[Self] = &[$(Self::$action),*];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$action => $name,)* }
+            }
+
+            pub const fn class(self) -> Class {
+                match self { $(Self::$action => Class::$class,)* }
+            }
+
+            pub const fn need(self) -> Need {
+                match self { $(Self::$action => Need::$need,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Create a group, end it for good, take a feed's rows or dismiss them: asked for the organisation.
+    RunListings = "listings.run": Listing, Write;
+    /// Change, publish, pause or confirm a group.
+    EditGroup = "groups.edit": Listing, Write;
+    SeeReports = "reports.see": Listing, Write;
+    /// Who is in a group, by the names they go by.
+    SeeRoster = "roster.see": Roster, Read;
+    /// How many are in a group.
+    CountRoster = "roster.count": Roster, Metadata;
+    /// Give or end a role in a group.
+    ChangeRoster = "roster.change": Roster, Write;
+    SeeContact = "contact.see": Contact, Read;
+    ChangeContact = "contact.change": Contact, Write;
+    SeeAudit = "audit.see": Audit, Read;
+    /// That there are accounts, and which roles they hold.
+    SeeAccounts = "accounts.see": Account, Metadata;
+    /// An account's own page.
+    SeeAccount = "account.see": Account, Read;
+    /// One's own name, mail, ways to sign in and sessions.
+    ChangeAccount = "account.change": Account, Write;
+    /// Invite someone, give or end a role for the organisation, end an account.
+    ChangeAccounts = "accounts.change": Account, Write;
+    /// Feeds, mail, jobs and settings.
+    RunInstallation = "installation.run": Account, Write;
+    SeeInstallation = "installation.see": Account, Metadata;
+}
+
+impl Action {
+    /// Whether it asks to show again who one is.
+    pub const fn is_most_sensitive(self) -> bool {
+        matches!(self, Self::ChangeAccounts)
+    }
+}
