@@ -8,4 +8,5 @@ mod write;
 
 pub(crate) use read::Reader;
 pub use read::{read, rows};
+pub(crate) use write::notes;
 pub use write::{Meeting, meetings, write};
