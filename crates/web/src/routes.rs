@@ -89,6 +89,16 @@ pub const TABLE: &[Route] = &[
         cache: Cache::Revalidate,
         ..search("/feeds/changes.atom", || get(publishing::changes::show))
     },
+    Route {
+        example: "/client_interface/json/?switcher=GetSearchResults",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json/", || get(publishing::bmlt::show))
+    },
+    Route {
+        example: "/client_interface/json?switcher=GetServerInfo",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json", || get(publishing::bmlt::show))
+    },
     page("/feeds", || get(publishing::index::show)),
     Route {
         path: "/groups/{slug}/calendar.ics",

@@ -15,4 +15,4 @@ pub use bodies::Body;
 pub use formats::Format;
 pub use meeting::{Away, KEYS, Meeting, Row};
 pub use read::{read, rows};
-pub use write::{Server, server, write};
+pub use write::{Said, Server, server, write};

@@ -117,6 +117,12 @@ impl Server {
     }
 }
 
+impl Said<'_, Format> {
+    pub fn format(&self) -> &Format {
+        self.what
+    }
+}
+
 impl Serialize for Said<'_, Format> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut said = serializer.serialize_struct("Format", 8)?;

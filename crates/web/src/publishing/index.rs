@@ -12,6 +12,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
     let feeds = [
         ("/feeds/meetings.json", "feeds-json"),
         ("/feeds/meetings.csv", "feeds-csv"),
+        ("/client_interface/json/?switcher=GetSearchResults", "feeds-bmlt"),
         ("/groups/calendar.ics", "feeds-calendar"),
         ("/feeds/changes.atom", "feeds-changes"),
         ("/api/openapi.json", "feeds-api"),
