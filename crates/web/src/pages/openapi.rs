@@ -1,5 +1,7 @@
 //! `/api/openapi.json`: what programs can ask, as OpenAPI 3.1. A test holds it against real answers.
 
+mod feeds;
+
 use axum::Json;
 use axum::extract::State;
 use finder::{Facet, Family};
@@ -9,6 +11,17 @@ use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
+    let groups = groups();
+    let mut paths = Map::from_iter([
+        ("/api/providers".to_owned(), json!({ "get": providers() })),
+        (
+            "/groups/{slug}/calendar.ics".to_owned(),
+            json!({ "get": calendar() }),
+        ),
+    ]);
+    let search = groups["parameters"].as_array().map(Vec::as_slice);
+    paths.extend(feeds::paths(search.unwrap_or_default()));
+    paths.insert("/api/groups".to_owned(), json!({ "get": groups }));
     Json(json!({
         "openapi": "3.1.0",
         "info": {
@@ -21,11 +34,7 @@ pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
         "servers": [{ "url": settings.public_url.as_str() }],
-        "paths": {
-            "/api/groups": { "get": groups() },
-            "/api/providers": { "get": providers() },
-            "/groups/{slug}/calendar.ics": { "get": calendar() },
-        },
+        "paths": paths,
         "components": { "schemas": schemas() },
     }))
 }
