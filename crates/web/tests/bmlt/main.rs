@@ -3,6 +3,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod clients;
 mod oracle;
 mod questions;
 mod sample;

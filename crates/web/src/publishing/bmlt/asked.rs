@@ -3,6 +3,7 @@
 use chrono::NaiveTime;
 use feeds::bmlt::KEYS;
 
+use super::circle::{Around, around};
 use super::order::Order;
 use super::php::{Given, Parameters, intval, numeric};
 use super::text::Sought;
@@ -63,32 +64,6 @@ pub(crate) struct Times {
     pub ends_before: Option<NaiveTime>,
     pub least: Option<NaiveTime>,
     pub most: Option<NaiveTime>,
-}
-
-/// Where is looked.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) enum Around {
-    #[default]
-    Anywhere,
-    /// Half a place, or a place without a distance: nothing is found.
-    Nothing,
-    Here(Circle),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Circle {
-    pub latitude: f64,
-    pub longitude: f64,
-    /// None tells distances only.
-    pub width: Option<Width>,
-    pub by_distance: bool,
-}
-
-/// A radius; a negative one asks for the smallest that holds so many meetings.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Width {
-    Miles(f64),
-    Km(f64),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,29 +189,6 @@ fn time(hour: Option<&str>, minute: Option<&str>) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour.unwrap_or(0), minute.unwrap_or(0), 0)
 }
 
-fn around(parameters: &Parameters, fields: Option<&str>) -> Result<Around, Problem> {
-    let number = |name| Ok(one(parameters, name)?.and_then(numeric));
-    let (latitude, longitude) = (number("lat_val")?, number("long_val")?);
-    let (miles, km) = (number("geo_width")?, number("geo_width_km")?);
-    let by_distance = one(parameters, "sort_results_by_distance")? == Some("1");
-    let told = fields.is_some_and(|fields| {
-        fields
-            .split(',')
-            .any(|field| matches!(field.trim(), "distance_in_miles" | "distance_in_km"))
-    });
-    let width = miles.map(Width::Miles).or(km.map(Width::Km));
-    Ok(match (latitude, longitude) {
-        (None, None) => Around::Anywhere,
-        (Some(latitude), Some(longitude)) if width.is_some() || told => Around::Here(Circle {
-            latitude,
-            longitude,
-            width,
-            by_distance,
-        }),
-        _ => Around::Nothing,
-    })
-}
-
 /// The fields that are told: those asked for, or all if none of them is a field.
 fn keys(asked: Option<&str>) -> Vec<&'static str> {
     let asked: Vec<&str> = asked.unwrap_or_default().split(',').map(str::trim).collect();
@@ -273,6 +225,7 @@ fn field(parameters: &Parameters, key: Option<&str>) -> Option<FieldIs> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::circle::Width;
     use super::*;
 
     fn read(query: &str) -> Asked {

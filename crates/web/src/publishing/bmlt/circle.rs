@@ -2,7 +2,9 @@
 
 use feeds::bmlt::{Away, Meeting};
 
-use super::asked::{Circle, Width};
+use super::asked::one;
+use super::php::{Parameters, numeric};
+use crate::finding::near::Problem;
 
 const MILES_OF_DEGREE: f64 = 69.0;
 const KM_OF_DEGREE: f64 = 111.111;
@@ -15,9 +17,59 @@ const LADDER: [f64; 58] = [
     80.0, 90.0, 100.0, 150.0, 200.0,
 ];
 
+/// Where is looked.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) enum Around {
+    #[default]
+    Anywhere,
+    /// Half a place, or a place without a distance: nothing is found.
+    Nothing,
+    Here(Circle),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Circle {
+    pub latitude: f64,
+    pub longitude: f64,
+    /// None tells distances only.
+    pub width: Option<Width>,
+    pub by_distance: bool,
+}
+
+/// A radius; a negative one asks for the smallest that holds so many meetings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Width {
+    Miles(f64),
+    Km(f64),
+}
+
 /// How far is near.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Reach(Width);
+
+/// Where a client looks.
+pub(super) fn around(parameters: &Parameters, fields: Option<&str>) -> Result<Around, Problem> {
+    let number = |name| Ok(one(parameters, name)?.and_then(numeric));
+    let (latitude, longitude) = (number("lat_val")?, number("long_val")?);
+    let (miles, km) = (number("geo_width")?, number("geo_width_km")?);
+    let by_distance = one(parameters, "sort_results_by_distance")? == Some("1");
+    let told = fields.is_some_and(|fields| {
+        fields
+            .split(',')
+            .any(|field| matches!(field.trim(), "distance_in_miles" | "distance_in_km"))
+    });
+    let width = miles.map(Width::Miles).or(km.map(Width::Km));
+    Ok(match (latitude, longitude) {
+        (None, None) => Around::Anywhere,
+        (Some(latitude), Some(longitude)) if width.is_some() || told => Around::Here(Circle {
+            latitude,
+            longitude,
+            width,
+            by_distance,
+        }),
+        _ => Around::Nothing,
+    })
+}
 
 impl Circle {
     /// Nothing for a meeting without a place on the map.

@@ -21,7 +21,8 @@ use finder::{Found as Places, Place};
 use serde::Serialize;
 use serde_json::json;
 
-use self::asked::{Around, Asked, Choice, Circle, Lang, Shape, Width, one};
+use self::asked::{Asked, Choice, Lang, Shape, one};
+use self::circle::{Around, Circle, Width};
 use self::php::Parameters;
 use self::search::{Found, below, search};
 use self::wrong::Wrong;

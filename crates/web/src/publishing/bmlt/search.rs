@@ -3,8 +3,8 @@
 use chrono::{NaiveTime, Timelike};
 use feeds::bmlt::{Away, Meeting, Server};
 
-use super::asked::{Around, Asked, Choice, FieldIs, Joined, Times};
-use super::circle::Reach;
+use super::asked::{Asked, Choice, FieldIs, Joined, Times};
+use super::circle::{Around, Reach};
 use super::php::intval;
 
 /// A meeting that was found, and how far it is if that was asked.
