@@ -6,6 +6,7 @@ feeds-lead = Everything here is public and free to use. Join links, passcodes an
 feeds-what = What there is
 feeds-json = Meeting Guide JSON: support groups, one record for each weekday
 feeds-csv = The same as a table (CSV), with the columns of 12 Step Meeting List
+feeds-bmlt = The semantic API of BMLT, read only: GetSearchResults with its parameters, GetFormats, GetServiceBodies, GetServerInfo
 feeds-calendar = A calendar (iCalendar) of any search: take the address of the search and write calendar.ics after /groups
 feeds-changes = What is new or changed, the last first (Atom)
 feeds-changes-title = Groups, new and changed
@@ -15,6 +16,9 @@ feeds-rules = How it works
 feeds-own = The feeds hold this organization’s own groups. Groups that came from another feed are under its name: ?programme=NAME.
 feeds-left-out = What a format cannot say is left out, and the header X-Left-Out counts it: therapy groups in Meeting Guide, for one, because nobody walks into them.
 feeds-again = Ask again with the ETag you got: if nothing changed, the answer is 304 and empty.
+bmlt-switcher = “{ $value }” cannot be asked for here. Write switcher=GetSearchResults, GetFormats, GetServiceBodies or GetServerInfo.
+bmlt-not-a-list = “{ $value }” is given as a list. Write this parameter once, without brackets.
+bmlt-programme = No group here came from the feed of “{ $value }”. Write the name as it was given to import.
 feeds-how-to-join = Call or write: you are told how to join.
 feeds-skipped = No meeting on { $date }.
 feeds-skipped-reason = No meeting on { $date }: { $reason }.

@@ -14,6 +14,7 @@ pub mod out;
 pub mod reading;
 mod recurring;
 pub mod sameboat;
+mod saying;
 mod scrub;
 pub mod tsml;
 mod value;

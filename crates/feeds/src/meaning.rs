@@ -130,16 +130,43 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
         "newcomers" | "newcomer" | "beginners" | "beginner" | "beginner/newcomer" => {
             push(&mut draft.audience, Audience::Newcomers);
         }
+        "black people" => push(&mut draft.audience, Audience::BlackPeople),
+        "parents" => push(&mut draft.audience, Audience::Parents),
+        "caregivers" => push(&mut draft.audience, Audience::Caregivers),
+        "family and friends" => push(&mut draft.audience, Audience::FamilyAndFriends),
+        "veterans" => push(&mut draft.audience, Audience::Veterans),
+        "first responders" => push(&mut draft.audience, Audience::FirstResponders),
+        "health workers" => push(&mut draft.audience, Audience::HealthWorkers),
+        "students" => push(&mut draft.audience, Audience::Students),
+        "families" => push(&mut draft.audience, Audience::Families),
+        "deaf people" => push(&mut draft.audience, Audience::DeafPeople),
         "secular" | "agnostic" | "atheist / agnostic" => push(&mut draft.audience, Audience::SecularPeople),
         "wheelchair access" | "wheelchair accessible" | "wheelchair" | "wheelchair-accessible" => {
             push(&mut draft.access, Access::StepFree);
         }
         "wheelchair-accessible bathroom" => push(&mut draft.access, Access::AccessibleToilet),
         "babysitting available" | "child care available" | "childcare" => {
-            push(&mut draft.access, Access::ChildCare)
+            push(&mut draft.access, Access::ChildCare);
         }
+        "elevator" => push(&mut draft.access, Access::Elevator),
+        "hearing loop" => push(&mut draft.access, Access::HearingLoop),
+        "captions" => push(&mut draft.access, Access::Captions),
+        "quiet corner" => push(&mut draft.access, Access::QuietCorner),
+        "camera may stay off" => push(&mut draft.access, Access::CameraMayStayOff),
+        "by phone" => push(&mut draft.access, Access::ByPhone),
+        "public transport" => push(&mut draft.access, Access::PublicTransport),
+        "parking" => push(&mut draft.access, Access::Parking),
+        "service animals welcome" => push(&mut draft.access, Access::ServiceAnimals),
         "fragrance free" => push(&mut draft.access, Access::FragranceFree),
         "meditation" => push(&mut draft.activities, Activity::Meditation),
+        "talk" => push(&mut draft.activities, Activity::Talk),
+        "art" => push(&mut draft.activities, Activity::Art),
+        "music" => push(&mut draft.activities, Activity::Music),
+        "movement" => push(&mut draft.activities, Activity::Movement),
+        "writing" => push(&mut draft.activities, Activity::Writing),
+        "reading" => push(&mut draft.activities, Activity::Reading),
+        "structured" => draft.format = Some(Format::Structured),
+        "process-oriented" => draft.format = Some(Format::Process),
         "discussion" | "discussion/participation" => draft.format = Some(Format::Discussion),
         "speaker" | "speaker only" | "speaker/discussion" => {
             draft.format = draft.format.or(Some(Format::Presentation));
@@ -155,50 +182,58 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
     }
 }
 
+/// Languages by name, each with its ISO 639 code. The first name of a language is the one that is written.
+pub(crate) const TONGUES: [(&str, &str); 43] = [
+    ("afrikaans", "af"),
+    ("amharic", "am"),
+    ("arabic", "ar"),
+    ("bulgarian", "bg"),
+    ("croatian", "hr"),
+    ("danish", "da"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("farsi", "fa"),
+    ("persian", "fa"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("georgian", "ka"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("icelandic", "is"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("lithuanian", "lt"),
+    ("malayalam", "ml"),
+    ("maltese", "mt"),
+    ("nepali", "ne"),
+    ("norwegian", "no"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("punjabi", "pa"),
+    ("russian", "ru"),
+    ("slovak", "sk"),
+    ("slovenian", "sl"),
+    ("spanish", "es"),
+    ("espanol", "es"),
+    ("español", "es"),
+    ("swedish", "sv"),
+    ("tagalog", "tl"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+];
+
 /// The ISO 639 code of a language by its name.
 pub(crate) fn tongue(small: &str) -> Option<&'static str> {
     let small = small.trim_end_matches(" speaking").trim_end_matches(" language");
-    Some(match small {
-        "afrikaans" => "af",
-        "amharic" => "am",
-        "arabic" => "ar",
-        "bulgarian" => "bg",
-        "croatian" => "hr",
-        "danish" => "da",
-        "dutch" => "nl",
-        "english" => "en",
-        "farsi" | "persian" => "fa",
-        "finnish" => "fi",
-        "french" | "français" => "fr",
-        "georgian" => "ka",
-        "german" | "deutsch" => "de",
-        "greek" => "el",
-        "hebrew" => "he",
-        "hindi" => "hi",
-        "hungarian" => "hu",
-        "icelandic" => "is",
-        "italian" => "it",
-        "japanese" => "ja",
-        "korean" => "ko",
-        "lithuanian" => "lt",
-        "malayalam" => "ml",
-        "maltese" => "mt",
-        "nepali" => "ne",
-        "norwegian" => "no",
-        "polish" => "pl",
-        "portuguese" => "pt",
-        "punjabi" => "pa",
-        "russian" => "ru",
-        "slovak" => "sk",
-        "slovenian" => "sl",
-        "spanish" | "espanol" | "español" => "es",
-        "swedish" => "sv",
-        "tagalog" => "tl",
-        "thai" => "th",
-        "turkish" => "tr",
-        "ukrainian" => "uk",
-        _ => return None,
-    })
+    let found = TONGUES.iter().find(|(name, _)| *name == small);
+    found.map(|(_, code)| *code)
 }
 
 pub(crate) fn language(code: &str, draft: &mut Draft) {

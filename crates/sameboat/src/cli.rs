@@ -192,7 +192,7 @@ fn export_command() -> Command {
                 .value_name("FORMAT")
                 .required(true)
                 .value_parser(formats)
-                .help("What to write"),
+                .help("What to write; bmlt is one file of search results, formats and service bodies, which import reads as it is"),
         )
         .arg(
             Arg::new("programme")

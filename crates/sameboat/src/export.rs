@@ -18,6 +18,7 @@ use crate::{content, serve};
 pub(crate) enum Format {
     MeetingGuide,
     Csv,
+    Bmlt,
     Hsds,
     Ical,
     Sameboat,
@@ -38,9 +39,10 @@ pub(crate) enum ExportError {
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::MeetingGuide,
         Self::Csv,
+        Self::Bmlt,
         Self::Hsds,
         Self::Ical,
         Self::Sameboat,
@@ -51,6 +53,7 @@ impl Format {
         match self {
             Self::MeetingGuide => "meeting-guide",
             Self::Csv => "csv",
+            Self::Bmlt => "bmlt",
             Self::Hsds => "hsds",
             Self::Ical => "ical",
             Self::Sameboat => "sameboat",
@@ -73,6 +76,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     let (text, account) = match arguments.format {
         Format::MeetingGuide => publishing::meeting_guide(&app, whose)?,
         Format::Csv => publishing::table(&app, whose, Mark::None),
+        Format::Bmlt => publishing::bmlt(&app, whose)?,
         Format::Hsds => publishing::hsds(&app, whose)?,
         Format::Ical => (publishing::calendar_of_all(&app, whose), Account::default()),
         Format::Sameboat => (publishing::sameboat(&app, whose)?, Account::default()),

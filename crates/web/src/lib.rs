@@ -8,6 +8,8 @@ mod assets;
 mod choosing;
 mod embed;
 mod finding;
+#[doc(hidden)]
+pub mod fuzzing;
 mod group;
 mod headers;
 mod helping;

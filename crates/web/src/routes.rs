@@ -130,6 +130,16 @@ pub const TABLE: &[Route] = &[
         "/feeds/hsds/taxonomy_terms/kind:support",
         || get(publishing::hsds::taxonomy_term),
     ),
+    Route {
+        example: "/client_interface/json/?switcher=GetSearchResults",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json/", || get(publishing::bmlt::show))
+    },
+    Route {
+        example: "/client_interface/json?switcher=GetServerInfo",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json", || get(publishing::bmlt::show))
+    },
     page("/feeds", || get(publishing::index::show)),
     Route {
         path: "/groups/{slug}/calendar.ics",

@@ -12,6 +12,8 @@ use crate::value::Fields;
 
 /// Names that a root server puts results and their formats under.
 const WITHIN: [&str; 1] = ["meetings"];
+/// What stands beside the results, if all are in one file.
+const BESIDE: [&str; 2] = ["formats", "service_bodies"];
 /// Service bodies are within others; so far up one is looked for that can be reached.
 const MOST_PARENTS: usize = 8;
 
@@ -41,10 +43,12 @@ impl<'a> Files<'a> {
         for bytes in files {
             let text = text(bytes)?;
             read.sort(list(text, &WITHIN)?);
-            if text.starts_with('{')
-                && let Ok(formats) = list(text, &["formats"])
-            {
-                read.sort(formats);
+            for beside in BESIDE {
+                if text.starts_with('{')
+                    && let Ok(rows) = list(text, &[beside])
+                {
+                    read.sort(rows);
+                }
             }
         }
         if read.results.is_empty() && (!read.known.formats.is_empty() || !read.known.bodies.is_empty()) {

@@ -7,6 +7,7 @@ use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
+use super::address::Parts;
 use super::known::{Files, Known};
 use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, shortened};
 use crate::meaning::{push, say_words};
@@ -189,22 +190,15 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
     let said = |name: &str| fields.text(name).map(|text| unlabelled(&text).to_owned());
     let town = said("location_municipality").or_else(|| said("location_city_subsection"));
     let house = said("location_street").or_else(|| said("location_text"));
-    let region: Vec<_> = [said("location_province"), said("location_postal_code_1")]
-        .into_iter()
-        .flatten()
-        .collect();
-    let parts = [
-        house.clone(),
-        town.clone(),
-        Some(region.join(" ")),
-        said("location_nation"),
-    ];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let whole = line(&clean_address(&parts.join(", "), notes))?;
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    let parts = Parts {
+        street: part(&house),
+        town: part(&town),
+        province: part(&said("location_province")),
+        postal: part(&said("location_postal_code_1")),
+        nation: part(&said("location_nation")),
+    };
+    let whole = line(&clean_address(&parts.line(), notes))?;
     if house.is_none() {
         return Some(Site {
             name: None,

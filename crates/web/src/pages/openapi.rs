@@ -1,5 +1,6 @@
 //! `/api/openapi.json`: what programs can ask, as OpenAPI 3.1. A test holds it against real answers.
 
+mod feeds;
 mod hsds;
 
 use axum::Json;
@@ -11,7 +12,21 @@ use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
-    let mut document = json!({
+    let groups = groups();
+    let mut paths = Map::from_iter([
+        ("/api/providers".to_owned(), json!({ "get": providers() })),
+        (
+            "/groups/{slug}/calendar.ics".to_owned(),
+            json!({ "get": calendar() }),
+        ),
+    ]);
+    let search = groups["parameters"].as_array().map(Vec::as_slice);
+    paths.extend(feeds::paths(search.unwrap_or_default()));
+    paths.insert("/api/groups".to_owned(), json!({ "get": groups }));
+    paths.extend(hsds::paths());
+    let mut schemas = schemas();
+    put(&mut schemas, hsds::schemas());
+    Json(json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Sameboat",
@@ -23,16 +38,9 @@ pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
         "servers": [{ "url": settings.public_url.as_str() }],
-        "paths": {
-            "/api/groups": { "get": groups() },
-            "/api/providers": { "get": providers() },
-            "/groups/{slug}/calendar.ics": { "get": calendar() },
-        },
-        "components": { "schemas": schemas() },
-    });
-    put(&mut document["paths"], hsds::paths());
-    put(&mut document["components"]["schemas"], hsds::schemas());
-    Json(document)
+        "paths": paths,
+        "components": { "schemas": schemas },
+    }))
 }
 
 fn put(into: &mut Value, more: Map<String, Value>) {

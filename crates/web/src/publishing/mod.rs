@@ -1,5 +1,6 @@
 //! What goes out to other sites: feeds of groups, and calendars of a search. Only what a group page says too.
 
+pub(crate) mod bmlt;
 pub(crate) mod calendar;
 pub(crate) mod changes;
 pub(crate) mod hsds;
@@ -41,6 +42,16 @@ pub fn table(app: &App, whose: &Whose, mark: Mark) -> (String, Account) {
     with_groups(app, whose, |publisher, groups| {
         feeds::tsml::write(publisher, groups, mark)
     })
+}
+
+/// BMLT's search results with their formats and service bodies, and what they could not say.
+pub fn bmlt(app: &App, whose: &Whose) -> Result<(String, Account), serde_json::Error> {
+    with_groups(app, whose, feeds::bmlt::write)
+}
+
+/// The same as a server has them, to be asked.
+fn served(app: &App, whose: &Whose) -> (feeds::bmlt::Server, Account) {
+    with_groups(app, whose, feeds::bmlt::server)
 }
 
 /// Our own format: every fact of the groups, and of the providers who lead them.

@@ -169,7 +169,8 @@ fn answers(schema: &str) -> Value {
         })
     };
     json!({
-        "200": body("The answer", schema),
+        "200": body("The answer, with an ETag", schema),
+        "304": { "description": "You have it already (If-None-Match)" },
         "404": body("Nothing has this id, no such page, or no such programme", "HsdsError"),
         "422": body("A parameter is not understood", "HsdsError"),
         "429": { "description": "Too many questions in a minute; ask again after Retry-After seconds" },
