@@ -1,11 +1,13 @@
 //! The field's formats, in and out; and our own, both ways.
 //!
-//! Pure: bytes in, listings out, and the other way; no IO and no clock.
+//! Pure: bytes in, listings out, and the other way; nothing is opened here, and no clock is asked.
 #![forbid(unsafe_code)]
 
 pub mod bmlt;
 pub mod hsds;
 pub mod icalendar;
+mod ids;
+mod json;
 mod kept;
 mod looks;
 mod meaning;
@@ -15,8 +17,10 @@ pub mod reading;
 mod recurring;
 pub mod sameboat;
 mod scrub;
+mod text;
 pub mod tsml;
 mod value;
 
+pub use ids::fingerprint;
 pub use looks::{Format, looks};
 pub use meaning::Codes;

@@ -344,13 +344,24 @@ async fn what_is_no_feed_changes_nothing_and_says_what_to_do(db: TestDatabase) {
     let huge = folder.path("huge.json");
     std::fs::File::create(&huge)
         .unwrap()
-        .set_len(70 * 1024 * 1024)
+        .set_len(feeds::reading::MOST_BYTES_IN_ROWS + 1)
         .unwrap();
     let output = import(&db, &[&huge.display().to_string()], &[]);
     assert!(
         !output.status.success() && said(&output).contains("the most is"),
         "{}",
         said(&output)
+    );
+    // Broken after more rows than one transaction stages: it is seen before the first of them is.
+    let rows: Vec<_> = (1..=1_200)
+        .map(|n| format!(r#"{{"slug":"g{n}","name":"A","day":1,"time":"19:00","formatted_address":"1 Elm St, Akron, OH"}}"#))
+        .collect();
+    let long = format!("[\n{},\n{{\"slug\" \"x\"}}]", rows.join(",\n"));
+    let output = import(&db, &[&folder.file("long.json", long)], &[]);
+    let told = said(&output);
+    assert!(
+        !output.status.success() && told.contains("line 1202, column 9: expected `:`"),
+        "{told}"
     );
     let output = import(&db, &["/nowhere.json"], &[]);
     assert!(
