@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bmlt;
+mod codes;
 pub mod hsds;
 pub mod icalendar;
 mod ids;
@@ -21,6 +22,6 @@ mod text;
 pub mod tsml;
 mod value;
 
+pub use codes::Codes;
 pub use ids::fingerprint;
 pub use looks::{Format, looks};
-pub use meaning::Codes;

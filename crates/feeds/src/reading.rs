@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use domain::groups::{Listing, WebPage};
 use domain::text::Line;
 
-use crate::meaning::Codes;
+use crate::codes::Codes;
 use crate::{Format, looks};
 
 pub use crate::text::Bytes;

@@ -1029,6 +1029,59 @@ fn content_of_ones_own_takes_the_place_of_ours() {
 }
 
 #[test]
+fn type_codes_of_ones_own_are_read_with() {
+    let folder = Folder::content("feeds/lakeshore-types.json", r#"{"K":"Candlelight","W":"Women"}"#);
+    let content = folder.text();
+    let elsewhere = Folder::new();
+    let feed = elsewhere.file(
+        "feed.json",
+        r#"[{"slug":"a","name":"A","day":1,"time":"19:00","formatted_address":"1 Elm St, Akron, OH","types":["K","Q"]}]"#,
+    );
+    let data = elsewhere.path("data").display().to_string();
+    let import = |codes: &str| {
+        sameboat(&[
+            "import",
+            &feed,
+            "--programme",
+            "Lakeshore",
+            "--zone",
+            "America/New_York",
+            "--codes",
+            codes,
+            "--content",
+            &content,
+            "--data",
+            &data,
+        ])
+    };
+    let wrong = import("lakshore");
+    assert!(
+        !wrong.status.success() && said(&wrong).contains("al-anon") && said(&wrong).contains(", lakeshore,"),
+        "{}",
+        said(&wrong)
+    );
+    let read = import("lakeshore");
+    assert!(said(&read).contains("type codes of lakeshore"), "{}", said(&read));
+    let out = elsewhere.path("out.json");
+    done(&[
+        "export",
+        "--as",
+        "sameboat",
+        "--programme",
+        "Lakeshore",
+        "--out",
+        &out.display().to_string(),
+        "--data",
+        &data,
+    ]);
+    let exported: Value = serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap();
+    assert_eq!(
+        exported["groups"][0]["remarks"],
+        serde_json::json!(["Candlelight", "Q"])
+    );
+}
+
+#[test]
 fn help_settings_are_checked_at_start() {
     let folder = Folder::new();
     let data = folder.text();

@@ -175,7 +175,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
     };
     codes
         .iter()
-        .for_each(|code| meaning::say(code, how.codes, &mut draft));
+        .for_each(|code| meaning::say(code, &how.codes, &mut draft));
     let online = matches!(draft.place, Place::Online(_) | Place::Hybrid(..));
     if online && fields.says("conference_phone") {
         draft.access.push(Access::ByPhone);

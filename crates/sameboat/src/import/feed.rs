@@ -18,18 +18,33 @@ use super::{Arguments, ImportError, Row};
 pub(super) fn how(settings: &Settings, arguments: &Arguments) -> Result<Reading, ImportError> {
     let programme = arguments.programme.as_deref().ok_or(ImportError::NoProgramme)?;
     let programme = Line::parse(programme).map_err(ImportError::Programme)?;
-    let usual = Reading::new(programme);
-    let codes = Codes::ALL
-        .into_iter()
-        .find(|codes| arguments.codes.as_deref() == Some(codes.name()))
-        .unwrap_or(usual.codes);
     let page = arguments.page.as_deref().map(WebPage::parse).transpose();
     Ok(Reading {
         zone: arguments.zone.as_deref().map(zone).transpose()?,
         page: page.map_err(ImportError::Page)?,
         topics: topics(settings, &arguments.topics)?,
-        codes,
-        ..usual
+        codes: codes(settings, arguments.codes.as_deref(), &programme)?,
+        ..Reading::new(programme)
+    })
+}
+
+/// The table that is asked for, else the one that goes with the name of the programme; the organisation's own, where it has one.
+fn codes(settings: &Settings, asked: Option<&str>, programme: &Line) -> Result<Codes, ImportError> {
+    let tables: Vec<Codes> = match &settings.content {
+        None => Codes::bundled().to_vec(),
+        Some(_) => {
+            let content = crate::content::read(settings)?;
+            let words = content.codes.iter();
+            words
+                .map(|(name, words)| Codes::new(name, words.clone()))
+                .collect()
+        }
+    };
+    let name = asked.unwrap_or_else(|| Codes::named_by(programme.as_str()));
+    let found = tables.iter().find(|codes| codes.name() == name).cloned();
+    found.ok_or_else(|| ImportError::Codes {
+        name: name.to_owned(),
+        known: tables.iter().map(Codes::name).collect::<Vec<_>>().join(", "),
     })
 }
 

@@ -61,6 +61,10 @@ pub(crate) enum ImportError {
     Zone { zone: String, hint: String },
     #[error("--topic is “{topic}”, which is no topic{hint}. Nothing was changed.")]
     Topic { topic: String, hint: String },
+    #[error(
+        "--codes is “{name}”, and there is no such table. There are {known}; your own is feeds/{name}-types.json in the folder of --content. Nothing was changed."
+    )]
+    Codes { name: String, known: String },
     #[error("{0}. Nothing was changed.")]
     Content(#[from] crate::content::ContentError),
     #[error(
