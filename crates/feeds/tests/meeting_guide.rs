@@ -71,6 +71,29 @@ fn a_row_becomes_a_listing() {
 }
 
 #[test]
+fn codes_say_what_they_say_in_their_programme() {
+    let row = with(json!({ "types": ["T", "TEEN", "CAP", "C", "Zebra"] }));
+    let mut how = how();
+    how.codes = feeds::Codes::of("Adult Children of Alcoholics, Ohio");
+    let listing = read(&value_bytes(&json!([row])), &how)
+        .unwrap()
+        .remove(0)
+        .listing
+        .unwrap();
+    let json = serde_json::to_value(&listing).unwrap();
+    assert_eq!(json["audience"], json!(["young-people"]));
+    assert_eq!(json["access"], json!(["captions"]));
+    assert_eq!(
+        json["remarks"],
+        json!([
+            "Fellowship text",
+            "Closed: for people with the problem only",
+            "Zebra"
+        ])
+    );
+}
+
+#[test]
 fn oddities_of_real_feeds_are_tolerated() {
     for (changes, days) in [
         (json!({ "day": "0" }), vec![chrono::Weekday::Sun]),

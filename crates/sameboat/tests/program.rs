@@ -344,13 +344,24 @@ async fn what_is_no_feed_changes_nothing_and_says_what_to_do(db: TestDatabase) {
     let huge = folder.path("huge.json");
     std::fs::File::create(&huge)
         .unwrap()
-        .set_len(70 * 1024 * 1024)
+        .set_len(feeds::reading::MOST_BYTES_IN_ROWS + 1)
         .unwrap();
     let output = import(&db, &[&huge.display().to_string()], &[]);
     assert!(
         !output.status.success() && said(&output).contains("the most is"),
         "{}",
         said(&output)
+    );
+    // Broken after more rows than one transaction stages: it is seen before the first of them is.
+    let rows: Vec<_> = (1..=1_200)
+        .map(|n| format!(r#"{{"slug":"g{n}","name":"A","day":1,"time":"19:00","formatted_address":"1 Elm St, Akron, OH"}}"#))
+        .collect();
+    let long = format!("[\n{},\n{{\"slug\" \"x\"}}]", rows.join(",\n"));
+    let output = import(&db, &[&folder.file("long.json", long)], &[]);
+    let told = said(&output);
+    assert!(
+        !output.status.success() && told.contains("line 1202, column 9: expected `:`"),
+        "{told}"
     );
     let output = import(&db, &["/nowhere.json"], &[]);
     assert!(
@@ -1015,6 +1026,59 @@ fn content_of_ones_own_takes_the_place_of_ours() {
     folder.file("notes.odt", b"\xff\xfe");
     let output = sameboat(&["choose", "--questions", "--content", &folder.text()]);
     assert_eq!(decided(&output)["questions"][0]["text"], "What are you after?");
+}
+
+#[test]
+fn type_codes_of_ones_own_are_read_with() {
+    let folder = Folder::content("feeds/lakeshore-types.json", r#"{"K":"Candlelight","W":"Women"}"#);
+    let content = folder.text();
+    let elsewhere = Folder::new();
+    let feed = elsewhere.file(
+        "feed.json",
+        r#"[{"slug":"a","name":"A","day":1,"time":"19:00","formatted_address":"1 Elm St, Akron, OH","types":["K","Q"]}]"#,
+    );
+    let data = elsewhere.path("data").display().to_string();
+    let import = |codes: &str| {
+        sameboat(&[
+            "import",
+            &feed,
+            "--programme",
+            "Lakeshore",
+            "--zone",
+            "America/New_York",
+            "--codes",
+            codes,
+            "--content",
+            &content,
+            "--data",
+            &data,
+        ])
+    };
+    let wrong = import("lakshore");
+    assert!(
+        !wrong.status.success() && said(&wrong).contains("al-anon") && said(&wrong).contains(", lakeshore,"),
+        "{}",
+        said(&wrong)
+    );
+    let read = import("lakeshore");
+    assert!(said(&read).contains("type codes of lakeshore"), "{}", said(&read));
+    let out = elsewhere.path("out.json");
+    done(&[
+        "export",
+        "--as",
+        "sameboat",
+        "--programme",
+        "Lakeshore",
+        "--out",
+        &out.display().to_string(),
+        "--data",
+        &data,
+    ]);
+    let exported: Value = serde_json::from_str(&std::fs::read_to_string(out).unwrap()).unwrap();
+    assert_eq!(
+        exported["groups"][0]["remarks"],
+        serde_json::json!(["Candlelight", "Q"])
+    );
 }
 
 #[test]
