@@ -35,7 +35,23 @@ pub(super) fn attendance(fields: &Fields, codes: &[String]) -> Attendance {
     }
 }
 
-pub(super) fn place(fields: &Fields, attendance: Attendance, notes: &mut Vec<String>) -> Result<Place, Held> {
+pub(super) fn place(
+    fields: &Fields,
+    attendance: Attendance,
+    codes: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Place, Held> {
+    // Where a group will meet again that does not meet now; how to join is left out of its row meanwhile.
+    let attendance = match attendance {
+        Attendance::Inactive if codes.iter().any(|code| code.eq_ignore_ascii_case("ONL")) => {
+            if is_exact(fields) {
+                Attendance::Hybrid
+            } else {
+                Attendance::Online
+            }
+        }
+        attendance => attendance,
+    };
     let online = || Online {
         by: provider(fields),
         only_for: None,

@@ -131,7 +131,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         .map_err(|_| Held::NameOfSecrets)?;
     let codes = fields.list("types");
     let attendance = attendance(fields, &codes);
-    let place = place(fields, attendance, notes)?;
+    let place = place(fields, attendance, &codes, notes)?;
     let how_to_come = coming(fields, how, &place, notes)?;
     let summary = ["notes", "group_notes"]
         .iter()
