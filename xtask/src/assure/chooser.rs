@@ -24,9 +24,8 @@ pub(super) fn run() -> Ran {
         .and_then(|count| count.rsplit(' ').next())
         .ok_or_else(|| Stop::Found("the tests of the chooser tell no combinations".to_owned()))?;
     Ok(vec![Line {
-        what:
-            "risk answers give help first and alone, every advice has its reason, every tension its sentence"
-                .to_owned(),
+        what: "risk answers give help first, every advice has its reason, every tension its sentence"
+            .to_owned(),
         against: "every combination of answers that rules can tell apart (`crates/content/tests/chooser.rs`)"
             .to_owned(),
         cases: format!("{combinations} combinations"),
