@@ -362,9 +362,16 @@ fn the_example_shows_every_field_there_is() {
 #[test]
 fn every_seed_of_the_fuzzer_is_rows_or_an_error() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/sameboat");
-    for seed in std::fs::read_dir(folder).unwrap() {
-        let _ = read(&std::fs::read(seed.unwrap().path()).unwrap(), None);
-    }
+    let seeds: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().collect();
+    let files = seeds
+        .iter()
+        .filter(|seed| read(&std::fs::read(seed.path()).unwrap(), None).is_ok());
+    let files = files.count();
+    assert!(
+        files >= 3 && seeds.len() > files,
+        "{files} of {} seeds are files",
+        seeds.len()
+    );
 }
 
 proptest! {

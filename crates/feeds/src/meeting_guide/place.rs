@@ -35,15 +35,14 @@ pub(super) fn attendance(fields: &Fields, codes: &[String]) -> Attendance {
     }
 }
 
-/// Where a group that pauses meets when it meets.
+/// Where a group that pauses meets when it meets; how to join is left out of its row meanwhile. As elsewhere an area beside an online
+/// meeting is no place to go to, unless it stands where a withheld address does: in `city` alone.
 fn when_it_meets(fields: &Fields, codes: &[String]) -> Attendance {
     let online = codes.iter().any(|code| code.eq_ignore_ascii_case("ONL"))
         || fields.says("conference_url")
         || fields.says("conference_phone");
-    let site = ["formatted_address", "address", "city"]
-        .iter()
-        .any(|name| fields.says(name));
-    match (online, site) {
+    let area = fields.says("city") && !fields.says("formatted_address") && !fields.says("address");
+    match (online, is_exact(fields) || area) {
         (true, true) => Attendance::Hybrid,
         (true, false) => Attendance::Online,
         (false, _) => Attendance::InPerson,
