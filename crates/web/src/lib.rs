@@ -13,6 +13,7 @@ pub mod fuzzing;
 mod group;
 mod headers;
 mod helping;
+mod kept;
 mod learning;
 mod limits;
 mod look;

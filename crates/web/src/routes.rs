@@ -11,8 +11,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
-    publishing, revalidate, shortlist, topics,
+    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, pages,
+    providers, publishing, revalidate, shortlist, topics,
 };
 
 /// A line of the table.
@@ -23,6 +23,7 @@ pub struct Route {
     pub example: &'static str,
     pub rate: Rate,
     pub cache: Cache,
+    pub kept: Kept,
     pub only_in_demo: bool,
     pub framing: Framing,
     handler: fn() -> MethodRouter<App>,
@@ -53,6 +54,14 @@ pub enum Cache {
     Forever,
 }
 
+/// Whether an answer stays in memory as it was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    No,
+    /// It depends on the address, the listings and the day alone. Only with [`Cache::Revalidate`].
+    WhileListingsStay,
+}
+
 /// Who may show it inside a page of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
@@ -79,14 +88,17 @@ pub const TABLE: &[Route] = &[
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/meetings.json", || get(publishing::meetings::json))
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/meetings.csv", || get(publishing::meetings::csv))
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/changes.atom", || get(publishing::changes::show))
     },
     hsds("/feeds/hsds/", "/feeds/hsds/", || get(publishing::hsds::about)),
@@ -224,6 +236,7 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
         example: path,
         rate: Rate::Page,
         cache: Cache::Never,
+        kept: Kept::No,
         only_in_demo: false,
         framing: Framing::Nobody,
         handler,
@@ -254,30 +267,32 @@ pub fn app(state: App) -> Router {
         .filter(|route| state.settings().demo || !route.only_in_demo)
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
-        let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let framed = middleware::from_fn_with_state(route.framing, headers::frame);
-        let handler = match route.cache {
-            Cache::Revalidate => (route.handler)().layer(middleware::from_fn(revalidate::answer)),
-            Cache::Never | Cache::Forever => (route.handler)(),
-        };
-        let handler = handler.layer(limited).layer(cached).layer(framed);
+        let told = middleware::from_fn_with_state((route.cache, route.framing), headers::of_route);
+        let mut handler = (route.handler)();
+        if route.kept == Kept::WhileListingsStay {
+            handler = handler.layer(middleware::from_fn_with_state(state.clone(), kept::keep));
+        }
+        if route.cache == Cache::Revalidate {
+            handler = handler.layer(middleware::from_fn(revalidate::answer));
+        }
+        // The first is the outermost. Layers go on together: axum copies what is under each of them for every request.
+        let handler = handler.layer((told, limited));
         router = router.route(route.path, handler);
     }
+    let panic = move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone());
+    let around = (
+        middleware::map_response(revalidate::weaken),
+        CompressionLayer::new(),
+        middleware::from_fn(headers::log),
+        middleware::from_fn_with_state(state.clone(), headers::secure),
+        middleware::from_fn_with_state(state.clone(), look::too_large),
+        RequestBodyLimitLayer::new(MOST_BODY),
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST),
+        CatchPanicLayer::custom(panic),
+    );
     router
         .fallback(look::not_found)
         .method_not_allowed_fallback(look::method_not_allowed)
-        .layer(CatchPanicLayer::custom(
-            move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone()),
-        ))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ))
-        .layer(RequestBodyLimitLayer::new(MOST_BODY))
-        .layer(middleware::from_fn_with_state(state.clone(), look::too_large))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
-        .layer(middleware::from_fn(headers::log))
-        .layer(CompressionLayer::new())
-        .layer(middleware::map_response(revalidate::weaken))
+        .layer(around)
         .with_state(state)
 }
