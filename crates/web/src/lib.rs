@@ -9,6 +9,8 @@ mod choosing;
 mod embed;
 mod finding;
 mod form;
+#[doc(hidden)]
+pub mod fuzzing;
 mod group;
 mod headers;
 mod helping;

@@ -115,6 +115,57 @@ pub const TABLE: &[Route] = &[
         kept: Kept::WhileListingsStay,
         ..search("/feeds/changes.atom", || get(publishing::changes::show))
     },
+    hsds("/feeds/hsds/", "/feeds/hsds/", || get(publishing::hsds::about)),
+    hsds("/feeds/hsds/services", "/feeds/hsds/services", || {
+        get(publishing::hsds::services)
+    }),
+    hsds("/feeds/hsds/services/{id}", "/feeds/hsds/services/{slug}", || {
+        get(publishing::hsds::service)
+    }),
+    hsds("/feeds/hsds/organizations", "/feeds/hsds/organizations", || {
+        get(publishing::hsds::organizations)
+    }),
+    hsds(
+        "/feeds/hsds/organizations/{id}",
+        "/feeds/hsds/organizations/{provider}",
+        || get(publishing::hsds::organization),
+    ),
+    hsds(
+        "/feeds/hsds/service_at_locations",
+        "/feeds/hsds/service_at_locations",
+        || get(publishing::hsds::service_at_locations),
+    ),
+    hsds(
+        "/feeds/hsds/service_at_locations/{id}",
+        "/feeds/hsds/service_at_locations/{slug}",
+        || get(publishing::hsds::service_at_location),
+    ),
+    hsds("/feeds/hsds/taxonomies", "/feeds/hsds/taxonomies", || {
+        get(publishing::hsds::taxonomies)
+    }),
+    hsds(
+        "/feeds/hsds/taxonomies/{id}",
+        "/feeds/hsds/taxonomies/audience",
+        || get(publishing::hsds::taxonomy),
+    ),
+    hsds("/feeds/hsds/taxonomy_terms", "/feeds/hsds/taxonomy_terms", || {
+        get(publishing::hsds::taxonomy_terms)
+    }),
+    hsds(
+        "/feeds/hsds/taxonomy_terms/{id}",
+        "/feeds/hsds/taxonomy_terms/kind:support",
+        || get(publishing::hsds::taxonomy_term),
+    ),
+    Route {
+        example: "/client_interface/json/?switcher=GetSearchResults",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json/", || get(publishing::bmlt::show))
+    },
+    Route {
+        example: "/client_interface/json?switcher=GetServerInfo",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json", || get(publishing::bmlt::show))
+    },
     page("/feeds", || get(publishing::index::show)),
     Route {
         path: "/groups/{slug}/calendar.ics",
@@ -253,6 +304,14 @@ const fn person(
         method,
         access: Access::SignedIn(action),
         ..page(path, handler)
+    }
+}
+
+const fn hsds(path: &'static str, example: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        example,
+        cache: Cache::Revalidate,
+        ..search(path, handler)
     }
 }
 
