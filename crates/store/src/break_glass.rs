@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Denied, Opened};
 use domain::groups::Slug;
-use domain::people::{GroupId, Handle, PersonId, Role};
+use domain::people::{GroupId, Handle, Held, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
@@ -152,9 +152,9 @@ pub async fn open(
     Ok(until)
 }
 
-/// Those opened by others that nobody has looked at yet, oldest first. For auditors, and for supervisors of the organisation.
+/// Those opened by others that nobody has looked at yet, oldest first. For auditors, and for the supervisors of the group.
 pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError> {
-    let me = overseer(writing).await?;
+    let (me, over) = overseer(writing).await?;
     let rows = break_glass::Entity::find()
         .filter(break_glass::Column::ReviewedAt.is_null())
         .filter(break_glass::Column::PersonId.ne(me.0))
@@ -162,7 +162,7 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
         .all(writing.looking())
         .await?;
     let mut broken = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| reaches(&over, row)) {
         let by = people::row(writing.looking(), PersonId(row.person_id)).await?;
         broken.push(Broken {
             id: BrokenId(row.id),
@@ -180,13 +180,14 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
 
 /// Someone else than who opened it says that they have looked at it.
 pub async fn review(writing: &mut Writing, id: BrokenId) -> Result<(), StoreError> {
-    let me = overseer(writing).await?;
+    let (me, over) = overseer(writing).await?;
     let now = writing.now();
     let row = break_glass::Entity::find_by_id(id.0)
         .filter(break_glass::Column::PersonId.ne(me.0))
         .filter(break_glass::Column::ReviewedAt.is_null())
         .one(writing.looking())
         .await?
+        .filter(|row| reaches(&over, row))
         .ok_or(StoreError::Denied(Denied::NoRight))?;
     let act = Act {
         action: "break-glass.review",
@@ -217,30 +218,36 @@ pub(crate) async fn opened(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Opened {
-            person: PersonId(row.subject_id),
-            until: row.ends_at,
+        .filter_map(|row| {
+            Some(Opened {
+                person: PersonId(row.subject_id),
+                group: GroupId(row.listing_id?),
+                until: row.ends_at,
+            })
         })
         .collect())
 }
 
-/// The one who asks, if they look after such acts.
-async fn overseer(writing: &Writing) -> Result<PersonId, StoreError> {
+/// The one who asks, if they look after such acts, and by which roles.
+async fn overseer(writing: &Writing) -> Result<(PersonId, Vec<Held>), StoreError> {
     let Who::Person(_) = &writing.who else {
         return Err(Denied::NoRight.into());
     };
     let standing = standing(writing).await?;
-    let looks_after = standing
-        .held
-        .iter()
-        .any(|held| held.holds(standing.now) && matches!(held.role, Role::Auditor | Role::Supervisor));
-    if !looks_after {
+    let mut over = standing.held;
+    over.retain(|held| held.holds(standing.now) && matches!(held.role, Role::Auditor | Role::Supervisor));
+    if over.is_empty() {
         return Err(Denied::NoRight.into());
     }
     if standing.strength < domain::access::Strength::Two {
         return Err(Denied::SecondFactor.into());
     }
-    Ok(standing.person)
+    Ok((standing.person, over))
+}
+
+/// Whether one of these roles is held for the group in which it was opened.
+fn reaches(over: &[Held], row: &break_glass::Model) -> bool {
+    over.iter().any(|held| held.reaches(row.listing_id.map(GroupId)))
 }
 
 async fn subject_of(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
@@ -269,7 +276,8 @@ async fn overseers(
         let here = row.listing_id.is_none_or(|id| id == group.0);
         let holds = row.from_at <= now && row.until_at.is_none_or(|until| now < until);
         if here && holds {
-            mails.extend(people::row(db, PersonId(row.person_id)).await?.mail);
+            let person = people::row(db, PersonId(row.person_id)).await?;
+            mails.extend(person.mail.filter(|_| person.ended_at.is_none()));
         }
     }
     mails.sort();

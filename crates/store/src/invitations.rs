@@ -1,7 +1,7 @@
 //! Inviting people, and the one-time link by which the first admin sets up an installation.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::Denied;
+use domain::access::{Denied, Standing, Strength, may_grant, may_hold};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, PersonId, Reach, Role};
 use sea_orm::{
@@ -221,7 +221,7 @@ pub async fn accept(
     Ok(Proof {
         person,
         method: Method::Invitation,
-        strength: domain::access::Strength::One,
+        strength: Strength::One,
     })
 }
 
@@ -313,17 +313,6 @@ async fn take_up(
     let reach = row
         .listing_id
         .map_or(Reach::Organisation, |id| Reach::Group(GroupId(id)));
-    if let Some(giver) = row.invited_by.map(PersonId) {
-        // What was allowed when it was sent may be no more.
-        let held = people::held(writing.looking(), giver).await?;
-        let now = writing.now();
-        let still = held.iter().any(|held| {
-            held.holds(now) && held.reach == Reach::Organisation && held.role.rank() >= role.rank()
-        });
-        if !still || giver == person {
-            return Err(InvitationError::Over);
-        }
-    }
     let act = Act {
         action: "invitations.accept",
         class: "C12",
@@ -334,10 +323,21 @@ async fn take_up(
     };
     let now = writing.now();
     let db = writing.act(act).await?;
-    let mut taken = row.into_active_model();
-    taken.accepted_at = Set(Some(now));
-    taken.accepted_by = Set(Some(person.0));
-    taken.update(db).await?;
+    // Of two who open the same link at once, the second finds it used.
+    let taken = invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            accepted_at: Set(Some(now)),
+            accepted_by: Set(Some(person.0)),
+            ..Default::default()
+        })
+        .filter(invitation::Column::Id.eq(row.id))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .exec(db)
+        .await?;
+    if taken.rows_affected != 1 || is_past_setup(writing, &row).await? {
+        return Err(InvitationError::Over);
+    }
     let theirs: Vec<Role> = people::held(writing.looking(), person)
         .await?
         .into_iter()
@@ -347,11 +347,35 @@ async fn take_up(
     if theirs.contains(&role) {
         return Err(RoleError::HeldAlready.into());
     }
-    if !theirs.is_empty() && (role == Role::Member || theirs.contains(&Role::Member)) {
-        return Err(RoleError::from(domain::access::GrantRefused::LeadsAndBelongs).into());
+    may_hold(role, reach, &theirs).map_err(RoleError::from)?;
+    if let Some(giver) = row.invited_by.map(PersonId) {
+        still_may(writing, giver, person, role, reach).await?;
     }
     people::insert(writing, person, role, reach, None).await?;
     Ok(())
+}
+
+/// What was allowed when it was sent may be no more.
+async fn still_may(
+    writing: &Writing,
+    giver: PersonId,
+    person: PersonId,
+    role: Role,
+    reach: Reach,
+) -> Result<(), InvitationError> {
+    let (db, now) = (writing.looking(), writing.now());
+    if people::row(db, giver).await?.ended_at.is_some() {
+        return Err(InvitationError::Over);
+    }
+    let giver = Standing {
+        person: giver,
+        held: people::held(db, giver).await?,
+        strength: Strength::Two,
+        proved_at: now,
+        opened: Vec::new(),
+        now,
+    };
+    may_grant(&giver, person, role, reach, &[]).map_err(|_| InvitationError::Over)
 }
 
 async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<invitation::Model>, StoreError> {
@@ -362,7 +386,16 @@ async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<invit
         .filter(invitation::Column::ExpiresAt.gt(transaction.now()))
         .one(transaction.looking())
         .await?;
-    Ok(row)
+    match row {
+        Some(row) if is_past_setup(transaction, &row).await? => Ok(None),
+        row => Ok(row),
+    }
+}
+
+/// The link of the first start works only as long as there is no admin.
+async fn is_past_setup(transaction: &impl Transaction, row: &invitation::Model) -> Result<bool, StoreError> {
+    let of_setup = row.invited_by.is_none() && row.mail.is_none();
+    Ok(of_setup && people::has_admin(transaction).await?)
 }
 
 async fn told(db: &sea_orm::DatabaseTransaction, row: &invitation::Model) -> Result<Invitation, StoreError> {

@@ -1,7 +1,7 @@
 //! People, and the roles they hold.
 
 use chrono::{DateTime, Utc};
-use domain::access::{Denied, GrantRefused, Strength, may_grant};
+use domain::access::{Denied, GrantRefused, Strength, may_grant, may_hold};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Reach, Role};
 use sea_orm::{
@@ -201,11 +201,15 @@ pub async fn end(permit: &mut Permit<'_, ChangeAccounts>, id: RoleId) -> Result<
         .one(permit.db())
         .await?
         .ok_or(StoreError::Denied(Denied::NoRight))?;
-    if row.role == Role::Admin.name() && admins(permit.db(), permit.transaction.now()).await? <= 1 {
+    permit.relation.about = Some(PersonId(row.person_id));
+    // Written down first: that holds the audit's number until the commit, so of two admins who end each other one waits
+    // here and then counts what the other has left.
+    permit.act("roles.end", row.role.clone()).await?;
+    let now = permit.transaction.now();
+    let is_admin = row.role == Role::Admin.name() && holds(&row, now);
+    if is_admin && admins(permit.db(), now).await? <= 1 {
         return Err(RoleError::LastAdmin);
     }
-    permit.relation.about = Some(PersonId(row.person_id));
-    permit.act("roles.end", row.role.clone()).await?;
     close(permit.transaction, row).await
 }
 
@@ -355,8 +359,9 @@ pub(crate) async fn check(
     if theirs.contains(&role) {
         return Err(RoleError::HeldAlready);
     }
-    if matches!(writing.who, Who::Person(_)) {
-        may_grant(&standing(writing).await?, to, role, reach, &theirs)?;
+    match writing.who {
+        Who::Person(_) => may_grant(&standing(writing).await?, to, role, reach, &theirs)?,
+        _ => may_hold(role, reach, &theirs)?,
     }
     Ok(())
 }

@@ -9,6 +9,31 @@
 //!     store::Permit { transaction: writing }
 //! }
 //! ```
+//!
+//! What must be written down, or changes something, cannot be asked for in a look:
+//!
+//! ```compile_fail,E0277
+//! async fn see(mut reading: store::Reading) {
+//!     let _ = reading.permit::<store::acts::SeeContact>(store::On::Myself).await;
+//! }
+//! ```
+//!
+//! ```compile_fail,E0277
+//! async fn change(mut reading: store::Reading) {
+//!     let _ = reading.permit::<store::acts::ChangeRoster>(store::On::Organisation).await;
+//! }
+//! ```
+//!
+//! Nobody adds an act to those there are:
+//!
+//! ```compile_fail,E0277
+//! enum ReadEverything {}
+//! impl store::acts::Permitted for ReadEverything {
+//!     const ACTION: domain::access::Action = domain::access::Action::SeeRoster;
+//! }
+//! ```
+//!
+//! `tests/compile_fail` has more of what does not compile.
 
 use std::marker::PhantomData;
 

@@ -35,12 +35,7 @@ pub fn may_grant(
     if giver.person == to {
         return Err(GrantRefused::Oneself);
     }
-    if !role.holds_for(reach) {
-        return Err(match reach {
-            Reach::Organisation => GrantRefused::NeedsGroup { role },
-            Reach::Group(_) => GrantRefused::NeedsOrganisation { role },
-        });
-    }
+    may_hold(role, reach, theirs)?;
     let own = giver
         .held
         .iter()
@@ -52,6 +47,17 @@ pub fn may_grant(
         .ok_or(GrantRefused::NotTheirs)?;
     if role.rank() > own {
         return Err(GrantRefused::AboveOwn { role });
+    }
+    Ok(())
+}
+
+/// Whether a role can be held there at all, by someone who holds `theirs` in the same place: whoever gives it.
+pub fn may_hold(role: Role, reach: Reach, theirs: &[Role]) -> Result<(), GrantRefused> {
+    if !role.holds_for(reach) {
+        return Err(match reach {
+            Reach::Organisation => GrantRefused::NeedsGroup { role },
+            Reach::Group(_) => GrantRefused::NeedsOrganisation { role },
+        });
     }
     let leads = |role: &Role| matches!(role, Role::Leader | Role::CoLeader | Role::Facilitator);
     let clashes = match role {

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::people::{GroupId, Held, PersonId, Reach, Role};
 
 pub use actions::{Action, Need};
-pub use granting::{GrantRefused, may_grant};
+pub use granting::{GrantRefused, may_grant, may_hold};
 pub use matrix::{Class, Extent, Right, matrix};
 
 /// Someone as they stand at one moment: what they hold, and how they have shown who they are.
@@ -38,10 +38,11 @@ pub enum Strength {
     Two,
 }
 
-/// A record opened by break-glass.
+/// A record opened by break-glass: one person's, in one group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opened {
     pub person: PersonId,
+    pub group: GroupId,
     pub until: DateTime<Utc>,
 }
 
@@ -118,13 +119,13 @@ fn allowed(standing: &Standing, class: Class, need: Need, relation: Relation) ->
             if !right.gives(need) || !within(*extent, held, standing, relation) {
                 continue;
             }
+            if held.role.needs_second_factor() && standing.strength < Strength::Two {
+                weak = true;
+                continue;
+            }
             let broke_glass = *right == Right::BreakGlass;
             if broke_glass && !opened(standing, relation) {
                 glass = true;
-                continue;
-            }
-            if held.role.needs_second_factor() && standing.strength < Strength::Two {
-                weak = true;
                 continue;
             }
             return Ok(Why {
@@ -154,10 +155,11 @@ fn within(extent: Extent, held: &Held, standing: &Standing, relation: Relation) 
 }
 
 fn opened(standing: &Standing, relation: Relation) -> bool {
-    standing
-        .opened
-        .iter()
-        .any(|opened| relation.about == Some(opened.person) && standing.now < opened.until)
+    standing.opened.iter().any(|opened| {
+        relation.about == Some(opened.person)
+            && relation.group == Some(opened.group)
+            && standing.now < opened.until
+    })
 }
 
 #[cfg(test)]

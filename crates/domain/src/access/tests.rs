@@ -230,6 +230,7 @@ fn break_glass_opens_one_person_for_its_time_and_never_process_notes() {
     let opened = Standing {
         opened: vec![Opened {
             person: person(2),
+            group: group(1),
             until: now() + TimeDelta::minutes(60),
         }],
         ..supervisor

@@ -65,8 +65,8 @@ pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>,
         about: Some(person),
         ..Act::default()
     };
-    spend(writing, row, act).await?;
-    Ok(Some(Proof {
+    let spent = spend(writing, row, act).await?;
+    Ok(spent.then_some(Proof {
         person,
         method: Method::Link,
         strength: Strength::One,
@@ -130,11 +130,18 @@ async fn usable(
     Ok(row)
 }
 
-async fn spend(writing: &mut Writing, row: mailed_link::Model, act: Act) -> Result<(), StoreError> {
+/// Whether it was spent just now; of two who open it at once, the second finds it used.
+async fn spend(writing: &mut Writing, row: mailed_link::Model, act: Act) -> Result<bool, StoreError> {
     let now = writing.now();
     let db = writing.act(act).await?;
-    let mut row = row.into_active_model();
-    row.used_at = Set(Some(now));
-    row.update(db).await?;
-    Ok(())
+    let spent = mailed_link::Entity::update_many()
+        .set(mailed_link::ActiveModel {
+            used_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(mailed_link::Column::Id.eq(row.id))
+        .filter(mailed_link::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(spent.rows_affected == 1)
 }

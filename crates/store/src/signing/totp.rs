@@ -146,10 +146,17 @@ pub async fn check(
             return Ok(None);
         }
         let db = writing.act(used("totp.use", person)).await?;
-        let mut row = row.into_active_model();
-        row.last_step = Set(step);
-        row.update(db).await?;
-        return Ok(Some(Proof {
+        // Two at the same moment are one too many, too.
+        let counted = totp::Entity::update_many()
+            .set(totp::ActiveModel {
+                last_step: Set(step),
+                ..Default::default()
+            })
+            .filter(totp::Column::PersonId.eq(person.0))
+            .filter(totp::Column::LastStep.lt(step))
+            .exec(db)
+            .await?;
+        return Ok((counted.rows_affected == 1).then_some(Proof {
             person,
             method: Method::Totp,
             strength: Strength::Two,
@@ -165,10 +172,16 @@ pub async fn check(
     let Some(code) = code else { return Ok(None) };
     let now = writing.now();
     let db = writing.act(used("recovery.use", person)).await?;
-    let mut code = code.into_active_model();
-    code.used_at = Set(Some(now));
-    code.update(db).await?;
-    Ok(Some(Proof {
+    let spent = recovery_code::Entity::update_many()
+        .set(recovery_code::ActiveModel {
+            used_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(recovery_code::Column::Id.eq(code.id))
+        .filter(recovery_code::Column::UsedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok((spent.rows_affected == 1).then_some(Proof {
         person,
         method: Method::Recovery,
         strength: Strength::Two,

@@ -5,6 +5,8 @@
     reason = "each test file uses what it needs"
 )]
 
+pub mod people;
+
 use domain::groups::{Address, Draft, HowToCome, Kind, Listing, Phone, Place, Site, Slug, Source};
 use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach};
 use domain::text::Line;

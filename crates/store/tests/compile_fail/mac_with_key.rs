@@ -1,0 +1,6 @@
+//! Nobody signs with the server's key but the store.
+fn sign(key: &store::Key) {
+    let _ = key.mac(store::key::Purpose::Audit, &[b"anything"]);
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+//! Nobody is signed in by default.
+fn main() {
+    let _ = store::SignedIn::default();
+}

@@ -1,0 +1,6 @@
+//! Nothing else is a transaction.
+struct Mine;
+
+impl store::Transaction for Mine {}
+
+fn main() {}
