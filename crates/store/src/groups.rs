@@ -214,10 +214,7 @@ pub async fn confirm(permit: &mut Permit<'_, EditGroup>, today: NaiveDate) -> Re
 }
 
 /// No meetings until that day, or until further notice.
-pub async fn pause(
-    permit: &mut Permit<'_, EditGroup>,
-    until: Option<NaiveDate>,
-) -> Result<(), StoreError> {
+pub async fn pause(permit: &mut Permit<'_, EditGroup>, until: Option<NaiveDate>) -> Result<(), StoreError> {
     let group = permit.group()?;
     if let Seats::Ended { .. } = draft_in(permit.db(), group).await?.seats {
         return Err(Denied::NoRight.into());
@@ -235,11 +232,7 @@ pub async fn resume(permit: &mut Permit<'_, EditGroup>) -> Result<(), StoreError
 }
 
 /// The last session is on that day.
-pub async fn end(
-    permit: &mut Permit<'_, RunListings>,
-    slug: &Slug,
-    on: NaiveDate,
-) -> Result<(), StoreError> {
+pub async fn end(permit: &mut Permit<'_, RunListings>, slug: &Slug, on: NaiveDate) -> Result<(), StoreError> {
     let group = permit::group(permit.db(), slug).await?;
     permit.relation.group = Some(group);
     if let Seats::Ended { .. } = draft_in(permit.db(), group).await?.seats {
