@@ -162,7 +162,7 @@ pub(crate) fn read(
         leading: typing.one("leading"),
         alongside: typing.one("alongside"),
         size: size(&mut typing),
-        led_by: led_by(&mut typing),
+        led_by: led_by(&mut typing, base),
         languages: languages(&mut typing),
         audience: typing.many("audience"),
         ages: ages(&mut typing),
@@ -251,7 +251,7 @@ fn size(typing: &mut Typing) -> Option<Size> {
     }
 }
 
-fn led_by(typing: &mut Typing) -> Vec<Leader> {
+fn led_by(typing: &mut Typing, base: Option<&Listing>) -> Vec<Leader> {
     let mut leaders = Vec::new();
     for (name_field, credentials_field) in LEADERS {
         let credentials = typing.line(credentials_field);
@@ -270,6 +270,11 @@ fn led_by(typing: &mut Typing) -> Vec<Leader> {
             (None, None) => {}
         }
     }
+    // More than the form has rows for stay as they are.
+    let more = base
+        .into_iter()
+        .flat_map(|listing| listing.led_by.iter().skip(LEADERS.len()));
+    leaders.extend(more.cloned());
     leaders
 }
 
