@@ -255,6 +255,8 @@ async fn a_pause_and_an_end_are_taken_back_to_what_was_before(db: TestDatabase) 
         paused.seats,
         domain::groups::Seats::Paused { until: Some(_) }
     ));
+    // Two acts of people are never in the same moment.
+    site.db.clock.forward(chrono::TimeDelta::seconds(1));
     noor.post(&at("end"), "on=2026-12-31").await;
     let ended = site.listing(&slug).await;
     assert!(ended.has_ended("2027-01-01".parse().unwrap()));
