@@ -245,6 +245,91 @@ pub const TABLE: &[Route] = &[
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
+    // Groups, on the staff side.
+    person(Method::Get, "/staff/groups", Action::SeeGroup, || {
+        get(staff::groups::list)
+    }),
+    person(Method::Get, "/staff/groups/new", Action::RunListings, || {
+        get(staff::groups::new)
+    }),
+    person(Method::Post, "/staff/groups/new", Action::RunListings, || {
+        post(staff::groups::create)
+    }),
+    person(Method::Get, "/staff/groups/{slug}", Action::SeeGroup, || {
+        get(staff::groups::show)
+    }),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/edit",
+        Action::EditGroup,
+        || get(staff::groups::edit),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/edit",
+        Action::EditGroup,
+        || post(staff::groups::update),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/forgetting",
+        Action::EditGroup,
+        || post(staff::groups::forget),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/confirmation",
+        Action::EditGroup,
+        || post(staff::groups::confirm),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/pause",
+        Action::EditGroup,
+        || post(staff::groups::pause),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/resumption",
+        Action::EditGroup,
+        || post(staff::groups::resume),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/end",
+        Action::RunListings,
+        || post(staff::groups::end),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/reversal",
+        Action::RunListings,
+        || post(staff::groups::reverse),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/schedule",
+        Action::EditGroup,
+        || get(staff::groups::plan),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/schedule",
+        Action::EditGroup,
+        || post(staff::groups::replan),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/skips",
+        Action::EditGroup,
+        || post(staff::groups::skips),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/moves",
+        Action::EditGroup,
+        || post(staff::groups::moves),
+    ),
     Route {
         only_in_demo: true,
         ..page("/parts", || get(pages::parts::show))

@@ -3,6 +3,7 @@
 //! - `group_draft`: a group being written; `form` is what was typed, not yet a listing. `listing_id`: of a group that is
 //!   published already.
 //! - `feed_address`: where a feed is fetched from, how often, and what came of it last.
+//! - `closure`: a pause or an end of a group, and the seats it had before: what undoing it brings back.
 //! - `report`: someone pressed "something wrong here?" on a group's page.
 //! - `job`: what the program does by itself: when it is due, and what came of it last.
 
@@ -60,4 +61,13 @@ entity!(job, "job", {
     ended_at: Option<DateTimeUtc>,
     outcome: Option<String>,
     told: Option<String>,
+});
+
+entity!(closure, "closure", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    listing_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    seats_before: String,
+    made_at: DateTimeUtc,
 });

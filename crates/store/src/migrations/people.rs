@@ -143,6 +143,13 @@ const PEOPLE: &[&str] = &[
         form text not null,
         changed_at timestamptz not null
     )",
+    "create table closure (
+        id uuid primary key,
+        listing_id uuid not null references listing (id),
+        seats_before text not null,
+        made_at timestamptz not null
+    )",
+    "create index closure_listing on closure (listing_id)",
     "create table feed_address (
         id uuid primary key,
         slug text not null unique,
