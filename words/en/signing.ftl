@@ -69,3 +69,32 @@ role-coordinator = Coordinator
 role-supervisor = Supervisor
 role-admin = Admin
 role-auditor = Auditor
+
+second = One more step
+second-lead = Your roles count once you have shown who you are in a second way.
+second-wrong = These digits do not fit, or were used already. Wait for the next ones.
+field-step = Six digits of your app, or a code on paper
+field-step-hint = Each works once.
+again = Show once more who you are
+again-lead = What you are about to do asks for it. You are led on from here; send the form there once more.
+again-wrong = This does not fit.
+again-act = Go on
+
+second-factor = Second step
+second-factor-lead = An app on your phone shows six digits that change every half minute. With them, someone who learns your password still does not get in.
+second-factor-on = Your second step is set up.
+second-factor-left = { $left ->
+    [0] No codes on paper are left.
+    [one] One code on paper is left.
+   *[other] { $left } codes on paper are left.
+ }
+second-factor-begin = Set it up
+second-factor-app = Open an app for one-time codes on your phone. Any of them will do.
+second-factor-type = Add an account there and type this key:
+second-factor-open = or open it on this device
+second-factor-then = Type the six digits it shows here.
+second-factor-first-code = Six digits
+second-factor-confirm = Turn it on
+second-factor-codes = Write these codes down
+second-factor-codes-lead = Each lets you in once if you lose your phone. They are shown only now: write or print them and keep them apart from it.
+second-factor-done = I have them

@@ -95,10 +95,10 @@ async fn an_invitation_taken_back_lets_nobody_in(db: TestDatabase) {
     let token = invite(&house, &alex, "dana", Role::Auditor, None).await.unwrap();
     let mut writing = house.store.write(alex.clone()).await.unwrap();
     let mut permit = writing.permit::<SeeAccounts>(On::Organisation).await.unwrap();
-    let waiting = invitations::waiting(&mut permit).await.unwrap();
-    assert_eq!(waiting.len(), 1);
+    let letters = invitations::waiting(&mut permit).await.unwrap();
+    assert_eq!(letters.len(), 1);
     let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await.unwrap();
-    invitations::withdraw(&mut permit, waiting[0].id).await.unwrap();
+    invitations::withdraw(&mut permit, letters[0].id).await.unwrap();
     writing.commit().await.unwrap();
     let refused = accept(&house.store, &token, "dana").await;
     assert!(matches!(refused, Err(InvitationError::Over)));
@@ -231,13 +231,13 @@ async fn of_two_who_open_one_link_at_the_same_moment_one_gets_in(db: TestDatabas
     let token = invite(&house, &alex, "dana", Role::Auditor, None).await.unwrap();
     house.here("river", Role::Member).await;
     house.here("stone", Role::Facilitator).await;
-    let (river, stone) = (house.one("river").await, house.one("stone").await);
+    let (river, other) = (house.one("river").await, house.one("stone").await);
 
     let mut first = house.store.write(river).await.unwrap();
     invitations::accept_as(&mut first, &token).await.unwrap();
     let (store, same) = (house.store.clone(), token.clone());
     let second = tokio::spawn(async move {
-        let mut writing = store.write(stone).await?;
+        let mut writing = store.write(other).await?;
         invitations::accept_as(&mut writing, &same).await?;
         writing.commit().await?;
         Ok::<_, InvitationError>(())

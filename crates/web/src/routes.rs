@@ -241,7 +241,22 @@ pub const TABLE: &[Route] = &[
         only_in_demo: true,
         ..sign_in("/demo/sign-in", || post(signing::demo::create))
     },
+    person(Method::Get, "/sign-in/second", Action::ChangeAccount, || {
+        get(signing::second::show)
+    }),
+    proving("/sign-in/second", || post(signing::second::create)),
+    person(Method::Get, "/sign-in/again", Action::ChangeAccount, || {
+        get(signing::second::ask_again)
+    }),
+    proving("/sign-in/again", || post(signing::second::prove_again)),
     person(Method::Get, "/me", Action::SeeAccount, || get(staff::me::show)),
+    person(Method::Get, "/me/second-factor", Action::ChangeAccount, || {
+        get(staff::second_factor::show)
+    }),
+    proving("/me/second-factor", || post(staff::second_factor::create)),
+    proving("/me/second-factor/confirmation", || {
+        post(staff::second_factor::confirm)
+    }),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -397,6 +412,14 @@ const fn hsds(path: &'static str, example: &'static str, handler: fn() -> Method
         example,
         cache: Cache::Revalidate,
         ..search(path, handler)
+    }
+}
+
+/// Showing, once signed in, who one is.
+const fn proving(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        rate: Rate::SignIn,
+        ..person(Method::Post, path, Action::ChangeAccount, handler)
     }
 }
 

@@ -9,7 +9,7 @@ use common::{ask, get, post, settings, site};
 use domain::groups::Slug;
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-use web::routes::{Cache, Framing, Method, TABLE};
+use web::routes::{Access, Cache, Framing, Method, Rate, TABLE};
 use web::{Rates, Settings};
 
 #[both_engines]
@@ -25,8 +25,28 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
             Method::Get => get(&router, &path).await,
             Method::Post => post(&router, &path, "").await,
         };
-        assert!(status.is_success() || path == "/leave", "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+        match (route.access, route.rate) {
+            // Nobody is signed in here.
+            (Access::SignedIn(_), _) => {
+                assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
+                assert!(header("location").starts_with("/sign-in?to="), "{path}");
+            }
+            // An empty form, or a link that nobody was sent.
+            (Access::Anyone, Rate::SignIn) => {
+                let wanted = if path == "/sign-in/link" {
+                    [200].as_slice()
+                } else {
+                    &[404, 422]
+                };
+                assert!(wanted.contains(&status.as_u16()), "{path}: {status}");
+            }
+            (Access::Anyone, _) if path == "/leave" => {}
+            (Access::Anyone, _) if path.starts_with("/invitation/") => {
+                assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+            }
+            (Access::Anyone, _) => assert!(status.is_success(), "{path}: {status}"),
+        }
         let (ancestors, options) = match route.framing {
             Framing::Nobody => ("'none'", "DENY"),
             Framing::Anyone => ("*", ""),

@@ -7,6 +7,7 @@ pub(crate) mod invitation;
 pub(crate) mod leaving;
 pub(crate) mod link;
 pub(crate) mod origin;
+pub(crate) mod second;
 mod sign_in;
 mod wanted;
 

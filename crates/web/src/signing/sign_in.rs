@@ -20,7 +20,7 @@ use crate::state::App;
 #[derive(Deserialize)]
 pub(crate) struct To {
     #[serde(default)]
-    to: String,
+    pub(super) to: String,
 }
 
 /// What is said above the form.

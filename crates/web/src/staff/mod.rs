@@ -3,6 +3,7 @@
 pub(crate) mod groups;
 pub(crate) mod home;
 pub(crate) mod me;
+pub(crate) mod second_factor;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
