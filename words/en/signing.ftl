@@ -5,13 +5,10 @@ sign-in-lead = For members and for those who run groups. To find a group you nee
 sign-in-act = Sign in
 sign-out = Sign out
 sign-in-password = With a password
-sign-in-link = With a link by mail
-sign-in-link-more = We send a link that works once, for 15 minutes.
-sign-in-link-act = Send the link
 sign-in-code = With your code
 sign-in-code-hint = The 16 digits you were given when you joined a support group without an address.
 sign-in-wrong = The address and the password do not go together.
-sign-in-wrong-more = Look at both again, or have a link sent to you.
+sign-in-wrong-more = Look at both again.
 sign-in-wrong-code = No one has this code.
 sign-in-wrong-code-more = It has 16 digits. If you lost it, ask whoever leads your group for a new one.
 sign-in-no-mail = This is not a mail address.
@@ -26,13 +23,7 @@ field-code = Code
 field-handle = What people call you here
 field-handle-hint = It need not be your real name.
 
-link-sent = Look at your mail
-link-sent-more = If someone here has this address, a letter with a link is on its way. It works for 15 minutes.
-link-again = Back to signing in
-link-open = Sign in on this browser?
-link-open-more = The link works once. Go on only if you asked for it.
 link-over = This link does not work any more
-link-over-more = It was used, or its time is over. Ask for a new one.
 
 invitation = You are invited to { $organisation }
 invitation-role = As: { $role }.
@@ -42,17 +33,9 @@ invitation-take-up = Take up the invitation
 invitation-begin = Begin
 invitation-over-more = It was taken up or withdrawn, or its time is over. Ask whoever invited you for a new one.
 
-mail-link-subject = Your link
-mail-link =
-    Someone, probably you, asked for a link to sign in. It works once, for 15 minutes:
-
-    { $address }
-
-    If it was not you, do nothing: without the link nobody gets in.
 
 demo-sign-in = Look around as
 demo-sign-in-more = This is the demo: one click signs you in as someone invented.
-demo-mail = See the demo's mail
 
 too-many-guesses = Too many tries for this account
 too-many-guesses-more = Nothing is locked. Wait a few minutes, or sign in another way.

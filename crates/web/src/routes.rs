@@ -229,9 +229,6 @@ pub const TABLE: &[Route] = &[
     page("/sign-in", || get(signing::show)),
     sign_in("/sign-in/password", || post(signing::password)),
     sign_in("/sign-in/code", || post(signing::code)),
-    sign_in("/sign-in/link", || post(signing::link::ask)),
-    page("/sign-in/link/{token}", || get(signing::link::show)),
-    sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {

@@ -154,11 +154,6 @@ impl App {
         &self.0.store
     }
 
-    /// The address of the site, without a slash at its end.
-    pub(crate) fn site(&self) -> &str {
-        self.settings().public_url.as_str().trim_end_matches('/')
-    }
-
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.shown(|shown| Arc::clone(&shown.snapshot))
     }
