@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{NaiveDate, NaiveDateTime, Offset};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Offset};
 use domain::groups::{Draft, Listing, When};
 use domain::schedule::{Dated, Move, Schedule, Skip};
 use maud::{Markup, html};
@@ -282,7 +282,7 @@ pub(super) fn next(app: &App, listing: &Listing, most: usize) -> Markup {
                 @let start = dated.start();
                 li {
                     time datetime=(start.to_rfc3339()) {
-                        (saying::date_short(words, start.date_naive())) ", "
+                        (saying::weekday_short(words, start.weekday())) ", "
                         (saying::date_with_year(words, start.date_naive(), today)) ", "
                         (saying::clock(words, start.time()))
                     }
