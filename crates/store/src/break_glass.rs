@@ -11,12 +11,12 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::audit::Act;
-use crate::entities::new_id;
-use crate::entities::people::{break_glass, person, role_held};
+use crate::entities::people::{break_glass, role_held};
+use crate::entities::{id, new_id};
 use crate::people;
 use crate::permit::acts::SeeContact;
 use crate::permit::{On, standing};
-use crate::transaction::{StoreError, Who, Writing};
+use crate::transaction::{StoreError, Writing};
 use crate::{outbox, permit};
 
 /// How long it lasts at most.
@@ -71,17 +71,7 @@ pub struct Broken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrokenId(Uuid);
 
-impl BrokenId {
-    pub fn parse(text: &str) -> Option<Self> {
-        Uuid::parse_str(text).ok().map(Self)
-    }
-}
-
-impl std::fmt::Display for BrokenId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.simple().fmt(f)
-    }
-}
+id!(BrokenId);
 
 /// What a letter about it says; its words come from the caller, in the reader's language, and name nobody.
 pub struct Notice<'a> {
@@ -118,7 +108,7 @@ pub async fn open(
         return Err(StoreError::Denied(Denied::ProveAgain).into());
     }
     let group = permit::group(writing.looking(), group).await?;
-    let subject = subject_of(writing.looking(), subject).await?;
+    let subject = permit::person(writing.looking(), subject).await?;
     let row = break_glass::Model {
         id: new_id(now),
         person_id: standing.person.0,
@@ -230,9 +220,6 @@ pub(crate) async fn opened(
 
 /// The one who asks, if they look after such acts, and by which roles.
 async fn overseer(writing: &Writing) -> Result<(PersonId, Vec<Held>), StoreError> {
-    let Who::Person(_) = &writing.who else {
-        return Err(Denied::NoRight.into());
-    };
     let standing = standing(writing).await?;
     let mut over = standing.held;
     over.retain(|held| held.holds(standing.now) && matches!(held.role, Role::Auditor | Role::Supervisor));
@@ -250,15 +237,6 @@ fn reaches(over: &[Held], row: &break_glass::Model) -> bool {
     over.iter().any(|held| held.reaches(row.listing_id.map(GroupId)))
 }
 
-async fn subject_of(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
-    let row = person::Entity::find()
-        .filter(person::Column::Slug.eq(slug.as_str()))
-        .one(db)
-        .await?;
-    row.map(|row| PersonId(row.id))
-        .ok_or(StoreError::Denied(Denied::NoRight))
-}
-
 /// The addresses of the other supervisors of the group and of the auditors.
 async fn overseers(
     db: &DatabaseTransaction,
@@ -274,8 +252,7 @@ async fn overseers(
     let mut mails = Vec::new();
     for row in rows {
         let here = row.listing_id.is_none_or(|id| id == group.0);
-        let holds = row.from_at <= now && row.until_at.is_none_or(|until| now < until);
-        if here && holds {
+        if here && people::holds(&row, now) {
             let person = people::row(db, PersonId(row.person_id)).await?;
             mails.extend(person.mail.filter(|_| person.ended_at.is_none()));
         }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::audit::Act;
 use crate::entities::people::invitation;
-use crate::entities::{listing, new_id};
+use crate::entities::{id, new_id};
 use crate::key::{digest, hex, random};
 use crate::outbox;
 use crate::people::{self, RoleError};
@@ -52,6 +52,8 @@ pub struct Waiting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvitationId(Uuid);
 
+id!(InvitationId);
+
 /// Why someone was not invited, or did not get in.
 #[derive(Debug, thiserror::Error)]
 pub enum InvitationError {
@@ -72,18 +74,6 @@ impl From<StoreError> for InvitationError {
 impl From<sea_orm::DbErr> for InvitationError {
     fn from(why: sea_orm::DbErr) -> Self {
         StoreError::from(why).into()
-    }
-}
-
-impl InvitationId {
-    pub fn parse(text: &str) -> Option<Self> {
-        Uuid::parse_str(text).ok().map(Self)
-    }
-}
-
-impl std::fmt::Display for InvitationId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.simple().fmt(f)
     }
 }
 
@@ -126,13 +116,7 @@ pub async fn invite(
     group: Option<&Slug>,
     letter: &Letter<'_>,
 ) -> Result<(), InvitationError> {
-    if role == Role::Member {
-        return Err(RoleError::from(domain::access::GrantRefused::NotTheirs).into());
-    }
-    let reach = match group {
-        Some(slug) => Reach::Group(permit::group(permit.db(), slug).await?),
-        None => Reach::Organisation,
-    };
+    let reach = people::staff_reach(permit, role, group).await?;
     send(permit, mail, role, reach, letter).await
 }
 
@@ -227,10 +211,8 @@ pub async fn accept(
 
 /// Takes it up as the one who is signed in already.
 pub async fn accept_as(writing: &mut Writing, token: &str) -> Result<(), InvitationError> {
-    let Who::Person(signed_in) = &writing.who else {
-        return Err(StoreError::Denied(Denied::NoRight).into());
-    };
-    let person = signed_in.person;
+    let signed_in = writing.who.person();
+    let person = signed_in.ok_or(StoreError::Denied(Denied::NoRight))?.person;
     let row = row(writing, token).await?.ok_or(InvitationError::Over)?;
     take_up(writing, row, person).await
 }
@@ -286,14 +268,8 @@ async fn make(
         token: digest(&token),
         mail: mail.map(people::look_up),
         role: role.name().to_owned(),
-        listing_id: match reach {
-            Reach::Group(group) => Some(group.0),
-            Reach::Organisation => None,
-        },
-        invited_by: match &writing.who {
-            Who::Person(signed_in) => Some(signed_in.person.0),
-            _ => None,
-        },
+        listing_id: people::listing_id(reach),
+        invited_by: writing.who.person().map(|signed_in| signed_in.person.0),
         made_at: now,
         expires_at: now + lasts,
         accepted_by: None,
@@ -310,9 +286,7 @@ async fn take_up(
     person: PersonId,
 ) -> Result<(), InvitationError> {
     let role = people::role(&row.role)?;
-    let reach = row
-        .listing_id
-        .map_or(Reach::Organisation, |id| Reach::Group(GroupId(id)));
+    let reach = people::reach(row.listing_id);
     let act = Act {
         action: "invitations.accept",
         class: "C12",
@@ -338,15 +312,7 @@ async fn take_up(
     if taken.rows_affected != 1 || is_past_setup(writing, &row).await? {
         return Err(InvitationError::Over);
     }
-    let theirs: Vec<Role> = people::held(writing.looking(), person)
-        .await?
-        .into_iter()
-        .filter(|held| held.holds(now) && held.reach == reach)
-        .map(|held| held.role)
-        .collect();
-    if theirs.contains(&role) {
-        return Err(RoleError::HeldAlready.into());
-    }
+    let theirs = people::others_held(writing, person, role, reach).await?;
     may_hold(role, reach, &theirs).map_err(RoleError::from)?;
     if let Some(giver) = row.invited_by.map(PersonId) {
         still_may(writing, giver, person, role, reach).await?;
@@ -399,13 +365,9 @@ async fn is_past_setup(transaction: &impl Transaction, row: &invitation::Model) 
 }
 
 async fn told(db: &sea_orm::DatabaseTransaction, row: &invitation::Model) -> Result<Invitation, StoreError> {
-    let group = match row.listing_id {
-        Some(id) => listing::Entity::find_by_id(id).one(db).await?,
-        None => None,
-    };
     Ok(Invitation {
         role: people::role(&row.role)?,
-        group: group.map(|group| people::slug(&group.slug)).transpose()?,
+        group: people::slug_of(db, row.listing_id).await?,
         mail: row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok()),
         expires_at: row.expires_at,
     })

@@ -8,8 +8,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::audit::Act;
-use crate::entities::new_id;
 use crate::entities::people::outbox;
+use crate::entities::{id, new_id};
 use crate::permit::Permit;
 use crate::permit::acts::{RunInstallation, SeeInstallation};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
@@ -29,6 +29,8 @@ pub struct Letter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LetterId(Uuid);
 
+id!(LetterId);
+
 /// A letter as an admin sees it: neither to whom nor what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
@@ -40,18 +42,6 @@ pub struct Sent {
     pub sent_at: Option<DateTime<Utc>>,
     pub given_up_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
-}
-
-impl LetterId {
-    pub fn parse(text: &str) -> Option<Self> {
-        Uuid::parse_str(text).ok().map(Self)
-    }
-}
-
-impl std::fmt::Display for LetterId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.simple().fmt(f)
-    }
 }
 
 /// Puts a letter in; it goes out when what it tells of is committed. The act it belongs to is written down already.

@@ -13,10 +13,10 @@ use uuid::Uuid;
 use crate::audit::Act;
 use crate::engine::Store;
 use crate::entities::people::{person, role_held};
-use crate::entities::{listing, new_id};
+use crate::entities::{id, listing, new_id};
 use crate::key::random;
 use crate::permit::acts::{
-    Appoint, ChangeAccounts, ChangeRoster, CountRoster, SeeAccount, SeeAccounts, SeeRoster,
+    Appoint, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts, SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
 use crate::signing::{Method, Proof};
@@ -48,6 +48,8 @@ pub struct RoleHeld {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleId(Uuid);
 
+id!(RoleId);
+
 /// Someone in a group, by the name they go by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InGroup {
@@ -72,18 +74,6 @@ pub enum RoleError {
 impl From<sea_orm::DbErr> for RoleError {
     fn from(why: sea_orm::DbErr) -> Self {
         Self::Store(why.into())
-    }
-}
-
-impl RoleId {
-    pub fn parse(text: &str) -> Option<Self> {
-        Uuid::parse_str(text).ok().map(Self)
-    }
-}
-
-impl std::fmt::Display for RoleId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.simple().fmt(f)
     }
 }
 
@@ -152,18 +142,8 @@ pub async fn give(
     group: Option<&Slug>,
     until: Option<DateTime<Utc>>,
 ) -> Result<(), RoleError> {
-    if role == Role::Member {
-        return Err(GrantRefused::NotTheirs.into());
-    }
-    let to = by_slug(permit.db(), to).await?;
-    let reach = match group {
-        Some(slug) => Reach::Group(permit::group(permit.db(), slug).await?),
-        None => Reach::Organisation,
-    };
-    check(permit.transaction, to, role, reach).await?;
-    permit.relation.about = Some(to);
-    permit.act("roles.give", role.name().to_owned()).await?;
-    insert(permit.transaction, to, role, reach, until).await
+    let reach = staff_reach(permit, role, group).await?;
+    hand(permit, "roles.give", to, role, reach, until).await
 }
 
 /// Makes someone lead the group of the permit, or supervise it.
@@ -177,21 +157,42 @@ pub async fn appoint(
         return Err(GrantRefused::NotTheirs.into());
     }
     let reach = Reach::Group(permit.group()?);
-    let to = by_slug(permit.db(), to).await?;
-    check(permit.transaction, to, role, reach).await?;
-    permit.relation.about = Some(to);
-    permit.act("roles.give", role.name().to_owned()).await?;
-    insert(permit.transaction, to, role, reach, until).await
+    hand(permit, "roles.give", to, role, reach, until).await
 }
 
 /// Takes someone into the group of the permit.
 pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
     let reach = Reach::Group(permit.group()?);
+    hand(permit, "members.add", to, Role::Member, reach, None).await
+}
+
+/// Where an admin gives a role: nobody's membership.
+pub(crate) async fn staff_reach(
+    permit: &Permit<'_, ChangeAccounts>,
+    role: Role,
+    group: Option<&Slug>,
+) -> Result<Reach, RoleError> {
+    if role == Role::Member {
+        return Err(GrantRefused::NotTheirs.into());
+    }
+    reach_of(permit.db(), group).await.map_err(Into::into)
+}
+
+/// Gives a role by the permit, if it may be given.
+async fn hand<A: Permitted>(
+    permit: &mut Permit<'_, A>,
+    action: &'static str,
+    to: &Slug,
+    role: Role,
+    reach: Reach,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), RoleError> {
     let to = by_slug(permit.db(), to).await?;
-    check(permit.transaction, to, Role::Member, reach).await?;
+    check(permit.transaction, to, role, reach).await?;
     permit.relation.about = Some(to);
-    permit.act("members.add", String::new()).await?;
-    insert(permit.transaction, to, Role::Member, reach, None).await
+    let object = if role == Role::Member { "" } else { role.name() };
+    permit.act(action, object.to_owned()).await?;
+    insert(permit.transaction, to, role, reach, until).await
 }
 
 /// Ends a staff role from now on.
@@ -290,9 +291,7 @@ pub(crate) async fn held(db: &DatabaseTransaction, person: PersonId) -> Result<V
         .map(|row| {
             Ok(Held {
                 role: role(&row.role)?,
-                reach: row
-                    .listing_id
-                    .map_or(Reach::Organisation, |id| Reach::Group(GroupId(id))),
+                reach: reach(row.listing_id),
                 from: row.from_at,
                 until: row.until_at,
             })
@@ -327,16 +326,10 @@ pub(crate) async fn insert(
         id: new_id(now),
         person_id: to.0,
         role: role.name().to_owned(),
-        listing_id: match reach {
-            Reach::Group(group) => Some(group.0),
-            Reach::Organisation => None,
-        },
+        listing_id: listing_id(reach),
         from_at: now,
         until_at: until,
-        given_by: match &writing.who {
-            Who::Person(signed_in) => Some(signed_in.person.0),
-            _ => None,
-        },
+        given_by: writing.who.person().map(|signed_in| signed_in.person.0),
     };
     row.into_active_model().insert(writing.looking()).await?;
     Ok(())
@@ -349,21 +342,31 @@ pub(crate) async fn check(
     role: Role,
     reach: Reach,
 ) -> Result<(), RoleError> {
-    let now = writing.now();
-    let theirs: Vec<Role> = held(writing.looking(), to)
-        .await?
-        .into_iter()
-        .filter(|held| held.holds(now) && held.reach == reach)
-        .map(|held| held.role)
-        .collect();
-    if theirs.contains(&role) {
-        return Err(RoleError::HeldAlready);
-    }
+    let theirs = others_held(writing, to, role, reach).await?;
     match writing.who {
         Who::Person(_) => may_grant(&standing(writing).await?, to, role, reach, &theirs)?,
         _ => may_hold(role, reach, &theirs)?,
     }
     Ok(())
+}
+
+/// What someone holds there beside this role, which they do not hold yet.
+pub(crate) async fn others_held(
+    writing: &Writing,
+    person: PersonId,
+    role: Role,
+    reach: Reach,
+) -> Result<Vec<Role>, RoleError> {
+    let now = writing.now();
+    let held = held(writing.looking(), person).await?;
+    let there = held
+        .into_iter()
+        .filter(|held| held.holds(now) && held.reach == reach);
+    let theirs: Vec<Role> = there.map(|held| held.role).collect();
+    if theirs.contains(&role) {
+        return Err(RoleError::HeldAlready);
+    }
+    Ok(theirs)
 }
 
 async fn close(writing: &Writing, row: role_held::Model) -> Result<(), RoleError> {
@@ -392,7 +395,7 @@ async fn admins(db: &DatabaseTransaction, now: DateTime<Utc>) -> Result<usize, S
     Ok(people.len())
 }
 
-fn holds(row: &role_held::Model, now: DateTime<Utc>) -> bool {
+pub(crate) fn holds(row: &role_held::Model, now: DateTime<Utc>) -> bool {
     row.from_at <= now && row.until_at.is_none_or(|until| now < until)
 }
 
@@ -435,16 +438,41 @@ async fn staff_roles(db: &DatabaseTransaction, person: Uuid) -> Result<Vec<RoleH
 }
 
 async fn role_of(db: &DatabaseTransaction, row: role_held::Model) -> Result<RoleHeld, StoreError> {
-    let group = match row.listing_id {
-        Some(id) => listing::Entity::find_by_id(id).one(db).await?,
-        None => None,
-    };
     Ok(RoleHeld {
         id: RoleId(row.id),
         role: role(&row.role)?,
-        group: group.map(|group| slug(&group.slug)).transpose()?,
+        group: slug_of(db, row.listing_id).await?,
         from: row.from_at,
         until: row.until_at,
+    })
+}
+
+/// The slug of the group in which something holds.
+pub(crate) async fn slug_of(
+    db: &DatabaseTransaction,
+    group: Option<Uuid>,
+) -> Result<Option<Slug>, StoreError> {
+    let Some(id) = group else { return Ok(None) };
+    let row = listing::Entity::find_by_id(id).one(db).await?;
+    row.map(|row| slug(&row.slug)).transpose()
+}
+
+/// The reach of a row: its group, or the organisation.
+pub(crate) fn reach(listing_id: Option<Uuid>) -> Reach {
+    listing_id.map_or(Reach::Organisation, |id| Reach::Group(GroupId(id)))
+}
+
+pub(crate) fn listing_id(reach: Reach) -> Option<Uuid> {
+    match reach {
+        Reach::Group(group) => Some(group.0),
+        Reach::Organisation => None,
+    }
+}
+
+async fn reach_of(db: &DatabaseTransaction, group: Option<&Slug>) -> Result<Reach, StoreError> {
+    Ok(match group {
+        Some(slug) => Reach::Group(permit::group(db, slug).await?),
+        None => Reach::Organisation,
     })
 }
 
@@ -534,10 +562,7 @@ pub async fn invent(
     let now = writing.now();
     let (person, slug) = create(writing.looking(), handle, mail, now).await?;
     for (role, group) in roles {
-        let reach = match group {
-            Some(group) => Reach::Group(permit::group(writing.looking(), group).await?),
-            None => Reach::Organisation,
-        };
+        let reach = reach_of(writing.looking(), *group).await?;
         insert(writing, person, *role, reach, None).await?;
     }
     Ok(slug)

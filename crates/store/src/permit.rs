@@ -198,10 +198,7 @@ impl<A: acts::Permitted> Permit<'_, A> {
 
     /// Who acts, where it is a person.
     pub(crate) fn person(&self) -> Option<PersonId> {
-        match &self.transaction.who {
-            Who::Person(signed_in) => Some(signed_in.person),
-            _ => None,
-        }
+        self.transaction.who.person().map(|signed_in| signed_in.person)
     }
 }
 
@@ -234,9 +231,7 @@ fn console(action: Action) -> Result<Why, StoreError> {
 
 /// What the one who asks holds, read in this transaction: a role that ended a moment ago is gone.
 pub(crate) async fn standing(transaction: &impl Transaction) -> Result<Standing, StoreError> {
-    let Who::Person(signed_in) = transaction.who() else {
-        return Err(Denied::NoRight.into());
-    };
+    let signed_in = transaction.who().person().ok_or(Denied::NoRight)?;
     let (db, now) = (transaction.looking(), transaction.now());
     // A session that was ended while this was under way counts no more.
     if !crate::sessions::is_open(db, signed_in.session).await? {
@@ -275,12 +270,9 @@ async fn relation(transaction: &impl Transaction, on: On<'_>) -> Result<Relation
                 by: None,
             }
         }
-        On::Myself => match transaction.who() {
-            Who::Person(signed_in) => Relation {
-                about: Some(signed_in.person),
-                ..Relation::default()
-            },
-            _ => return Err(Denied::NoRight.into()),
+        On::Myself => Relation {
+            about: Some(transaction.who().person().ok_or(Denied::NoRight)?.person),
+            ..Relation::default()
         },
     })
 }
@@ -296,7 +288,8 @@ pub(crate) async fn group(db: &DatabaseTransaction, slug: &Slug) -> Result<Group
         .ok_or(StoreError::Denied(Denied::NoRight))
 }
 
-async fn person(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
+/// Whoever has this slug, also if their account is closed.
+pub(crate) async fn person(db: &DatabaseTransaction, slug: &Slug) -> Result<PersonId, StoreError> {
     let row = person::Entity::find()
         .filter(person::Column::Slug.eq(slug.as_str()))
         .one(db)

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::audit::Act;
 use crate::engine::Store;
-use crate::entities::new_id;
 use crate::entities::people::session;
+use crate::entities::{id, new_id};
 use crate::key::{digest, hex, random};
 use crate::people;
 use crate::permit::Permit;
@@ -55,6 +55,8 @@ pub struct SignedIn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionId(Uuid);
+
+id!(SessionId);
 
 /// What the browser's cookie holds. It is shown once, to be set; the database keeps its hash.
 pub struct Token(String);
@@ -104,18 +106,6 @@ impl Token {
 
     pub fn reveal(&self) -> &str {
         &self.0
-    }
-}
-
-impl SessionId {
-    pub fn parse(text: &str) -> Option<Self> {
-        Uuid::parse_str(text).ok().map(Self)
-    }
-}
-
-impl std::fmt::Display for SessionId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.simple().fmt(f)
     }
 }
 
@@ -208,10 +198,7 @@ pub async fn renew(writing: &mut Writing, signed_in: &SignedIn, proof: &Proof) -
 /// One's own sessions that are open, the newest first.
 pub async fn open(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<Open>, StoreError> {
     let (about, now) = (permit.about()?, permit.transaction.now());
-    let this = match &permit.transaction.who {
-        Who::Person(signed_in) => Some(signed_in.session),
-        _ => None,
-    };
+    let this = permit.transaction.who.person().map(|signed_in| signed_in.session);
     let rows = session::Entity::find()
         .filter(session::Column::PersonId.eq(about.0))
         .filter(session::Column::RevokedAt.is_null())
@@ -248,10 +235,7 @@ pub async fn end(permit: &mut Permit<'_, ChangeAccount>, id: SessionId) -> Resul
 /// Ends all of one's own sessions but the one that asks.
 pub async fn end_others(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), StoreError> {
     let about = permit.about()?;
-    let Who::Person(signed_in) = &permit.transaction.who else {
-        return Err(Denied::NoRight.into());
-    };
-    let this = signed_in.session;
+    let this = permit.transaction.who.person().ok_or(Denied::NoRight)?.session;
     let rows = session::Entity::find()
         .filter(session::Column::PersonId.eq(about.0))
         .filter(session::Column::Id.ne(this.0))

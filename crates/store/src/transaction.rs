@@ -26,6 +26,16 @@ pub enum Who {
     Person(SignedIn),
 }
 
+impl Who {
+    /// Who acts, where it is someone signed in.
+    pub(crate) fn person(&self) -> Option<&SignedIn> {
+        match self {
+            Self::Person(signed_in) => Some(signed_in),
+            _ => None,
+        }
+    }
+}
+
 /// A look at the database; it sees one state of it throughout.
 pub struct Reading {
     pub(crate) transaction: DatabaseTransaction,

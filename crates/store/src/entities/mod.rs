@@ -22,6 +22,45 @@ pub(crate) mod work;
 use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
+/// Entities without relations: queries here name what they join.
+macro_rules! entity {
+    ($module:ident, $table:literal, { $($(#[$on:meta])* $field:ident: $kind:ty,)* }) => {
+        pub(crate) mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                $($(#[$on])* pub $field: $kind,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+/// An id as it stands in addresses and forms.
+macro_rules! id {
+    ($id:ident) => {
+        impl $id {
+            pub fn parse(text: &str) -> Option<Self> {
+                Uuid::parse_str(text).ok().map(Self)
+            }
+        }
+
+        impl std::fmt::Display for $id {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.simple().fmt(f)
+            }
+        }
+    };
+}
+
+pub(crate) use {entity, id};
+
 /// A new id, ordered by time (UUID version 7).
 pub(crate) fn new_id(now: DateTime<Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
@@ -33,159 +72,82 @@ pub(crate) fn new_id(now: DateTime<Utc>) -> Uuid {
     ))
 }
 
-pub(crate) mod source {
-    use sea_orm::entity::prelude::*;
+entity!(source, "source", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    programme: String,
+    format: String,
+});
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "source")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub programme: String,
-        pub format: String,
-    }
+entity!(listing, "listing", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    slug: String,
+    source_id: Option<Uuid>,
+    external_id: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    facts: String,
+    created_at: DateTimeUtc,
+    changed_at: DateTimeUtc,
+    gone_on: Option<Date>,
+});
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+entity!(provider, "provider", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    slug: String,
+    source_id: Option<Uuid>,
+    external_id: Option<String>,
+    part_of: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    facts: String,
+    created_at: DateTimeUtc,
+    changed_at: DateTimeUtc,
+    gone_on: Option<Date>,
+});
 
-    impl ActiveModelBehavior for ActiveModel {}
-}
+entity!(provider_group, "provider_group", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    provider_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    listing_id: Uuid,
+});
 
-pub(crate) mod listing {
-    use sea_orm::entity::prelude::*;
+entity!(import_run, "import_run", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    source_id: Uuid,
+    state: String,
+    begun_at: DateTimeUtc,
+    touched_at: DateTimeUtc,
+    ended_at: Option<DateTimeUtc>,
+});
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "listing")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub slug: String,
-        pub source_id: Option<Uuid>,
-        pub external_id: Option<String>,
-        #[sea_orm(column_type = "Text")]
-        pub facts: String,
-        pub created_at: DateTimeUtc,
-        pub changed_at: DateTimeUtc,
-        pub gone_on: Option<Date>,
-    }
+entity!(import_row, "import_row", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    run_id: Uuid,
+    number: i32,
+    external_id: String,
+    outcome: String,
+    #[sea_orm(column_type = "Text")]
+    notes: String,
+    slug: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    facts: Option<String>,
+    list: String,
+});
 
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
+entity!(import_link, "import_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    run_id: Uuid,
+    provider: String,
+    role: String,
+    target: String,
+});
 
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod provider {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "provider")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub slug: String,
-        pub source_id: Option<Uuid>,
-        pub external_id: Option<String>,
-        pub part_of: Option<Uuid>,
-        #[sea_orm(column_type = "Text")]
-        pub facts: String,
-        pub created_at: DateTimeUtc,
-        pub changed_at: DateTimeUtc,
-        pub gone_on: Option<Date>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod provider_group {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "provider_group")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub provider_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub listing_id: Uuid,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod import_run {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "import_run")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub source_id: Uuid,
-        pub state: String,
-        pub begun_at: DateTimeUtc,
-        pub touched_at: DateTimeUtc,
-        pub ended_at: Option<DateTimeUtc>,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod import_row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "import_row")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub run_id: Uuid,
-        pub number: i32,
-        pub external_id: String,
-        pub outcome: String,
-        #[sea_orm(column_type = "Text")]
-        pub notes: String,
-        pub slug: Option<String>,
-        #[sea_orm(column_type = "Text", nullable)]
-        pub facts: Option<String>,
-        pub list: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod import_link {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "import_link")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub run_id: Uuid,
-        pub provider: String,
-        pub role: String,
-        pub target: String,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-people::entity!(audit, "audit", {
+entity!(audit, "audit", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     at: DateTimeUtc,

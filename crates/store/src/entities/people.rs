@@ -9,26 +9,7 @@
 //! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards.
 //! - `break_glass`: one person's record opened for a while, why, and who has looked at that afterwards.
 
-/// Entities without relations: queries here name what they join.
-macro_rules! entity {
-    ($module:ident, $table:literal, { $($(#[$on:meta])* $field:ident: $kind:ty,)* }) => {
-        pub(crate) mod $module {
-            use sea_orm::entity::prelude::*;
-
-            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-            #[sea_orm(table_name = $table)]
-            pub struct Model {
-                $($(#[$on])* pub $field: $kind,)*
-            }
-
-            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-            pub enum Relation {}
-
-            impl ActiveModelBehavior for ActiveModel {}
-        }
-    };
-}
-pub(crate) use entity;
+use super::entity;
 
 entity!(person, "person", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -4,7 +4,7 @@
 //!   published already.
 //! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone.
 
-use super::people::entity;
+use super::entity;
 
 entity!(group_draft, "group_draft", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -9,7 +9,7 @@ use sea_orm::{
     QueryFilter,
 };
 
-use super::{Method, Proof};
+use super::{Method, Proof, in_fours};
 use crate::entities::people::join_code;
 use crate::key::{Key, Purpose, hex, random};
 use crate::permit::Permit;
@@ -43,9 +43,7 @@ impl Code {
 
     /// In four groups of four.
     pub fn reveal(&self) -> String {
-        let digits: Vec<char> = self.0.chars().collect();
-        let groups: Vec<String> = digits.chunks(4).map(|four| four.iter().collect()).collect();
-        groups.join(" ")
+        in_fours(&self.0, " ")
     }
 }
 

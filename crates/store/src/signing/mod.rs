@@ -24,20 +24,18 @@ pub enum Method {
     Code,
     Totp,
     Recovery,
-    Passkey,
     Invitation,
     /// One click, in the demo only.
     Demo,
 }
 
 impl Method {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::Password,
         Self::Link,
         Self::Code,
         Self::Totp,
         Self::Recovery,
-        Self::Passkey,
         Self::Invitation,
         Self::Demo,
     ];
@@ -49,7 +47,6 @@ impl Method {
             Self::Code => "code",
             Self::Totp => "totp",
             Self::Recovery => "recovery",
-            Self::Passkey => "passkey",
             Self::Invitation => "invitation",
             Self::Demo => "demo",
         }
@@ -58,4 +55,11 @@ impl Method {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
     }
+}
+
+/// Letters in groups of four, which people copy with fewer slips.
+fn in_fours(text: &str, between: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
+    groups.join(between)
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
-use super::{Method, Proof};
+use super::{Method, Proof, in_fours};
 use crate::audit::Act;
 use crate::entities::new_id;
 use crate::entities::people::{recovery_code, totp};
@@ -29,12 +29,17 @@ pub struct Setup {
     pub secret: String,
 }
 
+impl Setup {
+    /// The secret as one copies it by hand.
+    pub fn to_copy(&self) -> String {
+        in_fours(&self.secret, " ")
+    }
+}
+
 /// Begins anew: a secret that counts once a code of it was typed. `issuer` is the organisation, as the app shows it.
 pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
     let about = permit.about()?;
-    if let Some(row) = row(permit.db(), about).await?
-        && row.confirmed_at.is_some()
-    {
+    if confirmed(permit.db(), about).await?.is_some() {
         return Err(Denied::NoRight.into());
     }
     let secret: [u8; 20] = random();
@@ -54,10 +59,7 @@ pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Resu
 /// The setup that was begun, to be shown again when the code was mistyped.
 pub async fn begun(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
     let about = permit.about()?;
-    let row = row(permit.db(), about).await?;
-    let row = row
-        .filter(|row| row.confirmed_at.is_none())
-        .ok_or(Denied::NoRight)?;
+    let row = unconfirmed(permit.db(), about).await?;
     let handle = crate::people::row(permit.db(), about).await?.handle;
     setup(&row.secret, issuer, &handle)
 }
@@ -68,12 +70,7 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Option<(Vec<String>, Proof)>, StoreError> {
     let (about, now) = (permit.about()?, permit.transaction.now());
-    let Some(row) = row(permit.db(), about)
-        .await?
-        .filter(|row| row.confirmed_at.is_none())
-    else {
-        return Err(Denied::NoRight.into());
-    };
+    let row = unconfirmed(permit.db(), about).await?;
     let Some(step) = matching(&row, typed, now.timestamp())? else {
         return Ok(None);
     };
@@ -109,9 +106,7 @@ pub async fn remove(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), StoreE
 /// Whether there is one that counts, and how many codes on paper are left.
 pub async fn has(permit: &mut Permit<'_, ChangeAccount>) -> Result<Option<usize>, StoreError> {
     let about = permit.about()?;
-    let there = row(permit.db(), about)
-        .await?
-        .is_some_and(|row| row.confirmed_at.is_some());
+    let there = confirmed(permit.db(), about).await?.is_some();
     let left = recovery_code::Entity::find()
         .filter(recovery_code::Column::PersonId.eq(about.0))
         .filter(recovery_code::Column::UsedAt.is_null())
@@ -122,8 +117,7 @@ pub async fn has(permit: &mut Permit<'_, ChangeAccount>) -> Result<Option<usize>
 
 /// Whether someone who signed in by one factor has a second one to ask for.
 pub async fn asks(writing: &mut Writing, signed_in: &SignedIn) -> Result<bool, StoreError> {
-    let row = row(writing.looking(), signed_in.person).await?;
-    Ok(row.is_some_and(|row| row.confirmed_at.is_some()))
+    Ok(confirmed(writing.looking(), signed_in.person).await?.is_some())
 }
 
 /// The second factor of one who is signed in: six digits of the app, or a code on paper. Each works once.
@@ -134,10 +128,7 @@ pub async fn check(
 ) -> Result<Option<Proof>, StoreError> {
     let typed: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let person = signed_in.person;
-    let Some(row) = row(writing.looking(), person)
-        .await?
-        .filter(|row| row.confirmed_at.is_some())
-    else {
+    let Some(row) = confirmed(writing.looking(), person).await? else {
         return Ok(None);
     };
     if let Some(step) = matching(&row, &typed, writing.now().timestamp())? {
@@ -201,6 +192,19 @@ async fn row(db: &DatabaseTransaction, person: PersonId) -> Result<Option<totp::
     Ok(totp::Entity::find_by_id(person.0).one(db).await?)
 }
 
+/// The one that counts.
+async fn confirmed(db: &DatabaseTransaction, person: PersonId) -> Result<Option<totp::Model>, StoreError> {
+    let row = row(db, person).await?;
+    Ok(row.filter(|row| row.confirmed_at.is_some()))
+}
+
+/// The one that was begun.
+async fn unconfirmed(db: &DatabaseTransaction, person: PersonId) -> Result<totp::Model, StoreError> {
+    let row = row(db, person).await?;
+    let begun = row.filter(|row| row.confirmed_at.is_none());
+    begun.ok_or(StoreError::Denied(Denied::NoRight))
+}
+
 fn app(secret: &[u8], issuer: &str, handle: &str) -> Result<Totp, StoreError> {
     // A colon separates the two in the address; apps read no other mark.
     let plain = |text: &str| text.replace(':', " ");
@@ -246,8 +250,7 @@ async fn new_codes(writing: &Writing, person: PersonId) -> Result<Vec<String>, S
             used_at: None,
         };
         row.into_active_model().insert(db).await?;
-        let groups: Vec<&str> = (0..4).map(|group| &code[4 * group..4 * group + 4]).collect();
-        codes.push(groups.join("-"));
+        codes.push(in_fours(&code, "-"));
     }
     Ok(codes)
 }
