@@ -1,5 +1,6 @@
 //! Limits of requests, by the prefix of the address they come from. Nothing of it is kept beyond memory.
 
+use std::hash::Hash;
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,31 +51,20 @@ impl Limits {
             Rate::SignIn => Some(&self.sign_in),
             Rate::Free => None,
         };
-        let Some(limiter) = limiter else { return true };
-        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
-            limiter.retain_recent();
-        }
-        limiter.check_key(&prefix).is_ok()
+        limiter.is_none_or(|limiter| self.takes(limiter, &prefix))
     }
-}
 
-/// What is guessed at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Guess {
-    /// A password or a second factor of one account.
-    Account,
-}
+    /// Whether one more guess at the password or second step of one account is allowed; the same for accounts there are and
+    /// others, so it tells nothing of them.
+    pub(crate) fn guess(&self, account: &str) -> bool {
+        self.takes(&self.accounts, &account.to_lowercase())
+    }
 
-impl Limits {
-    /// Whether one more is allowed; the same for accounts there are and others, so it tells nothing of them.
-    pub(crate) fn guess(&self, guess: Guess, account: &str) -> bool {
-        let limiter = match guess {
-            Guess::Account => &self.accounts,
-        };
+    fn takes<K: Hash + Eq + Clone>(&self, limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             limiter.retain_recent();
         }
-        limiter.check_key(&account.to_lowercase()).is_ok()
+        limiter.check_key(key).is_ok()
     }
 }
 

@@ -41,13 +41,28 @@ pub(crate) enum Here {
     Staff(staff::Place),
 }
 
+/// A link of the masthead: its address, its words, and the place that it leads to.
+pub(crate) type Link = (&'static str, &'static str, Here);
+
+const PLACES: [Link; 4] = [
+    ("/groups", "finding-nav", Here::Finder),
+    ("/choose", "choosing-nav", Here::Chooser),
+    ("/learn", "learning-nav", Here::Learn),
+    ("/providers", "providers-short", Here::Providers),
+];
+
 /// The whole page, ready to go out.
 pub(crate) fn page(app: &App, page: Page) -> Response {
     page_with(app, StatusCode::OK, page)
 }
 
 pub(crate) fn page_with(app: &App, status: StatusCode, page: Page) -> Response {
-    let mut response = (status, layout(app, page).into_string()).into_response();
+    page_for(app, status, page, None)
+}
+
+/// The same; `person` is who is signed in, on the pages that ask for that.
+pub(crate) fn page_for(app: &App, status: StatusCode, page: Page, person: Option<&SignedIn>) -> Response {
+    let mut response = (status, layout(app, page, person).into_string()).into_response();
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
@@ -95,23 +110,13 @@ pub(crate) fn gone(app: &App) -> Response {
     problem(app, StatusCode::NOT_FOUND, "not-found", "not-found-more")
 }
 
-/// A page for a whole request that cannot be.
-pub(crate) fn problem_page(
-    app: &App,
-    status: StatusCode,
-    heading: &'static str,
-    more: &'static str,
-) -> Response {
-    problem(app, status, heading, more)
-}
-
 /// What the store did not do, as a page: a "no" as if it were not there, and what is missing as the page that asks for it.
 pub(crate) fn refused(app: &App, why: &StoreError, wanted: &Wanted) -> Response {
     match why {
-        StoreError::Denied(Denied::NoRight) => gone(app),
+        // No page opens a record by break-glass yet.
+        StoreError::Denied(Denied::NoRight | Denied::BreakGlass) => gone(app),
         StoreError::Denied(Denied::SecondFactor) => see_other(&wanted.after("/sign-in/second")),
         StoreError::Denied(Denied::ProveAgain) => see_other(&wanted.after("/sign-in/again")),
-        StoreError::Denied(Denied::BreakGlass) => see_other("/staff/break-glass"),
         StoreError::Busy => problem(app, StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-more"),
         other => our_fault(app, other),
     }
@@ -164,7 +169,8 @@ pub(crate) fn bare_error(said: String) -> Response {
         .into_response()
 }
 
-fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response {
+/// A page for a whole request that cannot be.
+pub(crate) fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response {
     let words = app.words();
     let body = html! {
         h1 { (words.say(heading)) }
@@ -183,12 +189,7 @@ fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response
     )
 }
 
-fn layout(app: &App, page: Page) -> Markup {
-    frame(app, page, None)
-}
-
-/// The layout; `person` is who is signed in, on the pages that ask for that.
-pub(crate) fn frame(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
+fn layout(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
     let words = app.words();
     html! {
         (DOCTYPE)
@@ -211,10 +212,7 @@ pub(crate) fn frame(app: &App, page: Page, person: Option<&SignedIn>) -> Markup 
             body.staff[person.is_some()] {
                 a.skip href="#main" { (words.say("skip")) }
                 (rail(app, person))
-                @match person {
-                    Some(person) => (staff::masthead(app, person, page.here)),
-                    None => (masthead(app, page.here)),
-                }
+                (masthead(app, page.here, person))
                 main #main tabindex="-1" {
                     @if page.up.is_some() || app.settings().demo {
                         div.where {
@@ -254,14 +252,12 @@ fn rail(app: &App, person: Option<&SignedIn>) -> Markup {
     }
 }
 
-fn masthead(app: &App, here: Here) -> Markup {
+fn masthead(app: &App, here: Here, person: Option<&SignedIn>) -> Markup {
     let words = app.words();
-    let places = [
-        ("/groups", "finding-nav", Here::Finder),
-        ("/choose", "choosing-nav", Here::Chooser),
-        ("/learn", "learning-nav", Here::Learn),
-        ("/providers", "providers-short", Here::Providers),
-    ];
+    let places = match person {
+        Some(person) => staff::places(person),
+        None => PLACES.to_vec(),
+    };
     let links = html! {
         @for (address, said, place) in places {
             a href=(address) aria-current=[(place == here).then_some("page")] { (words.say(said)) }

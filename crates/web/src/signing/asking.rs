@@ -45,6 +45,7 @@ pub(crate) async fn required(State(app): State<App>, mut request: Request, next:
     }
 }
 
+/// Who this browser is, by the token it brought.
 async fn find(app: &App, token: Option<String>) -> Result<Option<SignedIn>, store::StoreError> {
     match token {
         Some(token) => app.store().session(&token).await,
@@ -69,13 +70,8 @@ impl FromRequestParts<App> for Maybe {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let Some(token) = cookie::token(app, &parts.headers) else {
-            return Ok(Self(None));
-        };
-        app.store()
-            .session(&token)
-            .await
-            .map(Self)
-            .map_err(|why| look::our_fault(app, &why))
+        let token = cookie::token(app, &parts.headers);
+        let found = find(app, token).await;
+        found.map(Self).map_err(|why| look::our_fault(app, &why))
     }
 }

@@ -12,11 +12,10 @@ use store::signing::Proof;
 use store::signing::password::{For, NewPassword};
 use store::{StoreError, Who};
 
-use super::{Maybe, Wanted, sign_in};
+use super::{Maybe, Wanted, page, sign_in};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
-use crate::look::{Here, Page, page_with};
 use crate::saying;
 use crate::state::App;
 
@@ -36,11 +35,11 @@ pub(crate) async fn show(
 ) -> Response {
     match find(&app, &token).await {
         Ok(Some(invitation)) if someone.is_some() => {
-            shown(&app, StatusCode::OK, as_oneself(&app, &token, &invitation, None))
+            page(&app, StatusCode::OK, as_oneself(&app, &token, &invitation, None))
         }
         Ok(Some(invitation)) => {
             let body = form(&app, &token, &invitation, &Form::default(), &Wrong::default());
-            shown(&app, StatusCode::OK, body)
+            page(&app, StatusCode::OK, body)
         }
         Ok(None) => over(&app),
         Err(why) => look::refused(&app, &why, &Wanted::parse("")),
@@ -59,20 +58,20 @@ pub(crate) async fn create(
         Err(why) => return look::refused(&app, &why, &Wanted::parse("")),
     };
     if let Some(signed_in) = someone {
-        let joined = async {
+        let done = async {
             let mut writing = app.store().write(Who::Person(signed_in)).await?;
             invitations::accept_as(&mut writing, &token).await?;
             writing.commit().await?;
             Ok::<_, InvitationError>(())
         };
-        return match joined.await {
+        return match done.await {
             Ok(()) => Redirect::to("/me").into_response(),
             Err(why) => {
                 let Some(said) = said(&why) else {
                     return look::our_fault(&app, &why);
                 };
                 let body = as_oneself(&app, &token, &invitation, Some(&said));
-                shown(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
+                page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
             }
         };
     }
@@ -80,7 +79,7 @@ pub(crate) async fn create(
         Ok(proof) => sign_in::sign_in(&app, &proof, &Wanted::parse("/me")).await,
         Err(wrong) => {
             let body = form(&app, &token, &invitation, &typed, &wrong);
-            shown(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
+            page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
         }
     }
 }
@@ -114,15 +113,15 @@ async fn take_up(app: &App, token: &str, invitation: &Invitation, typed: &Form) 
     let (Ok(handle), Ok(mail), Ok(password)) = (handle, mail, password) else {
         return Err(wrong);
     };
-    let joined = async {
+    let done = async {
         let hashed = app.store().hash_password(password).await?;
         let mut writing = app.store().write(Who::Visitor).await?;
         let proof = invitations::accept(&mut writing, token, &handle, mail.as_ref(), hashed).await?;
         writing.commit().await?;
         Ok::<_, InvitationError>(proof)
     };
-    joined.await.map_err(|why| {
-        tracing::info!(%why, "an invitation was not joined up");
+    done.await.map_err(|why| {
+        tracing::info!(%why, "an invitation was not taken up");
         Wrong {
             all: Some(said(&why).unwrap_or_else(|| app.words().say("our-fault"))),
             ..Wrong::default()
@@ -190,15 +189,5 @@ fn over(app: &App) -> Response {
         p.lead { (words.say("invitation-over-more")) }
         p { a.button href="/sign-in" { (words.say("sign-in")) } }
     };
-    shown(app, StatusCode::NOT_FOUND, body)
-}
-
-fn shown(app: &App, status: StatusCode, body: Markup) -> Response {
-    let page = Page {
-        title: "site-title",
-        here: Here::Elsewhere,
-        up: None,
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
+    page(app, StatusCode::NOT_FOUND, body)
 }

@@ -19,7 +19,7 @@ pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) 
     if looks || (is_ours(&app, request.headers()) && is_form(request.headers())) {
         return next.run(request).await;
     }
-    look::problem_page(
+    look::problem(
         &app,
         StatusCode::FORBIDDEN,
         "from-elsewhere",

@@ -5,24 +5,23 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use store::StoreError;
 use store::sessions::{self, Token};
-use store::signing::{Proof, totp};
-use store::{StoreError, Who};
+use store::signing::totp;
 
 use super::sign_in::To;
 use super::{Person, Wanted, set};
 use crate::form::Form;
-use crate::limits::Guess;
 use crate::look;
 use crate::look::parts::Field;
-use crate::staff::{self, Place};
+use crate::staff::own_page;
 use crate::state::App;
 
 /// Who has no second step yet is led to set one up.
 pub(crate) async fn show(State(app): State<App>, person: Person, Query(To { to }): Query<To>) -> Response {
     let to = Wanted::parse(&to);
     match asks(&app, &person).await {
-        Ok(true) => page(&app, &person, StatusCode::OK, step(&app, &to, false)),
+        Ok(true) => own_page(&app, StatusCode::OK, &person, step(&app, &to, false)),
         Ok(false) => Redirect::to("/me/second-factor").into_response(),
         Err(why) => look::refused(&app, &why, &to),
     }
@@ -30,15 +29,15 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Query(To { to }
 
 pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
-    if !app.limits().guess(Guess::Account, person.0.slug().as_str()) {
+    if !app.limits().guess(person.0.slug().as_str()) {
         return look::too_many_guesses(&app);
     }
     match by_step(&app, &person, form.get("step")).await {
         Ok(Some(token)) => set(&app, Redirect::to(to.path()).into_response(), &token),
-        Ok(None) => page(
+        Ok(None) => own_page(
             &app,
-            &person,
             StatusCode::UNPROCESSABLE_ENTITY,
+            &person,
             step(&app, &to, true),
         ),
         Err(why) => look::refused(&app, &why, &to),
@@ -52,14 +51,14 @@ pub(crate) async fn ask_again(
 ) -> Response {
     let to = Wanted::parse(&to);
     match asks(&app, &person).await {
-        Ok(digits) => page(&app, &person, StatusCode::OK, again(&app, &to, digits, false)),
+        Ok(digits) => own_page(&app, StatusCode::OK, &person, again(&app, &to, digits, false)),
         Err(why) => look::refused(&app, &why, &to),
     }
 }
 
 pub(crate) async fn prove_again(State(app): State<App>, person: Person, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
-    if !app.limits().guess(Guess::Account, person.0.slug().as_str()) {
+    if !app.limits().guess(person.0.slug().as_str()) {
         return look::too_many_guesses(&app);
     }
     let token = match form.get("step") {
@@ -71,7 +70,7 @@ pub(crate) async fn prove_again(State(app): State<App>, person: Person, form: Fo
         Ok(None) => match asks(&app, &person).await {
             Ok(digits) => {
                 let body = again(&app, &to, digits, true);
-                page(&app, &person, StatusCode::UNPROCESSABLE_ENTITY, body)
+                own_page(&app, StatusCode::UNPROCESSABLE_ENTITY, &person, body)
             }
             Err(why) => look::refused(&app, &why, &to),
         },
@@ -95,17 +94,13 @@ async fn by_step(app: &App, person: &Person, typed: &str) -> Result<Option<Token
 }
 
 async fn by_password(app: &App, person: &Person, typed: &str) -> Result<Option<Token>, StoreError> {
-    match app.store().check_own_password(&person.0, typed).await? {
-        Some(proof) => renewed(app, person, &proof).await.map(Some),
-        None => Ok(None),
-    }
-}
-
-async fn renewed(app: &App, person: &Person, proof: &Proof) -> Result<Token, StoreError> {
-    let mut writing = app.store().write(Who::Person(person.0.clone())).await?;
-    let token = sessions::renew(&mut writing, &person.0, proof).await?;
+    let Some(proof) = app.store().check_own_password(&person.0, typed).await? else {
+        return Ok(None);
+    };
+    let mut writing = app.store().write(person.who()).await?;
+    let token = sessions::renew(&mut writing, &person.0, &proof).await?;
     writing.commit().await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 fn step(app: &App, to: &Wanted, wrong: bool) -> Markup {
@@ -150,9 +145,4 @@ fn digits(app: &App, error: Option<String>) -> Markup {
         ..Field::default()
     };
     field.draw()
-}
-
-fn page(app: &App, person: &Person, status: StatusCode, body: Markup) -> Response {
-    let body = html! { div.narrow-page { (body) } };
-    staff::page_with(app, status, person, Place::Me, None, body)
 }

@@ -11,10 +11,8 @@ use store::{StoreError, Who, sessions};
 
 use super::{Maybe, Wanted, set};
 use crate::form::Form;
-use crate::limits::Guess;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
-use crate::look::{Here, Page, page_with};
 use crate::state::App;
 
 #[derive(Deserialize)]
@@ -50,7 +48,7 @@ pub(crate) async fn password(State(app): State<App>, form: Form) -> Response {
     let Ok(mail) = Mail::parse(typed) else {
         return page(&app, StatusCode::UNPROCESSABLE_ENTITY, &to, Said::NoMail, typed);
     };
-    if !app.limits().guess(Guess::Account, mail.as_str()) {
+    if !app.limits().guess(mail.as_str()) {
         return look::too_many_guesses(&app);
     }
     match app.store().check_password(&mail, form.raw("password")).await {
@@ -97,7 +95,6 @@ pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
 fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> Response {
     let words = app.words();
     let body = html! {
-        div.narrow-page {
             h1 { (words.say("sign-in")) }
             p.lead { (words.say("sign-in-lead")) }
             @match said {
@@ -110,15 +107,8 @@ fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> R
             (by_password(app, to, mail))
             (by_digits(app, to))
             p.meta { (words.say("sign-in-kept")) }
-        }
     };
-    let page = Page {
-        title: "site-title",
-        here: Here::Elsewhere,
-        up: None,
-        body,
-    };
-    page_with(app, status, page)
+    super::page(app, status, body)
 }
 
 fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {

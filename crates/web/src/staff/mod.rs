@@ -5,15 +5,14 @@ pub(crate) mod home;
 pub(crate) mod me;
 pub(crate) mod second_factor;
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use domain::access::Strength;
 use domain::people::Role;
 use maud::{Markup, html};
 use store::SignedIn;
 
-use crate::look::icons::{self, boat};
-use crate::look::{Here, Page, frame};
+use crate::look::{Here, Link, Page, page_for};
 use crate::saying;
 use crate::signing::Person;
 use crate::state::App;
@@ -26,23 +25,16 @@ pub(crate) enum Place {
     Me,
 }
 
-/// The address of a place, its words, and the roles that see it in their menu; none: everyone. Whether they may is asked
-/// where they go.
-const PLACES: &[(Place, &str, &str, &[Role])] = &[
-    (Place::Home, "/staff", "staff-home-nav", STAFF),
-    (Place::Groups, "/staff/groups", "groups", STAFF),
-    (Place::Me, "/me", "me-nav", &[]),
-];
-
-const STAFF: &[Role] = &[
-    Role::Facilitator,
-    Role::Leader,
-    Role::CoLeader,
-    Role::Coordinator,
-    Role::Supervisor,
-    Role::Admin,
-    Role::Auditor,
-];
+/// The places of their masthead. Whether they may is asked where they go.
+pub(crate) fn places(person: &SignedIn) -> Vec<Link> {
+    let mut places = Vec::new();
+    if is_staff(person) {
+        places.push(("/staff", "staff-home-nav", Here::Staff(Place::Home)));
+        places.push(("/staff/groups", "groups", Here::Staff(Place::Groups)));
+    }
+    places.push(("/me", "me-nav", Here::Staff(Place::Me)));
+    places
+}
 
 /// A page of who is signed in.
 pub(crate) fn page(app: &App, person: &Person, place: Place, body: Markup) -> Response {
@@ -63,63 +55,51 @@ pub(crate) fn page_with(
         up,
         body,
     };
-    let mut response = (status, frame(app, page, Some(&person.0)).into_string()).into_response();
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
-    response
+    page_for(app, status, page, Some(&person.0))
+}
+
+/// A narrow page about oneself.
+pub(crate) fn own_page(app: &App, status: StatusCode, person: &Person, body: Markup) -> Response {
+    let body = html! { div.narrow-page { (body) } };
+    page_with(app, status, person, Place::Me, None, body)
 }
 
 /// Own name, roles and the way out, in the rail.
 pub(crate) fn oneself(app: &App, person: &SignedIn) -> Markup {
-    let words = app.words();
-    let roles: Vec<String> = roles(person)
-        .iter()
-        .map(|role| saying::role(words, *role))
-        .collect();
+    let roles = said_roles(app, person);
     html! {
         form.oneself method="post" action="/sign-out" {
-            span.long { (person.handle()) @if !roles.is_empty() { " · " (roles.join(", ")) } }
-            button.textlink type="submit" { (words.say("sign-out")) }
-        }
-    }
-}
-
-pub(crate) fn masthead(app: &App, person: &SignedIn, here: Here) -> Markup {
-    let words = app.words();
-    let theirs = roles(person);
-    let links = html! {
-        @for (place, address, said, roles) in PLACES {
-            @if roles.is_empty() || roles.iter().any(|role| theirs.contains(role)) {
-                a href=(address) aria-current=[(here == Here::Staff(*place)).then_some("page")] { (words.say(said)) }
-            }
-        }
-    };
-    html! {
-        header.masthead {
-            div.wide {
-                a.mark href="/" {
-                    (boat(46))
-                    span { b { (words.say("sameboat")) } span.organisation { (app.settings().organisation.name) } }
-                }
-                nav.open aria-label=(words.say("nav")) { (links) }
-                details.menu {
-                    summary { (words.say("menu")) (icons::Icon::Down.draw()) }
-                    nav aria-label=(words.say("nav")) { (links) }
-                }
-            }
-            (icons::waterline())
+            span.long { (person.handle()) @if !roles.is_empty() { " · " (roles) } }
+            button.textlink type="submit" { (app.words().say("sign-out")) }
         }
     }
 }
 
 /// What someone holds, each role once, the highest first.
-pub(crate) fn roles(person: &SignedIn) -> Vec<Role> {
+fn roles(person: &SignedIn) -> Vec<Role> {
     let mut roles: Vec<Role> = person.roles().iter().map(|held| held.role).collect();
     roles.sort_by_key(|role| (std::cmp::Reverse(role.rank()), *role));
     roles.dedup();
     roles
+}
+
+/// The same in words.
+fn said_roles(app: &App, person: &SignedIn) -> String {
+    let said = roles(person)
+        .into_iter()
+        .map(|role| saying::role(app.words(), role));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether they have a place on the staff side.
+pub(crate) fn is_staff(person: &SignedIn) -> bool {
+    roles(person).iter().any(|role| role.is_staff())
+}
+
+/// Whether they are shown what creates and ends groups.
+pub(crate) fn runs_listings(person: &SignedIn) -> bool {
+    let runs = |role: &Role| matches!(role, Role::Coordinator | Role::Admin);
+    roles(person).iter().any(runs)
 }
 
 /// Whether a second factor is still to be shown before their roles count.

@@ -8,9 +8,8 @@ use store::acts::ChangeAccount;
 use store::signing::totp::{self, Setup};
 use store::{On, StoreError, sessions};
 
-use super::{Place, page_with};
+use super::own_page;
 use crate::form::Form;
-use crate::limits::Guess;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::signing::{Person, Wanted, set};
@@ -38,7 +37,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
         },
         Err(why) => return look::refused(&app, &why, &wanted()),
     };
-    shown(&app, &person, StatusCode::OK, body)
+    own_page(&app, StatusCode::OK, &person, body)
 }
 
 /// Makes a secret; the page shows it until a code of it was typed.
@@ -51,7 +50,7 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
         Ok::<_, StoreError>(setup)
     };
     match begun.await {
-        Ok(setup) => shown(&app, &person, StatusCode::OK, asked(&app, &setup, None)),
+        Ok(setup) => own_page(&app, StatusCode::OK, &person, asked(&app, &setup, None)),
         // There is one already.
         Err(StoreError::Denied(_)) => Redirect::to("/me/second-factor").into_response(),
         Err(why) => look::refused(&app, &why, &wanted()),
@@ -59,7 +58,7 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
 }
 
 pub(crate) async fn confirm(State(app): State<App>, person: Person, form: Form) -> Response {
-    if !app.limits().guess(Guess::Account, person.0.slug().as_str()) {
+    if !app.limits().guess(person.0.slug().as_str()) {
         return look::too_many_guesses(&app);
     }
     let confirmed = async {
@@ -75,13 +74,13 @@ pub(crate) async fn confirm(State(app): State<App>, person: Person, form: Form) 
     };
     match confirmed.await {
         Ok(Ok((codes, token))) => {
-            let page = shown(&app, &person, StatusCode::OK, on_paper(&app, &codes));
+            let page = own_page(&app, StatusCode::OK, &person, on_paper(&app, &codes));
             set(&app, page, &token)
         }
         Ok(Err(setup)) => {
             let wrong = app.words().say("second-wrong");
             let body = asked(&app, &setup, Some(wrong));
-            shown(&app, &person, StatusCode::UNPROCESSABLE_ENTITY, body)
+            own_page(&app, StatusCode::UNPROCESSABLE_ENTITY, &person, body)
         }
         Err(why) => look::refused(&app, &why, &wanted()),
     }
@@ -103,7 +102,7 @@ fn asked(app: &App, setup: &Setup, error: Option<String>) -> Markup {
             li { (words.say("second-factor-app")) }
             li {
                 (words.say("second-factor-type")) " "
-                code.secret { (in_fours(&setup.secret)) } " "
+                code.secret { (setup.to_copy()) } " "
                 a href=(setup.address) { (words.say("second-factor-open")) }
             }
             li { (words.say("second-factor-then")) }
@@ -123,17 +122,6 @@ fn on_paper(app: &App, codes: &[String]) -> Markup {
         ol.codes { @for code in codes { li { code { (code) } } } }
         p { a.button href="/staff" { (words.say("second-factor-done")) } }
     }
-}
-
-fn in_fours(secret: &str) -> String {
-    let letters: Vec<char> = secret.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|four| four.iter().collect()).collect();
-    groups.join(" ")
-}
-
-fn shown(app: &App, person: &Person, status: StatusCode, body: Markup) -> Response {
-    let body = html! { div.narrow-page { (body) } };
-    page_with(app, status, person, Place::Me, None, body)
 }
 
 fn wanted() -> Wanted {

@@ -96,7 +96,7 @@ fn answer(app: &App, slug: &str, done: Result<(), StoreError>) -> Response {
 
 /// A browser's date field sends a day or nothing.
 fn no_day(app: &App) -> Response {
-    look::problem_page(
+    look::problem(
         app,
         axum::http::StatusCode::UNPROCESSABLE_ENTITY,
         "group-no-day",

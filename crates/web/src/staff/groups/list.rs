@@ -15,7 +15,7 @@ use crate::look;
 use crate::look::parts;
 use crate::saying;
 use crate::signing::{Person, Wanted};
-use crate::staff::{Place, page, roles};
+use crate::staff::{Place, is_staff, page, runs_listings};
 use crate::state::App;
 
 const A_PAGE: usize = 25;
@@ -36,7 +36,7 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
         groups::list(&mut reading).await
     };
     let all: Vec<Ours> = match found.await {
-        Ok(all) if all.is_empty() && !roles(&person.0).iter().any(|role| role.is_staff()) => {
+        Ok(all) if all.is_empty() && !is_staff(&person.0) => {
             return look::gone(&app);
         }
         Ok(all) => all,
@@ -53,12 +53,7 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
     let number = number.min(last);
     let shown = &found[(number - 1) * A_PAGE..(number * A_PAGE).min(found.len())];
     let words = app.words();
-    let may_create = roles(&person.0).iter().any(|role| {
-        matches!(
-            role,
-            domain::people::Role::Coordinator | domain::people::Role::Admin
-        )
-    });
+    let may_create = runs_listings(&person.0);
     let body = html! {
         h1 { (words.say("groups")) }
         @if may_create { p { a.button href="/staff/groups/new" { (words.say("group-new")) } } }

@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use domain::groups::{Listing, Seats, freshness};
-use domain::people::Role;
 use maud::{Markup, html};
 use store::acts::CountRoster;
 use store::groups::Ours;
@@ -15,7 +14,7 @@ use crate::look;
 use crate::look::parts::{self, Field};
 use crate::saying;
 use crate::signing::{Person, Wanted};
-use crate::staff::{Place, page_with, roles};
+use crate::staff::{Place, page_with, runs_listings};
 use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
@@ -103,9 +102,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
 
 fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: NaiveDate) -> Markup {
     let words = app.words();
-    let runs = roles(&person.0)
-        .iter()
-        .any(|role| matches!(role, Role::Coordinator | Role::Admin));
+    let runs = runs_listings(&person.0);
     let day = |name: &'static str, label: &str, value: String| {
         let field = Field {
             name,
