@@ -103,6 +103,21 @@ pub struct FirstVisit {
     pub camera: Option<Prose>,
 }
 
+impl FirstVisit {
+    /// Every answer by its name.
+    pub fn answers(&self) -> [(&'static str, &Option<Prose>); 7] {
+        [
+            ("listening", &self.listening),
+            ("people", &self.people),
+            ("confidentiality", &self.confidentiality),
+            ("name", &self.name),
+            ("arrival", &self.arrival),
+            ("lateness", &self.lateness),
+            ("camera", &self.camera),
+        ]
+    }
+}
+
 /// A draft that keeps the rules of its kind. Read its fields through the draft it holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Draft", into = "Draft")]

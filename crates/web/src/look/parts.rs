@@ -122,6 +122,39 @@ impl Default for Field<'_> {
 
 impl Field<'_> {
     pub(crate) fn draw(&self) -> Markup {
+        self.around(|id, told, invalid| {
+            html! {
+                input type=(self.kind) id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete=(self.autocomplete) inputmode=[self.inputmode]
+                    aria-describedby=[told] aria-invalid=[invalid];
+            }
+        })
+    }
+
+    /// Several lines.
+    pub(crate) fn draw_area(&self) -> Markup {
+        self.around(|id, told, invalid| {
+            html! {
+                textarea id=(id) name=(self.name) rows="3" maxlength="5000" aria-describedby=[told] aria-invalid=[invalid] {
+                    (self.value)
+                }
+            }
+        })
+    }
+
+    /// One of a few, each with its words; `open` is what stands for leaving it open.
+    pub(crate) fn draw_choice(&self, open: &str, options: &[(String, String)]) -> Markup {
+        self.around(|id, told, invalid| {
+            html! {
+                select id=(id) name=(self.name) aria-describedby=[told] aria-invalid=[invalid] {
+                    option value="" { (open) }
+                    @for (value, said) in options { option value=(value) selected[self.value == value] { (said) } }
+                }
+            }
+        })
+    }
+
+    /// The control of this id between its label and its hint: what it is told by, and whether it is wrong.
+    fn around(&self, control: impl FnOnce(&str, Option<&str>, Option<&str>) -> Markup) -> Markup {
         let id = format!("field-{}", self.name);
         let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
         let mut told = Vec::new();
@@ -132,8 +165,7 @@ impl Field<'_> {
             div.field.wrong[self.error.is_some()] {
                 label for=(id) { (self.label) }
                 @if let Some(error) = &self.error { p.error id=(error_id) { (Icon::Warning.draw()) (error) } }
-                input type=(self.kind) id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete=(self.autocomplete) inputmode=[self.inputmode]
-                    aria-describedby=[told] aria-invalid=[self.error.as_ref().map(|_| "true")];
+                (control(&id, told.as_deref(), self.error.as_ref().map(|_| "true")))
                 @if let Some(hint) = &self.hint { p.hint id=(hint_id) { (hint) } }
             }
         }

@@ -1,7 +1,6 @@
 //! The facts of a group that become attributes of its service.
 
 use domain::groups::{Fee, FirstVisit, HowToCome, LeaderRole, Listing, Place, Seats, Span, When};
-use domain::text::Prose;
 
 use super::super::facts::Fact;
 
@@ -132,16 +131,7 @@ fn place(place: &Place) -> Vec<Fact> {
 }
 
 fn first_visit(visit: &FirstVisit) -> impl Iterator<Item = Fact> {
-    let answers: [(&str, &Option<Prose>); 7] = [
-        ("listening", &visit.listening),
-        ("people", &visit.people),
-        ("confidentiality", &visit.confidentiality),
-        ("name", &visit.name),
-        ("arrival", &visit.arrival),
-        ("lateness", &visit.lateness),
-        ("camera", &visit.camera),
-    ];
-    answers.into_iter().filter_map(|(code, answer)| {
+    visit.answers().into_iter().filter_map(|(code, answer)| {
         let answer = answer.as_ref()?;
         Some(Fact::new("first-visit", code).with(answer))
     })

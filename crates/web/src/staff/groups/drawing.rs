@@ -23,35 +23,15 @@ impl Drawing<'_> {
 
     pub(super) fn input(&self, field: &str, label: &str, hint: Option<&str>, kind: &'static str) -> Markup {
         let field = Field {
-            name: field,
-            label: self.words.say(label),
-            value: self.form.get(field),
-            hint: hint.map(|hint| self.words.say(hint)),
-            error: self.wrong.of(field),
             kind,
             inputmode: (kind == "number").then_some("numeric"),
-            ..Field::default()
+            ..self.field(field, label, hint)
         };
         field.draw()
     }
 
     pub(super) fn area(&self, field: &str, label: &str, hint: Option<&str>) -> Markup {
-        let (id, error) = (format!("field-{field}"), self.wrong.of(field));
-        let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-        let mut told: Vec<&str> = Vec::new();
-        told.extend(error.as_ref().map(|_| error_id.as_str()));
-        told.extend(hint.map(|_| hint_id.as_str()));
-        let told = (!told.is_empty()).then(|| told.join(" "));
-        html! {
-            div.field.wrong[error.is_some()] {
-                label for=(id) { (self.words.say(label)) }
-                @if let Some(error) = &error { p.error id=(error_id) { (Icon::Warning.draw()) (error) } }
-                textarea id=(id) name=(field) rows="3" maxlength="5000" aria-describedby=[told] aria-invalid=[error.as_ref().map(|_| "true")] {
-                    (self.form.get(field))
-                }
-                @if let Some(hint) = hint { p.hint id=(hint_id) { (self.words.say(hint)) } }
-            }
-        }
+        self.field(field, label, hint).draw_area()
     }
 
     /// One of a few; `open` is what stands for leaving it open.
@@ -62,18 +42,18 @@ impl Drawing<'_> {
         open: &str,
         options: &[(String, String)],
     ) -> Markup {
-        let (id, error) = (format!("field-{field}"), self.wrong.of(field));
-        let error_id = format!("{id}-error");
-        let chosen = self.form.get(field);
-        html! {
-            div.field.wrong[error.is_some()] {
-                label for=(id) { (self.words.say(label)) }
-                @if let Some(error) = &error { p.error id=(error_id) { (Icon::Warning.draw()) (error) } }
-                select id=(id) name=(field) aria-describedby=[error.as_ref().map(|_| &error_id)] aria-invalid=[error.as_ref().map(|_| "true")] {
-                    option value="" { (self.words.say(open)) }
-                    @for (value, said) in options { option value=(value) selected[chosen == value] { (said) } }
-                }
-            }
+        let field = self.field(field, label, None);
+        field.draw_choice(&self.words.say(open), options)
+    }
+
+    fn field<'f>(&'f self, name: &'f str, label: &str, hint: Option<&str>) -> Field<'f> {
+        Field {
+            name,
+            label: self.words.say(label),
+            value: self.form.get(name),
+            hint: hint.map(|hint| self.words.say(hint)),
+            error: self.wrong.of(name),
+            ..Field::default()
         }
     }
 
@@ -87,6 +67,13 @@ impl Drawing<'_> {
                 div.chips { @for (value, said) in options { (chip_box(field, value, said, chosen.contains(&value.as_str()))) } }
             }
         }
+    }
+
+    /// Choices by name, with the ids of their words.
+    pub(super) fn said(&self, choices: &[(&str, &str)]) -> Vec<(String, String)> {
+        let said = choices.iter();
+        said.map(|(value, said)| ((*value).to_owned(), self.words.say(said)))
+            .collect()
     }
 
     /// Yes, or not.

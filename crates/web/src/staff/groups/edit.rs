@@ -37,11 +37,7 @@ impl Asked {
 
 pub(crate) async fn edit(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
     let here = format!("/staff/groups/{slug}/edit");
-    let found = async {
-        let ours = super::find_to_edit(&app, &person, &slug).await?;
-        Ok::<_, StoreError>((ours, super::sites(&app, &person).await?))
-    };
-    let (ours, sites) = match found.await {
+    let (ours, sites) = match found(&app, &person, &slug).await {
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
     };
@@ -68,11 +64,7 @@ pub(crate) async fn update(
     form: Form,
 ) -> Response {
     let here = format!("/staff/groups/{slug}/edit");
-    let found = async {
-        let ours = super::find_to_edit(&app, &person, &slug).await?;
-        Ok::<_, StoreError>((ours, super::sites(&app, &person).await?))
-    };
-    let (ours, sites) = match found.await {
+    let (ours, sites) = match found(&app, &person, &slug).await {
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
     };
@@ -91,6 +83,12 @@ pub(crate) async fn update(
         Ok(()) => Redirect::to(&here).into_response(),
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
+}
+
+/// The group, and the places one may choose for it.
+async fn found(app: &App, person: &Person, slug: &str) -> Result<(Ours, Sites), StoreError> {
+    let ours = super::find_to_edit(app, person, slug).await?;
+    Ok((ours, super::sites(app, person).await?))
 }
 
 async fn keep_or_publish(

@@ -1,10 +1,8 @@
 //! The form with all facts of a group, in sections.
 
-use chrono::Weekday;
-use domain::groups::{
-    Access, Activity, Alongside, Audience, Currency, Format, Kind, Leading, Listing, Problem, Seats,
-};
+use domain::groups::{Activity, Alongside, Currency, Kind, Leading, Listing, Problem, Seats};
 use domain::schedule::Nth;
+use finder::Facet;
 use maud::{Markup, html};
 
 use super::drawing::{Drawing, options};
@@ -13,15 +11,10 @@ use super::typed::LEADERS;
 use crate::saying;
 use crate::state::App;
 
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+/// What the finder knows of one family, in its order: no value is forgotten there.
+fn values<T>(of: impl Fn(Facet) -> Option<T>) -> Vec<T> {
+    Facet::all().filter_map(of).collect()
+}
 
 /// All fields; `published` is the listing that is public already, whose schedule has a page of its own.
 pub(super) fn fields(app: &App, drawing: Drawing, sites: &Sites, published: Option<&Listing>) -> Markup {
@@ -73,20 +66,15 @@ fn works(d: Drawing) -> Markup {
     let problems = options(&[Problem::Shared, Problem::Mixed], |one| {
         saying::problem(words, one)
     });
-    let formats = [
-        Format::Structured,
-        Format::Process,
-        Format::Discussion,
-        Format::Presentation,
-    ];
-    let spans = [
-        ("ongoing".to_owned(), words.say("form-ongoing")),
-        ("sessions".to_owned(), words.say("form-number-of-sessions")),
-    ];
-    let memberships = [
-        ("open".to_owned(), words.say("form-join-any-time")),
-        ("closed".to_owned(), words.say("form-join-set-times")),
-    ];
+    let formats = values(|facet| match facet {
+        Facet::Format(format) => Some(format),
+        _ => None,
+    });
+    let spans = d.said(&[
+        ("ongoing", "form-ongoing"),
+        ("sessions", "form-number-of-sessions"),
+    ]);
+    let memberships = d.said(&[("open", "form-join-any-time"), ("closed", "form-join-set-times")]);
     let activities = [
         Activity::Talk,
         Activity::Art,
@@ -117,28 +105,10 @@ fn works(d: Drawing) -> Markup {
 
 fn people(d: Drawing) -> Markup {
     let words = d.words;
-    let audiences = [
-        Audience::Women,
-        Audience::Men,
-        Audience::Lgbtq,
-        Audience::Trans,
-        Audience::BlackPeople,
-        Audience::NativePeople,
-        Audience::PeopleOfColour,
-        Audience::YoungPeople,
-        Audience::OlderPeople,
-        Audience::Parents,
-        Audience::Caregivers,
-        Audience::FamilyAndFriends,
-        Audience::Veterans,
-        Audience::FirstResponders,
-        Audience::HealthWorkers,
-        Audience::Students,
-        Audience::Newcomers,
-        Audience::Families,
-        Audience::DeafPeople,
-        Audience::SecularPeople,
-    ];
+    let audiences = values(|facet| match facet {
+        Facet::ForWhom(audience) => Some(audience),
+        _ => None,
+    });
     html! {
         @for (name, credentials) in LEADERS {
             div.inline { (d.text(name, "form-leader")) (d.text(credentials, "form-credentials")) }
@@ -153,13 +123,17 @@ fn people(d: Drawing) -> Markup {
 /// The rule of a schedule; also on the page of the schedule.
 pub(super) fn when(d: Drawing) -> Markup {
     let words = d.words;
-    let rules = [
-        ("weekly".to_owned(), words.say("form-weekly")),
-        ("monthly".to_owned(), words.say("form-monthly")),
-        ("dates".to_owned(), words.say("form-dates-only")),
-        ("appointment".to_owned(), words.say("by-appointment")),
-    ];
-    let days: Vec<_> = WEEK
+    let rules = d.said(&[
+        ("weekly", "form-weekly"),
+        ("monthly", "form-monthly"),
+        ("dates", "form-dates-only"),
+        ("appointment", "by-appointment"),
+    ]);
+    let week = values(|facet| match facet {
+        Facet::Day(day) => Some(day),
+        _ => None,
+    });
+    let days: Vec<_> = week
         .iter()
         .map(|day| (day.to_string(), saying::weekday(words, *day)))
         .collect();
@@ -190,11 +164,11 @@ pub(super) fn when(d: Drawing) -> Markup {
 
 fn place(d: Drawing, sites: &Sites) -> Markup {
     let words = d.words;
-    let places = [
-        ("in-person".to_owned(), words.say("form-in-person")),
-        ("online".to_owned(), words.say("form-online")),
-        ("hybrid".to_owned(), words.say("form-hybrid")),
-    ];
+    let places = d.said(&[
+        ("in-person", "form-in-person"),
+        ("online", "form-online"),
+        ("hybrid", "form-hybrid"),
+    ]);
     let sites: Vec<_> = sites
         .iter()
         .map(|(slug, site)| {
@@ -206,22 +180,10 @@ fn place(d: Drawing, sites: &Sites) -> Markup {
             (slug.to_string(), format!("{name}{}", site.address.public()))
         })
         .collect();
-    let accesses = [
-        Access::StepFree,
-        Access::Elevator,
-        Access::AccessibleToilet,
-        Access::HearingLoop,
-        Access::Captions,
-        Access::SignLanguage,
-        Access::QuietCorner,
-        Access::FragranceFree,
-        Access::CameraMayStayOff,
-        Access::ByPhone,
-        Access::PublicTransport,
-        Access::Parking,
-        Access::ChildCare,
-        Access::ServiceAnimals,
-    ];
+    let accesses = values(|facet| match facet {
+        Facet::Access(access) => Some(access),
+        _ => None,
+    });
     html! {
         (d.choice("place", "form-how-held", "form-choose", &places))
         (d.choice("site", "form-site", "form-site-new", &sites))
@@ -238,16 +200,13 @@ fn place(d: Drawing, sites: &Sites) -> Markup {
 }
 
 fn room(d: Drawing, published: Option<&Listing>) -> Markup {
-    let mut seats: Vec<_> = [
+    let mut seats = d.said(&[
         ("open", "form-seats-open"),
         ("left", "form-seats-some"),
         ("waiting-list", "form-seats-waiting"),
         ("starts", "form-seats-starts"),
         ("closed", "form-seats-closed"),
-    ]
-    .iter()
-    .map(|(value, said)| ((*value).to_owned(), d.words.say(said)))
-    .collect();
+    ]);
     let closed = published.map(|listing| listing.seats);
     if let Some(Seats::Paused { .. } | Seats::Ended { .. }) = closed {
         seats.push(("as-it-is".to_owned(), d.words.say("form-seats-as-it-is")));
@@ -261,15 +220,12 @@ fn room(d: Drawing, published: Option<&Listing>) -> Markup {
 }
 
 fn cost(d: Drawing) -> Markup {
-    let fees: Vec<_> = [
+    let fees = d.said(&[
         ("free", "form-fee-free"),
         ("contribution", "form-fee-contribution"),
         ("per-session", "form-fee-per-session"),
         ("sliding", "form-fee-sliding"),
-    ]
-    .iter()
-    .map(|(value, said)| ((*value).to_owned(), d.words.say(said)))
-    .collect();
+    ]);
     let currencies = [Currency::Usd, Currency::Cad, Currency::Eur, Currency::Gbp];
     let currencies = options(&currencies, |one| super::typed::name(&one));
     html! {
@@ -282,14 +238,11 @@ fn cost(d: Drawing) -> Markup {
 }
 
 fn come(d: Drawing) -> Markup {
-    let ways: Vec<_> = [
+    let ways = d.said(&[
         ("organisation", "form-how-organisation"),
         ("page", "form-how-page"),
         ("walk-in", "form-how-walk-in"),
-    ]
-    .iter()
-    .map(|(value, said)| ((*value).to_owned(), d.words.say(said)))
-    .collect();
+    ]);
     html! {
         (d.choice("how", "form-how", "form-choose", &ways))
         (d.input("phone", "form-phone", None, "tel"))

@@ -122,32 +122,24 @@ fn row(app: &App, ours: &Ours, today: NaiveDate) -> Markup {
 }
 
 fn title(app: &App, ours: &Ours) -> String {
-    let typed = ours
-        .typed
-        .as_ref()
-        .map(|typed| Form::parse(typed.form.as_bytes()));
-    match (&ours.listing, typed) {
-        (Some(listing), _) => listing.title.to_string(),
-        (None, Some(form)) if !form.get("title").is_empty() => form.get("title").to_owned(),
-        _ => app.words().say("group-untitled"),
+    match said(ours).1 {
+        name if name.is_empty() => app.words().say("group-untitled"),
+        name => name,
     }
 }
 
+/// The kind and the name of a group as it is public, else as they were typed.
+fn said(ours: &Ours) -> (String, String) {
+    if let Some(listing) = &ours.listing {
+        return (super::typed::name(&listing.kind), listing.title.to_string());
+    }
+    let form = ours.typed.as_ref();
+    let form = form.map_or_else(Form::default, |typed| Form::parse(typed.form.as_bytes()));
+    (form.get("kind").to_owned(), form.get("title").to_owned())
+}
+
 fn fits(ours: &Ours, looked: &Looked, today: NaiveDate) -> bool {
-    let typed = ours
-        .typed
-        .as_ref()
-        .map(|typed| Form::parse(typed.form.as_bytes()));
-    let typed_of = |field: &str| {
-        typed
-            .as_ref()
-            .map(|form| form.get(field).to_owned())
-            .unwrap_or_default()
-    };
-    let (kind, name) = match &ours.listing {
-        Some(listing) => (super::typed::name(&listing.kind), listing.title.to_string()),
-        None => (typed_of("kind"), typed_of("title")),
-    };
+    let (kind, name) = said(ours);
     let seats = ours.listing.as_ref().map(|listing| listing.seats);
     let state = match looked.state.as_str() {
         "draft" => ours.typed.is_some(),

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::groups::When;
 use domain::schedule::{Minutes, Rule, Schedule};
 
-use super::typed::{Typing, name};
+use super::typed::{Typing, known, name};
 use crate::form::Form;
 
 /// The schedule of a form; skips and moves of `before` that still fit its rule stay.
@@ -73,11 +73,7 @@ fn rule(typing: &mut Typing, every: &str) -> Option<Rule> {
         }
         "monthly" => {
             let interval = typing.parsed("interval", "typed-number").unwrap_or(1);
-            let nth = typing
-                .form
-                .all("nth")
-                .filter_map(|text| serde_json::from_value(serde_json::Value::String(text.to_owned())).ok());
-            let nth = nth.collect();
+            let nth = typing.form.all("nth").filter_map(known).collect();
             let day = typing.parsed("day", "typed-choose");
             let day = typing.must("day", day)?;
             Some(Rule::Monthly { interval, nth, day })

@@ -492,16 +492,7 @@ fn write_seats(form: &mut Form, seats: Seats) {
 }
 
 fn write_first(form: &mut Form, first: &FirstVisit) {
-    let answers = [
-        ("listening", &first.listening),
-        ("people", &first.people),
-        ("confidentiality", &first.confidentiality),
-        ("name", &first.name),
-        ("arrival", &first.arrival),
-        ("lateness", &first.lateness),
-        ("camera", &first.camera),
-    ];
-    for (name, answer) in answers {
+    for (name, answer) in first.answers() {
         form.put(name, answer.as_ref().map_or("", Prose::as_str));
     }
 }
@@ -518,7 +509,8 @@ fn named<T: Serialize>(value: Option<T>) -> String {
     value.as_ref().map(name).unwrap_or_default()
 }
 
-fn known<T: DeserializeOwned>(text: &str) -> Option<T> {
+/// The choice of that name.
+pub(super) fn known<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
 }
 
