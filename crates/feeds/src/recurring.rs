@@ -200,6 +200,11 @@ fn by_day(text: &str) -> Option<(Option<i32>, Weekday)> {
     ))
 }
 
+/// A day of a month as iCalendar's BYDAY writes it: "2TH" is the second Thursday, "-1TH" the last.
+pub fn nth_day(nth: Nth, day: Weekday) -> String {
+    format!("{}{}", number(nth), code(day))
+}
+
 /// "MO".
 pub(crate) fn code(day: Weekday) -> &'static str {
     match day {
@@ -214,7 +219,7 @@ pub(crate) fn code(day: Weekday) -> &'static str {
 }
 
 /// 2 is the second of the month, -1 the last.
-pub(crate) fn number(nth: Nth) -> i8 {
+fn number(nth: Nth) -> i8 {
     match nth {
         Nth::First => 1,
         Nth::Second => 2,

@@ -197,9 +197,7 @@ impl Settings {
             log: values.log()?,
         })
     }
-}
 
-impl Settings {
     /// The server's key; a new one at the first start.
     pub(crate) fn key(&self) -> Result<Key, KeyError> {
         Key::read_or_create(&self.key_file)

@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
-use crate::revalidate::{same, tag, whole};
+use crate::revalidate::{same, whole_with_tag};
 use crate::state::App;
 
 /// Answers of which at least the tag is kept.
@@ -89,11 +89,8 @@ impl Kept {
             return response;
         }
         let (mut parts, body) = response.into_parts();
-        let Ok(bytes) = whole(body).await else {
+        let Some((tag, bytes)) = whole_with_tag(body).await else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-        };
-        let Ok(tag) = HeaderValue::from_str(&tag(&bytes)) else {
-            return Response::from_parts(parts, bytes.into());
         };
         parts.headers.insert(ETAG, tag);
         parts.headers.remove(CONTENT_LENGTH);
@@ -141,7 +138,7 @@ mod tests {
 
     async fn whole(headers: HeaderMap, response: Response) -> Bytes {
         assert_eq!(headers["x-left-out"], "2");
-        super::whole(response.into_body()).await.unwrap()
+        crate::revalidate::whole(response.into_body()).await.unwrap()
     }
 
     #[tokio::test]

@@ -65,11 +65,8 @@ async fn tagged(response: Response, known: Option<&HeaderValue>) -> Response {
     let (tag, body) = match parts.headers.get(ETAG) {
         Some(tag) => (tag.clone(), body),
         None => {
-            let Ok(bytes) = whole(body).await else {
+            let Some((tag, bytes)) = whole_with_tag(body).await else {
                 return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-            };
-            let Ok(tag) = HeaderValue::from_str(&tag(&bytes)) else {
-                return Response::from_parts(parts, bytes.into());
             };
             (tag, Body::from(bytes))
         }
@@ -90,6 +87,12 @@ async fn tagged(response: Response, known: Option<&HeaderValue>) -> Response {
 
 fn vary(headers: &mut HeaderMap) {
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+}
+
+/// A body and its tag.
+pub(crate) async fn whole_with_tag(body: Body) -> Option<(HeaderValue, Bytes)> {
+    let bytes = whole(body).await.ok()?;
+    Some((HeaderValue::from_str(&tag(&bytes)).ok()?, bytes))
 }
 
 /// Bodies of these routes are whole in memory already.

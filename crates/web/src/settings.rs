@@ -43,6 +43,11 @@ impl Settings {
         self.public_url.as_str().starts_with("https:")
     }
 
+    /// The address without a slash at its end, before a path.
+    pub fn site(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+
     /// The host as people see it; what calendar entries are named after.
     pub fn host(&self) -> &str {
         self.public_url.host()

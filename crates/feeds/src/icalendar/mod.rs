@@ -6,5 +6,6 @@ mod series;
 mod write;
 mod zones;
 
+pub use crate::recurring::nth_day;
 pub use read::{read, rows};
 pub use write::{Entry, calendar};

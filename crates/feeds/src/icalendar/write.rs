@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDe
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 use domain::schedule::{Move, Rule, Schedule, resolve};
 
-use crate::recurring::{code, number};
+use crate::recurring::{code, nth_day};
 
 /// How far a VTIMEZONE looks ahead; then the last offset holds.
 const YEARS_AHEAD: u64 = 5;
@@ -168,10 +168,7 @@ fn rule(schedule: &Schedule) -> Option<String> {
             format!("FREQ=WEEKLY;INTERVAL={interval};WKST=MO;BYDAY={}", days.join(","))
         }
         Rule::Monthly { interval, nth, day } => {
-            let days: Vec<_> = nth
-                .iter()
-                .map(|nth| format!("{}{}", number(*nth), code(*day)))
-                .collect();
+            let days: Vec<_> = nth.iter().map(|nth| nth_day(*nth, *day)).collect();
             format!("FREQ=MONTHLY;INTERVAL={interval};BYDAY={}", days.join(","))
         }
         Rule::Dates { .. } => return None,

@@ -11,7 +11,7 @@ use crate::state::App;
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
     let asked = Asked::read(&query.unwrap_or_default()).knowing(&app.content().topics);
     let words = app.words();
-    let root = app.settings().public_url.as_str().trim_end_matches('/');
+    let root = app.settings().site();
     let address = asked.link("/embed/groups");
     let line = |address: &str| {
         let whole = html! { iframe src=(format!("{root}{address}")) title=(words.say("embed-frame-title")) width="100%" height="640" loading="lazy" {} };

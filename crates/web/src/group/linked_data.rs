@@ -7,7 +7,8 @@ use chrono::{DateTime, SecondsFormat, Utc, Weekday};
 use domain::groups::{
     Address, Cost, Currency, Fee, HowToCome, Language, Listing, Money, Place, Seats, Source,
 };
-use domain::schedule::{Dated, Minutes, Nth, Occurrence, Rule, Schedule};
+use domain::schedule::{Dated, Minutes, Occurrence, Rule, Schedule};
+use feeds::icalendar::nth_day;
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Map, Value, json};
 use store::listings::Published;
@@ -31,7 +32,7 @@ pub(super) fn block(published: &Published, settings: &Settings, now: DateTime<Ut
 
 fn series(published: &Published, settings: &Settings, now: DateTime<Utc>) -> Value {
     let listing = &published.listing;
-    let root = settings.public_url.as_str().trim_end_matches('/');
+    let root = settings.site();
     let url = format!("{root}/groups/{}", published.slug);
     let mut said = event("EventSeries", listing);
     said.insert("@context".into(), "https://schema.org".into());
@@ -170,9 +171,7 @@ fn rule(schedule: &Schedule) -> Option<Value> {
         ),
         Rule::Monthly { interval, nth, day } => (
             format!("P{interval}M"),
-            nth.iter()
-                .map(|nth| format!("{}{}", place_in_month(*nth), day_code(*day)))
-                .collect(),
+            nth.iter().map(|nth| nth_day(*nth, *day)).collect(),
         ),
         Rule::Dates { .. } => return None,
     };
@@ -263,29 +262,5 @@ fn day_name(day: Weekday) -> &'static str {
         Weekday::Fri => "Friday",
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
-    }
-}
-
-/// As iCalendar's BYDAY writes a day.
-fn day_code(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "MO",
-        Weekday::Tue => "TU",
-        Weekday::Wed => "WE",
-        Weekday::Thu => "TH",
-        Weekday::Fri => "FR",
-        Weekday::Sat => "SA",
-        Weekday::Sun => "SU",
-    }
-}
-
-fn place_in_month(nth: Nth) -> i8 {
-    match nth {
-        Nth::First => 1,
-        Nth::Second => 2,
-        Nth::Third => 3,
-        Nth::Fourth => 4,
-        Nth::Fifth => 5,
-        Nth::Last => -1,
     }
 }

@@ -193,8 +193,16 @@ fn answers(schema: &str) -> Value {
     json!({
         "200": body("The answer"),
         "422": body("The question cannot be answered: the same shape, with error"),
-        "429": { "description": "Too many questions in a minute; ask again after Retry-After seconds" },
+        "429": too_many(),
     })
+}
+
+fn too_many() -> Value {
+    json!({ "description": "Too many questions in a minute; ask again after Retry-After seconds" })
+}
+
+fn unchanged() -> Value {
+    json!({ "description": "You have it already (If-None-Match)" })
 }
 
 fn schemas() -> Value {

@@ -31,7 +31,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
 
 fn feed(app: &App, entries: &[&Entry]) -> String {
     let (words, settings) = (app.words(), app.settings());
-    let site = settings.public_url.as_str().trim_end_matches('/');
+    let site = settings.site();
     let updated = entries
         .first()
         .map_or(DateTime::UNIX_EPOCH, |entry| entry.changed);
@@ -45,7 +45,7 @@ fn feed(app: &App, entries: &[&Entry]) -> String {
         escaped(&settings.organisation.name),
     );
     for entry in entries {
-        let address = page(&settings.public_url, entry.slug.as_str());
+        let address = page(settings, entry.slug.as_str());
         let said = format!(
             "{}. {}",
             saying::kind(words, entry.listing.kind),

@@ -7,15 +7,16 @@ pub(crate) mod hsds;
 pub(crate) mod index;
 pub(crate) mod meetings;
 
-use domain::groups::{Listing, Source, WebPage};
+use domain::groups::{Listing, Source};
 use domain::schedule::resolve;
 use domain::text::{Line, fold};
 use feeds::out::{Account, Group, Publisher};
 use feeds::sameboat::{GroupOut, ProviderOut};
 use feeds::tsml::Mark;
-use finder::Entry;
+use finder::{Entry, Snapshot};
 
 use crate::saying;
+use crate::settings::Settings;
 use crate::state::App;
 
 /// Whose groups go out.
@@ -57,11 +58,7 @@ fn served(app: &App, whose: &Whose) -> (feeds::bmlt::Server, Account) {
 /// Our own format: every fact of the groups, and of the providers who lead them.
 pub fn sameboat(app: &App, whose: &Whose) -> Result<String, serde_json::Error> {
     let (snapshot, directory) = (app.snapshot(), app.directory());
-    let entries = snapshot
-        .entries()
-        .iter()
-        .filter(|entry| is_of(&entry.listing.source, whose));
-    let groups: Vec<GroupOut> = entries
+    let groups: Vec<GroupOut> = of(&snapshot, whose)
         .map(|entry| GroupOut {
             id: entry.slug.as_str(),
             listing: &entry.listing,
@@ -104,18 +101,18 @@ pub fn sameboat(app: &App, whose: &Whose) -> Result<String, serde_json::Error> {
 /// A calendar of all groups that meet, under neutral titles.
 pub fn calendar_of_all(app: &App, whose: &Whose) -> String {
     let snapshot = app.snapshot();
-    let entries = snapshot.entries().iter();
-    calendar::text(app, entries.filter(|entry| is_of(&entry.listing.source, whose)))
+    calendar::text(app, of(&snapshot, whose))
 }
 
 /// Whether anything is from there.
 pub fn is_known(app: &App, whose: &Whose) -> bool {
-    *whose == Whose::Own
-        || app
-            .snapshot()
-            .entries()
-            .iter()
-            .any(|entry| is_of(&entry.listing.source, whose))
+    *whose == Whose::Own || of(&app.snapshot(), whose).next().is_some()
+}
+
+/// The groups that are theirs, by title.
+fn of<'s>(snapshot: &'s Snapshot, whose: &Whose) -> impl Iterator<Item = &'s Entry> {
+    let entries = snapshot.entries().iter();
+    entries.filter(move |entry| is_of(&entry.listing.source, whose))
 }
 
 fn is_of(source: &Source, whose: &Whose) -> bool {
@@ -131,21 +128,18 @@ fn is_of(source: &Source, whose: &Whose) -> bool {
 /// Lends every group with its words to a writer.
 fn with_groups<T>(app: &App, whose: &Whose, write: impl FnOnce(&Publisher, &[Group]) -> T) -> T {
     let snapshot = app.snapshot();
-    let entries = snapshot.entries().iter();
-    let entries: Vec<&Entry> = entries
-        .filter(|entry| is_of(&entry.listing.source, whose))
-        .collect();
+    let entries: Vec<&Entry> = of(&snapshot, whose).collect();
     with_these(app, &entries, write)
 }
 
 /// Lends these groups with their words to a writer.
 fn with_these<T>(app: &App, entries: &[&Entry], write: impl FnOnce(&Publisher, &[Group]) -> T) -> T {
     let (words, settings) = (app.words(), app.settings());
-    let site = settings.public_url.as_str().trim_end_matches('/');
+    let site = settings.site();
     let said: Vec<(String, String, Vec<String>)> = entries
         .iter()
         .map(|entry| {
-            let page = page(&settings.public_url, entry.slug.as_str());
+            let page = page(settings, entry.slug.as_str());
             (
                 page,
                 saying::rule_at_time(words, &entry.listing),
@@ -177,8 +171,8 @@ fn with_these<T>(app: &App, entries: &[&Entry], write: impl FnOnce(&Publisher, &
     write(&publisher, &groups)
 }
 
-fn page(site: &WebPage, slug: &str) -> String {
-    format!("{}/groups/{slug}", site.as_str().trim_end_matches('/'))
+fn page(settings: &Settings, slug: &str) -> String {
+    format!("{}/groups/{slug}", settings.site())
 }
 
 /// Meetings to come that are skipped or moved: few formats have a field for them.

@@ -94,7 +94,7 @@ fn sheet(app: &App, chosen: &Chosen, groups: &[(Slug, Option<Published>)]) -> Ma
 
 /// The site as people see it, without a slash at its end.
 fn root(app: &App) -> &str {
-    app.settings().public_url.as_str().trim_end_matches('/')
+    app.settings().site()
 }
 
 fn row(app: &App, chosen: &Chosen, slug: &Slug, group: Option<&Published>, now: DateTime<Utc>) -> Markup {

@@ -32,7 +32,7 @@ fn is_ours(app: &App, headers: &HeaderMap) -> bool {
     match (said("sec-fetch-site"), said(ORIGIN.as_str())) {
         (Some(site), _) if site != "same-origin" => false,
         (_, Some(origin)) => {
-            let here = app.settings().public_url.as_str().trim_end_matches('/');
+            let here = app.settings().site();
             origin == here || (app.settings().demo && is_this_machine(origin, headers))
         }
         (Some(_), None) => true,

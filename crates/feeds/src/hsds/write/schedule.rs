@@ -10,7 +10,7 @@ use super::super::read::MOST_MINUTES;
 use super::{Map, put};
 use crate::meeting_guide::{clock, end};
 use crate::out::Group;
-use crate::recurring::{code, number};
+use crate::recurring::{code, nth_day};
 
 /// One for a rule; for single dates one for each.
 pub(super) fn schedules(group: &Group, service: &str) -> Vec<Value> {
@@ -30,10 +30,7 @@ pub(super) fn schedules(group: &Group, service: &str) -> Vec<Value> {
             )]
         }
         Rule::Monthly { interval, nth, day } => {
-            let days: Vec<String> = nth
-                .iter()
-                .map(|nth| format!("{}{}", number(*nth), code(*day)))
-                .collect();
+            let days: Vec<String> = nth.iter().map(|nth| nth_day(*nth, *day)).collect();
             vec![ruled(
                 group,
                 schedule,

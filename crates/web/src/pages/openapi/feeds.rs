@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{choice, parameter};
+use super::{choice, parameter, too_many, unchanged};
 
 /// The paths of everything that goes out beside the API itself. `search` is what a search of groups is asked by.
 pub(super) fn paths(search: &[Value]) -> Map<String, Value> {
@@ -75,10 +75,10 @@ fn feed(id: &str, summary: &str, media: &str, parameters: &[Value]) -> Value {
                 "headers": { "X-Left-Out": { "schema": { "type": "string" }, "description": "“3; therapy=3”: groups left out, and why" } },
                 "content": content,
             },
-            "304": { "description": "You have it already (If-None-Match)" },
+            "304": unchanged(),
             "404": { "description": "Nothing came from that programme" },
             "422": { "description": "A value is not understood; a sentence says why" },
-            "429": { "description": "Too many questions in a minute; ask again after Retry-After seconds" },
+            "429": too_many(),
         },
     })
 }

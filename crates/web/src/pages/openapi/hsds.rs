@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{choice, parameter};
+use super::{choice, parameter, too_many, unchanged};
 
 /// What lists can be asked, by the name of the parameter.
 const PARAMETERS: [(&str, &str, &str); 14] = [
@@ -170,10 +170,10 @@ fn answers(schema: &str) -> Value {
     };
     json!({
         "200": body("The answer, with an ETag", schema),
-        "304": { "description": "You have it already (If-None-Match)" },
+        "304": unchanged(),
         "404": body("Nothing has this id, no such page, or no such programme", "HsdsError"),
         "422": body("A parameter is not understood", "HsdsError"),
-        "429": { "description": "Too many questions in a minute; ask again after Retry-After seconds" },
+        "429": too_many(),
     })
 }
 

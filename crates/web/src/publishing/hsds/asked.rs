@@ -16,6 +16,7 @@ const USUAL: usize = 50;
 /// The most items of a page; ids alone (`minimal`) come all at once.
 const MOST: usize = 200;
 
+#[derive(Clone)]
 pub(super) struct Asked {
     pub(super) whose: Whose,
     /// Words, folded; each must begin a word.

@@ -25,7 +25,7 @@ use crate::state::App;
 
 /// What this API is.
 pub(crate) async fn about(State(app): State<App>) -> Json<Value> {
-    let site = app.settings().public_url.as_str().trim_end_matches('/');
+    let site = app.settings().site();
     Json(json!({
         "version": "3.1",
         "profile": "https://docs.openreferral.org/en/v3.1.0/",

@@ -2,14 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use domain::groups::Slug;
+use domain::groups::{Slug, Source};
 use domain::providers::ProviderKind;
 use domain::text::fold;
 use feeds::hsds::write::{self, Member};
 use finder::{Directory, Entry, ProviderEntry};
 use serde_json::Value;
 
-use super::super::{Whose, is_of, with_these};
+use super::super::{Whose, is_of, of, with_these};
 use super::asked::{Asked, Wrong};
 use super::page::{Listed, page};
 use super::services::found;
@@ -36,7 +36,7 @@ pub(crate) async fn organizations(
         let words = Asked {
             search: Vec::new(),
             organization: None,
-            ..Asked::read(&app, query.as_deref())?
+            ..asked.clone()
         };
         let groups = found(&app, &snapshot, &words)?;
         all.retain(|one| groups.iter().any(|group| offers(one, &group.slug)));
@@ -73,10 +73,7 @@ pub(crate) async fn organization(
         .find(|one| one.id == id || one.provider.is_some_and(|entry| entry.slug.as_str() == id));
     let one = one.ok_or_else(|| Wrong::id(&app, &id))?;
     let mut said = written(&app, &directory, &asked.whose, &name, one);
-    let entries: Vec<&Entry> = snapshot
-        .entries()
-        .iter()
-        .filter(|entry| is_of(&entry.listing.source, &asked.whose))
+    let entries: Vec<&Entry> = of(&snapshot, &asked.whose)
         .filter(|entry| offers(one, &entry.slug))
         .collect();
     let services: Vec<Value> = with_these(&app, &entries, |publisher, groups| {
@@ -99,16 +96,16 @@ pub(super) fn name_of(app: &App, whose: &Whose) -> String {
     match whose {
         Whose::Own => app.settings().organisation.name.clone(),
         // As the feed writes it, however it is asked for.
-        Whose::Programme(asked) => snapshot
-            .entries()
-            .iter()
-            .find_map(|entry| match &entry.listing.source {
-                domain::groups::Source::Feed { programme } if is_of(&entry.listing.source, whose) => {
-                    Some(programme.to_string())
-                }
-                _ => None,
-            })
-            .unwrap_or_else(|| asked.clone()),
+        Whose::Programme(asked) => {
+            let first = of(&snapshot, whose).next();
+            first.map_or_else(
+                || asked.clone(),
+                |entry| match &entry.listing.source {
+                    Source::Feed { programme } => programme.to_string(),
+                    Source::Own => asked.clone(),
+                },
+            )
+        }
     }
 }
 
@@ -157,7 +154,7 @@ fn written(app: &App, directory: &Directory, whose: &Whose, name: &str, one: &Or
     let above = entry.part_of.as_ref().and_then(|slug| directory.by_slug(slug));
     let above = above.filter(|above| is_of(&above.provider.source, whose));
     let above = above.map(|above| id_of(name, above));
-    let site = app.settings().public_url.as_str().trim_end_matches('/');
+    let site = app.settings().site();
     let member = Member {
         id: &one.id,
         provider: &entry.provider,

@@ -8,7 +8,7 @@ use feeds::out::{Group, Publisher};
 use finder::{Entry, Snapshot};
 use serde_json::{Value, json};
 
-use super::super::{is_of, with_these};
+use super::super::{of, with_these};
 use super::asked::{Asked, Wrong};
 use super::organizations::name_of;
 use super::page::{Listed, page};
@@ -92,9 +92,9 @@ fn one(
 ) -> Result<Json<Value>, Wrong> {
     let asked = Asked::read(app, query)?;
     let snapshot = app.snapshot();
-    let entry = snapshot.entries().iter().find(|entry| {
+    let entry = of(&snapshot, &asked.whose).find(|entry| {
         let slug = entry.slug.as_str();
-        is_of(&entry.listing.source, &asked.whose) && (slug == id || id_of(slug) == id)
+        slug == id || id_of(slug) == id
     });
     let entry = entry.ok_or_else(|| Wrong::id(app, id))?;
     let said = with_these(app, &[entry], |publisher, groups| {
@@ -105,10 +105,7 @@ fn one(
 
 /// The groups that are asked for, by title.
 pub(super) fn found<'s>(app: &App, snapshot: &'s Snapshot, asked: &Asked) -> Result<Vec<&'s Entry>, Wrong> {
-    let of_them = || {
-        let entries = snapshot.entries().iter();
-        entries.filter(|entry| is_of(&entry.listing.source, &asked.whose))
-    };
+    let of_them = || of(snapshot, &asked.whose);
     let terms = wanted(app, asked, || Terms::of(of_them().map(|entry| &*entry.listing)))?;
     if let Some(id) = &asked.organization
         && *id != write::organisation_id(&name_of(app, &asked.whose))
@@ -132,14 +129,21 @@ pub(super) fn found<'s>(app: &App, snapshot: &'s Snapshot, asked: &Asked) -> Res
 
 /// The terms and taxonomies that groups are asked for by.
 fn wanted(app: &App, asked: &Asked, terms: impl FnOnce() -> Terms) -> Result<Vec<Term>, Wrong> {
-    let mut wanted = Vec::new();
-    if let Some(id) = &asked.taxonomy {
-        let found = write::taxonomy_named(id);
-        wanted.push(found.ok_or_else(|| Wrong::of(app, "taxonomy_id", id, "hsds-taxonomy"))?);
-    }
+    let mut wanted: Vec<Term> = taxonomy(app, asked)?.into_iter().collect();
     if let Some(id) = &asked.taxonomy_term {
         let found = terms().named(id);
         wanted.push(found.ok_or_else(|| Wrong::of(app, "taxonomy_term_id", id, "hsds-term"))?);
     }
     Ok(wanted)
+}
+
+/// The taxonomy that is asked for.
+pub(super) fn taxonomy(app: &App, asked: &Asked) -> Result<Option<Term>, Wrong> {
+    let Some(id) = &asked.taxonomy else {
+        return Ok(None);
+    };
+    let found = write::taxonomy_named(id);
+    found
+        .map(Some)
+        .ok_or_else(|| Wrong::of(app, "taxonomy_id", id, "hsds-taxonomy"))
 }

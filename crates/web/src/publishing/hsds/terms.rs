@@ -5,9 +5,10 @@ use axum::extract::{Path, RawQuery, State};
 use feeds::hsds::write::{self, Terms};
 use serde_json::Value;
 
-use super::super::is_of;
+use super::super::of;
 use super::asked::{Asked, Wrong};
 use super::page::{Listed, page};
+use super::services;
 use crate::state::App;
 
 pub(crate) async fn taxonomies(
@@ -28,13 +29,7 @@ pub(crate) async fn taxonomy_terms(
     RawQuery(query): RawQuery,
 ) -> Result<Json<Listed>, Wrong> {
     let asked = Asked::read(&app, query.as_deref())?;
-    let taxonomy = match &asked.taxonomy {
-        Some(id) => {
-            let found = write::taxonomy_named(id);
-            Some(found.ok_or_else(|| Wrong::of(&app, "taxonomy_id", id, "hsds-taxonomy"))?)
-        }
-        None => None,
-    };
+    let taxonomy = services::taxonomy(&app, &asked)?;
     let terms = terms(&app, &asked);
     let all = match &asked.parent {
         // No term is under another.
@@ -60,9 +55,7 @@ pub(crate) async fn taxonomy_term(
 /// Every term that the groups use.
 fn terms(app: &App, asked: &Asked) -> Terms {
     let snapshot = app.snapshot();
-    let entries = snapshot.entries().iter();
-    let of_them = entries.filter(|entry| is_of(&entry.listing.source, &asked.whose));
-    Terms::of(of_them.map(|entry| &*entry.listing))
+    Terms::of(of(&snapshot, &asked.whose).map(|entry| &*entry.listing))
 }
 
 fn listed(app: &App, asked: &Asked, mut all: Vec<Value>) -> Result<Json<Listed>, Wrong> {
