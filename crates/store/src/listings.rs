@@ -1,16 +1,17 @@
 //! Public listings.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::access::Class;
 use domain::groups::{Freshness, Listing, Slug, freshness};
 use futures::TryStreamExt;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QueryResult, QueryTrait, Select, StreamTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QueryResult, QueryTrait, Select, StreamTrait,
 };
 use uuid::Uuid;
 
 use crate::audit::Act;
-use crate::entities::{listing, new_id};
+use crate::entities::{audit, listing, new_id};
 use crate::transaction::{Reading, StoreError, Writing};
 
 /// A listing as it is public.
@@ -38,6 +39,12 @@ pub async fn each_public(reading: &mut Reading, mut take: impl FnMut(Published))
         }
     };
     each(reading, listing::Entity::find(), take).await
+}
+
+/// A number that grows with every change of what is public, by whichever process: each has its audit row.
+pub async fn version(reading: &mut Reading) -> Result<u64, StoreError> {
+    let of_listings = audit::Entity::find().filter(audit::Column::Class.eq(Class::Listing.name()));
+    Ok(of_listings.count(&reading.transaction).await?)
 }
 
 pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {

@@ -242,3 +242,21 @@ async fn listings_that_wear_are_listed_the_worst_first(db: TestDatabase) {
         ]
     );
 }
+
+#[both_engines]
+async fn the_version_of_what_is_public_grows_with_listings_and_not_with_people(db: TestDatabase) {
+    let store = db.store().await;
+    let version = async || {
+        let mut reading = store.read(Who::Visitor).await.unwrap();
+        listings::version(&mut reading).await.unwrap()
+    };
+    let empty = version().await;
+    publish(&store, 7, &listing("Grief table", Source::Own)).await;
+    let published = version().await;
+    assert!(published > empty);
+    testing::people::invent(&store, "river", &[]).await;
+    testing::people::by_link(&store, &testing::people::mail("river")).await;
+    assert_eq!(version().await, published, "someone signed in");
+    import(&store, &[row(1, "a", "A")]).await;
+    assert!(version().await > published);
+}

@@ -51,7 +51,7 @@ pub(crate) async fn weaken<B>(mut response: Response<B>) -> Response<B> {
 }
 
 /// The strong tag of these bytes: half of their SHA-256.
-pub(crate) fn tag(bytes: &[u8]) -> String {
+fn tag(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut tag = String::from("\"");
     for byte in &digest[..16] {

@@ -39,6 +39,8 @@ struct Site {
 /// What is public as of one moment, and what was built of it; replaced as a whole.
 #[derive(Default)]
 struct Shown {
+    /// As [`listings::version`] counts.
+    version: u64,
     snapshot: Arc<Snapshot>,
     directory: Arc<Directory>,
     kept: Arc<Kept>,
@@ -69,6 +71,7 @@ impl App {
     /// Reads all listings and providers anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let mut reading = self.read().await?;
+        let version = listings::version(&mut reading).await?;
         let mut entries: Vec<Entry> = Vec::new();
         let list = |published: listings::Published| {
             if published.gone.is_none() {
@@ -89,6 +92,7 @@ impl App {
             self.now(),
         ));
         let shown = Shown {
+            version,
             snapshot,
             directory,
             kept: Arc::default(),
@@ -138,12 +142,23 @@ impl App {
     /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.
     pub async fn follow(self, mut changes: Changes) {
         loop {
-            // Not a change but the clock may end the wait; both mean the same.
-            let _ = tokio::time::timeout(RENEW_EVERY, changes.next()).await;
+            // Not a change but the clock may end the wait; then next meetings are looked up anew.
+            let told = tokio::time::timeout(RENEW_EVERY, changes.next()).await.is_ok();
+            if told && self.shows_all().await {
+                continue;
+            }
             if let Err(error) = self.refresh().await {
                 tracing::error!(%error, "the listings could not be read anew; the last ones stay");
             }
         }
+    }
+
+    /// Whether nothing public was changed since the listings were read: people sign in all day.
+    async fn shows_all(&self) -> bool {
+        let present = async { listings::version(&mut self.read().await?).await };
+        present
+            .await
+            .is_ok_and(|version: u64| version == self.shown(|shown| shown.version))
     }
 
     pub(crate) async fn read(&self) -> Result<Reading, StoreError> {

@@ -143,6 +143,7 @@ const PEOPLE: &[&str] = &[
     "alter table audit add column mac BYTES",
     "create unique index audit_scope_seq on audit (scope, scope_seq)",
     "create index audit_about on audit (about)",
+    "create index audit_class on audit (class)",
 ];
 
 #[sea_orm_migration::async_trait::async_trait]
