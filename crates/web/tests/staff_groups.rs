@@ -3,20 +3,15 @@
 
 mod common;
 
-use std::sync::Mutex;
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use common::{content, grief, library, settings, therapy};
 use domain::clock::Clock;
-use domain::groups::{Draft, Listing, Mail, Slug};
-use domain::people::{Handle, Role};
+use domain::groups::{Draft, Listing, Slug};
+use domain::people::Role;
 use domain::schedule::Dated;
-use store::acts::ChangeAccount;
-use store::signing::link::Letter;
-use store::signing::{link, totp};
-use store::{On, Store, Who, listings, people, sessions};
-use testing::{TestDatabase, both_engines};
+use store::{Store, Who, listings};
+use testing::{TestDatabase, both_engines, people};
 use tower::ServiceExt;
 use web::{App, app};
 
@@ -58,53 +53,10 @@ impl Site {
 
     /// Someone new with this role, signed in with a second factor.
     async fn browser(&self, name: &str, role: Role, group: Option<u64>) -> Browser<'_> {
-        let store = &self.store;
-        let (handle, mail) = (
-            Handle::parse(name).unwrap(),
-            Mail::parse(&format!("{name}@lakeshore.example")).unwrap(),
-        );
         let group = group.map(Slug::from_bits);
-        let mut writing = store.write(Who::Job("demo")).await.unwrap();
-        people::invent(&mut writing, &handle, Some(&mail), &[(role, group.as_ref())])
-            .await
-            .unwrap();
-        writing.commit().await.unwrap();
-        let sent = Mutex::new(String::new());
-        let body = |token: &str| {
-            token.clone_into(&mut sent.lock().unwrap());
-            String::new()
-        };
-        let mut writing = store.write(Who::Visitor).await.unwrap();
-        let letter = Letter {
-            subject: "A link",
-            body: &body,
-        };
-        link::ask(&mut writing, &mail, &letter).await.unwrap();
-        let token = sent.lock().unwrap().clone();
-        let proof = link::redeem(&mut writing, &token).await.unwrap().unwrap();
-        let token = sessions::begin(&mut writing, &proof).await.unwrap();
-        writing.commit().await.unwrap();
-        let signed_in = store.session(token.reveal()).await.unwrap().unwrap();
-        let mut writing = store.write(Who::Person(signed_in.clone())).await.unwrap();
-        let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
-        let setup = totp::begin(&mut permit, "Lakeshore").await.unwrap();
-        let now = u64::try_from(self.db.clock.now().timestamp()).unwrap();
-        let app = totp_rs::Builder::new()
-            .with_algorithm(totp_rs::Algorithm::SHA1)
-            .with_digits(6)
-            .with_step_duration(30)
-            .with_secret(totp_rs::Secret::try_from_base32(&setup.secret).unwrap())
-            .with_account_name("anyone".to_owned())
-            .build()
-            .unwrap();
-        let code = app.generate(now).to_string();
-        let (_, proof) = totp::confirm(&mut permit, &code).await.unwrap().unwrap();
-        let token = sessions::renew(&mut writing, &signed_in, &proof).await.unwrap();
-        writing.commit().await.unwrap();
-        Browser {
-            site: self,
-            token: token.reveal().to_owned(),
-        }
+        people::invent(&self.store, name, &[(role, group.as_ref())]).await;
+        let token = people::by_two(&self.store, &self.db.clock, &people::mail(name)).await;
+        Browser { site: self, token }
     }
 
     async fn listing(&self, slug: &Slug) -> Listing {
