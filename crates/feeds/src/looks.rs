@@ -9,7 +9,7 @@ use crate::json::{Step, Walk};
 use crate::reading::FeedError;
 use crate::text::{Bytes, begins, head};
 
-/// A format that can be read.
+/// A format that can be read and written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     MeetingGuide,

@@ -182,7 +182,7 @@ fn listings() -> Command {
 }
 
 fn export_command() -> Command {
-    let formats = export::Format::ALL.map(export::Format::name);
+    let formats = Format::ALL.map(Format::name);
     Command::new("export")
         .about("Writes the groups for another site or program; what a format cannot say is counted")
         .arg(
@@ -211,10 +211,10 @@ fn export_arguments(matches: &ArgMatches) -> export::Arguments {
     let text = |name: &str| matches.get_one::<String>(name).cloned();
     let asked = text("as").unwrap_or_default();
     export::Arguments {
-        format: export::Format::ALL
+        format: Format::ALL
             .into_iter()
             .find(|format| format.name() == asked)
-            .unwrap_or(export::Format::Sameboat),
+            .unwrap_or(Format::Sameboat),
         whose: text("programme").map_or(web::publishing::Whose::Own, web::publishing::Whose::Programme),
         out: text("out").map(Into::into),
     }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use feeds::Format;
 use feeds::out::Account;
 use feeds::tsml::Mark;
 use store::Store;
@@ -13,16 +14,6 @@ use web::publishing::{self, Whose};
 use crate::clock::SystemClock;
 use crate::settings::Settings;
 use crate::{content, serve};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    MeetingGuide,
-    Csv,
-    Bmlt,
-    Hsds,
-    Ical,
-    Sameboat,
-}
 
 pub(crate) struct Arguments {
     pub format: Format,
@@ -36,29 +27,6 @@ pub(crate) enum ExportError {
     Programme(String),
     #[error("{file} cannot be written: {why}. What was there before is untouched.")]
     Write { file: String, why: std::io::Error },
-}
-
-impl Format {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::MeetingGuide,
-        Self::Csv,
-        Self::Bmlt,
-        Self::Hsds,
-        Self::Ical,
-        Self::Sameboat,
-    ];
-
-    /// As it is written after `--as`.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::MeetingGuide => "meeting-guide",
-            Self::Csv => "csv",
-            Self::Bmlt => "bmlt",
-            Self::Hsds => "hsds",
-            Self::Ical => "ical",
-            Self::Sameboat => "sameboat",
-        }
-    }
 }
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
