@@ -68,9 +68,9 @@ mod in_a_browser {
             (0..A_PAGE).map(|_| self.line()).collect()
         }
 
-        fn prose(&mut self) -> Option<Prose> {
+        fn prose(&mut self) -> Prose {
             let texts: Vec<String> = (0..A_FIELD).map(|_| self.next()).collect();
-            Some(Prose::parse(&texts.join("\n\n")).unwrap())
+            Prose::parse(&texts.join("\n\n")).unwrap()
         }
 
         fn site(&mut self) -> Site {
@@ -89,7 +89,6 @@ mod in_a_browser {
             Online {
                 by: Some(self.line()),
                 only_for: Some(self.line()),
-                ..Online::default()
             }
         }
 
@@ -111,18 +110,18 @@ mod in_a_browser {
         };
         let mut draft = Draft {
             title: texts.line(),
-            summary: texts.prose(),
+            summary: Some(texts.prose()),
             topics: texts.lines(),
             techniques: texts.lines(),
             led_by: (0..A_PAGE).map(|_| texts.leader()).collect(),
             first_visit: FirstVisit {
-                listening: texts.prose(),
-                people: texts.prose(),
-                confidentiality: texts.prose(),
-                name: texts.prose(),
-                arrival: texts.prose(),
-                lateness: texts.prose(),
-                camera: texts.prose(),
+                listening: Some(texts.prose()),
+                people: Some(texts.prose()),
+                confidentiality: Some(texts.prose()),
+                name: Some(texts.prose()),
+                arrival: Some(texts.prose()),
+                lateness: Some(texts.prose()),
+                camera: Some(texts.prose()),
             },
             remarks: texts.lines(),
             place,
@@ -139,7 +138,7 @@ mod in_a_browser {
         ProviderDraft {
             name: texts.line(),
             credentials: Some(texts.line()),
-            about: texts.prose(),
+            about: Some(texts.prose()),
             focus: texts.lines(),
             places: (0..A_PAGE).map(|_| texts.site()).collect(),
             online: Some(texts.online()),
