@@ -3,22 +3,11 @@
 //! `cargo +nightly fuzz run tsml -- -max_len=65536`
 #![no_main]
 
-use domain::text::Line;
-use feeds::tsml::read;
-use feeds::reading::Reading;
+mod shared;
+
+use feeds::tsml::{read, rows};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(programme) = Line::parse("Fuzz") else {
-        return;
-    };
-    let how = Reading {
-        zone: "America/New_York".parse().ok(),
-        ..Reading::new(programme)
-    };
-    if let Ok(rows) = read(bytes, &how) {
-        for (index, row) in rows.iter().enumerate() {
-            assert_eq!(row.number, index + 1);
-        }
-    }
+    shared::check(bytes, read, |feed, how| rows(feed, how)?.collect());
 });

@@ -5,13 +5,10 @@ sign-in-lead = For members and for those who run groups. To find a group you nee
 sign-in-act = Sign in
 sign-out = Sign out
 sign-in-password = With a password
-sign-in-link = With a link by mail
-sign-in-link-more = We send a link that works once, for 15 minutes.
-sign-in-link-act = Send the link
 sign-in-code = With your code
 sign-in-code-hint = The 16 digits you were given when you joined a support group without an address.
 sign-in-wrong = The address and the password do not go together.
-sign-in-wrong-more = Look at both again, or have a link sent to you.
+sign-in-wrong-more = Look at both again.
 sign-in-wrong-code = No one has this code.
 sign-in-wrong-code-more = It has 16 digits. If you lost it, ask whoever leads your group for a new one.
 sign-in-no-mail = This is not a mail address.
@@ -26,13 +23,7 @@ field-code = Code
 field-handle = What people call you here
 field-handle-hint = It need not be your real name.
 
-link-sent = Look at your mail
-link-sent-more = If someone here has this address, a letter with a link is on its way. It works for 15 minutes.
-link-again = Back to signing in
-link-open = Sign in on this browser?
-link-open-more = The link works once. Go on only if you asked for it.
 link-over = This link does not work any more
-link-over-more = It was used, or its time is over. Ask for a new one.
 
 invitation = You are invited to { $organisation }
 invitation-role = As: { $role }.
@@ -42,17 +33,9 @@ invitation-take-up = Take up the invitation
 invitation-begin = Begin
 invitation-over-more = It was taken up or withdrawn, or its time is over. Ask whoever invited you for a new one.
 
-mail-link-subject = Your link
-mail-link =
-    Someone, probably you, asked for a link to sign in. It works once, for 15 minutes:
-
-    { $address }
-
-    If it was not you, do nothing: without the link nobody gets in.
 
 demo-sign-in = Look around as
 demo-sign-in-more = This is the demo: one click signs you in as someone invented.
-demo-mail = See the demo's mail
 
 too-many-guesses = Too many tries for this account
 too-many-guesses-more = Nothing is locked. Wait a few minutes, or sign in another way.
@@ -69,3 +52,32 @@ role-coordinator = Coordinator
 role-supervisor = Supervisor
 role-admin = Admin
 role-auditor = Auditor
+
+second = One more step
+second-lead = Your roles count once you have shown who you are in a second way.
+second-wrong = These digits do not fit, or were used already. Wait for the next ones.
+field-step = Six digits of your app, or a code on paper
+field-step-hint = Each works once.
+again = Show once more who you are
+again-lead = What you are about to do asks for it. You are led on from here; send the form there once more.
+again-wrong = This does not fit.
+again-act = Go on
+
+second-factor = Second step
+second-factor-lead = An app on your phone shows six digits that change every half minute. With them, someone who learns your password still does not get in.
+second-factor-on = Your second step is set up.
+second-factor-left = { $left ->
+    [0] No codes on paper are left.
+    [one] One code on paper is left.
+   *[other] { $left } codes on paper are left.
+ }
+second-factor-begin = Set it up
+second-factor-app = Open an app for one-time codes on your phone. Any of them will do.
+second-factor-type = Add an account there and type this key:
+second-factor-open = or open it on this device
+second-factor-then = Type the six digits it shows here.
+second-factor-first-code = Six digits
+second-factor-confirm = Turn it on
+second-factor-codes = Write these codes down
+second-factor-codes-lead = Each lets you in once if you lose your phone. They are shown only now: write or print them and keep them apart from it.
+second-factor-done = I have them

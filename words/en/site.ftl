@@ -35,7 +35,7 @@ our-fault-more = Try again in a moment. If you need help now, it is one tap away
 
 home-heading = Find people in the same boat.
 home-lead = Groups that meet to get better, or to get through it together. Some are led by a therapist. Some are led by people who have been there.
-home-promise = You can look around without telling us who you are. We set no cookies.
+home-promise = You can look around without telling us who you are. We set no cookie unless you sign in.
 home-choose = Which is right for me?
 home-choose-lead = Therapy group or support group: they are not the same, and many people ask. A few plain questions, then a clear answer with the reasons.
 home-choose-1 = About 3 minutes, { $questions } questions at most
@@ -132,7 +132,9 @@ about-credit-font = Typeface: Atkinson Hyperlegible Next, Braille Institute, SIL
 about-clinical = No clinician has reviewed the texts of this program yet. Where one has, the text will say who and when.
 
 privacy-heading = What we keep about you
-privacy-lead = Nothing. There are no accounts on this site yet, and it sets no cookies.
+privacy-lead = If you look around: nothing, and no cookie is set.
+privacy-account = If you sign in
+privacy-account-more = Then one cookie says so until you sign out or close the browser. Kept are the name you chose, your mail address if you gave one, what you hold here, and when you signed in. A group’s members need not give an address.
 privacy-place = Where you look
 privacy-place-more = A ZIP code or a city is looked up on this machine. No map service, no search engine and no advertiser learns of it. It stands in the address of the page, and so in your browser’s history.
 privacy-answers = What you answer in the questions

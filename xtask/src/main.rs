@@ -1,6 +1,7 @@
-//! Every developer task: `cargo xtask test`, `bench`, `docs`, `screenshots`.
+//! Every developer task: `cargo xtask test`, `assure`, `bench`, `docs`, `screenshots`.
 #![forbid(unsafe_code)]
 
+mod assure;
 mod bench;
 mod docs;
 mod machine;
@@ -29,6 +30,8 @@ enum Task {
         /// Only tests whose name contains one of these
         filter: Vec<String>,
     },
+    /// Runs the long checks against outside oracles and writes docs/assurance.md
+    Assure(assure::Options),
     /// Runs the benches and writes docs/performance.md
     Bench,
     /// Makes the generated pages of docs/ anew
@@ -40,6 +43,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Test { without, filter } => tests::all(&without, &filter),
+        Task::Assure(options) => assure::all(&options),
         Task::Bench => bench::all(),
         Task::Docs => docs::all(),
         Task::Screenshots => screenshots::all(),

@@ -22,11 +22,14 @@ use domain::learning::{Article, Term};
 use domain::topics::Catalogue;
 
 pub use files::{Files, Slip, Slips};
+pub use topics::Codes;
 
 /// All content, checked.
 #[derive(Debug, Clone)]
 pub struct Content {
     pub topics: Arc<Catalogue>,
+    /// What the type codes of feeds say.
+    pub codes: Codes,
     pub chooser: Chooser,
     /// In the order of the list.
     pub articles: Vec<Article>,
@@ -69,6 +72,7 @@ impl Content {
         match (chooser, help) {
             (Some(chooser), Some(help)) if slips.is_empty() => Ok(Self {
                 topics: Arc::new(topics.catalogue),
+                codes: topics.codes,
                 chooser,
                 articles: articles.into_iter().map(|placed| placed.article).collect(),
                 glossary: glossary.into_iter().map(|(_, term)| term).collect(),
@@ -91,7 +95,8 @@ fn unread(files: &Files, slips: &mut Vec<Slip>) {
             "" => [chooser::PATH, help::PATH, learn::GLOSSARY].contains(&name),
             "topics" | "sources" => name.strip_suffix(".toml").is_some(),
             "learn" => name.strip_suffix(".md").is_some(),
-            _ => path == topics::CODES || topics::MORE_CODES.contains(&path),
+            "feeds" => topics::table(name).is_some(),
+            _ => false,
         };
         if !read && name != "README.md" {
             slips.push(Slip::new(

@@ -15,13 +15,24 @@ use crate::sources::Sources;
 
 const FAMILIES: &str = "topics/families.toml";
 /// The words of the type codes that topics name.
-pub(crate) const CODES: &str = "feeds/meeting-guide-types.json";
-/// Those of other programmes; the same code may say something else there.
-pub(crate) const MORE_CODES: [&str; 2] = ["feeds/al-anon-types.json", "feeds/na-types.json"];
+const CODES: &str = "feeds/meeting-guide-types.json";
+/// What follows the name of a table of codes in the name of its file.
+const TYPES: &str = "-types.json";
+
+/// Words of type codes by the name of their table; the same code may say something else in another.
+pub type Codes = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The name of the table that a file of `feeds/` is.
+pub(crate) fn table(file: &str) -> Option<&str> {
+    let name = file.strip_suffix(TYPES)?;
+    let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (!name.is_empty() && name.chars().all(known)).then_some(name)
+}
 
 /// The catalogue, and where each of its topics stands.
 pub(crate) struct Topics {
     pub(crate) catalogue: Catalogue,
+    pub(crate) codes: Codes,
     places: Vec<Place>,
 }
 
@@ -117,8 +128,15 @@ pub(crate) fn read(files: &Files, sources: &Sources, slips: &mut Vec<Slip>) -> T
         slips.extend(told.filter_map(|(number, clash)| Some(places.get(number)?.clash(&clash, &places))));
         Catalogue::default()
     });
-    let topics = Topics { catalogue, places };
-    topics.codes(files, slips);
+    let codes = codes(files, slips);
+    let topics = Topics {
+        catalogue,
+        codes,
+        places,
+    };
+    if let Some(words) = topics.codes.get("meeting-guide") {
+        topics.check_codes(words, slips);
+    }
     topics
 }
 
@@ -253,15 +271,7 @@ impl Topics {
     }
 
     /// Listings keep a code as its words; so these must lead to the topic that claims the code.
-    fn codes(&self, files: &Files, slips: &mut Vec<Slip>) {
-        for path in MORE_CODES {
-            if files.paths().any(|there| there == path) {
-                words_of(path, files, slips);
-            }
-        }
-        let Some(words) = words_of(CODES, files, slips) else {
-            return;
-        };
+    fn check_codes(&self, words: &BTreeMap<String, String>, slips: &mut Vec<Slip>) {
         for (topic, place) in self.catalogue.topics().iter().zip(&self.places) {
             for (format, codes) in &topic.codes {
                 for code in codes {
@@ -288,16 +298,22 @@ impl Topics {
     }
 }
 
-/// The words of codes, from this file.
-fn words_of(path: &'static str, files: &Files, slips: &mut Vec<Slip>) -> Option<BTreeMap<String, String>> {
-    match serde_json::from_str(files.sheet(path, slips)?.text) {
-        Ok(words) => Some(words),
-        Err(why) => {
-            let what = format!("is not a list of codes and their words: {why}. Correct this place.");
-            slips.push(Slip::new(path, Some(why.line()), what));
-            None
+/// Every table of codes there is.
+fn codes(files: &Files, slips: &mut Vec<Slip>) -> Codes {
+    // Topics name its codes, and who has no table of their own reads with it.
+    files.sheet(CODES, slips);
+    let mut codes = Codes::new();
+    for sheet in files.of("feeds", TYPES) {
+        let name = sheet.path.rsplit('/').next().and_then(table);
+        match serde_json::from_str(sheet.text) {
+            Ok(words) => codes.extend(name.map(|name| (name.to_owned(), words))),
+            Err(why) => {
+                let what = format!("is not a list of codes and their words: {why}. Correct this place.");
+                slips.push(Slip::new(sheet.path, Some(why.line()), what));
+            }
         }
     }
+    codes
 }
 
 fn topic_of(raw: Raw, family: &Name, sources: &Sources, sheet: Sheet, slips: &mut Vec<Slip>) -> Topic {

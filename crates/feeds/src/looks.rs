@@ -1,10 +1,13 @@
 //! Which format a file is in, by what stands in it and never by its name.
 
 use std::fmt;
+use std::io::{BufRead, SeekFrom};
 
 use serde_json::{Map, Value};
 
-use crate::reading::{FeedError, list, text};
+use crate::json::{Step, Walk};
+use crate::reading::FeedError;
+use crate::text::{Bytes, begins, head};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,19 +58,54 @@ pub(crate) fn names() -> String {
 /// How many rows are looked at.
 const LOOKED_AT: usize = 5;
 
-/// What a file is. None where it could be anything; an error where it is no text at all, or broken.
-pub fn looks(bytes: &[u8]) -> Result<Option<Format>, FeedError> {
-    let text = text(bytes)?;
-    let start: String = text.chars().take(15).collect();
-    Ok(match text.chars().next() {
-        _ if start.eq_ignore_ascii_case("BEGIN:VCALENDAR") => Some(Format::Ical),
-        Some('[') => list(text, &[])?.iter().take(LOOKED_AT).find_map(|row| {
-            let row = serde_json::from_str::<Map<String, Value>>(row.get()).ok()?;
-            of_row(&row)
-        }),
-        Some('{') => of_object(text)?,
-        _ => crate::tsml::is_table(text).then_some(Format::Csv),
-    })
+/// What a file is, by its first part. None where it could be anything; an error where it is no text, or broken from the start.
+pub fn looks(mut feed: impl Bytes) -> Result<Option<Format>, FeedError> {
+    let head = head(&mut feed)?;
+    let start: String = head.chars().take(15).collect();
+    match head.chars().next() {
+        _ if start.eq_ignore_ascii_case("BEGIN:VCALENDAR") => Ok(Some(Format::Ical)),
+        Some('[' | '{') => {
+            let from = begins(&mut feed)?;
+            feed.seek(SeekFrom::Start(from)).map_err(FeedError::read)?;
+            of_json(&mut Walk::new(feed))
+        }
+        _ => Ok(crate::tsml::is_table(&head).then_some(Format::Csv)),
+    }
+}
+
+/// By the first rows of a list, or by the fields of an object up to the one that says it.
+fn of_json<R: BufRead>(walk: &mut Walk<R>) -> Result<Option<Format>, FeedError> {
+    let mut fields = Map::new();
+    while let Some(step) = walk.next()? {
+        let name = match step {
+            Step::List(None) => return of_rows(walk),
+            Step::List(Some(name)) => match name.as_str() {
+                "meetings" => return Ok(of_rows(walk)?.or(Some(Format::MeetingGuide))),
+                "contents" | "services" => return Ok(of_rows(walk)?.or(Some(Format::Hsds))),
+                _ => name,
+            },
+            Step::Value(Some(name)) => name,
+            Step::Row | Step::Value(None) => continue,
+        };
+        if name == "sameboat" {
+            return Ok(Some(Format::Sameboat));
+        }
+        fields.insert(name, Value::Null);
+    }
+    Ok(of_row(&fields).filter(|format| *format == Format::Hsds))
+}
+
+fn of_rows<R: BufRead>(walk: &mut Walk<R>) -> Result<Option<Format>, FeedError> {
+    for _ in 0..LOOKED_AT {
+        if walk.next()? != Some(Step::Row) {
+            break;
+        }
+        walk.check()?;
+        if let Some(format) = walk.parse().ok().as_ref().and_then(of_row) {
+            return Ok(Some(format));
+        }
+    }
+    Ok(None)
 }
 
 fn of_row(row: &Map<String, Value>) -> Option<Format> {
@@ -90,27 +128,4 @@ fn of_row(row: &Map<String, Value>) -> Option<Format> {
         () if has(&["slug", "day", "time", "types", "formatted_address"]) => Some(Format::MeetingGuide),
         () => None,
     }
-}
-
-fn of_object(text: &str) -> Result<Option<Format>, FeedError> {
-    let object: std::collections::HashMap<String, &serde_json::value::RawValue> =
-        serde_json::from_str(text).map_err(crate::reading::broken)?;
-    if object.contains_key("sameboat") {
-        return Ok(Some(Format::Sameboat));
-    }
-    for within in ["meetings", "contents", "services"] {
-        let Ok(rows) = list(text, &[within]) else { continue };
-        let found = rows.iter().take(LOOKED_AT).find_map(|row| {
-            let row = serde_json::from_str::<Map<String, Value>>(row.get()).ok()?;
-            of_row(&row)
-        });
-        let usual = if within == "meetings" {
-            Format::MeetingGuide
-        } else {
-            Format::Hsds
-        };
-        return Ok(Some(found.unwrap_or(usual)));
-    }
-    let row = serde_json::from_str::<Map<String, Value>>(text).map_err(crate::reading::broken)?;
-    Ok(of_row(&row).filter(|format| *format == Format::Hsds))
 }

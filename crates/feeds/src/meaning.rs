@@ -1,70 +1,10 @@
 //! What type codes and the words of formats say about a group, whichever feed they come from.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use domain::groups::{Access, Activity, Audience, Draft, Format, Language};
 use domain::text::Line;
 
+use crate::codes::Codes;
 use crate::scrub::scrub;
-
-/// Whose type codes a feed uses: the same letter means different things ("Y" is young people, or Alateen).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Codes {
-    /// Those of the Meeting Guide specification.
-    #[default]
-    MeetingGuide,
-    AlAnon,
-    Na,
-}
-
-macro_rules! words {
-    ($file:literal) => {
-        LazyLock::new(|| {
-            serde_json::from_str(include_str!(concat!("../../../content/feeds/", $file))).unwrap_or_default()
-        })
-    };
-}
-type Words = LazyLock<HashMap<String, String>>;
-
-static MEETING_GUIDE: Words = words!("meeting-guide-types.json");
-static AL_ANON: Words = words!("al-anon-types.json");
-static NA: Words = words!("na-types.json");
-
-impl Codes {
-    pub const ALL: [Self; 3] = [Self::MeetingGuide, Self::AlAnon, Self::Na];
-
-    /// As it is written after `--codes`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MeetingGuide => "meeting-guide",
-            Self::AlAnon => "al-anon",
-            Self::Na => "na",
-        }
-    }
-
-    /// Those that go with the name of a programme.
-    pub fn of(programme: &str) -> Self {
-        let small = programme.to_lowercase();
-        let words: Vec<_> = small.split(|c: char| !c.is_alphanumeric()).collect();
-        let has = |wanted: &str| words.contains(&wanted);
-        match () {
-            () if small.contains("al-anon") || has("alanon") || has("alateen") || has("afg") => Self::AlAnon,
-            () if has("na") || small.contains("narcotics anonymous") => Self::Na,
-            () => Self::MeetingGuide,
-        }
-    }
-
-    fn words(self, code: &str) -> Option<&'static str> {
-        let table = match self {
-            Self::MeetingGuide => &MEETING_GUIDE,
-            Self::AlAnon => &AL_ANON,
-            Self::Na => &NA,
-        };
-        let found = table.get(code).or_else(|| table.get(&code.to_ascii_uppercase()));
-        found.map(String::as_str)
-    }
-}
 
 /// Codes that say where a meeting is, not what it is.
 const WHERE: [&str; 3] = ["ONL", "TC", "HY"];
@@ -79,11 +19,11 @@ const WHERE_IN_WORDS: [&str; 6] = [
 ];
 
 /// Writes what a code says into the draft. A code that nobody told us stays as it came.
-pub(crate) fn say(code: &str, codes: Codes, draft: &mut Draft) {
+pub(crate) fn say(code: &str, codes: &Codes, draft: &mut Draft) {
     let upper = code.to_ascii_uppercase();
     let words = match upper.as_str() {
         code if WHERE.contains(&code) => return,
-        "IP" if codes == Codes::MeetingGuide => return,
+        "IP" if codes.words(code).is_none() => return,
         "OPEN" => codes.words("O"),
         "CLOSED" => codes.words("C"),
         _ => codes.words(code),
@@ -98,7 +38,9 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
         place if WHERE_IN_WORDS.contains(&place) => {}
         "women" | "women only" => push(&mut draft.audience, Audience::Women),
         "men" | "men only" => push(&mut draft.audience, Audience::Men),
-        "young people" | "young adults" | "youth" => push(&mut draft.audience, Audience::YoungPeople),
+        "young people" | "young adults" | "youth" | "teens" => {
+            push(&mut draft.audience, Audience::YoungPeople)
+        }
         "alateen" => {
             push(&mut draft.audience, Audience::YoungPeople);
             remark(words, draft);
@@ -106,6 +48,7 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
         "seniors" => push(&mut draft.audience, Audience::OlderPeople),
         "lgbtq"
         | "lgbtq+"
+        | "lgbtqi+"
         | "lgbtqia+"
         | "lgbt"
         | "gay"
@@ -130,16 +73,43 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
         "newcomers" | "newcomer" | "beginners" | "beginner" | "beginner/newcomer" => {
             push(&mut draft.audience, Audience::Newcomers);
         }
+        "black people" => push(&mut draft.audience, Audience::BlackPeople),
+        "parents" => push(&mut draft.audience, Audience::Parents),
+        "caregivers" => push(&mut draft.audience, Audience::Caregivers),
+        "family and friends" => push(&mut draft.audience, Audience::FamilyAndFriends),
+        "veterans" => push(&mut draft.audience, Audience::Veterans),
+        "first responders" => push(&mut draft.audience, Audience::FirstResponders),
+        "health workers" => push(&mut draft.audience, Audience::HealthWorkers),
+        "students" => push(&mut draft.audience, Audience::Students),
+        "families" => push(&mut draft.audience, Audience::Families),
+        "deaf people" => push(&mut draft.audience, Audience::DeafPeople),
         "secular" | "agnostic" | "atheist / agnostic" => push(&mut draft.audience, Audience::SecularPeople),
         "wheelchair access" | "wheelchair accessible" | "wheelchair" | "wheelchair-accessible" => {
             push(&mut draft.access, Access::StepFree);
         }
         "wheelchair-accessible bathroom" => push(&mut draft.access, Access::AccessibleToilet),
         "babysitting available" | "child care available" | "childcare" => {
-            push(&mut draft.access, Access::ChildCare)
+            push(&mut draft.access, Access::ChildCare);
         }
+        "elevator" => push(&mut draft.access, Access::Elevator),
+        "hearing loop" => push(&mut draft.access, Access::HearingLoop),
+        "captions" | "closed captions" => push(&mut draft.access, Access::Captions),
+        "quiet corner" => push(&mut draft.access, Access::QuietCorner),
+        "camera may stay off" => push(&mut draft.access, Access::CameraMayStayOff),
+        "by phone" => push(&mut draft.access, Access::ByPhone),
+        "public transport" => push(&mut draft.access, Access::PublicTransport),
+        "parking" => push(&mut draft.access, Access::Parking),
+        "service animals welcome" => push(&mut draft.access, Access::ServiceAnimals),
         "fragrance free" => push(&mut draft.access, Access::FragranceFree),
-        "meditation" => push(&mut draft.activities, Activity::Meditation),
+        "meditation" | "mindfulness practice" => push(&mut draft.activities, Activity::Meditation),
+        "talk" => push(&mut draft.activities, Activity::Talk),
+        "art" => push(&mut draft.activities, Activity::Art),
+        "music" => push(&mut draft.activities, Activity::Music),
+        "movement" => push(&mut draft.activities, Activity::Movement),
+        "writing" => push(&mut draft.activities, Activity::Writing),
+        "reading" => push(&mut draft.activities, Activity::Reading),
+        "structured" => draft.format = Some(Format::Structured),
+        "process-oriented" => draft.format = Some(Format::Process),
         "discussion" | "discussion/participation" => draft.format = Some(Format::Discussion),
         "speaker" | "speaker only" | "speaker/discussion" => {
             draft.format = draft.format.or(Some(Format::Presentation));
@@ -155,50 +125,58 @@ pub(crate) fn say_words(words: &str, draft: &mut Draft) {
     }
 }
 
+/// Languages by name, each with its ISO 639 code. The first name of a language is the one that is written.
+pub(crate) const TONGUES: [(&str, &str); 43] = [
+    ("afrikaans", "af"),
+    ("amharic", "am"),
+    ("arabic", "ar"),
+    ("bulgarian", "bg"),
+    ("croatian", "hr"),
+    ("danish", "da"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("farsi", "fa"),
+    ("persian", "fa"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("georgian", "ka"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("icelandic", "is"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("lithuanian", "lt"),
+    ("malayalam", "ml"),
+    ("maltese", "mt"),
+    ("nepali", "ne"),
+    ("norwegian", "no"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("punjabi", "pa"),
+    ("russian", "ru"),
+    ("slovak", "sk"),
+    ("slovenian", "sl"),
+    ("spanish", "es"),
+    ("espanol", "es"),
+    ("español", "es"),
+    ("swedish", "sv"),
+    ("tagalog", "tl"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+];
+
 /// The ISO 639 code of a language by its name.
 pub(crate) fn tongue(small: &str) -> Option<&'static str> {
     let small = small.trim_end_matches(" speaking").trim_end_matches(" language");
-    Some(match small {
-        "afrikaans" => "af",
-        "amharic" => "am",
-        "arabic" => "ar",
-        "bulgarian" => "bg",
-        "croatian" => "hr",
-        "danish" => "da",
-        "dutch" => "nl",
-        "english" => "en",
-        "farsi" | "persian" => "fa",
-        "finnish" => "fi",
-        "french" | "français" => "fr",
-        "georgian" => "ka",
-        "german" | "deutsch" => "de",
-        "greek" => "el",
-        "hebrew" => "he",
-        "hindi" => "hi",
-        "hungarian" => "hu",
-        "icelandic" => "is",
-        "italian" => "it",
-        "japanese" => "ja",
-        "korean" => "ko",
-        "lithuanian" => "lt",
-        "malayalam" => "ml",
-        "maltese" => "mt",
-        "nepali" => "ne",
-        "norwegian" => "no",
-        "polish" => "pl",
-        "portuguese" => "pt",
-        "punjabi" => "pa",
-        "russian" => "ru",
-        "slovak" => "sk",
-        "slovenian" => "sl",
-        "spanish" | "espanol" | "español" => "es",
-        "swedish" => "sv",
-        "tagalog" => "tl",
-        "thai" => "th",
-        "turkish" => "tr",
-        "ukrainian" => "uk",
-        _ => return None,
-    })
+    let found = TONGUES.iter().find(|(name, _)| *name == small);
+    found.map(|(_, code)| *code)
 }
 
 pub(crate) fn language(code: &str, draft: &mut Draft) {
@@ -216,28 +194,5 @@ pub(crate) fn remark(words: &str, draft: &mut Draft) {
 pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_words_of_codes_can_be_read() {
-        assert_eq!(Codes::MeetingGuide.words("O"), Some("Open to anyone"));
-        assert_eq!(Codes::AlAnon.words("y"), Some("Alateen"));
-        assert_eq!(Codes::Na.words("JFT"), Some("Just for Today"));
-    }
-
-    #[test]
-    fn codes_go_with_the_programme() {
-        for (programme, codes) in [
-            ("Al-Anon Massachusetts", Codes::AlAnon),
-            ("Greater New York NA", Codes::Na),
-            ("Nashville", Codes::MeetingGuide),
-        ] {
-            assert_eq!(Codes::of(programme), codes, "{programme}");
-        }
     }
 }

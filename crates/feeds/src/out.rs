@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use domain::groups::{HowToCome, Listing, Mail, Phone, Seats, Source};
 
 /// A group as a feed tells of it.
@@ -17,6 +18,8 @@ pub struct Group<'a> {
     pub rule: &'a str,
     /// Sentences on what few formats have a field for: skipped and moved meetings, places.
     pub told: &'a [String],
+    /// When the listing last changed.
+    pub changed: DateTime<Utc>,
 }
 
 /// Who publishes; all of it is public.
@@ -43,6 +46,8 @@ pub enum Because {
     NotWeekly,
     /// It is there, but some meetings are skipped or moved.
     Exceptions,
+    /// The format needs a weekday and a time, and it has none that holds every week.
+    NoWeekday,
 }
 
 /// What became of the groups.
@@ -62,6 +67,7 @@ impl Because {
             Self::Ended => "ended",
             Self::NotWeekly => "not-weekly",
             Self::Exceptions => "exceptions",
+            Self::NoWeekday => "no-weekday",
         }
     }
 }
@@ -79,6 +85,9 @@ impl fmt::Display for Because {
             Self::Ended => "groups that have ended or pause",
             Self::NotWeekly => "groups that do not meet every week: their rule is in the notes, day and time are left out",
             Self::Exceptions => "groups with skipped or moved meetings: these are in the notes",
+            Self::NoWeekday => {
+                "groups by appointment or not every week: the format has no row without a weekday and a time; they are in hsds and sameboat"
+            }
         })
     }
 }

@@ -1,22 +1,27 @@
 //! What every reader of a feed shares: how it is asked, what became of each row, and why a file is no feed.
 //!
-//! A reader is a function `rows(bytes, &Reading) -> Result<Rows, FeedError>`. What is wrong with a file as a whole is an error
-//! at once; after that each row is read when it is asked for, so that a large feed is never in memory as listings.
+//! A reader is a function `rows(feed, &Reading) -> Result<Rows, FeedError>`. It goes through the feed once: what is wrong with it
+//! as a whole is an error at once. After that each row is read when it is asked for, so that a large feed is never in memory.
 
-use std::collections::HashMap;
+use std::fmt;
 
 use chrono_tz::Tz;
 use domain::groups::{Listing, WebPage};
 use domain::text::Line;
-use serde_json::value::RawValue;
 
-use crate::meaning::Codes;
+use crate::codes::Codes;
 use crate::{Format, looks};
 
-/// A larger file is refused.
-pub const MOST_BYTES: usize = 64 * 1024 * 1024;
+pub use crate::text::Bytes;
+
+/// A larger file is refused, where the format is read as a whole: HSDS and iCalendar.
+pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// A larger file is refused, where it is read row by row.
+pub const MOST_BYTES_IN_ROWS: u64 = 1024 * 1024 * 1024;
+/// A longer row is refused.
+pub const MOST_ROW_BYTES: usize = 4 * 1024 * 1024;
 /// A feed with more rows is refused.
-pub const MOST_ROWS: usize = 200_000;
+pub const MOST_ROWS: usize = 1_000_000;
 
 /// What the feed itself does not say.
 #[derive(Debug, Clone)]
@@ -101,14 +106,22 @@ pub enum Held {
 pub enum FeedError {
     #[error("the file is empty; export the feed again")]
     Empty,
-    #[error("the file has {0} bytes; the most is {MOST_BYTES}. Split it and give both files at once.")]
-    TooLarge(usize),
-    #[error("the feed has {0} rows; the most is {MOST_ROWS}. Split it and give both files at once.")]
-    TooManyRows(usize),
+    #[error("it cannot be read: {0}.")]
+    Read(String),
+    #[error("the file was changed while it was read. Import it again.")]
+    Changed,
+    #[error("the file has {size} bytes; the most is {most}. Split it and give both files at once.")]
+    TooLarge { size: u64, most: u64 },
+    #[error("the feed has more than {MOST_ROWS} rows. Split it and give both files at once.")]
+    TooManyRows,
+    #[error(
+        "the row at line {0} has more than {MOST_ROW_BYTES} bytes; a quote or a bracket may be missing. Export the feed again."
+    )]
+    RowTooLarge(u64),
     #[error(
         "the text is not UTF-8 (byte {0} is wrong), it may be Windows-1252; save the feed as UTF-8 (in Excel: “CSV UTF-8”)"
     )]
-    NotUtf8(usize),
+    NotUtf8(u64),
     #[error("the text is UTF-16; save the feed as UTF-8")]
     Utf16,
     #[error(
@@ -146,76 +159,65 @@ pub enum FeedError {
     Unknown,
 }
 
-/// The rows of a feed, each read when it is asked for.
-pub struct Rows<'a> {
-    left: usize,
-    rows: Box<dyn Iterator<Item = Row> + Send + 'a>,
+impl FeedError {
+    pub(crate) fn read(error: impl fmt::Display) -> Self {
+        Self::Read(error.to_string())
+    }
 }
 
+/// The rows of a feed, each read when it is asked for. An error ends them: the feed is not what it was when it was looked through.
+pub struct Rows<'a> {
+    left: usize,
+    next: Option<Next<'a>>,
+}
+
+type Next<'a> = Box<dyn FnMut() -> Result<Option<Row>, FeedError> + Send + 'a>;
+
 impl<'a> Rows<'a> {
-    /// `rows` gives exactly `count` of them.
-    pub(crate) fn new(count: usize, rows: impl Iterator<Item = Row> + Send + 'a) -> Result<Self, FeedError> {
+    /// `next` gives exactly `count` rows, and then none.
+    pub(crate) fn new(
+        count: usize,
+        next: impl FnMut() -> Result<Option<Row>, FeedError> + Send + 'a,
+    ) -> Result<Self, FeedError> {
         match count {
             0 => Err(FeedError::NoRows),
-            count if count > MOST_ROWS => Err(FeedError::TooManyRows(count)),
+            count if count > MOST_ROWS => Err(FeedError::TooManyRows),
             left => Ok(Self {
                 left,
-                rows: Box::new(rows),
+                next: Some(Box::new(next)),
             }),
         }
+    }
+
+    /// Of a feed that is in memory as a whole.
+    pub(crate) fn of(
+        count: usize,
+        mut rows: impl Iterator<Item = Row> + Send + 'a,
+    ) -> Result<Self, FeedError> {
+        Self::new(count, move || Ok(rows.next()))
+    }
+
+    /// How many are still to come.
+    pub fn left(&self) -> usize {
+        self.left
     }
 }
 
 impl Iterator for Rows<'_> {
-    type Item = Row;
+    type Item = Result<Row, FeedError>;
 
-    fn next(&mut self) -> Option<Row> {
-        self.left = self.left.saturating_sub(1);
-        self.rows.next()
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left, Some(self.left))
-    }
-}
-
-impl ExactSizeIterator for Rows<'_> {}
-
-/// The text of a feed, whatever its format.
-pub(crate) fn text(bytes: &[u8]) -> Result<&str, FeedError> {
-    if bytes.len() > MOST_BYTES {
-        return Err(FeedError::TooLarge(bytes.len()));
-    }
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(FeedError::Utf16);
-    }
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes)
-        .map_err(|error| FeedError::NotUtf8(error.valid_up_to() + 1))?
-        .trim();
-    match text.chars().next() {
-        None => Err(FeedError::Empty),
-        Some('<') => Err(FeedError::WebPage),
-        Some(_) => Ok(text),
-    }
-}
-
-/// The rows of a JSON list, not yet read; or of the list that an object holds under the first of these names it has.
-pub(crate) fn list<'a>(text: &'a str, within: &[&str]) -> Result<Vec<&'a RawValue>, FeedError> {
-    match text.chars().next() {
-        Some('[') => serde_json::from_str(text).map_err(broken),
-        Some('{') => {
-            let object: HashMap<String, &RawValue> = serde_json::from_str(text).map_err(broken)?;
-            let found = within.iter().find_map(|name| object.get(*name));
-            match found {
-                Some(rows) if rows.get().starts_with('[') => serde_json::from_str(rows.get()).map_err(broken),
-                _ => Err(FeedError::NotAList("an object")),
+    fn next(&mut self) -> Option<Self::Item> {
+        let error = match (self.next.as_mut()?(), self.left) {
+            (Ok(None), 0) => return None,
+            (Ok(Some(row)), 1..) => {
+                self.left -= 1;
+                return Some(Ok(row));
             }
-        }
-        _ => {
-            let value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
-            Err(FeedError::NotAList(crate::value::kind(&value)))
-        }
+            (Ok(_), _) => FeedError::Changed,
+            (Err(error), _) => error,
+        };
+        self.next = None;
+        Some(Err(error))
     }
 }
 
@@ -232,41 +234,4 @@ pub(crate) fn broken(error: serde_json::Error) -> FeedError {
 pub(crate) fn why(error: &serde_json::Error) -> String {
     let said = error.to_string();
     said.split(" at line ").next().unwrap_or_default().to_owned()
-}
-
-/// The ids of a feed so far, each with its row and what the row said.
-#[derive(Default)]
-pub(crate) struct Ids<'a>(HashMap<String, (usize, &'a str)>);
-
-/// The longest id that is kept.
-const MOST_ID: usize = 200;
-
-impl<'a> Ids<'a> {
-    /// A unique id from what the row calls itself; and the row it repeats to the letter, if it does. `apart` tells rows of one
-    /// name from each other; `said` is the row as it stands in the feed.
-    pub(crate) fn take(
-        &mut self,
-        number: usize,
-        named: Option<String>,
-        apart: impl FnOnce() -> String,
-        said: &'a str,
-    ) -> (String, Option<usize>) {
-        let base: String = named.unwrap_or_else(|| format!("row-{number}"));
-        let base: String = base.chars().take(MOST_ID).collect();
-        let first = self.0.get(&base);
-        let same = first.filter(|(_, first)| *first == said).map(|(row, _)| *row);
-        let stem = match first {
-            Some(_) => format!("{base}-{}", apart()),
-            None => base,
-        };
-        let mut id = stem.clone();
-        for n in 2.. {
-            if !self.0.contains_key(&id) {
-                break;
-            }
-            id = format!("{stem}-{n}");
-        }
-        self.0.insert(id.clone(), (number, said));
-        (id, same)
-    }
 }

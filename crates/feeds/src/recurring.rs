@@ -199,3 +199,28 @@ fn by_day(text: &str) -> Option<(Option<i32>, Weekday)> {
         day,
     ))
 }
+
+/// "MO".
+pub(crate) fn code(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "MO",
+        Weekday::Tue => "TU",
+        Weekday::Wed => "WE",
+        Weekday::Thu => "TH",
+        Weekday::Fri => "FR",
+        Weekday::Sat => "SA",
+        Weekday::Sun => "SU",
+    }
+}
+
+/// 2 is the second of the month, -1 the last.
+pub(crate) fn number(nth: Nth) -> i8 {
+    match nth {
+        Nth::First => 1,
+        Nth::Second => 2,
+        Nth::Third => 3,
+        Nth::Fourth => 4,
+        Nth::Fifth => 5,
+        Nth::Last => -1,
+    }
+}

@@ -17,6 +17,12 @@ impl Fields<'_> {
         (!text.is_empty() && text != "null").then(|| text.to_owned())
     }
 
+    /// Text of a field as it stands: a program such as this one writes no tags.
+    pub(crate) fn as_it_stands(&self, name: &str) -> Option<String> {
+        let text = self.0.get(name)?.as_str()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
     /// A field as a list: an array, or text such as "[open, closed]" or "O,D".
     pub(crate) fn list(&self, name: &str) -> Vec<String> {
         match self.0.get(name) {

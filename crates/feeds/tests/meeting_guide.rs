@@ -1,10 +1,11 @@
 //! Feeds as they come, and as they should never come.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
-use domain::groups::{HowToCome, Place, Seats, When};
+use domain::groups::{Address, Draft, HowToCome, Listing, Phone, Place, Seats, When};
 use domain::schedule::Rule;
 use domain::text::Line;
-use feeds::meeting_guide::read;
+use feeds::meeting_guide::{meetings, read};
+use feeds::out::{Group, Publisher};
 use feeds::reading::{FeedError, Held, Reading, Row};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -40,6 +41,81 @@ fn with(changes: Value) -> Value {
 }
 
 #[test]
+fn a_paused_group_gives_nothing_to_join_and_comes_back_where_it_met() {
+    let phone = Phone::parse("216-555-0142").unwrap();
+    let publisher = Publisher {
+        name: "Lakeshore",
+        site: "https://example.org",
+        phone: Some(&phone),
+        mail: None,
+        country: "US",
+        how_to_join: "Call us.",
+    };
+    for (attendance, exact) in [("online", "yes"), ("hybrid", "no")] {
+        let met = with(json!({
+            "attendance_option": attendance, "approximate": exact, "types": ["ONL"], "conference_phone": "+12165550142",
+            "entity_phone": "216-555-0142",
+        }));
+        let open = row(met).listing.unwrap();
+        let listing = Listing::check(Draft {
+            seats: Seats::Paused { until: None },
+            ..Draft::clone(&open)
+        });
+        let listing = listing.unwrap();
+        let group = Group {
+            slug: "monday",
+            listing: &listing,
+            page: "https://example.org/groups/monday",
+            rule: "",
+            told: &[],
+            changed: chrono::DateTime::UNIX_EPOCH,
+        };
+        let (records, _) = meetings(&publisher, &[group]);
+        let [record] = records.as_slice() else {
+            panic!("one record")
+        };
+        assert_eq!(record.attendance_option, "inactive");
+        assert_eq!((&record.conference_phone, &record.conference_url), (&None, &None));
+        let back = row(serde_json::to_value(record).unwrap()).listing.unwrap();
+        assert_eq!(back.seats, Seats::Paused { until: None });
+        assert_eq!(back.place.online().is_some(), open.place.online().is_some());
+        assert_eq!(
+            back.place.site().is_some(),
+            open.place.site().is_some(),
+            "{attendance}"
+        );
+    }
+}
+
+#[test]
+fn a_paused_group_with_only_an_area_is_online_unless_it_is_a_withheld_address() {
+    let paused = |place: Value| {
+        let mut said = json!({ "attendance_option": "inactive", "types": ["ONL"], "formatted_address": null, "approximate": "yes" });
+        said.as_object_mut()
+            .unwrap()
+            .extend(place.as_object().unwrap().clone());
+        row(with(said)).listing.unwrap().place.clone()
+    };
+    assert!(matches!(
+        paused(json!({ "formatted_address": "Costa Mesa, CA, USA", "city": "Costa Mesa" })),
+        Place::Online(_)
+    ));
+    assert!(matches!(
+        paused(json!({ "regions": ["Orange County"] })),
+        Place::Online(_)
+    ));
+    let Place::Hybrid(site, _) = paused(json!({ "city": "Costa Mesa" })) else {
+        panic!("where it withholds its address it meets too")
+    };
+    assert_eq!(
+        site.address,
+        Address::Withheld {
+            area: Line::parse("Costa Mesa").unwrap()
+        }
+    );
+}
+
+#[test]
 fn a_row_becomes_a_listing() {
     let listing = row(with(json!({ "types": ["O", "W", "X", "S", "Candle"] })))
         .listing
@@ -67,6 +143,29 @@ fn a_row_becomes_a_listing() {
     assert_eq!(
         json["place"]["in-person"]["address"]["exact"]["town"],
         "Costa Mesa"
+    );
+}
+
+#[test]
+fn codes_say_what_they_say_in_their_programme() {
+    let row = with(json!({ "types": ["T", "TEEN", "CAP", "C", "Zebra"] }));
+    let mut how = how();
+    how.codes = feeds::Codes::of("Adult Children of Alcoholics, Ohio");
+    let listing = read(&value_bytes(&json!([row])), &how)
+        .unwrap()
+        .remove(0)
+        .listing
+        .unwrap();
+    let json = serde_json::to_value(&listing).unwrap();
+    assert_eq!(json["audience"], json!(["young-people"]));
+    assert_eq!(json["access"], json!(["captions"]));
+    assert_eq!(
+        json["remarks"],
+        json!([
+            "Fellowship text",
+            "Closed: for people with the problem only",
+            "Zebra"
+        ])
     );
 }
 

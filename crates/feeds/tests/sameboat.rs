@@ -1,10 +1,12 @@
 //! Our own format: what is written reads back whole, and a slip of the pen is told.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+use std::io::{BufRead, ErrorKind, Read, Seek, SeekFrom};
+
 use domain::groups::{Draft, Listing, Source};
 use domain::providers::{Provider, ProviderDraft};
 use domain::text::Line;
-use feeds::sameboat::{File, FileError, GroupOut, ProviderOut, read, write};
+use feeds::sameboat::{File, FileError, GroupOut, ProviderOut, Reader, read, write};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -271,8 +273,33 @@ fn what_is_no_sameboat_file_says_what_to_do() {
         let error = read(text.as_bytes(), None).unwrap_err();
         assert!(error.to_string().contains(said), "{text}: {error}");
     }
-    let long = vec![b' '; feeds::sameboat::MOST_BYTES + 1];
-    assert!(matches!(read(&long, None), Err(FileError::TooLarge(_))));
+    assert!(matches!(
+        Reader::open(Huge, None).err(),
+        Some(FileError::TooLarge(_))
+    ));
+}
+
+/// A file that is too large, of which nothing is ever read.
+struct Huge;
+
+impl Read for Huge {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(ErrorKind::Unsupported.into())
+    }
+}
+
+impl BufRead for Huge {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        Err(ErrorKind::Unsupported.into())
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+impl Seek for Huge {
+    fn seek(&mut self, _: SeekFrom) -> std::io::Result<u64> {
+        Ok(feeds::sameboat::MOST_BYTES_IN_ROWS + 1)
+    }
 }
 
 #[test]
@@ -335,9 +362,16 @@ fn the_example_shows_every_field_there_is() {
 #[test]
 fn every_seed_of_the_fuzzer_is_rows_or_an_error() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/sameboat");
-    for seed in std::fs::read_dir(folder).unwrap() {
-        let _ = read(&std::fs::read(seed.unwrap().path()).unwrap(), None);
-    }
+    let seeds: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().collect();
+    let files = seeds
+        .iter()
+        .filter(|seed| read(&std::fs::read(seed.path()).unwrap(), None).is_ok());
+    let files = files.count();
+    assert!(
+        files >= 3 && seeds.len() > files,
+        "{files} of {} seeds are files",
+        seeds.len()
+    );
 }
 
 proptest! {

@@ -4,8 +4,6 @@ use chrono::{NaiveTime, Timelike, Weekday};
 use domain::groups::{Access, Audience, Fee, Format, Kind, Language, Listing, Seats, When};
 use domain::schedule::Rule;
 
-use crate::bits::Bits;
-
 /// Values of one family are alternatives; families add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
@@ -108,72 +106,89 @@ impl Family {
     }
 }
 
-/// Every value that is not a language, as it is called in a URL and in the API.
-const VALUES: &[(&str, Facet)] = &[
-    ("support", Facet::Kind(Kind::Support)),
-    ("therapy", Facet::Kind(Kind::Therapy)),
-    ("mon", Facet::Day(Weekday::Mon)),
-    ("tue", Facet::Day(Weekday::Tue)),
-    ("wed", Facet::Day(Weekday::Wed)),
-    ("thu", Facet::Day(Weekday::Thu)),
-    ("fri", Facet::Day(Weekday::Fri)),
-    ("sat", Facet::Day(Weekday::Sat)),
-    ("sun", Facet::Day(Weekday::Sun)),
-    ("morning", Facet::Time(TimeOfDay::Morning)),
-    ("afternoon", Facet::Time(TimeOfDay::Afternoon)),
-    ("evening", Facet::Time(TimeOfDay::Evening)),
-    ("night", Facet::Time(TimeOfDay::Night)),
-    ("appointment", Facet::Time(TimeOfDay::Appointment)),
-    ("women", Facet::ForWhom(Audience::Women)),
-    ("men", Facet::ForWhom(Audience::Men)),
-    ("lgbtq", Facet::ForWhom(Audience::Lgbtq)),
-    ("trans", Facet::ForWhom(Audience::Trans)),
-    ("black-people", Facet::ForWhom(Audience::BlackPeople)),
-    ("native-people", Facet::ForWhom(Audience::NativePeople)),
-    ("people-of-colour", Facet::ForWhom(Audience::PeopleOfColour)),
-    ("young-people", Facet::ForWhom(Audience::YoungPeople)),
-    ("older-people", Facet::ForWhom(Audience::OlderPeople)),
-    ("parents", Facet::ForWhom(Audience::Parents)),
-    ("caregivers", Facet::ForWhom(Audience::Caregivers)),
-    ("family-and-friends", Facet::ForWhom(Audience::FamilyAndFriends)),
-    ("veterans", Facet::ForWhom(Audience::Veterans)),
-    ("first-responders", Facet::ForWhom(Audience::FirstResponders)),
-    ("health-workers", Facet::ForWhom(Audience::HealthWorkers)),
-    ("students", Facet::ForWhom(Audience::Students)),
-    ("newcomers", Facet::ForWhom(Audience::Newcomers)),
-    ("families", Facet::ForWhom(Audience::Families)),
-    ("deaf-people", Facet::ForWhom(Audience::DeafPeople)),
-    ("secular-people", Facet::ForWhom(Audience::SecularPeople)),
-    ("structured", Facet::Format(Format::Structured)),
-    ("process", Facet::Format(Format::Process)),
-    ("discussion", Facet::Format(Format::Discussion)),
-    ("presentation", Facet::Format(Format::Presentation)),
-    ("step-free", Facet::Access(Access::StepFree)),
-    ("elevator", Facet::Access(Access::Elevator)),
-    ("accessible-toilet", Facet::Access(Access::AccessibleToilet)),
-    ("hearing-loop", Facet::Access(Access::HearingLoop)),
-    ("captions", Facet::Access(Access::Captions)),
-    ("sign-language", Facet::Access(Access::SignLanguage)),
-    ("quiet-corner", Facet::Access(Access::QuietCorner)),
-    ("fragrance-free", Facet::Access(Access::FragranceFree)),
-    ("camera-may-stay-off", Facet::Access(Access::CameraMayStayOff)),
-    ("by-phone", Facet::Access(Access::ByPhone)),
-    ("public-transport", Facet::Access(Access::PublicTransport)),
-    ("parking", Facet::Access(Access::Parking)),
-    ("child-care", Facet::Access(Access::ChildCare)),
-    ("service-animals", Facet::Access(Access::ServiceAnimals)),
-    ("free", Facet::Cost(Paying::Free)),
-    ("contribution", Facet::Cost(Paying::Contribution)),
-    ("sliding", Facet::Cost(Paying::Sliding)),
-    ("per-session", Facet::Cost(Paying::PerSession)),
-    ("insurance", Facet::Cost(Paying::Insurance)),
-    ("open", Facet::Status(Room::Open)),
-    ("places", Facet::Status(Room::Places)),
-    ("waiting-list", Facet::Status(Room::WaitingList)),
-    ("starting", Facet::Status(Room::Starting)),
-    ("paused", Facet::Status(Room::Paused)),
-    ("closed", Facet::Status(Room::Closed)),
-];
+/// Lists every value that is not a language with its name; the compiler sees to it that none is forgotten.
+macro_rules! values {
+    ($($name:literal => $family:ident($value:path),)*) => {
+        /// Every value that is not a language, as it is called in a URL and in the API.
+        const VALUES: &[(&str, Facet)] = &[$(($name, Facet::$family($value))),*];
+
+        impl Facet {
+            /// As it is called in a URL and in the API; unique in its family.
+            pub fn name(&self) -> &str {
+                match self {
+                    Self::Language(language) => language.code(),
+                    $(Self::$family($value) => $name,)*
+                }
+            }
+        }
+    };
+}
+
+values! {
+    "support" => Kind(Kind::Support),
+    "therapy" => Kind(Kind::Therapy),
+    "mon" => Day(Weekday::Mon),
+    "tue" => Day(Weekday::Tue),
+    "wed" => Day(Weekday::Wed),
+    "thu" => Day(Weekday::Thu),
+    "fri" => Day(Weekday::Fri),
+    "sat" => Day(Weekday::Sat),
+    "sun" => Day(Weekday::Sun),
+    "morning" => Time(TimeOfDay::Morning),
+    "afternoon" => Time(TimeOfDay::Afternoon),
+    "evening" => Time(TimeOfDay::Evening),
+    "night" => Time(TimeOfDay::Night),
+    "appointment" => Time(TimeOfDay::Appointment),
+    "women" => ForWhom(Audience::Women),
+    "men" => ForWhom(Audience::Men),
+    "lgbtq" => ForWhom(Audience::Lgbtq),
+    "trans" => ForWhom(Audience::Trans),
+    "black-people" => ForWhom(Audience::BlackPeople),
+    "native-people" => ForWhom(Audience::NativePeople),
+    "people-of-colour" => ForWhom(Audience::PeopleOfColour),
+    "young-people" => ForWhom(Audience::YoungPeople),
+    "older-people" => ForWhom(Audience::OlderPeople),
+    "parents" => ForWhom(Audience::Parents),
+    "caregivers" => ForWhom(Audience::Caregivers),
+    "family-and-friends" => ForWhom(Audience::FamilyAndFriends),
+    "veterans" => ForWhom(Audience::Veterans),
+    "first-responders" => ForWhom(Audience::FirstResponders),
+    "health-workers" => ForWhom(Audience::HealthWorkers),
+    "students" => ForWhom(Audience::Students),
+    "newcomers" => ForWhom(Audience::Newcomers),
+    "families" => ForWhom(Audience::Families),
+    "deaf-people" => ForWhom(Audience::DeafPeople),
+    "secular-people" => ForWhom(Audience::SecularPeople),
+    "structured" => Format(Format::Structured),
+    "process" => Format(Format::Process),
+    "discussion" => Format(Format::Discussion),
+    "presentation" => Format(Format::Presentation),
+    "step-free" => Access(Access::StepFree),
+    "elevator" => Access(Access::Elevator),
+    "accessible-toilet" => Access(Access::AccessibleToilet),
+    "hearing-loop" => Access(Access::HearingLoop),
+    "captions" => Access(Access::Captions),
+    "sign-language" => Access(Access::SignLanguage),
+    "quiet-corner" => Access(Access::QuietCorner),
+    "fragrance-free" => Access(Access::FragranceFree),
+    "camera-may-stay-off" => Access(Access::CameraMayStayOff),
+    "by-phone" => Access(Access::ByPhone),
+    "public-transport" => Access(Access::PublicTransport),
+    "parking" => Access(Access::Parking),
+    "child-care" => Access(Access::ChildCare),
+    "service-animals" => Access(Access::ServiceAnimals),
+    "free" => Cost(Paying::Free),
+    "contribution" => Cost(Paying::Contribution),
+    "sliding" => Cost(Paying::Sliding),
+    "per-session" => Cost(Paying::PerSession),
+    "insurance" => Cost(Paying::Insurance),
+    "open" => Status(Room::Open),
+    "places" => Status(Room::Places),
+    "waiting-list" => Status(Room::WaitingList),
+    "starting" => Status(Room::Starting),
+    "paused" => Status(Room::Paused),
+    "closed" => Status(Room::Closed),
+}
 
 impl Facet {
     pub fn family(&self) -> Family {
@@ -187,17 +202,6 @@ impl Facet {
             Self::Language(_) => Family::Language,
             Self::Cost(_) => Family::Cost,
             Self::Status(_) => Family::Status,
-        }
-    }
-
-    /// As it is called in a URL and in the API; unique in its family.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Language(language) => language.code(),
-            value => VALUES
-                .iter()
-                .find(|(_, known)| known == value)
-                .map_or("", |(name, _)| name),
         }
     }
 
@@ -294,47 +298,6 @@ fn days(listing: &Listing) -> Vec<Weekday> {
         Some(Rule::Weekly { days, .. }) => days.clone(),
         Some(Rule::Monthly { day, .. }) => vec![*day],
         Some(Rule::Dates { dates }) => dates.iter().map(Datelike::weekday).collect(),
-    }
-}
-
-/// For each value which rows have it: by family, then in the order of [`Facet::all`], languages by their code.
-#[derive(Debug, Default)]
-pub(crate) struct Facets(Vec<(Facet, Bits)>);
-
-impl Facets {
-    pub(crate) fn new<'a>(listings: impl ExactSizeIterator<Item = &'a Listing> + Clone) -> Self {
-        let rows = listings.len();
-        let mut languages: Vec<_> = listings
-            .clone()
-            .flat_map(|listing| listing.languages.clone())
-            .collect();
-        languages.sort();
-        languages.dedup();
-        let mut values: Vec<_> = Facet::all()
-            .chain(languages.into_iter().map(Facet::Language))
-            .map(|value| (value, Bits::none(rows)))
-            .collect();
-        values.sort_by_key(|(value, _)| value.family());
-        for (row, listing) in listings.enumerate() {
-            for facet in Facet::of(listing) {
-                if let Some((_, bits)) = values.iter_mut().find(|(value, _)| *value == facet) {
-                    bits.put(row);
-                }
-            }
-        }
-        Self(values)
-    }
-
-    /// The rows of a value.
-    pub(crate) fn get(&self, facet: &Facet) -> Option<&Bits> {
-        self.0
-            .iter()
-            .find(|(value, _)| value == facet)
-            .map(|(_, bits)| bits)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Facet, Bits)> {
-        self.0.iter()
     }
 }
 

@@ -5,13 +5,17 @@
 #![forbid(unsafe_code)]
 
 mod bits;
+mod choice;
 mod facets;
+mod ground;
+mod meetings;
 mod places;
 mod providers;
 mod query;
 mod search;
 mod snapshot;
 mod unit;
+mod values;
 mod vocabulary;
 
 pub use facets::{Facet, Family, Paying, Room, TimeOfDay};

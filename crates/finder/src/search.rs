@@ -1,48 +1,40 @@
 //! A question asked of the snapshot: sets of rows first, then one look at each row that is left.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
+use domain::groups::Point;
 
 use crate::bits::Bits;
-use crate::facets::Family;
+use crate::choice::Choice;
+use crate::facets::{Facet, Family};
 use crate::query::{Answer, Filter, Hit, Hits, Query, Spelling, Where};
-use crate::snapshot::{Columns, Snapshot};
-use crate::unit::{Limit, Unit};
+use crate::snapshot::Snapshot;
 
 /// A row that matched.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Match {
     pub(crate) row: usize,
-    /// As [`Unit::away`] measures.
+    /// As [`crate::unit::Unit::away`] measures.
     pub(crate) away: f64,
+    /// Unix seconds.
     pub(crate) starts: i64,
 }
 
-/// The rows that each family leaves, by what is chosen in it.
-struct Choice {
-    families: Vec<(Family, Bits)>,
-    /// What all of them leave.
-    all: Bits,
-}
-
-/// What a scan found.
-#[derive(Default)]
+/// What a scan found, as sets of rows.
 struct Found {
     /// Every row that would be listed but for the families, as far as it was looked at.
     listed: Bits,
-    in_person: Vec<Match>,
-    online: Vec<Match>,
+    /// Those that match, by where they meet.
+    in_person: Bits,
+    online: Bits,
+    /// Those in person with how far away they are; empty if nobody said from where.
+    near: Vec<Match>,
     total: usize,
     without_place: usize,
-    places: Places,
-}
-
-/// Groups by where they meet, whatever was asked of that.
-#[derive(Default)]
-struct Places {
-    in_person: usize,
-    not_online: usize,
-    online: usize,
+    /// How many there would be, whatever was asked of where they meet.
+    places: [(Where, usize); 3],
 }
 
 impl Snapshot {
@@ -52,132 +44,154 @@ impl Snapshot {
             Spelling::Forgiving => self.vocabulary.corrected(&query.text),
             Spelling::AsTyped => None,
         };
-        let query = &Query {
-            text: corrected.clone().unwrap_or_else(|| query.text.clone()),
-            spelling: Spelling::AsTyped,
-            ..query.clone()
+        let query = match &corrected {
+            None => Cow::Borrowed(query),
+            Some(text) => Cow::Owned(Query {
+                text: text.clone(),
+                ..query.clone()
+            }),
         };
-        let choice = self.choice(query);
-        let found = self.scan(query, &choice.one_off(self.len()), &choice.all, now);
-        let facets = self.counts(query, &choice, &found.listed);
+        let choice = Choice::of_query(&query, &self.values, self.len());
+        let found = self.scan(&query, &choice.nearly, &choice.all, now);
         let mut answer = Answer {
-            facets,
+            facets: self.counts(&query, &choice, &found.listed),
             corrected,
-            ..self.answer(query, found, now)
+            ..self.answer(&query, found, now)
         };
         if answer.total == 0 {
-            answer.without = self.without(query, now);
+            answer.without = self.without(&query, now);
         }
         let reaches = query.near.is_some() && query.within_km.is_some() && query.place != Where::Online;
         if answer.in_person.total == 0 && reaches {
-            answer.nearest_beyond = self.nearest_beyond(query, now);
+            answer.nearest_beyond = self.nearest_beyond(&query, now);
         }
         answer
     }
 
-    fn choice(&self, query: &Query) -> Choice {
-        let mut families = Vec::new();
-        for family in Family::ALL {
-            let mut chosen = query
-                .facets
-                .iter()
-                .filter(|facet| facet.family() == family)
-                .peekable();
-            if chosen.peek().is_some() {
-                let mut rows = Bits::none(self.len());
-                chosen
-                    .filter_map(|facet| self.facets.get(facet))
-                    .for_each(|bits| rows.add(bits));
-                families.push((family, rows));
-            }
-        }
-        let mut all = Bits::all(self.len());
-        families.iter().for_each(|(_, rows)| all.keep(rows));
-        Choice { families, all }
-    }
-
     /// Looks at the rows of `within`; those of `chosen` among them are matches.
     fn scan(&self, query: &Query, within: &Bits, chosen: &Bits, now: DateTime<Utc>) -> Found {
+        let rows = self.fitting(query, within);
+        let walks = self.walks(query.place);
+        let mut near = Vec::new();
+        let reached = match query.near {
+            None => rows.and(&self.places.in_person),
+            Some(point) => {
+                let mut reached = Bits::none(self.len());
+                for (row, away) in self.ground.around(point, query.within_km) {
+                    if rows.has(row) {
+                        reached.put(row);
+                        if chosen.has(row) && walks.has(row) {
+                            let starts = self.starts(row, now);
+                            near.push(Match { row, away, starts });
+                        }
+                    }
+                }
+                reached
+            }
+        };
+        let matching = rows.and(chosen);
+        let in_person = reached.and(&walks);
+        let online = match query.place {
+            Where::Anywhere | Where::Online => rows.and(&self.places.online),
+            Where::InPerson | Where::NotOnline => Bits::none(self.len()),
+        };
+        let mut listed = in_person.clone();
+        listed.add(&online);
+        Found {
+            total: listed.common(chosen),
+            without_place: self.without_place(query, &matching, &walks),
+            places: self.by_place(&matching, &reached),
+            in_person: in_person.and(chosen),
+            online: online.and(chosen),
+            listed,
+            near,
+        }
+    }
+
+    /// The rows that fit in all but where they meet and what is chosen.
+    fn fitting(&self, query: &Query, within: &Bits) -> Bits {
         let mut rows = within.clone();
         self.vocabulary.keep(&query.text, &mut rows, self.len());
         if !query.topics.is_empty() {
             self.topics.keep(&query.topics, &mut rows, self.len());
         }
-        let reach = Reach::of(query);
-        let mut found = Found {
-            listed: Bits::none(self.len()),
-            ..Found::default()
-        };
-        for row in rows.rows() {
-            let columns = &self.columns[row];
-            let of_age = |age| (columns.ages.0..=columns.ages.1).contains(&age);
-            if !query.age.is_none_or(of_age) {
-                continue;
-            }
-            let away = reach.away(columns).filter(|_| columns.in_person);
-            let reached = away.is_some();
-            let walks = walks(query.place, columns);
-            let near = reached && walks;
-            let online = columns.online && matches!(query.place, Where::Anywhere | Where::Online);
-            if near || online {
-                found.listed.put(row);
-            }
-            if !chosen.has(row) {
-                continue;
-            }
-            found.places.in_person += usize::from(reached);
-            found.places.not_online += usize::from(reached && !columns.online);
-            found.places.online += usize::from(columns.online);
-            let starts = self.starts(row, columns.starts, now);
-            if let (Some(away), true) = (away, walks) {
-                found.in_person.push(Match { row, away, starts });
-            } else if columns.in_person && walks && query.near.is_some() && columns.point.is_none() {
-                found.without_place += 1;
-            }
-            if online {
-                found.online.push(Match {
-                    row,
-                    away: 0.0,
-                    starts,
-                });
-            }
-            found.total += usize::from(near || online);
+        if let Some(age) = query.age {
+            rows.retain(|row| (self.ages[row].0..=self.ages[row].1).contains(&age));
         }
-        found
+        rows
     }
 
-    fn counts(&self, query: &Query, choice: &Choice, listed: &Bits) -> Vec<(crate::Facet, usize)> {
+    /// The rows one would walk to who asked for that.
+    fn walks(&self, place: Where) -> Bits {
+        let mut walks = self.places.in_person.clone();
+        match place {
+            Where::Anywhere | Where::InPerson => {}
+            Where::NotOnline => walks.remove(&self.places.online),
+            Where::Online => walks = Bits::none(self.len()),
+        }
+        walks
+    }
+
+    /// How many match but name no place to measure to.
+    fn without_place(&self, query: &Query, matching: &Bits, walks: &Bits) -> usize {
+        if query.near.is_none() {
+            return 0;
+        }
+        let mut nowhere = matching.and(walks);
+        nowhere.remove(&self.places.located);
+        nowhere.count()
+    }
+
+    fn by_place(&self, matching: &Bits, reached: &Bits) -> [(Where, usize); 3] {
+        let reached = reached.and(matching);
+        let (all, hybrid) = (reached.count(), reached.common(&self.places.online));
+        [
+            (Where::InPerson, all),
+            (Where::NotOnline, all - hybrid),
+            (Where::Online, matching.common(&self.places.online)),
+        ]
+    }
+
+    /// For each value how many groups it would leave in place of what is chosen in its family; those that leave none
+    /// only if they are chosen.
+    fn counts(&self, query: &Query, choice: &Choice, listed: &Bits) -> Vec<(Facet, usize)> {
+        let all = self.values.counts(choice, listed);
         let mut counts = Vec::new();
         for family in Family::ALL {
-            let mut others = choice.but(family, self.len());
-            others.keep(listed);
-            for (facet, rows) in self.facets.iter().filter(|(facet, _)| facet.family() == family) {
-                counts.push((facet.clone(), others.common(rows)));
+            for (number, facet) in self.values.of(family) {
+                if all[number] > 0 || query.facets.contains(facet) {
+                    counts.push((facet.clone(), all[number]));
+                }
             }
             // A language that nobody speaks here is chosen all the same.
-            let unknown = query.facets.iter().filter(|facet| facet.family() == family);
-            counts.extend(
-                unknown
-                    .filter(|facet| self.facets.get(facet).is_none())
-                    .map(|facet| (facet.clone(), 0)),
-            );
+            let chosen = query.facets.iter().filter(|facet| facet.family() == family);
+            let unknown = chosen.filter(|facet| self.values.rows(facet).is_none());
+            counts.extend(unknown.map(|facet| (facet.clone(), 0)));
         }
-        counts.retain(|(facet, count)| *count > 0 || query.facets.contains(facet));
         counts
     }
 
-    fn answer(&self, query: &Query, mut found: Found, now: DateTime<Utc>) -> Answer {
-        let nearest = |a: &Match, b: &Match| a.away.total_cmp(&b.away).then_with(|| soonest(a, b));
+    fn answer(&self, query: &Query, found: Found, now: DateTime<Utc>) -> Answer {
+        let skipped = query.page.saturating_sub(1).saturating_mul(query.page_size);
+        let most = skipped.saturating_add(query.page_size);
+        let page = |total, first: Vec<Match>| Hits {
+            total,
+            hits: first
+                .iter()
+                .skip(skipped)
+                .map(|found| self.hit(found, query.near, now))
+                .collect(),
+        };
+        let in_person = match query.near {
+            Some(_) => page(found.near.len(), first(found.near, most, nearest)),
+            None => page(found.in_person.count(), self.soonest(&found.in_person, most, now)),
+        };
         Answer {
             total: found.total,
-            in_person: self.page(&mut found.in_person, nearest, query, now),
-            online: self.page(&mut found.online, soonest, query, now),
+            in_person,
+            online: page(found.online.count(), self.soonest(&found.online, most, now)),
             without_place: found.without_place,
-            places: vec![
-                (Where::InPerson, found.places.in_person),
-                (Where::NotOnline, found.places.not_online),
-                (Where::Online, found.places.online),
-            ],
+            places: found.places.to_vec(),
             facets: Vec::new(),
             corrected: None,
             without: Vec::new(),
@@ -185,32 +199,32 @@ impl Snapshot {
         }
     }
 
-    /// Only as much of the order is made as the page shows.
-    fn page(
-        &self,
-        matches: &mut Vec<Match>,
-        order: impl Fn(&Match, &Match) -> Ordering,
-        query: &Query,
-        now: DateTime<Utc>,
-    ) -> Hits {
-        let total = matches.len();
-        let skipped = query.page.saturating_sub(1).saturating_mul(query.page_size);
-        let shown = skipped.saturating_add(query.page_size);
-        if shown < total {
-            matches.select_nth_unstable_by(shown, &order);
-            matches.truncate(shown);
-        }
-        matches.sort_unstable_by(&order);
-        let hit = |found: &Match| Hit {
-            entry: self.entries[found.row].clone(),
-            distance_km: query
-                .near
-                .zip(self.columns[found.row].point)
-                .map(|(near, point)| near.distance_km(point)),
-            next: self.next(found.row, now),
+    /// The first `most` of these rows by when they meet next, in that order.
+    pub(crate) fn soonest(&self, rows: &Bits, most: usize, now: DateTime<Utc>) -> Vec<Match> {
+        let found = |row| Match {
+            row,
+            away: 0.0,
+            starts: self.starts(row, now),
         };
-        let hits = matches.iter().skip(skipped).map(hit).collect();
-        Hits { total, hits }
+        let matches = match self.meetings.first_in_order(rows, most, now) {
+            Some(rows) => rows.into_iter().map(found).collect(),
+            None => rows.rows().map(found).collect(),
+        };
+        first(matches, most, soonest)
+    }
+
+    pub(crate) fn hit(&self, found: &Match, near: Option<Point>, now: DateTime<Utc>) -> Hit {
+        let entry = &self.entries[found.row];
+        let point = entry.listing.place.site().and_then(|site| site.point);
+        Hit {
+            entry: entry.clone(),
+            distance_km: near.zip(point).map(|(near, point)| near.distance_km(point)),
+            next: self.meetings.next(found.row, &entry.listing, now),
+        }
+    }
+
+    fn starts(&self, row: usize, now: DateTime<Utc>) -> i64 {
+        self.meetings.starts(row, &self.entries[row].listing, now)
     }
 
     fn nearest_beyond(&self, query: &Query, now: DateTime<Utc>) -> Option<Hit> {
@@ -225,7 +239,7 @@ impl Snapshot {
             page_size: 1,
             ..query.clone()
         };
-        let all = self.choice(&beyond).all;
+        let all = Choice::of_query(&beyond, &self.values, self.len()).all;
         let found = self.scan(&beyond, &all, &all, now);
         self.answer(&beyond, found, now).in_person.hits.pop()
     }
@@ -239,7 +253,7 @@ impl Snapshot {
         let filters = filters.chain([Filter::Where, Filter::Distance]);
         let count = |filter| {
             let wider = query.without(filter)?;
-            let all = self.choice(&wider).all;
+            let all = Choice::of_query(&wider, &self.values, self.len()).all;
             Some((filter, self.scan(&wider, &all, &all, now).total))
         };
         filters.filter_map(count).collect()
@@ -265,60 +279,24 @@ impl Query {
     }
 }
 
-impl Choice {
-    /// What every family but this one leaves.
-    fn but(&self, family: Family, rows: usize) -> Bits {
-        let mut left = Bits::all(rows);
-        let others = self.families.iter().filter(|(other, _)| *other != family);
-        others.for_each(|(_, bits)| left.keep(bits));
-        left
+/// The first `most` of them; only as much of the order is made as that takes.
+fn first(
+    mut matches: Vec<Match>,
+    most: usize,
+    order: impl Fn(&Match, &Match) -> Ordering + Copy,
+) -> Vec<Match> {
+    if most < matches.len() {
+        matches.select_nth_unstable_by(most, order);
+        matches.truncate(most);
     }
-
-    /// The rows that at most one family takes away: no other row counts for anything.
-    fn one_off(&self, rows: usize) -> Bits {
-        let mut left = self.all.clone();
-        for (family, _) in &self.families {
-            left.add(&self.but(*family, rows));
-        }
-        left
-    }
+    matches.sort_unstable_by(order);
+    matches
 }
 
-/// Whether one who asked for that walks to a group.
-fn walks(place: Where, columns: &Columns) -> bool {
-    match place {
-        Where::Anywhere | Where::InPerson => true,
-        Where::NotOnline => !columns.online,
-        Where::Online => false,
-    }
+fn nearest(a: &Match, b: &Match) -> Ordering {
+    a.away.total_cmp(&b.away).then_with(|| soonest(a, b))
 }
 
-/// Where someone looks from and how far they go.
-struct Reach {
-    near: Option<Unit>,
-    limit: Option<Limit>,
-}
-
-impl Reach {
-    fn of(query: &Query) -> Self {
-        let limit = query.near.zip(query.within_km);
-        Self {
-            near: query.near.map(Unit::of),
-            limit: limit.map(|(near, km)| Limit::new(near, km)),
-        }
-    }
-
-    /// How far away it is, as [`Unit::away`] measures; none if it is out of reach.
-    fn away(&self, columns: &Columns) -> Option<f64> {
-        let Some(near) = self.near else { return Some(0.0) };
-        let away = near.away(columns.unit?);
-        let holds = self
-            .limit
-            .is_none_or(|limit| columns.point.is_some_and(|point| limit.holds(point, away)));
-        holds.then_some(away)
-    }
-}
-
-pub(crate) fn soonest(a: &Match, b: &Match) -> Ordering {
+fn soonest(a: &Match, b: &Match) -> Ordering {
     a.starts.cmp(&b.starts).then_with(|| a.row.cmp(&b.row))
 }

@@ -6,29 +6,40 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::groups::{Ages, Listing, Point, Slug};
 use domain::name::Name;
-use domain::schedule::Occurrence;
 use domain::text::fold;
 use domain::topics::Catalogue;
 
 use crate::bits::Bits;
-use crate::facets::Facets;
+use crate::ground::Ground;
+use crate::meetings::Meetings;
 use crate::query::{Entry, Hit};
-use crate::search::{Match, soonest};
-use crate::unit::Unit;
+use crate::values::Values;
 use crate::vocabulary::Vocabulary;
 
 /// The age from which on people count as adults.
 const ADULT: u8 = 18;
 
-/// Every listing as of one moment. Built once, then only read.
+/// Every listing as of one moment. Built once, then only read. A row is a listing's number in the order of titles.
 #[derive(Debug, Default)]
 pub struct Snapshot {
     pub(crate) entries: Vec<Entry>,
-    pub(crate) columns: Vec<Columns>,
+    pub(crate) ground: Ground,
+    pub(crate) meetings: Meetings,
+    pub(crate) places: Places,
+    /// From and to, both included.
+    pub(crate) ages: Vec<(u8, u8)>,
     pub(crate) vocabulary: Vocabulary,
-    pub(crate) facets: Facets,
+    pub(crate) values: Values,
     pub(crate) topics: Topics,
-    next: Vec<Option<Occurrence>>,
+}
+
+/// Which rows meet where.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    pub(crate) in_person: Bits,
+    pub(crate) online: Bits,
+    /// Those in person that name a place to measure to.
+    pub(crate) located: Bits,
 }
 
 /// Which rows are about each topic, by the numbers of the catalogue.
@@ -36,20 +47,6 @@ pub struct Snapshot {
 pub(crate) struct Topics {
     catalogue: Arc<Catalogue>,
     rows: Vec<Bits>,
-}
-
-/// What a scan looks at, a row packed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Columns {
-    pub(crate) point: Option<Point>,
-    /// The same as a vector from the middle of the Earth.
-    pub(crate) unit: Option<Unit>,
-    /// When the next meeting begins, Unix seconds; the end of time if none is known.
-    pub(crate) starts: i64,
-    /// Both included.
-    pub(crate) ages: (u8, u8),
-    pub(crate) in_person: bool,
-    pub(crate) online: bool,
 }
 
 impl Snapshot {
@@ -64,22 +61,23 @@ impl Snapshot {
                 .cmp(&b.listing.title)
                 .then_with(|| a.slug.cmp(&b.slug))
         });
-        let next: Vec<_> = entries.iter().map(|entry| entry.listing.next(now)).collect();
-        let columns = entries
-            .iter()
-            .zip(&next)
-            .map(|(entry, next)| columns(&entry.listing, next.as_ref()))
-            .collect();
-        let vocabulary = Vocabulary::new(entries.iter().map(|entry| words(&entry.listing, &catalogue)));
-        let facets = Facets::new(entries.iter().map(|entry| &*entry.listing));
-        let topics = Topics::new(&entries, catalogue);
+        let listings = || entries.iter().map(|entry| &*entry.listing);
+        // Each part takes its time and none needs another.
+        let (vocabulary, values, meetings) = std::thread::scope(|scope| {
+            let values = scope.spawn(|| Values::new(listings()));
+            let meetings = scope.spawn(|| Meetings::new(listings(), now));
+            let vocabulary = Vocabulary::new(listings().map(|listing| words(listing, &catalogue)));
+            (vocabulary, joined(values), joined(meetings))
+        });
         Self {
-            entries,
-            columns,
+            ground: Ground::new((0..).zip(listings()).filter_map(located)),
+            meetings,
+            places: Places::new(listings()),
+            ages: listings().map(|listing| ages(listing.ages)).collect(),
             vocabulary,
-            facets,
-            topics,
-            next,
+            values,
+            topics: Topics::new(&entries, catalogue),
+            entries,
         }
     }
 
@@ -99,37 +97,40 @@ impl Snapshot {
     /// Those of these groups that are listed, soonest first.
     pub fn these(&self, slugs: &[Slug], now: DateTime<Utc>) -> Vec<Hit> {
         let slugs: HashSet<&Slug> = slugs.iter().collect();
-        let rows = (0..self.entries.len()).filter(|row| slugs.contains(&self.entries[*row].slug));
-        let mut rows: Vec<_> = rows
-            .map(|row| Match {
-                row,
-                away: 0.0,
-                starts: self.starts(row, self.columns[row].starts, now),
-            })
-            .collect();
-        rows.sort_unstable_by(soonest);
-        let hit = |found: &Match| Hit {
-            entry: self.entries[found.row].clone(),
-            distance_km: None,
-            next: self.next(found.row, now),
-        };
-        rows.iter().map(hit).collect()
+        let mut rows = Bits::all(self.len());
+        rows.retain(|row| slugs.contains(&self.entries[row].slug));
+        let soonest = self.soonest(&rows, self.len(), now);
+        soonest.iter().map(|found| self.hit(found, None, now)).collect()
     }
+}
 
-    /// The next meeting as of the snapshot, or looked up anew once that has begun.
-    pub(crate) fn next(&self, row: usize, now: DateTime<Utc>) -> Option<Occurrence> {
-        match &self.next[row] {
-            Some(next) if next.start < now => self.entries[row].listing.next(now),
-            next => next.clone(),
-        }
-    }
+/// What a part of the work made, or its panic.
+fn joined<T>(part: std::thread::ScopedJoinHandle<T>) -> T {
+    part.join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
 
-    pub(crate) fn starts(&self, row: usize, starts: i64, now: DateTime<Utc>) -> i64 {
-        if starts >= now.timestamp() {
-            return starts;
+impl Places {
+    fn new<'a>(listings: impl ExactSizeIterator<Item = &'a Listing>) -> Self {
+        let none = || Bits::none(listings.len());
+        let (mut in_person, mut online, mut located) = (none(), none(), none());
+        for (row, listing) in listings.enumerate() {
+            let site = listing.place.site();
+            if site.is_some() {
+                in_person.put(row);
+            }
+            if site.is_some_and(|site| site.point.is_some()) {
+                located.put(row);
+            }
+            if listing.place.online().is_some() {
+                online.put(row);
+            }
         }
-        self.next(row, now)
-            .map_or(i64::MAX, |next| next.start.timestamp())
+        Self {
+            in_person,
+            online,
+            located,
+        }
     }
 }
 
@@ -156,16 +157,8 @@ impl Topics {
     }
 }
 
-fn columns(listing: &Listing, next: Option<&Occurrence>) -> Columns {
-    let point = listing.place.site().and_then(|site| site.point);
-    Columns {
-        point,
-        unit: point.map(Unit::of),
-        starts: next.map_or(i64::MAX, |next| next.start.timestamp()),
-        ages: ages(listing.ages),
-        in_person: listing.place.site().is_some(),
-        online: listing.place.online().is_some(),
-    }
+fn located((row, listing): (u32, &Listing)) -> Option<(u32, Point)> {
+    Some((row, listing.place.site()?.point?))
 }
 
 /// A group that names no ages is for adults; one that names an end only is open at the other.

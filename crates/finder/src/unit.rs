@@ -9,7 +9,7 @@ pub(crate) struct Unit([f64; 3]);
 /// Closer to a limit than this, only the distance itself decides; about a centimetre at 10 km.
 const DOUBT: f64 = 1e-12;
 /// Mean radius of the Earth in kilometres, as distances are measured.
-const EARTH_KM: f64 = 6371.0088;
+pub(crate) const EARTH_KM: f64 = 6371.0088;
 
 impl Unit {
     pub(crate) fn of(point: Point) -> Self {

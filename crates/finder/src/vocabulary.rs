@@ -1,6 +1,6 @@
 //! Every word of every listing, and which listings have it; and the nearest word for one that none has.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use domain::text::fold;
 
@@ -22,16 +22,19 @@ pub(crate) struct Vocabulary {
 impl Vocabulary {
     /// The words of each row's text.
     pub(crate) fn new(texts: impl Iterator<Item = Vec<String>>) -> Self {
-        let mut found: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
+        let mut found: HashMap<String, Vec<u32>> = HashMap::new();
         for (row, words) in (0..).zip(texts) {
             for word in words {
-                let rows = found.entry(word.into()).or_default();
+                let rows = found.entry(word).or_default();
                 if rows.last() != Some(&row) {
                     rows.push(row);
                 }
             }
         }
-        let (words, rows) = found.into_iter().map(|(word, rows)| (word, rows.into())).unzip();
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let boxed = |(word, rows): (String, Vec<u32>)| (word.into(), rows.into());
+        let (words, rows) = found.into_iter().map(boxed).unzip();
         Self { words, rows }
     }
 

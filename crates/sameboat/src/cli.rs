@@ -4,7 +4,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use feeds::{Codes, Format};
+use feeds::Format;
 
 use crate::settings::{self, Settings};
 use crate::{choose, content, demo, doctor, export, import, serve, stale};
@@ -94,8 +94,7 @@ fn command() -> Command {
                     Arg::new("codes")
                         .long("codes")
                         .value_name("WHOSE")
-                        .value_parser(Codes::ALL.map(Codes::name))
-                        .help("Whose type codes the feed uses; else they go with the name of the programme"),
+                        .help("Whose type codes the feed uses, such as al-anon; else they go with the name of the programme"),
                 )
                 .arg(
                     Arg::new("topic")
@@ -192,7 +191,7 @@ fn export_command() -> Command {
                 .value_name("FORMAT")
                 .required(true)
                 .value_parser(formats)
-                .help("What to write"),
+                .help("What to write; bmlt is one file of search results, formats and service bodies, which import reads as it is"),
         )
         .arg(
             Arg::new("programme")

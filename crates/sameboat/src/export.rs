@@ -18,6 +18,8 @@ use crate::{content, serve};
 pub(crate) enum Format {
     MeetingGuide,
     Csv,
+    Bmlt,
+    Hsds,
     Ical,
     Sameboat,
 }
@@ -37,13 +39,22 @@ pub(crate) enum ExportError {
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 4] = [Self::MeetingGuide, Self::Csv, Self::Ical, Self::Sameboat];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::MeetingGuide,
+        Self::Csv,
+        Self::Bmlt,
+        Self::Hsds,
+        Self::Ical,
+        Self::Sameboat,
+    ];
 
     /// As it is written after `--as`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::MeetingGuide => "meeting-guide",
             Self::Csv => "csv",
+            Self::Bmlt => "bmlt",
+            Self::Hsds => "hsds",
             Self::Ical => "ical",
             Self::Sameboat => "sameboat",
         }
@@ -65,6 +76,8 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     let (text, account) = match arguments.format {
         Format::MeetingGuide => publishing::meeting_guide(&app, whose)?,
         Format::Csv => publishing::table(&app, whose, Mark::None),
+        Format::Bmlt => publishing::bmlt(&app, whose)?,
+        Format::Hsds => publishing::hsds(&app, whose)?,
         Format::Ical => (publishing::calendar_of_all(&app, whose), Account::default()),
         Format::Sameboat => (publishing::sameboat(&app, whose)?, Account::default()),
     };

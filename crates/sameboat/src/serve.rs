@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::content::Content;
 use domain::groups::WebPage;
@@ -12,6 +13,9 @@ use tokio::net::TcpListener;
 use crate::clock::SystemClock;
 use crate::content;
 use crate::settings::Settings;
+
+/// For a database that answers to tell of its changes, too; if it takes longer, the listings are read once more then.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
@@ -27,6 +31,8 @@ pub(crate) enum ServeError {
 
 pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     check_https(settings)?;
+    // The first to ask for a place would wait for its tables.
+    std::thread::spawn(finder::places);
     let content = content::read(settings)?;
     let listener = TcpListener::bind(settings.listen)
         .await
@@ -64,8 +70,11 @@ pub(crate) async fn run(
     let address = listener.local_addr()?;
     let here = format!("http://localhost:{}", address.port());
     let site = site(settings, &here, demo)?;
+    let mut changes = store.changes();
+    // The first one says that it listens: what changes from then on is read anew, and what is there is read once.
+    let _ = tokio::time::timeout(LONGEST_WAIT, changes.next()).await;
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
-    let follower = tokio::spawn(app.clone().follow());
+    let follower = tokio::spawn(app.clone().follow(changes));
     println!("{here}");
     if !demo {
         first_admin(&store, &here, settings).await?;

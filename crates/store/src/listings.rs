@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{Freshness, Listing, Slug, freshness};
+use futures::TryStreamExt;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QueryResult, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QueryResult, QueryTrait, Select, StreamTrait,
 };
 use uuid::Uuid;
 
@@ -24,17 +25,26 @@ pub struct Published {
 
 /// Every listing, those gone from their feed too. A row that cannot be read is left out; see [`damaged`].
 pub async fn public(reading: &mut Reading) -> Result<Vec<Published>, StoreError> {
-    let rows = rows(reading, listing::Entity::find()).await?;
-    Ok(rows
-        .iter()
-        .filter_map(|row| read(row).map_err(log).ok())
-        .collect())
+    let mut all = Vec::new();
+    each_public(reading, |published| all.push(published)).await?;
+    Ok(all)
+}
+
+/// The same one after another, for who keeps less of each than all of it.
+pub async fn each_public(reading: &mut Reading, mut take: impl FnMut(Published)) -> Result<(), StoreError> {
+    let take = |row: Result<_, Damaged>| {
+        if let Ok(published) = row.map_err(log) {
+            take(published);
+        }
+    };
+    each(reading, listing::Entity::find(), take).await
 }
 
 pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {
     let with_slug = listing::Entity::find().filter(listing::Column::Slug.eq(slug.as_str()));
-    let rows = rows(reading, with_slug).await?;
-    Ok(rows.first().and_then(|row| read(row).map_err(log).ok()))
+    let mut found = None;
+    each(reading, with_slug, |row| found = row.map_err(log).ok()).await?;
+    Ok(found)
 }
 
 /// A listing that someone should look at again, and why; the worst first.
@@ -93,12 +103,10 @@ fn wear(published: &Published, today: NaiveDate) -> Option<Wear> {
 
 /// The ids of rows that cannot be read, and why.
 pub async fn damaged(reading: &mut Reading) -> Result<Vec<(String, String)>, StoreError> {
-    let rows = rows(reading, listing::Entity::find()).await?;
-    Ok(rows
-        .iter()
-        .filter_map(|row| read(row).err())
-        .map(|damaged| (damaged.id, damaged.why))
-        .collect())
+    let mut all = Vec::new();
+    let note = |row: Result<_, Damaged>| all.extend(row.err().map(|damaged| (damaged.id, damaged.why)));
+    each(reading, listing::Entity::find(), note).await?;
+    Ok(all)
 }
 
 /// Publishes a listing of the organisation's own, or publishes it anew under the slug it has.
@@ -156,11 +164,21 @@ fn log(Damaged { id, why }: Damaged) {
     tracing::error!(id, why, "a listing cannot be read and is not shown");
 }
 
-/// As they came: one row that cannot be read must not take the others with it.
-async fn rows(reading: &Reading, find: Select<listing::Entity>) -> Result<Vec<QueryResult>, StoreError> {
+/// Takes one row after another, so that no more than one of them is in memory as the database gave it. One that cannot be
+/// read must not take the others with it.
+async fn each(
+    reading: &Reading,
+    find: Select<listing::Entity>,
+    mut take: impl FnMut(Result<Published, Damaged>),
+) -> Result<(), StoreError> {
     let db = &reading.transaction;
     let find = find.order_by_asc(listing::Column::Id);
-    Ok(db.query_all_raw(find.build(db.get_database_backend())).await?)
+    let find = find.build(StreamTrait::get_database_backend(db));
+    let mut rows = db.stream_raw(find).await?;
+    while let Some(row) = rows.try_next().await? {
+        take(read(&row));
+    }
+    Ok(())
 }
 
 fn read(row: &QueryResult) -> Result<Published, Damaged> {

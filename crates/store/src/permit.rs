@@ -87,11 +87,12 @@ pub mod acts {
     }
 
     acts! {
-        RunListings EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit SeeAccounts
+        RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit SeeAccounts
         SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
     }
 
     impl Unaudited for RunListings {}
+    impl Unaudited for SeeGroup {}
     impl Unaudited for EditGroup {}
     impl Unaudited for SeeReports {}
     impl Unaudited for SeeRoster {}

@@ -262,16 +262,6 @@ pub async fn end_others(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), St
     revoke(permit.transaction, rows).await
 }
 
-/// Every session of someone, when their account ends or a way to sign in was stolen.
-pub(crate) async fn end_all(writing: &Writing, person: PersonId) -> Result<(), StoreError> {
-    let rows = session::Entity::find()
-        .filter(session::Column::PersonId.eq(person.0))
-        .filter(session::Column::RevokedAt.is_null())
-        .all(writing.looking())
-        .await?;
-    revoke(writing, rows).await
-}
-
 pub(crate) async fn is_open(db: &DatabaseTransaction, id: SessionId) -> Result<bool, StoreError> {
     let row = session::Entity::find_by_id(id.0).one(db).await?;
     let Some(row) = row.filter(|row| row.revoked_at.is_none()) else {

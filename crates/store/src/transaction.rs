@@ -44,11 +44,6 @@ pub struct Writing {
 }
 
 /// What both have: the rows, who asks, and when.
-#[expect(
-    private_interfaces,
-    private_bounds,
-    reason = "only this crate looks behind it"
-)]
 pub trait Transaction: sealed::Sealed {}
 
 impl Transaction for Reading {}

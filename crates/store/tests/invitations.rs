@@ -95,10 +95,10 @@ async fn an_invitation_taken_back_lets_nobody_in(db: TestDatabase) {
     let token = invite(&house, &alex, "dana", Role::Auditor, None).await.unwrap();
     let mut writing = house.store.write(alex.clone()).await.unwrap();
     let mut permit = writing.permit::<SeeAccounts>(On::Organisation).await.unwrap();
-    let waiting = invitations::waiting(&mut permit).await.unwrap();
-    assert_eq!(waiting.len(), 1);
+    let letters = invitations::waiting(&mut permit).await.unwrap();
+    assert_eq!(letters.len(), 1);
     let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await.unwrap();
-    invitations::withdraw(&mut permit, waiting[0].id).await.unwrap();
+    invitations::withdraw(&mut permit, letters[0].id).await.unwrap();
     writing.commit().await.unwrap();
     let refused = accept(&house.store, &token, "dana").await;
     assert!(matches!(refused, Err(InvitationError::Over)));

@@ -13,6 +13,20 @@ impl Form {
         Self(url::form_urlencoded::parse(body).into_owned().collect())
     }
 
+    /// As a browser would send it.
+    pub(crate) fn encode(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.0)
+            .finish()
+    }
+
+    /// Adds a value; an empty one says nothing and is left out.
+    pub(crate) fn put(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
     /// The value of a field without the space around it; empty if it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.raw(name).trim()

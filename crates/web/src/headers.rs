@@ -23,27 +23,32 @@ macro_rules! policy {
 const POLICY: &str = policy!("'none'");
 const POLICY_FRAMED: &str = policy!("*");
 
-const SECURE: [(&str, &str); 8] = [
-    ("content-security-policy", POLICY),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("referrer-policy", "same-origin"),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    (
+static SECURE: [(HeaderName, HeaderValue); 8] = [
+    header("content-security-policy", POLICY),
+    header("cross-origin-opener-policy", "same-origin"),
+    header("cross-origin-resource-policy", "same-origin"),
+    header("referrer-policy", "same-origin"),
+    header("x-content-type-options", "nosniff"),
+    header("x-frame-options", "DENY"),
+    header(
         "permissions-policy",
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ),
-    ("x-robots-tag", "noarchive"),
+    header("x-robots-tag", "noarchive"),
 ];
+
+const fn header(name: &'static str, value: &'static str) -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static(name), HeaderValue::from_static(value))
+}
 
 /// The headers of SECURITY on every answer, errors too.
 pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let framing = response.extensions().get::<Framing>().copied();
     let headers = response.headers_mut();
-    for (name, value) in SECURE {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    headers.reserve(SECURE.len());
+    for (name, value) in &SECURE {
+        headers.insert(name, value.clone());
     }
     if framing == Some(Framing::Anyone) {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_FRAMED));
@@ -59,15 +64,12 @@ pub(crate) async fn secure(State(app): State<App>, request: Request, next: Next)
     response
 }
 
-/// Notes who may frame an answer, for [`secure`].
-pub(crate) async fn frame(State(framing): State<Framing>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    response.extensions_mut().insert(framing);
-    response
-}
-
-/// How long a browser keeps an answer; errors are never kept.
-pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Next) -> Response {
+/// How long a browser keeps an answer, errors never; and, for [`secure`], who may frame it.
+pub(crate) async fn of_route(
+    State((cache, framing)): State<(Cache, Framing)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     let value = match cache {
         Cache::Revalidate if response.status() == StatusCode::NOT_MODIFIED => "no-cache",
@@ -79,6 +81,7 @@ pub(crate) async fn cache(State(cache): State<Cache>, request: Request, next: Ne
     response
         .headers_mut()
         .insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    response.extensions_mut().insert(framing);
     response
 }
 

@@ -9,9 +9,12 @@ mod choosing;
 mod embed;
 mod finding;
 mod form;
+#[doc(hidden)]
+pub mod fuzzing;
 mod group;
 mod headers;
 mod helping;
+mod kept;
 mod learning;
 mod limits;
 mod look;

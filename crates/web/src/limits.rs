@@ -25,7 +25,6 @@ pub(crate) struct Limits {
     search: Option<DefaultKeyedRateLimiter<IpAddr>>,
     page: Option<DefaultKeyedRateLimiter<IpAddr>>,
     accounts: DefaultKeyedRateLimiter<String>,
-    links: DefaultKeyedRateLimiter<String>,
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     counted: AtomicU32,
 }
@@ -39,7 +38,6 @@ impl Limits {
             search: limiter(rates.search),
             page: limiter(rates.page),
             accounts: RateLimiter::keyed(quota(5, Duration::from_mins(15))),
-            links: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
             sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
             counted: AtomicU32::new(0),
         }
@@ -65,8 +63,6 @@ impl Limits {
 pub(crate) enum Guess {
     /// A password or a second factor of one account.
     Account,
-    /// A letter with a link to one address.
-    Link,
 }
 
 impl Limits {
@@ -74,7 +70,6 @@ impl Limits {
     pub(crate) fn guess(&self, guess: Guess, account: &str) -> bool {
         let limiter = match guess {
             Guess::Account => &self.accounts,
-            Guess::Link => &self.links,
         };
         if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             limiter.retain_recent();

@@ -39,7 +39,7 @@ pub(crate) async fn answer(mut request: Request, next: Next) -> Response {
 }
 
 /// What was compressed is the same to a reader, but not byte by byte: its tag is a weak one.
-pub(crate) async fn weaken(mut response: Response) -> Response {
+pub(crate) async fn weaken<B>(mut response: Response<B>) -> Response<B> {
     if response.headers().contains_key(CONTENT_ENCODING)
         && let Some(tag) = response.headers().get(ETAG)
         && tag.as_bytes().starts_with(b"\"")
@@ -93,7 +93,7 @@ fn vary(headers: &mut HeaderMap) {
 }
 
 /// Bodies of these routes are whole in memory already.
-async fn whole(body: Body) -> Result<Bytes, axum::Error> {
+pub(crate) async fn whole(body: Body) -> Result<Bytes, axum::Error> {
     let size = body
         .size_hint()
         .upper()
@@ -102,7 +102,7 @@ async fn whole(body: Body) -> Result<Bytes, axum::Error> {
 }
 
 /// The tag that is known, as it was told, if it means this one (RFC 9110, 13.1.2: weak comparison).
-fn same(known: &HeaderValue, tag: &HeaderValue) -> Option<HeaderValue> {
+pub(crate) fn same(known: &HeaderValue, tag: &HeaderValue) -> Option<HeaderValue> {
     let strong = tag.to_str().ok()?.trim_start_matches("W/");
     let found = known
         .to_str()

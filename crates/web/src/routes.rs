@@ -13,8 +13,8 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, learning, limits, look, pages, providers,
-    publishing, revalidate, shortlist, signing, staff, topics,
+    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, pages,
+    providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
 /// A line of the table.
@@ -25,6 +25,7 @@ pub struct Route {
     pub example: &'static str,
     pub rate: Rate,
     pub cache: Cache,
+    pub kept: Kept,
     pub only_in_demo: bool,
     pub framing: Framing,
     /// Who is let through to the handler; what they may do there is asked of the store.
@@ -67,6 +68,14 @@ pub enum Cache {
     Forever,
 }
 
+/// Whether an answer stays in memory as it was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    No,
+    /// It depends on the address, the listings and the day alone. Only with [`Cache::Revalidate`].
+    WhileListingsStay,
+}
+
 /// Who may show it inside a page of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Framing {
@@ -93,15 +102,69 @@ pub const TABLE: &[Route] = &[
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/meetings.json", || get(publishing::meetings::json))
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/meetings.csv", || get(publishing::meetings::csv))
     },
     Route {
         cache: Cache::Revalidate,
+        kept: Kept::WhileListingsStay,
         ..search("/feeds/changes.atom", || get(publishing::changes::show))
+    },
+    hsds("/feeds/hsds/", "/feeds/hsds/", || get(publishing::hsds::about)),
+    hsds("/feeds/hsds/services", "/feeds/hsds/services", || {
+        get(publishing::hsds::services)
+    }),
+    hsds("/feeds/hsds/services/{id}", "/feeds/hsds/services/{slug}", || {
+        get(publishing::hsds::service)
+    }),
+    hsds("/feeds/hsds/organizations", "/feeds/hsds/organizations", || {
+        get(publishing::hsds::organizations)
+    }),
+    hsds(
+        "/feeds/hsds/organizations/{id}",
+        "/feeds/hsds/organizations/{provider}",
+        || get(publishing::hsds::organization),
+    ),
+    hsds(
+        "/feeds/hsds/service_at_locations",
+        "/feeds/hsds/service_at_locations",
+        || get(publishing::hsds::service_at_locations),
+    ),
+    hsds(
+        "/feeds/hsds/service_at_locations/{id}",
+        "/feeds/hsds/service_at_locations/{slug}",
+        || get(publishing::hsds::service_at_location),
+    ),
+    hsds("/feeds/hsds/taxonomies", "/feeds/hsds/taxonomies", || {
+        get(publishing::hsds::taxonomies)
+    }),
+    hsds(
+        "/feeds/hsds/taxonomies/{id}",
+        "/feeds/hsds/taxonomies/audience",
+        || get(publishing::hsds::taxonomy),
+    ),
+    hsds("/feeds/hsds/taxonomy_terms", "/feeds/hsds/taxonomy_terms", || {
+        get(publishing::hsds::taxonomy_terms)
+    }),
+    hsds(
+        "/feeds/hsds/taxonomy_terms/{id}",
+        "/feeds/hsds/taxonomy_terms/kind:support",
+        || get(publishing::hsds::taxonomy_term),
+    ),
+    Route {
+        example: "/client_interface/json/?switcher=GetSearchResults",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json/", || get(publishing::bmlt::show))
+    },
+    Route {
+        example: "/client_interface/json?switcher=GetServerInfo",
+        cache: Cache::Revalidate,
+        ..search("/client_interface/json", || get(publishing::bmlt::show))
     },
     page("/feeds", || get(publishing::index::show)),
     Route {
@@ -166,9 +229,6 @@ pub const TABLE: &[Route] = &[
     page("/sign-in", || get(signing::show)),
     sign_in("/sign-in/password", || post(signing::password)),
     sign_in("/sign-in/code", || post(signing::code)),
-    sign_in("/sign-in/link", || post(signing::link::ask)),
-    page("/sign-in/link/{token}", || get(signing::link::show)),
-    sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {
@@ -178,10 +238,110 @@ pub const TABLE: &[Route] = &[
         only_in_demo: true,
         ..sign_in("/demo/sign-in", || post(signing::demo::create))
     },
+    person(Method::Get, "/sign-in/second", Action::ChangeAccount, || {
+        get(signing::second::show)
+    }),
+    proving("/sign-in/second", || post(signing::second::create)),
+    person(Method::Get, "/sign-in/again", Action::ChangeAccount, || {
+        get(signing::second::ask_again)
+    }),
+    proving("/sign-in/again", || post(signing::second::prove_again)),
     person(Method::Get, "/me", Action::SeeAccount, || get(staff::me::show)),
+    person(Method::Get, "/me/second-factor", Action::ChangeAccount, || {
+        get(staff::second_factor::show)
+    }),
+    proving("/me/second-factor", || post(staff::second_factor::create)),
+    proving("/me/second-factor/confirmation", || {
+        post(staff::second_factor::confirm)
+    }),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
+    // Groups, on the staff side.
+    person(Method::Get, "/staff/groups", Action::SeeGroup, || {
+        get(staff::groups::list)
+    }),
+    person(Method::Get, "/staff/groups/new", Action::RunListings, || {
+        get(staff::groups::new)
+    }),
+    person(Method::Post, "/staff/groups/new", Action::RunListings, || {
+        post(staff::groups::create)
+    }),
+    person(Method::Get, "/staff/groups/{slug}", Action::SeeGroup, || {
+        get(staff::groups::show)
+    }),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/edit",
+        Action::EditGroup,
+        || get(staff::groups::edit),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/edit",
+        Action::EditGroup,
+        || post(staff::groups::update),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/forgetting",
+        Action::EditGroup,
+        || post(staff::groups::forget),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/confirmation",
+        Action::EditGroup,
+        || post(staff::groups::confirm),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/pause",
+        Action::EditGroup,
+        || post(staff::groups::pause),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/resumption",
+        Action::EditGroup,
+        || post(staff::groups::resume),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/end",
+        Action::RunListings,
+        || post(staff::groups::end),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/reversal",
+        Action::RunListings,
+        || post(staff::groups::reverse),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/schedule",
+        Action::EditGroup,
+        || get(staff::groups::plan),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/schedule",
+        Action::EditGroup,
+        || post(staff::groups::replan),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/skips",
+        Action::EditGroup,
+        || post(staff::groups::skips),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/moves",
+        Action::EditGroup,
+        || post(staff::groups::moves),
+    ),
     Route {
         only_in_demo: true,
         ..page("/parts", || get(pages::parts::show))
@@ -206,6 +366,7 @@ const fn page(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
         example: path,
         rate: Rate::Page,
         cache: Cache::Never,
+        kept: Kept::No,
         only_in_demo: false,
         framing: Framing::Nobody,
         access: Access::Anyone,
@@ -243,6 +404,22 @@ const fn person(
     }
 }
 
+const fn hsds(path: &'static str, example: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        example,
+        cache: Cache::Revalidate,
+        ..search(path, handler)
+    }
+}
+
+/// Showing, once signed in, who one is.
+const fn proving(path: &'static str, handler: fn() -> MethodRouter<App>) -> Route {
+    Route {
+        rate: Rate::SignIn,
+        ..person(Method::Post, path, Action::ChangeAccount, handler)
+    }
+}
+
 /// The whole site.
 pub fn app(state: App) -> Router {
     let bare = look::bare_words(&state);
@@ -252,40 +429,36 @@ pub fn app(state: App) -> Router {
         .filter(|route| state.settings().demo || !route.only_in_demo)
     {
         let limited = middleware::from_fn_with_state((state.clone(), route.rate), limits::hold);
-        let cached = middleware::from_fn_with_state(route.cache, headers::cache);
-        let framed = middleware::from_fn_with_state(route.framing, headers::frame);
-        let handler = match route.cache {
-            Cache::Revalidate => (route.handler)().layer(middleware::from_fn(revalidate::answer)),
-            Cache::Never | Cache::Forever => (route.handler)(),
-        };
-        let handler = match route.access {
-            Access::Anyone => handler,
-            Access::SignedIn(_) => {
-                handler.layer(middleware::from_fn_with_state(state.clone(), signing::required))
-            }
-        };
-        let handler = handler.layer(limited).layer(cached).layer(framed);
+        let told = middleware::from_fn_with_state((route.cache, route.framing), headers::of_route);
+        let mut handler = (route.handler)();
+        if route.kept == Kept::WhileListingsStay {
+            handler = handler.layer(middleware::from_fn_with_state(state.clone(), kept::keep));
+        }
+        if route.cache == Cache::Revalidate {
+            handler = handler.layer(middleware::from_fn(revalidate::answer));
+        }
+        if let Access::SignedIn(_) = route.access {
+            handler = handler.layer(middleware::from_fn_with_state(state.clone(), signing::required));
+        }
+        // The first is the outermost. Layers go on together: axum copies what is under each of them for every request.
+        let handler = handler.layer((told, limited));
         router = router.route(route.path, handler);
     }
+    let panic = move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone());
+    let around = (
+        middleware::map_response(revalidate::weaken),
+        CompressionLayer::new(),
+        middleware::from_fn(headers::log),
+        middleware::from_fn_with_state(state.clone(), headers::secure),
+        middleware::from_fn_with_state(state.clone(), look::too_large),
+        middleware::from_fn_with_state(state.clone(), signing::origin::check),
+        RequestBodyLimitLayer::new(MOST_BODY),
+        TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST),
+        CatchPanicLayer::custom(panic),
+    );
     router
         .fallback(look::not_found)
         .method_not_allowed_fallback(look::method_not_allowed)
-        .layer(CatchPanicLayer::custom(
-            move |_: Box<dyn std::any::Any + Send>| look::bare_error(bare.clone()),
-        ))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ))
-        .layer(middleware::from_fn_with_state(
-            state.clone(),
-            signing::origin::check,
-        ))
-        .layer(RequestBodyLimitLayer::new(MOST_BODY))
-        .layer(middleware::from_fn_with_state(state.clone(), look::too_large))
-        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
-        .layer(middleware::from_fn(headers::log))
-        .layer(CompressionLayer::new())
-        .layer(middleware::map_response(revalidate::weaken))
+        .layer(around)
         .with_state(state)
 }

@@ -11,8 +11,9 @@ use domain::groups::Slug;
 use domain::helping::Country;
 use domain::providers::Provider;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
-use store::{Reading, Store, StoreError, Who, listings, providers};
+use store::{Changes, Reading, Store, StoreError, Who, listings, providers};
 
+use crate::kept::Kept;
 use crate::limits::Limits;
 use crate::saying;
 use crate::settings::Settings;
@@ -32,8 +33,15 @@ struct Site {
     content: Arc<Content>,
     words: Words,
     limits: Limits,
-    snapshot: RwLock<Arc<Snapshot>>,
-    directory: RwLock<Arc<Directory>>,
+    shown: RwLock<Shown>,
+}
+
+/// What is public as of one moment, and what was built of it; replaced as a whole.
+#[derive(Default)]
+struct Shown {
+    snapshot: Arc<Snapshot>,
+    directory: Arc<Directory>,
+    kept: Arc<Kept>,
 }
 
 impl App {
@@ -52,8 +60,7 @@ impl App {
             content,
             words: Words::english(),
             limits,
-            snapshot: RwLock::default(),
-            directory: RwLock::default(),
+            shown: RwLock::default(),
         }));
         app.refresh().await?;
         Ok(app)
@@ -62,25 +69,35 @@ impl App {
     /// Reads all listings and providers anew.
     pub async fn refresh(&self) -> Result<(), StoreError> {
         let mut reading = self.read().await?;
-        let all = listings::public(&mut reading).await?;
+        let mut entries: Vec<Entry> = Vec::new();
+        let list = |published: listings::Published| {
+            if published.gone.is_none() {
+                entries.push(Entry {
+                    slug: published.slug,
+                    listing: Arc::new(published.listing),
+                    changed: published.changed_at,
+                });
+            }
+        };
+        listings::each_public(&mut reading, list).await?;
         let providers = providers::public(&mut reading).await?;
         drop(reading);
-        let there = all.into_iter().filter(|published| published.gone.is_none());
-        let entries = there.map(|published| Entry {
-            slug: published.slug,
-            listing: Arc::new(published.listing),
-            changed: published.changed_at,
-        });
-        let entries: Vec<Entry> = entries.collect();
         let directory = Arc::new(self.directory_of(providers, &entries));
         let snapshot = Arc::new(Snapshot::new(
             entries,
             Arc::clone(&self.content().topics),
             self.now(),
         ));
-        // A poisoned lock holds a whole snapshot all the same: it is only ever replaced.
-        *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
-        *self.0.directory.write().unwrap_or_else(PoisonError::into_inner) = directory;
+        let shown = Shown {
+            snapshot,
+            directory,
+            kept: Arc::default(),
+        };
+        // A poisoned lock holds all of it all the same: it is only ever replaced.
+        let mut present = self.0.shown.write().unwrap_or_else(PoisonError::into_inner);
+        let past = std::mem::replace(&mut *present, shown);
+        drop(present);
+        drop(past);
         Ok(())
     }
 
@@ -119,8 +136,7 @@ impl App {
     }
 
     /// Follows the database for as long as the program runs: what another process imports is seen within two seconds.
-    pub async fn follow(self) {
-        let mut changes = self.0.store.changes();
+    pub async fn follow(self, mut changes: Changes) {
         loop {
             // Not a change but the clock may end the wait; both mean the same.
             let _ = tokio::time::timeout(RENEW_EVERY, changes.next()).await;
@@ -138,17 +154,20 @@ impl App {
         &self.0.store
     }
 
-    /// The address of the site, without a slash at its end.
-    pub(crate) fn site(&self) -> &str {
-        self.settings().public_url.as_str().trim_end_matches('/')
-    }
-
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+        self.shown(|shown| Arc::clone(&shown.snapshot))
     }
 
     pub(crate) fn directory(&self) -> Arc<Directory> {
-        Arc::clone(&self.0.directory.read().unwrap_or_else(PoisonError::into_inner))
+        self.shown(|shown| Arc::clone(&shown.directory))
+    }
+
+    pub(crate) fn kept(&self) -> Arc<Kept> {
+        self.shown(|shown| Arc::clone(&shown.kept))
+    }
+
+    fn shown<T>(&self, of: impl FnOnce(&Shown) -> T) -> T {
+        of(&self.0.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -9,6 +9,7 @@ use common::{get, settings, site};
 use domain::groups::Slug;
 use serde_json::{Value, json};
 use testing::{TestDatabase, both_engines};
+use web::routes::{Cache, TABLE};
 
 async fn ask(router: &Router, path: &str) -> (StatusCode, Value) {
     let (status, _, body) = get(router, path).await;
@@ -86,8 +87,85 @@ async fn every_parameter_that_is_described_is_understood(db: TestDatabase) {
 async fn every_path_that_is_described_is_there(db: TestDatabase) {
     let router = site(&db, settings(false)).await;
     let (_, document) = ask(&router, "/api/openapi.json").await;
-    for path in document["paths"].as_object().unwrap().keys() {
-        let (status, _, _) = get(&router, &path.replace("{slug}", Slug::from_bits(1).as_str())).await;
-        assert_eq!(status, StatusCode::OK, "{path}");
+    for (path, described) in document["paths"].as_object().unwrap() {
+        let parameters = described["get"]["parameters"].as_array().into_iter().flatten();
+        let must = parameters.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
+        let must = must.map(|parameter| (&parameter["name"], &parameter["example"]));
+        let must: Vec<_> = must
+            .map(|(name, value)| format!("{}={}", name.as_str().unwrap(), value.as_str().unwrap()))
+            .collect();
+        let mut path = path.replace("{slug}", Slug::from_bits(1).as_str());
+        if let Some(list) = path.strip_suffix("/{id}") {
+            let (_, page) = ask(&router, list).await;
+            path = path.replace("{id}", page["contents"][0]["id"].as_str().unwrap());
+        }
+        let address = format!("{path}?{}", must.join("&"));
+        let (status, _, _) = get(&router, &address).await;
+        assert_eq!(status, StatusCode::OK, "{address}");
     }
+}
+
+#[both_engines]
+async fn public_data_is_described_whole(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, document) = ask(&router, "/api/openapi.json").await;
+    // One path may be written with and without its last slash.
+    let described: Vec<&str> = document["paths"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(|path| path.trim_end_matches('/'))
+        .collect();
+    for route in TABLE.iter().filter(|route| route.cache == Cache::Revalidate) {
+        assert!(
+            described.contains(&route.path.trim_end_matches('/')),
+            "{} is not described",
+            route.path
+        );
+    }
+}
+
+#[both_engines]
+async fn every_question_of_a_bmlt_client_that_is_described_is_answered(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let (_, document) = ask(&router, "/api/openapi.json").await;
+    let described = &document["paths"]["/client_interface/json/"]["get"];
+    let schema = |status: &str| {
+        let mut schema = described["responses"][status]["content"]["application/json"]["schema"].clone();
+        schema["components"] = document["components"].clone();
+        jsonschema::validator_for(&schema).unwrap()
+    };
+    let (good, wrong) = (schema("200"), schema("422"));
+    let (_, all) = ask(&router, "/client_interface/json/?switcher=GetSearchResults").await;
+    for parameter in described["parameters"].as_array().unwrap() {
+        let (Some(name), Some(example)) = (parameter["name"].as_str(), parameter["example"].as_str()) else {
+            continue;
+        };
+        for switcher in [
+            "GetSearchResults",
+            "GetFormats",
+            "GetServiceBodies",
+            "GetServerInfo",
+        ] {
+            let (status, answer) = ask(
+                &router,
+                &format!("/client_interface/json/?{name}={example}&switcher={switcher}"),
+            )
+            .await;
+            assert_eq!(status, StatusCode::OK, "{switcher}: {name}={example}");
+            assert!(
+                good.is_valid(&answer) && answer.is_array(),
+                "{switcher}: {name}={example}: {answer}"
+            );
+        }
+    }
+    let (_, both) = ask(
+        &router,
+        "/client_interface/json/?switcher=GetSearchResults&get_used_formats=1",
+    )
+    .await;
+    assert!(good.is_valid(&both) && both["meetings"] == all, "{both}");
+    let (status, answer) = ask(&router, "/client_interface/json?switcher=GetChanges").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.is_valid(&answer), "{answer}");
 }

@@ -4,7 +4,10 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::{ask, get, settings, site};
+use chrono::TimeDelta;
+use common::{ask, get, grief, library, settings, site, site_and_app};
+use domain::groups::{Listing, Slug};
+use store::{Who, listings};
 use testing::{TestDatabase, both_engines};
 
 #[both_engines]
@@ -51,6 +54,38 @@ async fn who_has_the_feed_already_gets_nothing(db: TestDatabase) {
         let again = ask(&router, path, "192.0.2.7", &[("if-none-match", &tag)]).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
     }
+}
+
+#[both_engines]
+async fn a_kept_feed_follows_the_listings_and_the_day(db: TestDatabase) {
+    let (router, app) = site_and_app(&db, settings(false)).await;
+    let feed = async || get(&router, "/feeds/meetings.json").await;
+    let (_, first, body) = feed().await;
+    let (_, again, same) = feed().await;
+    assert_eq!(
+        (&again["etag"], &again["x-left-out"]),
+        (&first["etag"], &first["x-left-out"])
+    );
+    assert_eq!(same, body);
+    assert!(body.contains("Thanksgiving"), "{body}");
+    // The date that is skipped goes by: nothing was imported, and the feed says less.
+    db.clock.forward(TimeDelta::days(9));
+    let (_, later, body) = feed().await;
+    assert!(
+        later["etag"] != first["etag"] && !body.contains("Thanksgiving"),
+        "{body}"
+    );
+    let mut writing = db.store().await.write(Who::Operator).await.unwrap();
+    let another = Listing::check(grief(library())).unwrap();
+    listings::publish(&mut writing, &Slug::from_bits(3), &another)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    app.refresh().await.unwrap();
+    let (_, changed, body) = feed().await;
+    assert_ne!(changed["etag"], later["etag"]);
+    let records: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(records.as_array().unwrap().len(), 2, "{body}");
 }
 
 #[both_engines]

@@ -25,16 +25,23 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
             Method::Get => get(&router, &path).await,
             Method::Post => post(&router, &path, "").await,
         };
-        // Who shows nothing, or a link that is none, is told so; the rest leads to signing in. `access` has who may what.
-        let shows_nothing = route.rate == Rate::SignIn || path.contains('{');
-        let wanted: &[u16] = match route.access {
-            Access::Anyone if path == "/leave" => &[303],
-            Access::Anyone if shows_nothing => &[200, 404, 422],
-            Access::Anyone => &[200],
-            Access::SignedIn(_) => &[303],
-        };
-        assert!(wanted.contains(&status.as_u16()), "{path}: {status}");
         let header = |name: &str| headers.get(name).map_or("", |value| value.to_str().unwrap());
+        match (route.access, route.rate) {
+            // Nobody is signed in here.
+            (Access::SignedIn(_), _) => {
+                assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
+                assert!(header("location").starts_with("/sign-in?to="), "{path}");
+            }
+            // An empty form, or a link that nobody was sent.
+            (Access::Anyone, Rate::SignIn) => {
+                assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
+            }
+            (Access::Anyone, _) if path == "/leave" => {}
+            (Access::Anyone, _) if path.starts_with("/invitation/") => {
+                assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+            }
+            (Access::Anyone, _) => assert!(status.is_success(), "{path}: {status}"),
+        }
         let (ancestors, options) = match route.framing {
             Framing::Nobody => ("'none'", "DENY"),
             Framing::Anyone => ("*", ""),

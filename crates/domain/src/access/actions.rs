@@ -39,6 +39,8 @@ macro_rules! actions {
 actions! {
     /// Create a group, end it for good, take a feed's rows or dismiss them: asked for the organisation.
     RunListings = "listings.run": Listing, Write;
+    /// A group's side for staff, what is not published yet too.
+    SeeGroup = "groups.see": Listing, Read;
     /// Change, publish, pause or confirm a group.
     EditGroup = "groups.edit": Listing, Write;
     SeeReports = "reports.see": Listing, Write;

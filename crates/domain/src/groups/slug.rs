@@ -34,6 +34,15 @@ impl Slug {
         }
     }
 
+    /// The 50 bits it was made of.
+    pub fn bits(&self) -> u64 {
+        let value = |letter: u8| ALPHABET.iter().position(|known| *known == letter).unwrap_or(0) as u64;
+        self.0
+            .bytes()
+            .rev()
+            .fold(0, |bits, letter| bits << 5 | value(letter))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,6 +76,7 @@ mod tests {
         let slug = Slug::from_bits(0x1234_5678_9abc_def0);
         assert_eq!(Slug::parse(slug.as_str()).unwrap(), slug);
         assert_ne!(slug, Slug::from_bits(1));
+        assert_eq!(slug.bits(), 0x1234_5678_9abc_def0 & ((1 << 50) - 1));
         assert!(Slug::parse("../../etc/").is_err());
     }
 }

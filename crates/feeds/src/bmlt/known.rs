@@ -3,23 +3,30 @@
 use std::collections::HashMap;
 
 use domain::groups::{HowToCome, Phone, WebPage};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::kept::page;
-use crate::reading::{FeedError, list, text};
 use crate::value::Fields;
 
-/// Names that a root server puts results and their formats under.
-const WITHIN: [&str; 1] = ["meetings"];
 /// Service bodies are within others; so far up one is looked for that can be reached.
 const MOST_PARENTS: usize = 8;
 
-/// The files of one root server, told apart.
-#[derive(Default)]
-pub(super) struct Files<'a> {
-    pub(super) results: Vec<&'a RawValue>,
-    pub(super) known: Known,
+/// What a row is, by its keys. What is neither a format nor a service body is a search result, to be accounted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Result,
+    Format,
+    Body,
+}
+
+impl Sort {
+    pub(super) fn of(row: &Map<String, Value>) -> Self {
+        match () {
+            () if row.contains_key("key_string") => Self::Format,
+            () if row.contains_key("helpline") && !row.contains_key("meeting_name") => Self::Body,
+            () => Self::Result,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -35,39 +42,20 @@ struct Body {
     helpline: Option<Phone>,
 }
 
-impl<'a> Files<'a> {
-    pub(super) fn read(files: &[&'a [u8]]) -> Result<Self, FeedError> {
-        let mut read = Self::default();
-        for bytes in files {
-            let text = text(bytes)?;
-            read.sort(list(text, &WITHIN)?);
-            if text.starts_with('{')
-                && let Ok(formats) = list(text, &["formats"])
-            {
-                read.sort(formats);
-            }
-        }
-        if read.results.is_empty() && (!read.known.formats.is_empty() || !read.known.bodies.is_empty()) {
-            return Err(FeedError::NoResults);
-        }
-        Ok(read)
-    }
-
-    /// Each row to where its keys say it belongs. What is none of the three stays with the results, to be accounted for.
-    fn sort(&mut self, rows: Vec<&'a RawValue>) {
-        for said in rows {
-            match serde_json::from_str::<Map<String, Value>>(said.get()) {
-                Ok(row) if row.contains_key("key_string") => self.known.format(&Fields(&row)),
-                Ok(row) if row.contains_key("helpline") && !row.contains_key("meeting_name") => {
-                    self.known.body(&Fields(&row));
-                }
-                _ => self.results.push(said),
-            }
-        }
-    }
-}
-
 impl Known {
+    /// Whether nothing at all is known.
+    pub(super) fn is_empty(&self) -> bool {
+        self.formats.is_empty() && self.bodies.is_empty()
+    }
+
+    pub(super) fn keep(&mut self, row: &Map<String, Value>) {
+        match Sort::of(row) {
+            Sort::Format => self.format(&Fields(row)),
+            Sort::Body => self.body(&Fields(row)),
+            Sort::Result => {}
+        }
+    }
+
     fn format(&mut self, fields: &Fields) {
         let (Some(key), Some(name)) = (fields.text("key_string"), fields.text("name_string")) else {
             return;

@@ -1,5 +1,7 @@
 //! One search result becomes a listing.
 
+use std::io::{BufRead, Cursor};
+
 use domain::groups::{
     Access, Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When,
 };
@@ -7,11 +9,15 @@ use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
-use super::known::{Files, Known};
+use super::address::Parts;
+use super::known::{Known, Sort};
+use crate::ids::Ids;
+use crate::json::{self, Walk};
 use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, shortened};
 use crate::meaning::{push, say_words};
-use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, why};
+use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::text::Text;
 use crate::value::{self, Fields};
 
 /// What lets people in, or is somebody's own.
@@ -40,54 +46,94 @@ const NOT_KEPT: [(&str, &[&str]); 2] = [
 /// Between a field's label and what it says, in older answers: "Bus Lines#@-@#B60".
 const LABEL: &str = "#@-@#";
 
+/// Names that results, their formats and service bodies stand under, if all are in one file.
+const WITHIN: [&str; 3] = ["meetings", "formats", "service_bodies"];
+
 /// Reads all files of a root server: every search result, in order.
 pub fn read(files: &[&[u8]], how: &Reading) -> Result<Vec<Row>, FeedError> {
-    Ok(rows(files, how)?.collect())
+    rows(files.iter().map(|bytes| Cursor::new(*bytes)).collect(), how)?.collect()
 }
 
 /// Reads all files of a root server, search result by search result.
-pub fn rows<'a>(files: &[&'a [u8]], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
-    let Files { results, known } = Files::read(files)?;
-    let mut ids = Ids::default();
-    Rows::new(
-        results.len(),
-        results.into_iter().enumerate().map(move |(index, said)| {
-            let (number, mut notes) = (index + 1, Vec::new());
-            let value: Result<Value, _> = serde_json::from_str(said.get());
-            let object = match value {
-                Ok(Value::Object(object)) => Ok(object),
-                Ok(other) => Err(Held::NotAnObject(value::kind(&other))),
-                Err(error) => Err(Held::Broken(why(&error))),
+pub fn rows<'a, R: Bytes + 'a>(files: Vec<R>, how: &'a Reading) -> Result<Rows<'a>, FeedError> {
+    let (mut known, mut count, mut results) = (Known::default(), 0, Vec::new());
+    for mut feed in files {
+        let text = Text::of(&mut feed, MOST_BYTES_IN_ROWS)?;
+        let (found, lists) = look(text.reader(&mut feed)?, &mut known)?;
+        count += found;
+        results.push(json::Rows::new(text.reader(feed)?, lists));
+    }
+    if count == 0 && !known.is_empty() {
+        return Err(FeedError::NoResults);
+    }
+    let (mut ids, mut number, mut results) = (Ids::default(), 0, results.into_iter());
+    let mut here = results.next();
+    Rows::new(count, move || {
+        while let Some(rows) = &mut here {
+            let Some(said) = rows.next()? else {
+                here = results.next();
+                continue;
             };
-            let (id, same) = id(number, &object, said.get(), &mut ids);
-            let listing = object.and_then(|object| match same {
-                Some(first) => Err(Held::SameAs(first)),
-                None => listing(&Fields(&object), how, &known, &mut notes),
-            });
-            Row {
-                number,
-                id,
-                listing,
-                notes,
+            let object = object(said);
+            if !matches!(&object, Ok(object) if Sort::of(object) != Sort::Result) {
+                number += 1;
+                return Ok(Some(row(number, object, said.said(), how, &known, &mut ids)));
             }
-        }),
-    )
+        }
+        Ok(None)
+    })
 }
 
-fn id<'a>(
+/// Keeps what a file tells of formats and service bodies. Gives how many results it has, and which fields to read for them.
+fn look(feed: impl BufRead, known: &mut Known) -> Result<(usize, Vec<usize>), FeedError> {
+    let mut count = 0;
+    let within = |name: &str| WITHIN.contains(&name);
+    let fields = json::look_through(feed, |list, said| {
+        if !list.is_none_or(within) {
+            return;
+        }
+        match object(said) {
+            Ok(row) if Sort::of(&row) != Sort::Result => known.keep(&row),
+            _ => count += 1,
+        }
+    })?;
+    json::chosen(&fields, &WITHIN[..1])?;
+    let lists = fields.iter().enumerate();
+    let lists = lists.filter(|(_, field)| field.name.as_deref().is_none_or(within));
+    Ok((count, lists.map(|(at, _)| at).collect()))
+}
+
+fn object<R: BufRead>(said: &Walk<R>) -> Result<Map<String, Value>, Held> {
+    match said.parse() {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(other) => Err(Held::NotAnObject(value::kind(&other))),
+        Err(error) => Err(Held::Broken(why(&error))),
+    }
+}
+
+fn row(
     number: usize,
-    object: &Result<Map<String, Value>, Held>,
-    said: &'a str,
-    ids: &mut Ids<'a>,
-) -> (String, Option<usize>) {
+    object: Result<Map<String, Value>, Held>,
+    said: &[u8],
+    how: &Reading,
+    known: &Known,
+    ids: &mut Ids,
+) -> Row {
     let told = |name: &str| object.as_ref().ok().and_then(|object| Fields(object).text(name));
     let named = told("id_bigint").or_else(|| told("id"));
-    ids.take(
+    let weekday = || told("weekday_tinyint").unwrap_or_default();
+    let (id, same) = ids.take(number, named, weekday, said);
+    let mut notes = Vec::new();
+    let listing = object.and_then(|object| match same {
+        Some(first) => Err(Held::SameAs(first)),
+        None => listing(&Fields(&object), how, known, &mut notes),
+    });
+    Row {
         number,
-        named,
-        || told("weekday_tinyint").unwrap_or_default(),
-        said,
-    )
+        id,
+        listing,
+        notes,
+    }
 }
 
 fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String>) -> Result<Listing, Held> {
@@ -189,22 +235,15 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
     let said = |name: &str| fields.text(name).map(|text| unlabelled(&text).to_owned());
     let town = said("location_municipality").or_else(|| said("location_city_subsection"));
     let house = said("location_street").or_else(|| said("location_text"));
-    let region: Vec<_> = [said("location_province"), said("location_postal_code_1")]
-        .into_iter()
-        .flatten()
-        .collect();
-    let parts = [
-        house.clone(),
-        town.clone(),
-        Some(region.join(" ")),
-        said("location_nation"),
-    ];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    let whole = line(&clean_address(&parts.join(", "), notes))?;
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    let parts = Parts {
+        street: part(&house),
+        town: part(&town),
+        province: part(&said("location_province")),
+        postal: part(&said("location_postal_code_1")),
+        nation: part(&said("location_nation")),
+    };
+    let whole = line(&clean_address(&parts.line(), notes))?;
     if house.is_none() {
         return Some(Site {
             name: None,

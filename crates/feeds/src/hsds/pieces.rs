@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::facts::Facts;
+
 /// A schedule of a service, where the service takes place there.
 pub(super) struct Piece<'s> {
     pub(super) service: &'s Map<String, Value>,
@@ -11,6 +13,14 @@ pub(super) struct Piece<'s> {
 
 /// At least one: a service without a schedule is a row as well.
 pub(super) fn pieces(service: &Map<String, Value>) -> Vec<Piece<'_>> {
+    if Facts::of(service).are_ours() {
+        // One group, however many dates it names.
+        return vec![Piece {
+            service,
+            at: None,
+            schedule: None,
+        }];
+    }
     let usual: Vec<_> = objects(service, "schedules").collect();
     let mut pieces = Vec::new();
     for at in objects(service, "service_at_locations") {

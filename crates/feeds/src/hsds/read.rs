@@ -1,5 +1,7 @@
 //! One schedule of a service becomes a listing.
 
+use std::collections::HashMap;
+
 use chrono::NaiveTime;
 use domain::groups::{Ages, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, When};
 use domain::schedule::{Minutes, Rule, Schedule};
@@ -8,20 +10,24 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::cost::cost;
+use super::facts::Facts;
+use super::ours;
 use super::pieces::{Piece, object, objects, pieces};
 use super::place::{accessibility, place};
+use crate::ids::Ids;
 use crate::kept::{clean, cleaned, how_to_come, page, shortened};
 use crate::meaning::{language, remark, say_words, tongue};
-use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, broken, list, text, why};
+use crate::reading::{FeedError, Held, Reading, Row, Rows, broken, why};
 use crate::recurring::{FROM, Parts, USUAL_MINUTES, recurrence, usual, zone};
+use crate::text::text;
 use crate::value::{self, Fields};
 
 /// What is open for longer are hours of a house, not of a group.
-const MOST_MINUTES: i64 = 6 * 60;
+pub(super) const MOST_MINUTES: i64 = 6 * 60;
 
 /// Reads services: every schedule of each, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
-    Ok(rows(bytes, how)?.collect())
+    rows(bytes, how)?.collect()
 }
 
 /// Reads services one by one.
@@ -32,7 +38,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
         .map(|said| parsed(said).map_or(1, |service| pieces(&service).len()))
         .sum();
     let (mut ids, mut number) = (Ids::default(), 0);
-    Rows::new(
+    Rows::of(
         count,
         services.into_iter().flat_map(move |said| {
             let rows = match parsed(said) {
@@ -68,7 +74,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
 
 /// The services of a list, a page, an organisation; or the one that the file is.
 fn services(text: &str) -> Result<Vec<&RawValue>, FeedError> {
-    match list(text, &["contents", "services"]) {
+    match list(text) {
         Err(FeedError::NotAList("an object")) => {
             let one: &RawValue = serde_json::from_str(text).map_err(broken)?;
             let is_service = parsed(one).is_ok_and(|service| service.contains_key("name"));
@@ -79,6 +85,24 @@ fn services(text: &str) -> Result<Vec<&RawValue>, FeedError> {
             }
         }
         found => found,
+    }
+}
+
+/// The services of a JSON list, not yet read; or of the list that a page or an organisation holds.
+fn list(text: &str) -> Result<Vec<&RawValue>, FeedError> {
+    match text.chars().next() {
+        Some('[') => serde_json::from_str(text).map_err(broken),
+        Some('{') => {
+            let object: HashMap<String, &RawValue> = serde_json::from_str(text).map_err(broken)?;
+            match ["contents", "services"].iter().find_map(|name| object.get(*name)) {
+                Some(rows) if rows.get().starts_with('[') => serde_json::from_str(rows.get()).map_err(broken),
+                _ => Err(FeedError::NotAList("an object")),
+            }
+        }
+        _ => {
+            let value: Value = serde_json::from_str(text).map_err(broken)?;
+            Err(FeedError::NotAList(value::kind(&value)))
+        }
     }
 }
 
@@ -123,6 +147,10 @@ fn row(number: usize, id: String, same: Option<usize>, piece: &Piece, how: &Read
 }
 
 fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<Listing, Held> {
+    let told = Facts::of(piece.service);
+    if told.are_ours() {
+        return ours::listing(piece.service, &told, how, notes);
+    }
     let fields = Fields(piece.service);
     let seats = match fields.text("status").as_deref() {
         Some("inactive") => return Err(Held::NotNow("inactive")),
@@ -288,7 +316,7 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
 }
 
 /// "18:30", "18:30:00", "18:30Z", "18:30+01:00": the time on the wall of the zone.
-fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
+pub(super) fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, Held> {
     let Some(text) = fields.text(name) else {
         return Ok(None);
     };

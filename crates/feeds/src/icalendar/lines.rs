@@ -1,6 +1,7 @@
 //! The lines of a calendar: unfolded, taken apart, and the events they make (RFC 5545, 3.1).
 //!
-//! Read here and not with a library: those there are bring a clock with them, or give up a whole calendar for one wrong line.
+//! Read here and not with a library (decision 16): it brings a clock with it, and gives up a whole calendar for one wrong line
+//! without saying which.
 
 use crate::reading::FeedError;
 

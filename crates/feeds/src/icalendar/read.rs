@@ -8,10 +8,12 @@ use domain::text::{Line, Prose};
 use super::lines::{Calendar, Event, Property};
 use super::series::schedule;
 use super::zones::Zones;
+use crate::ids::Ids;
 use crate::kept::{clean, clean_address, how_to_come, line, page, service, shortened};
 use crate::meaning::say_words;
-use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, text};
+use crate::reading::{FeedError, Held, Reading, Row, Rows};
 use crate::scrub::is_join_link;
+use crate::text::text;
 use crate::value;
 
 /// People of an event; they are nobody's to publish.
@@ -30,7 +32,7 @@ const ONLINE: [&str; 8] = [
 
 /// Reads a calendar: every series, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
-    Ok(rows(bytes, how)?.collect())
+    rows(bytes, how)?.collect()
 }
 
 /// Reads a calendar series by series.
@@ -42,7 +44,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
         .is_some_and(|product| product.value.contains("//Sameboat//"));
     let (series, mut changed) = sorted(calendar.events);
     let mut ids = Ids::default();
-    Rows::new(
+    Rows::of(
         series.len(),
         series.into_iter().enumerate().map(move |(index, event)| {
             let (number, mut notes) = (index + 1, Vec::new());

@@ -5,11 +5,11 @@
 
 use std::fmt::Write;
 
-use chrono::{
-    DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc, Weekday,
-};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
-use domain::schedule::{Move, Nth, Rule, Schedule, resolve};
+use domain::schedule::{Move, Rule, Schedule, resolve};
+
+use crate::recurring::{code, number};
 
 /// How far a VTIMEZONE looks ahead; then the last offset holds.
 const YEARS_AHEAD: u64 = 5;
@@ -183,29 +183,6 @@ fn rule(schedule: &Schedule) -> Option<String> {
     Some(rule)
 }
 
-fn code(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "MO",
-        Weekday::Tue => "TU",
-        Weekday::Wed => "WE",
-        Weekday::Thu => "TH",
-        Weekday::Fri => "FR",
-        Weekday::Sat => "SA",
-        Weekday::Sun => "SU",
-    }
-}
-
-fn number(nth: Nth) -> i8 {
-    match nth {
-        Nth::First => 1,
-        Nth::Second => 2,
-        Nth::Third => 3,
-        Nth::Fourth => 4,
-        Nth::Fifth => 5,
-        Nth::Last => -1,
-    }
-}
-
 /// Every change of the clock from a year before `begins` on, each as an observance of its own.
 fn time_zone(out: &mut Writer, zone: Tz, begins: NaiveDate) {
     let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN).and_utc();
@@ -316,6 +293,7 @@ impl Writer {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Weekday;
     use domain::schedule::{Minutes, Skip};
 
     use super::*;

@@ -8,4 +8,6 @@ mod write;
 
 pub(crate) use read::Reader;
 pub use read::{read, rows};
+pub(crate) use write::notes;
 pub use write::{Meeting, meetings, write};
+pub(crate) use write::{clock, end};

@@ -35,7 +35,30 @@ pub(super) fn attendance(fields: &Fields, codes: &[String]) -> Attendance {
     }
 }
 
-pub(super) fn place(fields: &Fields, attendance: Attendance, notes: &mut Vec<String>) -> Result<Place, Held> {
+/// Where a group that pauses meets when it meets; how to join is left out of its row meanwhile. As elsewhere an area beside an online
+/// meeting is no place to go to, unless it stands where a withheld address does: in `city` alone.
+fn when_it_meets(fields: &Fields, codes: &[String]) -> Attendance {
+    let online = codes.iter().any(|code| code.eq_ignore_ascii_case("ONL"))
+        || fields.says("conference_url")
+        || fields.says("conference_phone");
+    let area = fields.says("city") && !fields.says("formatted_address") && !fields.says("address");
+    match (online, is_exact(fields) || area) {
+        (true, true) => Attendance::Hybrid,
+        (true, false) => Attendance::Online,
+        (false, _) => Attendance::InPerson,
+    }
+}
+
+pub(super) fn place(
+    fields: &Fields,
+    attendance: Attendance,
+    codes: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Place, Held> {
+    let attendance = match attendance {
+        Attendance::Inactive => when_it_meets(fields, codes),
+        other => other,
+    };
     let online = || Online {
         by: provider(fields),
         only_for: None,

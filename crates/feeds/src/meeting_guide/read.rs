@@ -1,5 +1,8 @@
 //! One row of a feed becomes a draft, then a listing.
 
+use std::hash::Hash;
+use std::io::Cursor;
+
 use chrono::{NaiveTime, Weekday};
 use domain::groups::{
     Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
@@ -9,10 +12,13 @@ use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
 use super::place::{Attendance, attendance, place};
+use crate::ids::Ids;
+use crate::json::list;
 use crate::kept::{clean, cleaned, how_to_come, line, page, shortened};
 use crate::meaning;
-use crate::reading::{FeedError, Held, Ids, Reading, Row, Rows, list, text, why};
+use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::text::Text;
 use crate::value::{self, Fields};
 
 /// A longer meeting is a slip of the pen.
@@ -52,25 +58,25 @@ const NOT_KEPT: [(&str, &[&str]); 3] = [
 
 /// Reads a feed: every row, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
-    Ok(rows(bytes, how)?.collect())
+    rows(Cursor::new(bytes), how)?.collect()
 }
 
 /// Reads a feed row by row.
-pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
-    let rows = list(text(bytes)?, &["meetings"])?;
-    let mut reader = Reader::new(how);
-    Rows::new(
-        rows.len(),
-        rows.into_iter().enumerate().map(move |(index, said)| {
-            let value = serde_json::from_str(said.get()).map_err(|error| Held::Broken(why(&error)));
-            reader.row(index + 1, said.get(), value)
-        }),
-    )
+pub fn rows<'a>(mut feed: impl Bytes + 'a, how: &'a Reading) -> Result<Rows<'a>, FeedError> {
+    let text = Text::of(&mut feed, MOST_BYTES_IN_ROWS)?;
+    let (count, mut rows) = list(feed, text, &["meetings"])?;
+    let (mut reader, mut number) = (Reader::new(how), 0);
+    Rows::new(count, move || {
+        let Some(row) = rows.next()? else { return Ok(None) };
+        number += 1;
+        let value = row.parse().map_err(|error| Held::Broken(why(&error)));
+        Ok(Some(reader.row(number, row.said(), value)))
+    })
 }
 
 pub(crate) struct Reader<'a> {
     how: &'a Reading,
-    ids: Ids<'a>,
+    ids: Ids,
 }
 
 impl<'a> Reader<'a> {
@@ -82,7 +88,12 @@ impl<'a> Reader<'a> {
     }
 
     /// A row, as it stands in the feed and as it is read.
-    pub(crate) fn row(&mut self, number: usize, said: &'a str, value: Result<Value, Held>) -> Row {
+    pub(crate) fn row(
+        &mut self,
+        number: usize,
+        said: &(impl Hash + ?Sized),
+        value: Result<Value, Held>,
+    ) -> Row {
         let object = match value {
             Ok(Value::Object(object)) => object,
             other => {
@@ -111,7 +122,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn id(&mut self, number: usize, object: &Map<String, Value>, said: &'a str) -> (String, Option<usize>) {
+    fn id(
+        &mut self,
+        number: usize,
+        object: &Map<String, Value>,
+        said: &(impl Hash + ?Sized),
+    ) -> (String, Option<usize>) {
         let fields = Fields(object);
         let named = ["slug", "id", "name"].iter().find_map(|name| fields.text(name));
         let apart = || {
@@ -131,7 +147,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         .map_err(|_| Held::NameOfSecrets)?;
     let codes = fields.list("types");
     let attendance = attendance(fields, &codes);
-    let place = place(fields, attendance, notes)?;
+    let place = place(fields, attendance, &codes, notes)?;
     let how_to_come = coming(fields, how, &place, notes)?;
     let summary = ["notes", "group_notes"]
         .iter()
@@ -159,7 +175,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
     };
     codes
         .iter()
-        .for_each(|code| meaning::say(code, how.codes, &mut draft));
+        .for_each(|code| meaning::say(code, &how.codes, &mut draft));
     let online = matches!(draft.place, Place::Online(_) | Place::Hybrid(..));
     if online && fields.says("conference_phone") {
         draft.access.push(Access::ByPhone);

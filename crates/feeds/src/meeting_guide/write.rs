@@ -167,9 +167,10 @@ fn record(publisher: &Publisher, group: &Group) -> Meeting {
     meeting
 }
 
-/// How one joins online: by the public phone, else by a page; the join link is not public.
+/// How one joins online: by the public phone, else by a page; the join link is not public. While a group pauses there is nothing
+/// to join, and readers that do not know `attendance_option` would show it as meeting.
 fn join(publisher: &Publisher, group: &Group, meeting: &mut Meeting) -> Result<(), Because> {
-    if group.listing.place.online().is_none() {
+    if group.listing.place.online().is_none() || group.pauses() {
         return Ok(());
     }
     if let Some(phone) = group.phone(publisher) {

@@ -8,23 +8,20 @@
 //! `docs/formats/sameboat.schema.json` says it field by field. What a row says and we would not keep holds the row: a
 //! slip of the pen is told, not lost. A file cannot say that its groups are this organisation's own.
 
+mod read;
 mod row;
 mod scrubbed;
 mod write;
 
+pub use read::{Reader, read};
 pub use write::{GroupOut, ProviderOut, write};
 
-use std::collections::HashMap;
-
 use domain::groups::Listing;
-use domain::providers::{Provider, ProviderKind};
+use domain::providers::Provider;
 use domain::text::{Line, TextError};
-use serde_json::{Map, Value};
 
-use crate::reading::{self, FeedError};
-pub use crate::reading::{MOST_BYTES, MOST_ROWS};
-use crate::value;
-use row::Ids;
+use crate::reading::FeedError;
+pub use crate::reading::{MOST_BYTES_IN_ROWS, MOST_ROWS};
 
 /// The version of the format that this program reads and writes.
 pub const VERSION: u64 = 1;
@@ -69,6 +66,8 @@ pub struct ProviderRow {
 pub enum Held {
     #[error("this row is {0}, not an object; write it as {{\"id\": …}}")]
     NotAnObject(&'static str),
+    #[error("this row cannot be read: {0}; correct it")]
+    Broken(String),
     #[error("it has no “id”; give it one of its own that stays the same from file to file")]
     NoId,
     #[error("its “id” {0}; give it a short one of its own")]
@@ -93,11 +92,11 @@ pub enum Held {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
     #[error(transparent)]
-    Feed(#[from] FeedError),
-    #[error("the file has {0} bytes; the most is {MOST_BYTES}. Take out what is old.")]
-    TooLarge(usize),
-    #[error("the file has {0} rows; the most is {MOST_ROWS}. Take out what is old.")]
-    TooManyRows(usize),
+    Feed(FeedError),
+    #[error("the file has {0} bytes; the most is {MOST_BYTES_IN_ROWS}. Take out what is old.")]
+    TooLarge(u64),
+    #[error("the file has more than {MOST_ROWS} rows. Take out what is old.")]
+    TooManyRows,
     #[error(
         "this is no sameboat file: it does not begin with {{\"sameboat\": 1, …}}. Choose another format with --as."
     )]
@@ -120,123 +119,17 @@ pub enum FileError {
     NoRows,
 }
 
+impl From<FeedError> for FileError {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::TooLarge { size, .. } => Self::TooLarge(size),
+            FeedError::TooManyRows => Self::TooManyRows,
+            other => Self::Feed(other),
+        }
+    }
+}
+
 fn named(fields: &[String]) -> String {
     let fields: Vec<_> = fields.iter().map(|field| format!("“{field}”")).collect();
     fields.join(", ")
-}
-
-/// Reads a file. Its rows are listed as from `programme`; without one, as from the file's own organisation.
-pub fn read(bytes: &[u8], programme: Option<&Line>) -> Result<File, FileError> {
-    let mut file = object(bytes)?;
-    let organisation = match file.remove("organisation") {
-        Some(Value::String(name)) => Line::parse(&name).map_err(FileError::OrganisationName)?,
-        _ => return Err(FileError::Organisation),
-    };
-    let (groups, providers) = (list(&mut file, "groups")?, list(&mut file, "providers")?);
-    file.remove("$schema");
-    if let Some(name) = file.keys().next() {
-        return Err(FileError::UnknownList(name.clone()));
-    }
-    match groups.len() + providers.len() {
-        0 => return Err(FileError::NoRows),
-        count if count > MOST_ROWS => return Err(FileError::TooManyRows(count)),
-        _ => {}
-    }
-    let programme = programme.unwrap_or(&organisation);
-    let mut ids = Ids::default();
-    let groups: Vec<_> = groups
-        .into_iter()
-        .enumerate()
-        .map(|(index, value)| row::group(index + 1, value, programme, &mut ids))
-        .collect();
-    let mut ids = Ids::default();
-    let mut providers: Vec<_> = providers
-        .into_iter()
-        .enumerate()
-        .map(|(index, value)| row::provider(index + 1, value, programme, &mut ids))
-        .collect();
-    link(&groups, &mut providers);
-    Ok(File {
-        organisation,
-        groups,
-        providers,
-    })
-}
-
-fn object(bytes: &[u8]) -> Result<Map<String, Value>, FileError> {
-    if bytes.len() > MOST_BYTES {
-        return Err(FileError::TooLarge(bytes.len()));
-    }
-    let text = reading::text(bytes)?;
-    let Value::Object(mut file) = serde_json::from_str(text).map_err(reading::broken)? else {
-        return Err(FileError::NotSameboat);
-    };
-    match file.remove("sameboat").as_ref().and_then(Value::as_u64) {
-        Some(VERSION) => Ok(file),
-        Some(other) => Err(FileError::Version(other)),
-        None => Err(FileError::NotSameboat),
-    }
-}
-
-fn list(file: &mut Map<String, Value>, name: &'static str) -> Result<Vec<Value>, FileError> {
-    match file.remove(name) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(rows)) => Ok(rows),
-        Some(_) => Err(FileError::NotAList(name)),
-    }
-}
-
-/// Takes out links to what is not there, and says so.
-fn link(groups: &[GroupRow], providers: &mut [ProviderRow]) {
-    let listed: HashMap<&str, bool> = groups
-        .iter()
-        .map(|row| (row.id.as_str(), row.listing.is_ok()))
-        .collect();
-    let above: HashMap<String, (Option<ProviderKind>, Option<String>)> = providers
-        .iter()
-        .map(|row| {
-            let kind = row.provider.as_ref().ok().map(|provider| provider.kind);
-            (row.id.clone(), (kind, row.part_of.clone()))
-        })
-        .collect();
-    for row in providers {
-        let notes = &mut row.notes;
-        row.groups.retain(|id| {
-            let why = match listed.get(id.as_str()) {
-                Some(true) => return true,
-                Some(false) => "is held; not linked",
-                None => "is not in this file; not linked. Correct the id or take it out",
-            };
-            notes.push(format!("“groups”: “{id}” {why}"));
-            false
-        });
-        row.groups.sort();
-        row.groups.dedup();
-        let Some(id) = &row.part_of else { continue };
-        let why = match above.get(id) {
-            Some((Some(ProviderKind::Organisation), _)) if !leads_back(&row.id, id, &above) => continue,
-            Some((Some(ProviderKind::Organisation), _)) => "is part of this one",
-            Some((Some(_), _)) => "is no organisation",
-            Some((None, _)) => "is held",
-            None => "is not in this file",
-        };
-        notes.push(format!(
-            "“part_of”: “{id}” {why}; not linked. Name an organisation of this file, or take it out"
-        ));
-        row.part_of = None;
-    }
-}
-
-/// Whether going up from `above` comes back to `id`.
-fn leads_back(id: &str, above: &str, all: &HashMap<String, (Option<ProviderKind>, Option<String>)>) -> bool {
-    let mut here = Some(above);
-    for _ in 0..all.len() {
-        match here {
-            None => return false,
-            Some(other) if other == id => return true,
-            Some(other) => here = all.get(other).and_then(|(_, part_of)| part_of.as_deref()),
-        }
-    }
-    // A circle further up, which those in it are told of.
-    false
 }

@@ -10,14 +10,16 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::scrubbed::{Scrubbing, draft, provider_draft};
-use super::{GroupRow, Held, ProviderRow, value};
+use super::{GroupRow, Held, ProviderRow};
+use crate::ids::fingerprint;
+use crate::value;
 
 /// A longer id is no id.
 const MOST_ID: usize = 200;
 
-/// The ids of a list so far, with the number of their row.
+/// The ids of a list so far, by their fingerprints, with the number of their row.
 #[derive(Default)]
-pub(super) struct Ids(HashMap<String, usize>);
+pub(super) struct Ids(HashMap<u64, usize>);
 
 impl Ids {
     /// The id to report a row under, and why the row cannot be taken by it.
@@ -37,17 +39,12 @@ impl Ids {
             }
             Err(why) => return (instead(), Some(Held::Id(why))),
         };
-        match self.0.get(&id) {
-            Some(first) => (id, Some(Held::SameId(*first))),
-            None => {
-                self.0.insert(id.clone(), number);
-                (id, None)
-            }
-        }
+        let first = *self.0.entry(fingerprint(&id)).or_insert(number);
+        (id, (first != number).then_some(Held::SameId(first)))
     }
 }
 
-pub(super) fn group(number: usize, row: Value, programme: &Line, ids: &mut Ids) -> GroupRow {
+pub(super) fn group(number: usize, row: Result<Value, Held>, programme: &Line, ids: &mut Ids) -> GroupRow {
     let mut scrubbing = Scrubbing::default();
     let (id, object) = begun(number, row, ids);
     let listing = object.and_then(|object| {
@@ -62,7 +59,12 @@ pub(super) fn group(number: usize, row: Value, programme: &Line, ids: &mut Ids) 
     }
 }
 
-pub(super) fn provider(number: usize, row: Value, programme: &Line, ids: &mut Ids) -> ProviderRow {
+pub(super) fn provider(
+    number: usize,
+    row: Result<Value, Held>,
+    programme: &Line,
+    ids: &mut Ids,
+) -> ProviderRow {
     let mut scrubbing = Scrubbing::default();
     let (id, object) = begun(number, row, ids);
     let (mut groups, mut part_of) = (Vec::new(), None);
@@ -83,11 +85,15 @@ pub(super) fn provider(number: usize, row: Value, programme: &Line, ids: &mut Id
 }
 
 /// The id of a row and its other fields.
-fn begun(number: usize, row: Value, ids: &mut Ids) -> (String, Result<Map<String, Value>, Held>) {
+fn begun(
+    number: usize,
+    row: Result<Value, Held>,
+    ids: &mut Ids,
+) -> (String, Result<Map<String, Value>, Held>) {
     let mut object = match row {
-        Value::Object(object) => object,
+        Ok(Value::Object(object)) => object,
         other => {
-            let held = Held::NotAnObject(value::kind(&other));
+            let held = other.map_or_else(|held| held, |value| Held::NotAnObject(value::kind(&value)));
             return (format!("row-{number}"), Err(held));
         }
     };

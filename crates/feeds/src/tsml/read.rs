@@ -1,10 +1,13 @@
 //! A table becomes rows of Meeting Guide, which are read as such.
 
+use std::io::{Cursor, Read};
+
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
 
 use crate::meeting_guide::Reader;
-use crate::reading::{FeedError, MOST_ROWS, Reading, Row, Rows, text};
+use crate::reading::{Bytes, FeedError, MOST_BYTES_IN_ROWS, MOST_ROW_BYTES, MOST_ROWS, Reading, Row, Rows};
+use crate::text::{Text, head};
 
 /// Columns whose Meeting Guide name is not their own in small letters.
 const NAMES: [(&str, &str); 5] = [
@@ -21,29 +24,45 @@ const MARKS: [u8; 3] = [b',', b';', b'\t'];
 
 /// Reads a table: every row, in order.
 pub fn read(bytes: &[u8], how: &Reading) -> Result<Vec<Row>, FeedError> {
-    Ok(rows(bytes, how)?.collect())
+    rows(Cursor::new(bytes), how)?.collect()
 }
 
 /// Reads a table row by row.
-pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError> {
-    let text = text(bytes)?;
-    let columns = columns(text);
+pub fn rows<'a>(mut feed: impl Bytes + 'a, how: &'a Reading) -> Result<Rows<'a>, FeedError> {
+    let text = Text::of(&mut feed, MOST_BYTES_IN_ROWS)?;
+    let head = head(&mut feed)?;
+    let columns = columns(&head);
     for (needed, name) in NEEDED {
         if !columns.iter().any(|column| column == needed) {
             return Err(FeedError::NoColumn(name));
         }
     }
-    let places = places(text)?;
-    let mut reader = Reader::new(how);
-    let mark = mark(text);
-    Rows::new(
-        places.len(),
-        places.into_iter().enumerate().map(move |(index, (from, to))| {
-            let said = text.get(from..to).unwrap_or_default().trim_end();
-            let record = record(said, mark).unwrap_or_default();
-            reader.row(index + 1, said, Ok(Value::Object(object(&columns, &record))))
-        }),
-    )
+    let mark = mark(&head);
+    let count = count(Table::new(text.reader(&mut feed)?, mark))?;
+    let (mut table, mut reader, mut number) = (Table::new(text.reader(feed)?, mark), Reader::new(how), 0);
+    Rows::new(count, move || {
+        let Some(record) = table.next()? else {
+            return Ok(None);
+        };
+        number += 1;
+        let said: Vec<&str> = record.iter().collect();
+        Ok(Some(reader.row(
+            number,
+            &said,
+            Ok(Value::Object(object(&columns, record))),
+        )))
+    })
+}
+
+fn count<R: Read>(mut table: Table<R>) -> Result<usize, FeedError> {
+    let mut count = 0;
+    while table.next()?.is_some() {
+        count += 1;
+        if count > MOST_ROWS {
+            return Err(FeedError::TooManyRows);
+        }
+    }
+    Ok(count)
 }
 
 /// Whether a text begins as a table of meetings does.
@@ -86,51 +105,66 @@ fn record(text: &str, mark: u8) -> Option<StringRecord> {
     reader.read_record(&mut record).ok()?.then_some(record)
 }
 
-/// Where each row begins and ends, without the first.
-fn places(text: &str) -> Result<Vec<(usize, usize)>, FeedError> {
-    let mut reader = ReaderBuilder::new()
-        .flexible(true)
-        .delimiter(mark(text))
-        .from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut starts = Vec::new();
-    loop {
-        let more = reader
-            .read_record(&mut record)
-            .map_err(|error| FeedError::Table {
-                line: error.position().map_or(0, csv::Position::line),
-                why: error.to_string(),
-            })?;
-        if !more {
-            break;
-        }
-        if record.iter().any(|field| !field.trim().is_empty()) {
-            starts.push(place(&record, text));
-            if starts.len() > MOST_ROWS {
-                return Err(FeedError::TooManyRows(starts.len()));
-            }
-        } else if let Some(last) = starts.last_mut() {
-            // An empty line ends the row before it.
-            let at = place(&record, text).0;
-            *last = (last.0, last.1.min(at));
-        }
-    }
-    let ends: Vec<_> = starts
-        .iter()
-        .skip(1)
-        .map(|(from, _)| *from)
-        .chain([text.len()])
-        .collect();
-    Ok(starts
-        .into_iter()
-        .zip(ends)
-        .map(|((from, to), next)| (from, to.min(next)))
-        .collect())
+/// The rows of a table that say something, without the first, which names the columns.
+struct Table<R> {
+    reader: csv::Reader<Bounded<R>>,
+    record: StringRecord,
 }
 
-fn place(record: &StringRecord, text: &str) -> (usize, usize) {
-    let at = record.position().map_or(0, csv::Position::byte);
-    (usize::try_from(at).unwrap_or(text.len()), text.len())
+impl<R: Read> Table<R> {
+    fn new(feed: R, mark: u8) -> Self {
+        let bounded = Bounded { feed, left: 0 };
+        let reader = ReaderBuilder::new()
+            .flexible(true)
+            .delimiter(mark)
+            .from_reader(bounded);
+        let mut table = Self {
+            reader,
+            record: StringRecord::new(),
+        };
+        table.allow();
+        table
+    }
+
+    fn next(&mut self) -> Result<Option<&StringRecord>, FeedError> {
+        loop {
+            self.allow();
+            let line = self.reader.position().line();
+            match self.reader.read_record(&mut self.record) {
+                Ok(true) if self.record.iter().all(|field| field.trim().is_empty()) => {}
+                Ok(more) => return Ok(more.then_some(&self.record)),
+                Err(_) if self.reader.get_ref().left == 0 => return Err(FeedError::RowTooLarge(line)),
+                Err(error) => {
+                    return Err(FeedError::Table {
+                        line: error.position().map_or(line, csv::Position::line),
+                        why: error.to_string(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn allow(&mut self) {
+        self.reader.get_mut().left = MOST_ROW_BYTES;
+    }
+}
+
+/// A feed that ends with an error where one row goes on for too long, as it does after a quote that is never closed.
+struct Bounded<R> {
+    feed: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        let most = buffer.len().min(self.left);
+        let read = self.feed.read(&mut buffer[..most])?;
+        self.left -= read;
+        Ok(read)
+    }
 }
 
 /// A row by the names of its columns. A name that comes twice says what its first says.

@@ -1,22 +1,48 @@
 //! Whatever the bytes: rows or an error. Every seed of the fuzzers is read.
 
+use std::io::{BufReader, Cursor};
+
 use feeds::reading::{FeedError, Reading, Row};
 use proptest::prelude::*;
 
 use super::how;
 
 type Read = fn(&[u8], &Reading) -> Result<Vec<Row>, FeedError>;
+type Slowly = fn(BufReader<Cursor<&[u8]>>, &Reading) -> Result<Vec<Row>, FeedError>;
 
-const READERS: [(&str, Read); 4] = [
+const READERS: [(&str, Read); 5] = [
+    ("meeting_guide", feeds::meeting_guide::read),
     ("tsml", feeds::tsml::read),
     ("bmlt", |bytes, how| feeds::bmlt::read(&[bytes], how)),
     ("hsds", feeds::hsds::read),
     ("icalendar", feeds::icalendar::read),
 ];
 
+/// Those that read row by row.
+const SLOW_READERS: [(&str, Slowly); 3] = [
+    ("meeting_guide", |feed, how| {
+        feeds::meeting_guide::rows(feed, how)?.collect()
+    }),
+    ("tsml", |feed, how| feeds::tsml::rows(feed, how)?.collect()),
+    ("bmlt", |feed, how| feeds::bmlt::rows(vec![feed], how)?.collect()),
+];
+
+/// The rows are the same however few bytes come at a time.
+fn check_slowly(name: &str, bytes: &[u8], rows: &Result<Vec<Row>, FeedError>) {
+    let Some((_, slowly)) = SLOW_READERS.iter().find(|(slow, _)| *slow == name) else {
+        return;
+    };
+    for size in [1, 2, 7, 64] {
+        let feed = || BufReader::with_capacity(size, Cursor::new(bytes));
+        assert_eq!(&slowly(feed(), &how()), rows, "{name}, {size} bytes at a time");
+        assert_eq!(feeds::looks(feed()), feeds::looks(Cursor::new(bytes)), "{name}");
+    }
+}
+
 fn check(name: &str, read: Read, bytes: &[u8]) -> bool {
-    let _ = feeds::looks(bytes);
-    let Ok(rows) = read(bytes, &how()) else {
+    let rows = read(bytes, &how());
+    check_slowly(name, bytes, &rows);
+    let Ok(rows) = rows else {
         return false;
     };
     let mut ids: Vec<_> = rows.iter().map(|row| row.id.as_str()).collect();

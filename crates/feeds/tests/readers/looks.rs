@@ -1,5 +1,7 @@
 //! The format is seen in the file.
 
+use std::io::Cursor;
+
 use feeds::{Format, looks};
 
 #[test]
@@ -40,7 +42,11 @@ fn a_format_is_seen_by_what_stands_in_the_file() {
         (r#"{"error":"no"}"#, None),
         ("Dear all, the meeting", None),
     ] {
-        assert_eq!(looks(text.as_bytes()), Ok(format), "{text}");
+        assert_eq!(looks(Cursor::new(text)), Ok(format), "{text}");
     }
-    assert!(looks(b"[{").is_err() && looks(b"<html>").is_err() && looks(b"").is_err());
+    assert!(
+        looks(Cursor::new(b"[{")).is_err()
+            && looks(Cursor::new(b"<html>")).is_err()
+            && looks(Cursor::new(b"")).is_err()
+    );
 }

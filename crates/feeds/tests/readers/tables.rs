@@ -103,3 +103,12 @@ fn the_same_row_twice_is_told_and_ids_are_unique() {
     assert_eq!(rows[1].listing, Err(Held::SameAs(1)));
     assert_eq!(rows[2].id, "A-Tuesday-19:00");
 }
+
+#[test]
+fn a_quote_that_is_never_closed_is_told_before_the_rest_is_kept() {
+    let table = format!(
+        "Name,Day,Time,Address\nA,Monday,19:00,1 Elm St\nB,Monday,19:00,\"{}",
+        "2 Elm St\n".repeat(600_000)
+    );
+    assert_eq!(read(table.as_bytes(), &how()), Err(FeedError::RowTooLarge(3)));
+}

@@ -1,14 +1,16 @@
 //! Places by name, ZIP code or coordinates, from bundled tables (US Census Bureau, GeoNames; see `third_party/geo`).
 
+mod index;
 mod names;
+mod tables;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono_tz::Tz;
 use domain::groups::Point;
 
 use domain::text::fold;
+use index::Index;
 use names::{canonical, country_code, country_name, state_code};
 
 /// At most so many places are offered for an ambiguous name.
@@ -43,8 +45,10 @@ pub enum WhyUnknown {
 /// Every place the program knows.
 pub struct Places {
     towns: Vec<Town>,
-    by_name: HashMap<String, Vec<u32>>,
-    zips: HashMap<u32, Point>,
+    /// Which towns have a name, by their numbers.
+    by_name: Index,
+    /// In order.
+    zips: Vec<(u32, Point)>,
 }
 
 struct Town {
@@ -60,7 +64,7 @@ struct Town {
 
 /// The bundled places; read once, on first use.
 pub fn places() -> &'static Places {
-    static PLACES: LazyLock<Places> = LazyLock::new(Places::read);
+    static PLACES: LazyLock<Places> = LazyLock::new(tables::read);
     &PLACES
 }
 
@@ -93,7 +97,7 @@ impl Places {
 
     /// The middle of a ZIP code's area.
     pub fn zip_area(&self, zip_code: &str) -> Option<Point> {
-        zip(zip_code).and_then(|number| self.zips.get(&number)).copied()
+        self.zip_point(zip(zip_code)?)
     }
 
     /// The time zone of the nearest larger town.
@@ -125,11 +129,15 @@ impl Places {
     }
 
     fn zip_place(&self, number: u32) -> Option<Place> {
-        let point = *self.zips.get(&number)?;
         Some(Place {
             name: format!("{number:05}"),
-            point,
+            point: self.zip_point(number)?,
         })
+    }
+
+    fn zip_point(&self, number: u32) -> Option<Point> {
+        let at = self.zips.binary_search_by_key(&number, |(number, _)| *number);
+        Some(self.zips[at.ok()?].1)
     }
 
     fn named(&self, text: &str) -> Found {
@@ -156,11 +164,9 @@ impl Places {
     }
 
     fn towns_named(&self, name: &str) -> Vec<&Town> {
-        let numbers = self.by_name.get(&canonical(name)).map_or(&[][..], Vec::as_slice);
-        numbers
-            .iter()
-            .filter_map(|number| self.towns.get(*number as usize))
-            .collect()
+        let name = canonical(name);
+        let numbers = self.by_name.get(&name);
+        numbers.map(|number| &self.towns[number as usize]).collect()
     }
 
     fn place(town: &Town) -> Place {
@@ -173,83 +179,6 @@ impl Places {
             name: format!("{}, {region}", town.name),
             point: town.point,
         }
-    }
-
-    fn read() -> Self {
-        let mut places = Self {
-            towns: Vec::new(),
-            by_name: HashMap::new(),
-            zips: HashMap::new(),
-        };
-        for line in include_str!("../../../../third_party/geo/cities15000.tsv").lines() {
-            let mut columns = line.split('\t');
-            let mut next = || columns.next().unwrap_or_default();
-            let (name, country, admin) = (next(), next(), next());
-            let Some(point) = point(next(), next()) else {
-                continue;
-            };
-            let population = next().parse().unwrap_or(0);
-            let zone = next().parse().ok();
-            let state = if country == "US" { admin } else { "" };
-            places.add(Town {
-                name,
-                country,
-                state,
-                point,
-                population,
-                zone,
-            });
-        }
-        places.read_zips();
-        places
-    }
-
-    /// Each ZIP code, and the small towns that the table of cities does not have, in the middle of their ZIP codes.
-    fn read_zips(&mut self) {
-        let mut small: HashMap<(&str, &str), (f64, f64, f64)> = HashMap::new();
-        for line in include_str!("../../../../third_party/geo/us_zips.tsv").lines() {
-            let mut columns = line.split('\t');
-            let mut next = || columns.next().unwrap_or_default();
-            let (number, city, state) = (next(), next(), next());
-            let Some(point) = point(next(), next()) else {
-                continue;
-            };
-            if let Some(number) = zip(number) {
-                self.zips.insert(number, point);
-            }
-            if !city.is_empty() {
-                let sum = small.entry((city, state)).or_default();
-                *sum = (sum.0 + point.latitude(), sum.1 + point.longitude(), sum.2 + 1.0);
-            }
-        }
-        let mut small: Vec<_> = small.into_iter().collect();
-        small.sort_unstable_by_key(|(name, _)| *name);
-        for ((name, state), (latitudes, longitudes, count)) in small {
-            let known = self
-                .towns_named(name)
-                .iter()
-                .any(|town| town.country == "US" && town.state == state);
-            if let (false, Ok(point)) = (known, Point::new(latitudes / count, longitudes / count)) {
-                self.add(Town {
-                    name,
-                    country: "US",
-                    state,
-                    point,
-                    population: 0,
-                    zone: None,
-                });
-            }
-        }
-    }
-
-    fn add(&mut self, town: Town) {
-        let number = u32::try_from(self.towns.len()).unwrap_or(u32::MAX);
-        let name = canonical(town.name);
-        if let Some(short) = name.strip_suffix(" city") {
-            self.by_name.entry(short.to_owned()).or_default().push(number);
-        }
-        self.by_name.entry(name).or_default().push(number);
-        self.towns.push(town);
     }
 }
 
@@ -266,10 +195,6 @@ fn coordinates(text: &str) -> Option<(f64, f64)> {
     let (latitude, longitude) = text.split_once(',')?;
     let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
     Some((number(latitude)?, number(longitude)?))
-}
-
-fn point(latitude: &str, longitude: &str) -> Option<Point> {
-    Point::new(latitude.parse().ok()?, longitude.parse().ok()?).ok()
 }
 
 #[cfg(test)]

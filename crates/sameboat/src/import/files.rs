@@ -1,31 +1,88 @@
 //! The files that are given, and which format they are in.
 
+use std::fs;
+use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
 
-use feeds::reading::{FeedError, MOST_BYTES};
+use feeds::reading::{Bytes, FeedError, MOST_BYTES};
 use feeds::{Format, looks};
 
 use super::{Arguments, ImportError};
 
+/// As much of a file is in memory at a time.
+const CHUNK: usize = 64 * 1024;
+
 pub(super) struct File {
     pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+    pub(super) feed: Box<dyn Bytes>,
+    bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file on disk stays there; of anything else, such as a pipe, what comes is kept, for it comes only once.
+    fn open(path: &Path) -> Result<Self, ImportError> {
+        let name = path.display().to_string();
+        let unreadable = |why| ImportError::Read {
+            file: name.clone(),
+            why,
+        };
+        let file = fs::File::open(path).map_err(unreadable)?;
+        let feed: Box<dyn Bytes> = if file.metadata().map_err(unreadable)?.is_file() {
+            Box::new(BufReader::with_capacity(CHUNK, file))
+        } else {
+            Box::new(Cursor::new(whole(file, &name)?))
+        };
+        Ok(Self {
+            name,
+            feed,
+            bytes: Vec::new(),
+        })
+    }
+
+    /// All bytes, for a format that is read as a whole.
+    pub(super) fn whole(&mut self) -> Result<&[u8], ImportError> {
+        self.feed.rewind().map_err(|why| ImportError::Read {
+            file: self.name.clone(),
+            why,
+        })?;
+        self.bytes = whole(&mut self.feed, &self.name)?;
+        Ok(&self.bytes)
+    }
+}
+
+fn whole(feed: impl Read, name: &str) -> Result<Vec<u8>, ImportError> {
+    let mut bytes = Vec::new();
+    let read = feed.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    match read.map(|size| size as u64) {
+        Ok(size) if size > MOST_BYTES => Err(ImportError::Feed {
+            file: name.to_owned(),
+            why: FeedError::TooLarge {
+                size,
+                most: MOST_BYTES,
+            },
+        }),
+        Ok(_) => Ok(bytes),
+        Err(why) => Err(ImportError::Read {
+            file: name.to_owned(),
+            why,
+        }),
+    }
 }
 
 /// All files, and the format of them: as it is asked for, else as it is seen in them.
-pub(super) fn read(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportError> {
-    let files: Vec<File> = arguments
+pub(super) fn open(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportError> {
+    let mut files: Vec<File> = arguments
         .files
         .iter()
-        .map(|path| file(path))
+        .map(|path| File::open(path))
         .collect::<Result<_, _>>()?;
     let mut known = arguments.format;
-    for file in &files {
+    for file in &mut files {
         let wrong = |why| ImportError::Feed {
             file: file.name.clone(),
             why,
         };
-        let looks = looks(&file.bytes).map_err(wrong)?;
+        let looks = looks(&mut file.feed).map_err(wrong)?;
         match (known, looks) {
             (Some(asked), Some(looks)) if asked != looks => {
                 return Err(match arguments.format {
@@ -43,22 +100,4 @@ pub(super) fn read(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportE
     }
     let format = known.ok_or(ImportError::NoProgramme)?;
     Ok((format, files))
-}
-
-/// The bytes of a file; one that is larger than any feed is not read.
-fn file(path: &Path) -> Result<File, ImportError> {
-    let name = path.display().to_string();
-    let unreadable = |why| ImportError::Read {
-        file: name.clone(),
-        why,
-    };
-    let size = usize::try_from(std::fs::metadata(path).map_err(unreadable)?.len()).unwrap_or(usize::MAX);
-    if size > MOST_BYTES {
-        return Err(ImportError::Feed {
-            file: name,
-            why: FeedError::TooLarge(size),
-        });
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    Ok(File { name, bytes })
 }

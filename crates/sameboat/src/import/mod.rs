@@ -20,7 +20,7 @@ use store::{Store, Who};
 
 use crate::clock::SystemClock;
 use crate::settings::Settings;
-use report::{Report, ReportFile};
+use report::Report;
 
 /// Rows of one short transaction.
 const BATCH: usize = 500;
@@ -61,6 +61,10 @@ pub(crate) enum ImportError {
     Zone { zone: String, hint: String },
     #[error("--topic is “{topic}”, which is no topic{hint}. Nothing was changed.")]
     Topic { topic: String, hint: String },
+    #[error(
+        "--codes is “{name}”, and there is no such table. There are {known}; your own is feeds/{name}-types.json in the folder of --content. Nothing was changed."
+    )]
+    Codes { name: String, known: String },
     #[error("{0}. Nothing was changed.")]
     Content(#[from] crate::content::ContentError),
     #[error(
@@ -87,131 +91,56 @@ pub(crate) enum ImportError {
     Stopped,
 }
 
-/// A group and the file it stands in, where several were given.
-struct GroupRow {
+/// A group and where it stands.
+struct Row {
+    /// There where several files were given.
     file: Option<String>,
-    row: usize,
+    number: usize,
     staged: Staged,
 }
 
-/// What a run goes through: every group, read when it is asked for, and then the providers.
+/// What a run goes through.
 struct Source<'a> {
     programme: String,
     count: usize,
-    groups: Box<dyn Iterator<Item = GroupRow> + Send + 'a>,
+    rows: Rows<'a>,
+}
+
+/// Every group, read when it is asked for; in our own format then the providers.
+enum Rows<'a> {
+    Feed(Box<dyn Iterator<Item = Result<Row, ImportError>> + Send + 'a>),
+    Sameboat {
+        file: &'a str,
+        reader: Box<feeds::sameboat::Reader<'a>>,
+    },
+}
+
+impl Rows<'_> {
+    /// The rows of one short transaction; none at the end.
+    fn batch(&mut self) -> Result<Option<Batch>, ImportError> {
+        let rows: Vec<Row> = match self {
+            Self::Feed(rows) => rows.take(BATCH).collect::<Result<_, _>>()?,
+            Self::Sameboat { file, reader } => reader
+                .take(BATCH)
+                .map(|row| row.map(sameboat::group).map_err(|why| sameboat::wrong(file, why)))
+                .collect::<Result<_, _>>()?,
+        };
+        let (places, staged): (Vec<_>, Vec<_>) = rows
+            .into_iter()
+            .map(|row| ((row.file, row.number), row.staged))
+            .unzip();
+        Ok((!staged.is_empty()).then_some(Batch { places, staged }))
+    }
+
     /// None for formats that have none.
-    providers: Option<Vec<StagedProvider>>,
-}
-
-pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
-    // A flag that is wrong is told before large files are read.
-    arguments.zone.as_deref().map(feed::zone).transpose()?;
-    let (format, files) = files::read(arguments)?;
-    let how;
-    let source = if format == Format::Sameboat {
-        sameboat::read(arguments, &files)?
-    } else {
-        how = feed::how(settings, arguments)?;
-        let (count, groups) = feed::rows(format, &files, &how)?;
-        if arguments.format.is_none() {
-            println!("Read as {format}, with the type codes of {}.", how.codes.name());
+    fn providers(self) -> Option<Vec<StagedProvider>> {
+        match self {
+            Self::Feed(_) => None,
+            Self::Sameboat { reader, .. } => {
+                Some(reader.providers().into_iter().map(sameboat::provider).collect())
+            }
         }
-        Source {
-            programme: how.programme.to_string(),
-            count,
-            groups: Box::new(groups),
-            providers: None,
-        }
-    };
-    let report_file = arguments.report.as_deref().map(ReportFile::open).transpose()?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
-    let feed = Feed {
-        programme: source.programme.clone(),
-        format: format.name(),
-    };
-    let (report, finished) = if arguments.dry_run {
-        (compare(&store, &feed, source).await?, None)
-    } else {
-        let (report, finished) = write(&store, &feed, source).await?;
-        (report, Some(finished))
-    };
-    store.close().await;
-    report.print(arguments, finished);
-    if let Some(file) = report_file {
-        file.write(&report)?;
     }
-    Ok(())
-}
-
-/// Says what would become of each row.
-async fn compare(store: &Store, feed: &Feed, mut source: Source<'_>) -> Result<Report, Box<dyn Error>> {
-    let mut report = Report::default();
-    let mut reading = store.read(Who::Operator).await?;
-    while let Some(batch) = batch(&mut source) {
-        let outcomes = imports::compare(&mut reading, feed, &batch.staged).await?;
-        report.groups(batch, &outcomes);
-    }
-    if let Some(providers) = &source.providers {
-        report.providers(
-            providers,
-            &imports::compare_providers(&mut reading, feed, providers).await?,
-        );
-    }
-    Ok(report)
-}
-
-/// Stages all rows and makes them visible. Gives what became of each, and of the whole.
-async fn write(store: &Store, feed: &Feed, source: Source<'_>) -> Result<(Report, Finished), Box<dyn Error>> {
-    let bar = progress(source.count + source.providers.as_ref().map_or(0, Vec::len));
-    let mut writing = store.write(Who::Operator).await?;
-    let run = imports::begin(&mut writing, feed).await?;
-    writing.commit().await?;
-    let staged = tokio::select! {
-        staged = stage(store, &run, source, &bar) => staged,
-        _ = tokio::signal::ctrl_c() => Err(ImportError::Stopped.into()),
-    };
-    let report = match staged {
-        Ok(report) => report,
-        Err(error) => {
-            bar.finish_and_clear();
-            let mut writing = store.write(Who::Operator).await?;
-            imports::abandon(&mut writing, &run).await?;
-            writing.commit().await?;
-            return Err(error);
-        }
-    };
-    let mut writing = store.write(Who::Operator).await?;
-    let finished = imports::finish(&mut writing, run).await?;
-    writing.commit().await?;
-    bar.finish_and_clear();
-    Ok((report, finished))
-}
-
-async fn stage(
-    store: &Store,
-    run: &Run,
-    mut source: Source<'_>,
-    bar: &ProgressBar,
-) -> Result<Report, Box<dyn Error>> {
-    let mut report = Report::default();
-    while let Some(batch) = batch(&mut source) {
-        let mut writing = store.write(Who::Operator).await?;
-        let outcomes = imports::stage(&mut writing, run, &batch.staged).await?;
-        writing.commit().await?;
-        bar.inc(outcomes.len() as u64);
-        report.groups(batch, &outcomes);
-    }
-    let mut outcomes = Vec::new();
-    for batch in source.providers.as_deref().unwrap_or_default().chunks(BATCH) {
-        let mut writing = store.write(Who::Operator).await?;
-        outcomes.extend(imports::stage_providers(&mut writing, run, batch).await?);
-        writing.commit().await?;
-        bar.inc(batch.len() as u64);
-    }
-    if let Some(providers) = &source.providers {
-        report.providers(providers, &outcomes);
-    }
-    Ok(report)
 }
 
 /// Rows of one short transaction, and where each stands.
@@ -220,11 +149,109 @@ struct Batch {
     staged: Vec<Staged>,
 }
 
-/// The next rows; none at the end.
-fn batch(source: &mut Source) -> Option<Batch> {
-    let rows = source.groups.by_ref().take(BATCH);
-    let (places, staged): (Vec<_>, Vec<_>) = rows.map(|row| ((row.file, row.row), row.staged)).unzip();
-    (!staged.is_empty()).then_some(Batch { places, staged })
+pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    // A flag that is wrong is told before large files are read.
+    arguments.zone.as_deref().map(feed::zone).transpose()?;
+    let (format, mut files) = files::open(arguments)?;
+    let how;
+    let source = if format == Format::Sameboat {
+        sameboat::open(arguments, &mut files)?
+    } else {
+        how = feed::how(settings, arguments)?;
+        let (count, rows) = feed::rows(format, &mut files, &how)?;
+        if arguments.format.is_none() {
+            println!("Read as {format}, with the type codes of {}.", how.codes.name());
+        }
+        Source {
+            programme: how.programme.to_string(),
+            count,
+            rows: Rows::Feed(Box::new(rows)),
+        }
+    };
+    let mut report = Report::open(arguments, &source.rows, progress(source.count))?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let feed = Feed {
+        programme: source.programme.clone(),
+        format: format.name(),
+    };
+    let finished = if arguments.dry_run {
+        compare(&store, &feed, source.rows, &mut report).await?;
+        None
+    } else {
+        Some(write(&store, &feed, source.rows, &mut report).await?)
+    };
+    store.close().await;
+    report.finish(finished)
+}
+
+/// Says what would become of each row.
+async fn compare(
+    store: &Store,
+    feed: &Feed,
+    mut rows: Rows<'_>,
+    report: &mut Report,
+) -> Result<(), Box<dyn Error>> {
+    let mut reading = store.read(Who::Operator).await?;
+    while let Some(batch) = rows.batch()? {
+        let outcomes = imports::compare(&mut reading, feed, &batch.staged).await?;
+        report.groups(batch, &outcomes)?;
+    }
+    if let Some(providers) = rows.providers() {
+        report.begin_providers()?;
+        let outcomes = imports::compare_providers(&mut reading, feed, &providers).await?;
+        report.providers(&providers, &outcomes)?;
+    }
+    Ok(())
+}
+
+/// Stages all rows and makes them visible.
+async fn write(
+    store: &Store,
+    feed: &Feed,
+    rows: Rows<'_>,
+    report: &mut Report,
+) -> Result<Finished, Box<dyn Error>> {
+    let mut writing = store.write(Who::Operator).await?;
+    let run = imports::begin(&mut writing, feed).await?;
+    writing.commit().await?;
+    let staged = tokio::select! {
+        staged = stage(store, &run, rows, report) => staged,
+        _ = tokio::signal::ctrl_c() => Err(ImportError::Stopped.into()),
+    };
+    let mut writing = store.write(Who::Operator).await?;
+    if let Err(error) = staged {
+        imports::abandon(&mut writing, &run).await?;
+        writing.commit().await?;
+        return Err(error);
+    }
+    let finished = imports::finish(&mut writing, run).await?;
+    writing.commit().await?;
+    Ok(finished)
+}
+
+async fn stage(
+    store: &Store,
+    run: &Run,
+    mut rows: Rows<'_>,
+    report: &mut Report,
+) -> Result<(), Box<dyn Error>> {
+    while let Some(batch) = rows.batch()? {
+        let mut writing = store.write(Who::Operator).await?;
+        let outcomes = imports::stage(&mut writing, run, &batch.staged).await?;
+        writing.commit().await?;
+        report.groups(batch, &outcomes)?;
+    }
+    let Some(providers) = rows.providers() else {
+        return Ok(());
+    };
+    report.begin_providers()?;
+    for batch in providers.chunks(BATCH) {
+        let mut writing = store.write(Who::Operator).await?;
+        let outcomes = imports::stage_providers(&mut writing, run, batch).await?;
+        writing.commit().await?;
+        report.providers(batch, &outcomes)?;
+    }
+    Ok(())
 }
 
 /// On a terminal only.

@@ -1,185 +1,183 @@
-//! What became of each row, printed and as JSON.
+//! What became of each row, printed as it comes and written as JSON; nothing is kept but counts.
+
+mod file;
+mod table;
 
 use std::error::Error;
-use std::io::Write;
-use std::path::{Path, PathBuf};
 
+use indicatif::ProgressBar;
 use serde::Serialize;
 use store::imports::{Finished, Outcome, StagedProvider};
 
-use super::{Arguments, Batch, ImportError};
+use super::{Arguments, Batch, ImportError, Rows};
+use file::ReportFile;
+use table::Table;
 
-/// The groups' list, and beside it that of the providers where the format has one.
-#[derive(Default, Serialize)]
 pub(super) struct Report {
-    #[serde(flatten)]
-    groups: List,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    providers: Option<List>,
+    groups: Counts,
+    /// There where the format has providers.
+    providers: Option<Counts>,
+    table: Table,
+    file: Option<ReportFile>,
+    bar: ProgressBar,
+    dry_run: bool,
 }
 
-#[derive(Default, Serialize)]
-struct List {
+/// How many rows of a list became what.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
     read: usize,
     imported: usize,
     changed: usize,
     unchanged: usize,
     held: usize,
-    rows: Vec<ReportRow>,
 }
 
 #[derive(Serialize)]
-struct ReportRow {
+struct ReportRow<'a> {
     /// There when several files were given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<String>,
+    file: Option<&'a str>,
     row: usize,
-    id: String,
+    id: &'a str,
     outcome: &'static str,
-    notes: Vec<String>,
+    notes: Vec<&'a str>,
 }
 
 impl Report {
+    /// Whether it can be written is found out before anything is changed.
+    pub(super) fn open(arguments: &Arguments, rows: &Rows, bar: ProgressBar) -> Result<Self, ImportError> {
+        let title = matches!(rows, Rows::Sameboat { .. }).then_some("Groups");
+        Ok(Self {
+            groups: Counts::default(),
+            providers: None,
+            table: Table::new(arguments.brief, title),
+            file: arguments.report.as_deref().map(ReportFile::open).transpose()?,
+            bar,
+            dry_run: arguments.dry_run,
+        })
+    }
+
     /// What became of these groups.
-    pub(super) fn groups(&mut self, batch: Batch, outcomes: &[Outcome]) {
-        for ((staged, (file, row)), outcome) in batch.staged.into_iter().zip(batch.places).zip(outcomes) {
-            let notes = staged.listing.err().into_iter().chain(staged.notes).collect();
-            self.groups.push(*outcome, (file, row), staged.id, notes);
-        }
+    pub(super) fn groups(&mut self, batch: Batch, outcomes: &[Outcome]) -> Result<(), ImportError> {
+        let rows: Vec<_> = batch
+            .staged
+            .iter()
+            .zip(&batch.places)
+            .zip(outcomes)
+            .map(|((staged, (file, row)), outcome)| ReportRow {
+                file: file.as_deref(),
+                row: *row,
+                id: &staged.id,
+                outcome: outcome.name(),
+                notes: notes(staged.listing.as_ref().err(), &staged.notes),
+            })
+            .collect();
+        self.groups.add(outcomes);
+        self.tell(&rows)
     }
 
-    /// What became of all providers.
-    pub(super) fn providers(&mut self, providers: &[StagedProvider], outcomes: &[Outcome]) {
-        let list = self.providers.get_or_insert_default();
-        for (staged, outcome) in providers.iter().zip(outcomes) {
-            let held = staged.provider.as_ref().err();
-            let notes = held.into_iter().chain(&staged.notes).cloned().collect();
-            list.push(*outcome, (None, staged.row), staged.id.clone(), notes);
-        }
+    /// The groups are at their end, and providers come.
+    pub(super) fn begin_providers(&mut self) -> Result<(), ImportError> {
+        self.bar.suspend(|| self.table.end());
+        self.table.title("Providers");
+        self.providers = Some(Counts::default());
+        let groups = self.groups;
+        self.file.as_mut().map_or(Ok(()), |file| file.providers(&groups))
     }
 
-    pub(super) fn print(&self, arguments: &Arguments, finished: Option<Finished>) {
-        if self.providers.is_some() {
-            println!("Groups");
-        }
-        self.groups.print_rows(arguments);
-        if let Some(providers) = &self.providers {
-            println!("Providers");
-            providers.print_rows(arguments);
-        }
-        if arguments.dry_run {
+    /// What became of these providers.
+    pub(super) fn providers(
+        &mut self,
+        providers: &[StagedProvider],
+        outcomes: &[Outcome],
+    ) -> Result<(), ImportError> {
+        let rows: Vec<_> = providers
+            .iter()
+            .zip(outcomes)
+            .map(|(staged, outcome)| ReportRow {
+                file: None,
+                row: staged.row,
+                id: &staged.id,
+                outcome: outcome.name(),
+                notes: notes(staged.provider.as_ref().err(), &staged.notes),
+            })
+            .collect();
+        self.providers.get_or_insert_default().add(outcomes);
+        self.tell(&rows)
+    }
+
+    /// The counts, once the whole is done; then the file takes its name.
+    pub(super) fn finish(mut self, finished: Option<Finished>) -> Result<(), Box<dyn Error>> {
+        self.bar.finish_and_clear();
+        self.table.end();
+        if self.dry_run {
             println!("Dry run: nothing was changed.");
         }
         let gone = finished.map_or(0, |finished| finished.groups.gone);
         match &self.providers {
-            None => self.groups.print_counts("", gone),
+            None => self.groups.print("", gone),
             Some(providers) => {
-                self.groups.print_counts("groups ", gone);
+                self.groups.print("groups ", gone);
                 let gone = finished.map_or(0, |finished| finished.providers.gone);
-                providers.print_counts("providers ", gone);
+                providers.print("providers ", gone);
             }
         }
+        let (last, end) = match &self.providers {
+            Some(providers) => (providers, "}}"),
+            None => (&self.groups, "}"),
+        };
+        self.file.take().map_or(Ok(()), |file| file.finish(last, end))
+    }
+
+    fn tell(&mut self, rows: &[ReportRow]) -> Result<(), ImportError> {
+        let table = &mut self.table;
+        self.bar.suspend(|| table.rows(rows));
+        self.bar.inc(rows.len() as u64);
+        self.file.as_mut().map_or(Ok(()), |file| file.rows(rows))
     }
 }
 
-impl List {
-    fn push(
-        &mut self,
-        outcome: Outcome,
-        (file, row): (Option<String>, usize),
-        id: String,
-        notes: Vec<String>,
-    ) {
-        self.read += 1;
-        *match outcome {
-            Outcome::Imported => &mut self.imported,
-            Outcome::Changed => &mut self.changed,
-            Outcome::Unchanged => &mut self.unchanged,
-            Outcome::Held => &mut self.held,
-        } += 1;
-        self.rows.push(ReportRow {
-            file,
-            row,
-            id,
-            outcome: outcome.name(),
-            notes,
-        });
+impl Drop for Report {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn notes<'a>(held: Option<&'a String>, notes: &'a [String]) -> Vec<&'a str> {
+    held.into_iter().chain(notes).map(String::as_str).collect()
+}
+
+impl Counts {
+    fn add(&mut self, outcomes: &[Outcome]) {
+        self.read += outcomes.len();
+        for outcome in outcomes {
+            *match outcome {
+                Outcome::Imported => &mut self.imported,
+                Outcome::Changed => &mut self.changed,
+                Outcome::Unchanged => &mut self.unchanged,
+                Outcome::Held => &mut self.held,
+            } += 1;
+        }
     }
 
-    fn print_rows(&self, arguments: &Arguments) {
-        let shown: Vec<_> = self
-            .rows
-            .iter()
-            .filter(|row| !arguments.brief || row.outcome == "held")
-            .collect();
-        if shown.is_empty() {
-            return;
-        }
-        let width = shown
-            .iter()
-            .map(|row| row.id.chars().count().min(40))
-            .max()
-            .unwrap_or(0);
-        println!("{:>6}  {:width$}  {:9}  notes", "row", "id", "outcome");
-        for row in shown {
-            let id: String = row.id.chars().take(40).collect();
-            println!(
-                "{:>6}  {id:width$}  {:9}  {}",
-                row.row,
-                row.outcome,
-                row.notes.join("; ")
-            );
-        }
-        println!();
-    }
-
-    /// `what` stands between the number and what became of it.
-    fn print_counts(&self, what: &str, gone: u64) {
-        for (name, count) in [
+    fn named(&self) -> [(&'static str, usize); 5] {
+        [
             ("read", self.read),
             ("imported", self.imported),
             ("changed", self.changed),
             ("unchanged", self.unchanged),
             ("held", self.held),
-        ] {
+        ]
+    }
+
+    /// `what` stands between the number and what became of it.
+    fn print(&self, what: &str, gone: u64) {
+        for (name, count) in self.named() {
             println!("{count:>7} {what}{name}");
         }
         if gone > 0 {
             println!("{gone:>7} {what}no longer in the feed: marked, not deleted");
         }
-    }
-}
-
-/// A report that is written whole or not at all; whether it can be is found out before anything is changed.
-pub(super) struct ReportFile {
-    path: PathBuf,
-    part: PathBuf,
-    file: std::fs::File,
-}
-
-impl ReportFile {
-    pub(super) fn open(path: &Path) -> Result<Self, ImportError> {
-        let part = path.with_extension("part");
-        let cannot = |why| ImportError::Report {
-            file: path.display().to_string(),
-            why,
-        };
-        if path.is_dir() {
-            return Err(cannot(std::io::ErrorKind::IsADirectory.into()));
-        }
-        let file = std::fs::File::create(&part).map_err(cannot)?;
-        Ok(Self {
-            path: path.to_owned(),
-            part,
-            file,
-        })
-    }
-
-    pub(super) fn write(mut self, report: &Report) -> Result<(), Box<dyn Error>> {
-        serde_json::to_writer_pretty(&mut self.file, report)?;
-        self.file.write_all(b"\n")?;
-        self.file.sync_all()?;
-        std::fs::rename(&self.part, &self.path)?;
-        Ok(())
     }
 }

@@ -1,14 +1,14 @@
 //! Reading a file of our own format: groups and providers.
 
 use domain::text::Line;
-use feeds::sameboat;
+use feeds::sameboat::{FileError, GroupRow, ProviderRow, Reader};
 use store::imports::{Staged, StagedProvider};
 
 use super::files::File;
-use super::{Arguments, GroupRow, ImportError, Source};
+use super::{Arguments, ImportError, Row, Rows, Source};
 
-/// The programme, which is the file's own organisation unless one is given, and every row of both lists.
-pub(super) fn read(arguments: &Arguments, files: &[File]) -> Result<Source<'static>, ImportError> {
+/// The programme, which is the file's own organisation unless one is given, and the rows of both lists.
+pub(super) fn open<'a>(arguments: &Arguments, files: &'a mut [File]) -> Result<Source<'a>, ImportError> {
     let [file] = files else {
         return Err(ImportError::SeveralFiles);
     };
@@ -20,34 +20,46 @@ pub(super) fn read(arguments: &Arguments, files: &[File]) -> Result<Source<'stat
     }
     let programme = arguments.programme.as_deref().map(Line::parse).transpose();
     let programme = programme.map_err(ImportError::Programme)?;
-    let read = sameboat::read(&file.bytes, programme.as_ref());
-    let file = read.map_err(|why| ImportError::Sameboat {
-        file: file.name.clone(),
+    let reader = Reader::open(&mut file.feed, programme.as_ref()).map_err(|why| wrong(&file.name, why))?;
+    Ok(Source {
+        programme: programme
+            .unwrap_or_else(|| reader.organisation.clone())
+            .to_string(),
+        count: reader.left(),
+        rows: Rows::Sameboat {
+            file: &file.name,
+            reader: Box::new(reader),
+        },
+    })
+}
+
+pub(super) fn wrong(file: &str, why: FileError) -> ImportError {
+    ImportError::Sameboat {
+        file: file.to_owned(),
         why,
-    })?;
-    let count = file.groups.len();
-    let groups = file.groups.into_iter().map(|row| GroupRow {
+    }
+}
+
+pub(super) fn group(row: GroupRow) -> Row {
+    Row {
         file: None,
-        row: row.number,
+        number: row.number,
         staged: Staged {
             row: row.number,
             id: row.id,
             listing: row.listing.map_err(|why| why.to_string()),
             notes: row.notes,
         },
-    });
-    let providers = file.providers.into_iter().map(|row| StagedProvider {
+    }
+}
+
+pub(super) fn provider(row: ProviderRow) -> StagedProvider {
+    StagedProvider {
         row: row.number,
         id: row.id,
         provider: row.provider.map_err(|why| why.to_string()),
         groups: row.groups,
         part_of: row.part_of,
         notes: row.notes,
-    });
-    Ok(Source {
-        programme: programme.unwrap_or(file.organisation).to_string(),
-        count,
-        groups: Box::new(groups),
-        providers: Some(providers.collect()),
-    })
+    }
 }

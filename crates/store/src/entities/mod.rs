@@ -201,9 +201,3 @@ people::entity!(audit, "audit", {
     request: Option<String>,
     mac: Option<Vec<u8>>,
 });
-
-people::entity!(audit_scope, "audit_scope", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    scope: String,
-    last: i64,
-});

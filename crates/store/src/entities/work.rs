@@ -2,9 +2,7 @@
 //!
 //! - `group_draft`: a group being written; `form` is what was typed, not yet a listing. `listing_id`: of a group that is
 //!   published already.
-//! - `feed_address`: where a feed is fetched from, how often, and what came of it last.
-//! - `report`: someone pressed "something wrong here?" on a group's page.
-//! - `job`: what the program does by itself: when it is due, and what came of it last.
+//! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone.
 
 use super::people::entity;
 
@@ -19,45 +17,11 @@ entity!(group_draft, "group_draft", {
     changed_at: DateTimeUtc,
 });
 
-entity!(feed_address, "feed_address", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
-    slug: String,
-    programme: String,
-    address: String,
-    format: Option<String>,
-    zone: Option<String>,
-    page: Option<String>,
-    codes: Option<String>,
-    every_hours: i32,
-    paused: bool,
-    tag: Option<String>,
-    fetched_at: Option<DateTimeUtc>,
-    outcome: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
-    told: Option<String>,
-    created_at: DateTimeUtc,
-});
-
-entity!(report, "report", {
+entity!(closure, "closure", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     listing_id: Uuid,
-    reason: String,
+    #[sea_orm(column_type = "Text")]
+    seats_before: String,
     made_at: DateTimeUtc,
-    closed_at: Option<DateTimeUtc>,
-    closed_by: Option<Uuid>,
-});
-
-entity!(job, "job", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    id: Uuid,
-    kind: String,
-    about: String,
-    due_at: DateTimeUtc,
-    tries: i32,
-    begun_at: Option<DateTimeUtc>,
-    ended_at: Option<DateTimeUtc>,
-    outcome: Option<String>,
-    told: Option<String>,
 });

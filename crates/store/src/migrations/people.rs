@@ -58,24 +58,6 @@ const PEOPLE: &[&str] = &[
         used_at timestamptz,
         unique (person_id, lookup)
     )",
-    "create table passkey (
-        id uuid primary key,
-        person_id uuid not null references person (id),
-        name text not null,
-        credential_id text not null unique,
-        credential text not null,
-        created_at timestamptz not null,
-        used_at timestamptz
-    )",
-    "create index passkey_person on passkey (person_id)",
-    "create table ceremony (
-        id uuid primary key,
-        token text not null unique,
-        kind text not null check (kind in ('register', 'sign-in')),
-        person_id uuid references person (id),
-        state text not null,
-        expires_at timestamptz not null
-    )",
     "create table session (
         id uuid primary key,
         token text not null unique,
@@ -91,9 +73,7 @@ const PEOPLE: &[&str] = &[
     "create table mailed_link (
         id uuid primary key,
         token text not null unique,
-        purpose text not null check (purpose in ('sign-in', 'confirm')),
-        person_id uuid references person (id),
-        listing_id uuid references listing (id),
+        person_id uuid not null references person (id),
         made_at timestamptz not null,
         expires_at timestamptz not null,
         used_at timestamptz
@@ -143,43 +123,13 @@ const PEOPLE: &[&str] = &[
         form text not null,
         changed_at timestamptz not null
     )",
-    "create table feed_address (
-        id uuid primary key,
-        slug text not null unique,
-        programme text not null unique,
-        address text not null,
-        format text,
-        zone text,
-        page text,
-        codes text,
-        every_hours integer not null,
-        paused boolean not null,
-        tag text,
-        fetched_at timestamptz,
-        outcome text,
-        told text,
-        created_at timestamptz not null
-    )",
-    "create table report (
+    "create table closure (
         id uuid primary key,
         listing_id uuid not null references listing (id),
-        reason text not null,
-        made_at timestamptz not null,
-        closed_at timestamptz,
-        closed_by uuid references person (id)
+        seats_before text not null,
+        made_at timestamptz not null
     )",
-    "create table job (
-        id uuid primary key,
-        kind text not null,
-        about text not null,
-        due_at timestamptz not null,
-        tries integer not null,
-        begun_at timestamptz,
-        ended_at timestamptz,
-        outcome text,
-        told text,
-        unique (kind, about)
-    )",
+    "create index closure_listing on closure (listing_id)",
     "create table audit_scope (
         scope text primary key,
         last bigint not null

@@ -1,8 +1,8 @@
 //! Mailed links: one use, a short while, and the same answer whether the address is known or not.
 
 use chrono::TimeDelta;
-use domain::access::{Denied, Strength};
-use domain::groups::{Mail, Slug};
+use domain::access::Strength;
+use domain::groups::Mail;
 use domain::people::PersonId;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
@@ -32,9 +32,7 @@ pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Res
     let row = mailed_link::Model {
         id: new_id(now),
         token: digest(&token),
-        purpose: "sign-in".to_owned(),
-        person_id: Some(person.id),
-        listing_id: None,
+        person_id: person.id,
         made_at: now,
         expires_at: now + LASTS,
         used_at: None,
@@ -53,12 +51,10 @@ pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Res
 
 /// Uses a link to sign in; once.
 pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>, StoreError> {
-    let Some(row) = usable(writing, token, "sign-in").await? else {
+    let Some(row) = usable(writing, token).await? else {
         return Ok(None);
     };
-    let Some(person) = row.person_id.map(PersonId) else {
-        return Ok(None);
-    };
+    let person = PersonId(row.person_id);
     let act = Act {
         action: "links.redeem",
         class: "C12",
@@ -73,56 +69,9 @@ pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>,
     }))
 }
 
-/// A link by which whoever runs a group says, without an account, that its listing is true. It works until it is used.
-pub(crate) async fn to_confirm(
-    writing: &Writing,
-    listing: uuid::Uuid,
-    lasts: TimeDelta,
-) -> Result<String, StoreError> {
-    let (now, token) = (writing.now(), hex(&random::<32>()));
-    let row = mailed_link::Model {
-        id: new_id(now),
-        token: digest(&token),
-        purpose: "confirm".to_owned(),
-        person_id: None,
-        listing_id: Some(listing),
-        made_at: now,
-        expires_at: now + lasts,
-        used_at: None,
-    };
-    row.into_active_model().insert(writing.looking()).await?;
-    Ok(token)
-}
-
-/// The group that a link confirms, without using it.
-pub(crate) async fn confirms(writing: &Writing, token: &str) -> Result<Slug, StoreError> {
-    let row = usable(writing, token, "confirm").await?;
-    let id = row.and_then(|row| row.listing_id).ok_or(Denied::NoRight)?;
-    let listing = crate::entities::listing::Entity::find_by_id(id)
-        .one(writing.looking())
-        .await?
-        .ok_or(Denied::NoRight)?;
-    people::slug(&listing.slug)
-}
-
-/// Uses it; the caller has written down what for.
-pub(crate) async fn use_confirmation(writing: &Writing, token: &str) -> Result<(), StoreError> {
-    let row = usable(writing, token, "confirm").await?.ok_or(Denied::NoRight)?;
-    let now = writing.now();
-    let mut row = row.into_active_model();
-    row.used_at = Set(Some(now));
-    row.update(writing.looking()).await?;
-    Ok(())
-}
-
-async fn usable(
-    writing: &Writing,
-    token: &str,
-    purpose: &str,
-) -> Result<Option<mailed_link::Model>, StoreError> {
+async fn usable(writing: &Writing, token: &str) -> Result<Option<mailed_link::Model>, StoreError> {
     let row = mailed_link::Entity::find()
         .filter(mailed_link::Column::Token.eq(digest(token)))
-        .filter(mailed_link::Column::Purpose.eq(purpose))
         .filter(mailed_link::Column::UsedAt.is_null())
         .filter(mailed_link::Column::ExpiresAt.gt(writing.now()))
         .one(writing.looking())

@@ -165,6 +165,7 @@ mod tests {
             ("search=44113&mode=me&distance=5", "?distance=5"),
             ("mode=search&search=candle&view=map", "?q=candle"),
             ("region=mountain-view", "?near=mountain+view"),
+            ("region=-akron-", "?near=akron"),
             ("region=parma&near=44113", "?near=44113"),
             ("weekday=monday/tuesday", "?day=mon&day=tue"),
             ("weekday=0&weekday=6", "?day=sat&day=sun"),

@@ -15,46 +15,47 @@
 //! says what was looked for; `exact=1` keeps words as they are. A question that cannot be answered is 422 with the same
 //! shape and `"error":{"parameter","value","message","choices"}` in it.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::schedule::Occurrence;
-use finder::{Answer, Family, Hit, Place};
-use serde::Serialize;
+use finder::{Answer, Facet, Family, Hit, Place, Where};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::asked::{Asked, kind_parameter, where_parameter};
 use super::wrong::{Spot, Wrong, placed, spot};
 use crate::state::App;
 
-#[derive(Serialize)]
-struct Groups {
+#[derive(serde::Serialize)]
+struct Groups<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Wrong>,
     place: Option<Spot>,
     total: usize,
-    in_person: Vec<Group>,
-    online: Vec<Group>,
-    facets: Facets,
+    in_person: Vec<Group<'a>>,
+    online: Vec<Group<'a>>,
+    facets: Facets<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    corrected: Option<String>,
+    corrected: Option<&'a str>,
 }
 
-/// Family, value, count.
-type Facets = BTreeMap<&'static str, BTreeMap<String, usize>>;
+/// The families with their values and counts, written as they are walked.
+struct Facets<'a>(Option<(Where, &'a Answer)>);
 
-#[derive(Serialize)]
-struct Group {
-    slug: String,
-    name: String,
+/// A map of names to counts.
+struct Counts<I>(I);
+
+#[derive(serde::Serialize)]
+struct Group<'a> {
+    slug: &'a str,
+    name: &'a str,
     kind: &'static str,
     distance_km: Option<f64>,
     next: Option<Next>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Next {
     /// RFC 3339 with the offset of the group's zone.
     start: String,
@@ -74,32 +75,16 @@ pub async fn index(State(app): State<App>, RawQuery(query): RawQuery) -> Respons
     Json(groups(place.as_ref(), &asked, &answer)).into_response()
 }
 
-fn groups(place: Option<&Place>, asked: &Asked, answer: &Answer) -> Groups {
+fn groups<'a>(place: Option<&Place>, asked: &Asked, answer: &'a Answer) -> Groups<'a> {
     Groups {
         error: None,
         place: place.map(spot),
         total: answer.total,
         in_person: answer.in_person.hits.iter().map(group).collect(),
         online: answer.online.hits.iter().map(group).collect(),
-        facets: facets(asked, answer),
-        corrected: answer.corrected.clone(),
+        facets: Facets(Some((asked.place, answer))),
+        corrected: answer.corrected.as_deref(),
     }
-}
-
-fn facets(asked: &Asked, answer: &Answer) -> Facets {
-    let mut families: Facets = Family::ALL
-        .into_iter()
-        .map(|family| (family.name(), BTreeMap::new()))
-        .collect();
-    let places = answer.places.iter();
-    let places = places.filter(|(place, count)| *count > 0 || *place == asked.place);
-    let places = places.map(|(place, count)| (where_parameter(*place).to_owned(), *count));
-    families.insert("where", places.collect());
-    for (facet, count) in &answer.facets {
-        let values = families.entry(facet.family().name()).or_default();
-        values.insert(facet.name().to_owned(), *count);
-    }
-    families
 }
 
 fn wrong(error: Wrong) -> Response {
@@ -109,16 +94,41 @@ fn wrong(error: Wrong) -> Response {
         total: 0,
         in_person: Vec::new(),
         online: Vec::new(),
-        facets: Facets::new(),
+        facets: Facets(None),
         corrected: None,
     };
     (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
 }
 
-fn group(hit: &Hit) -> Group {
+impl Serialize for Facets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut families = serializer.serialize_map(None)?;
+        if let Some((asked, answer)) = self.0 {
+            let places = answer.places.iter();
+            let places = places.filter(|(place, count)| *count > 0 || *place == asked);
+            let places = places.map(|(place, count)| (where_parameter(*place), *count));
+            families.serialize_entry("where", &Counts(places))?;
+            for family in Family::ALL {
+                let of_family = |(facet, _): &&(Facet, usize)| facet.family() == family;
+                let values = answer.facets.iter().filter(of_family);
+                let values = values.map(|(facet, count)| (facet.name(), *count));
+                families.serialize_entry(family.name(), &Counts(values))?;
+            }
+        }
+        families.end()
+    }
+}
+
+impl<'a, I: Iterator<Item = (&'a str, usize)> + Clone> Serialize for Counts<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
+    }
+}
+
+fn group(hit: &Hit) -> Group<'_> {
     Group {
-        slug: hit.entry.slug.to_string(),
-        name: hit.entry.listing.title.to_string(),
+        slug: hit.entry.slug.as_str(),
+        name: hit.entry.listing.title.as_str(),
         kind: kind_parameter(hit.entry.listing.kind),
         distance_km: hit.distance_km.map(|km| (km * 100.0).round() / 100.0),
         next: hit.next.as_ref().map(next),

@@ -130,7 +130,7 @@ impl Unit {
     }
 }
 
-fn unknown_sentence(why: finder::WhyUnknown) -> &'static str {
+pub fn unknown_sentence(why: finder::WhyUnknown) -> &'static str {
     match why {
         finder::WhyUnknown::NoSuchZip => "near-no-such-zip",
         finder::WhyUnknown::NoSuchTown => "near-no-such-town",
@@ -141,5 +141,6 @@ fn unknown_sentence(why: finder::WhyUnknown) -> &'static str {
 
 /// As much of a parameter as is read.
 pub fn shortened(value: &str) -> String {
-    value.chars().take(LONGEST).collect()
+    let read: String = value.chars().take(LONGEST).collect();
+    read.trim().to_owned()
 }

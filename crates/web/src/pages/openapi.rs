@@ -1,5 +1,8 @@
 //! `/api/openapi.json`: what programs can ask, as OpenAPI 3.1. A test holds it against real answers.
 
+mod feeds;
+mod hsds;
+
 use axum::Json;
 use axum::extract::State;
 use finder::{Facet, Family};
@@ -9,6 +12,20 @@ use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
     let settings = app.settings();
+    let groups = groups();
+    let mut paths = Map::from_iter([
+        ("/api/providers".to_owned(), json!({ "get": providers() })),
+        (
+            "/groups/{slug}/calendar.ics".to_owned(),
+            json!({ "get": calendar() }),
+        ),
+    ]);
+    let search = groups["parameters"].as_array().map(Vec::as_slice);
+    paths.extend(feeds::paths(search.unwrap_or_default()));
+    paths.insert("/api/groups".to_owned(), json!({ "get": groups }));
+    paths.extend(hsds::paths());
+    let mut schemas = schemas();
+    put(&mut schemas, hsds::schemas());
     Json(json!({
         "openapi": "3.1.0",
         "info": {
@@ -21,13 +38,15 @@ pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
             "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
         },
         "servers": [{ "url": settings.public_url.as_str() }],
-        "paths": {
-            "/api/groups": { "get": groups() },
-            "/api/providers": { "get": providers() },
-            "/groups/{slug}/calendar.ics": { "get": calendar() },
-        },
-        "components": { "schemas": schemas() },
+        "paths": paths,
+        "components": { "schemas": schemas },
     }))
+}
+
+fn put(into: &mut Value, more: Map<String, Value>) {
+    if let Some(fields) = into.as_object_mut() {
+        fields.extend(more);
+    }
 }
 
 fn groups() -> Value {

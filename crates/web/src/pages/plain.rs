@@ -10,6 +10,7 @@ use crate::state::App;
 pub(crate) async fn privacy(State(app): State<App>) -> Response {
     let words = app.words();
     let told = [
+        ("privacy-account", "privacy-account-more"),
         ("privacy-place", "privacy-place-more"),
         ("privacy-answers", "privacy-answers-more"),
         ("privacy-elsewhere", "privacy-elsewhere-more"),

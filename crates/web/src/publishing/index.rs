@@ -12,6 +12,8 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
     let feeds = [
         ("/feeds/meetings.json", "feeds-json"),
         ("/feeds/meetings.csv", "feeds-csv"),
+        ("/feeds/hsds/", "feeds-hsds"),
+        ("/client_interface/json/?switcher=GetSearchResults", "feeds-bmlt"),
         ("/groups/calendar.ics", "feeds-calendar"),
         ("/feeds/changes.atom", "feeds-changes"),
         ("/api/openapi.json", "feeds-api"),

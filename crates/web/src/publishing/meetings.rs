@@ -45,13 +45,13 @@ pub(crate) async fn csv(State(app): State<App>, RawQuery(query): RawQuery) -> Re
     told((headers, text).into_response(), &account)
 }
 
-fn whose(query: &str) -> Whose {
+pub(super) fn whose(query: &str) -> Whose {
     form_urlencoded::parse(query.as_bytes())
         .find(|(name, value)| name == "programme" && !value.trim().is_empty())
         .map_or(Whose::Own, |(_, value)| Whose::Programme(value.trim().to_owned()))
 }
 
-fn told(mut response: Response, account: &Account) -> Response {
+pub(super) fn told(mut response: Response, account: &Account) -> Response {
     if let Ok(header) = HeaderValue::from_str(&account.header()) {
         response.headers_mut().insert(LEFT_OUT, header);
     }

@@ -1,7 +1,9 @@
 //! What goes out to other sites: feeds of groups, and calendars of a search. Only what a group page says too.
 
+pub(crate) mod bmlt;
 pub(crate) mod calendar;
 pub(crate) mod changes;
+pub(crate) mod hsds;
 pub(crate) mod index;
 pub(crate) mod meetings;
 
@@ -11,6 +13,7 @@ use domain::text::{Line, fold};
 use feeds::out::{Account, Group, Publisher};
 use feeds::sameboat::{GroupOut, ProviderOut};
 use feeds::tsml::Mark;
+use finder::Entry;
 
 use crate::saying;
 use crate::state::App;
@@ -29,11 +32,26 @@ pub fn meeting_guide(app: &App, whose: &Whose) -> Result<(String, Account), serd
     with_groups(app, whose, feeds::meeting_guide::write)
 }
 
-/// The same as a table.
+/// HSDS 3.1: a list of services.
+pub fn hsds(app: &App, whose: &Whose) -> Result<(String, Account), serde_json::Error> {
+    with_groups(app, whose, feeds::hsds::write::write)
+}
+
+/// Meeting Guide as a table.
 pub fn table(app: &App, whose: &Whose, mark: Mark) -> (String, Account) {
     with_groups(app, whose, |publisher, groups| {
         feeds::tsml::write(publisher, groups, mark)
     })
+}
+
+/// BMLT's search results with their formats and service bodies, and what they could not say.
+pub fn bmlt(app: &App, whose: &Whose) -> Result<(String, Account), serde_json::Error> {
+    with_groups(app, whose, feeds::bmlt::write)
+}
+
+/// The same as a server has them, to be asked.
+fn served(app: &App, whose: &Whose) -> (feeds::bmlt::Server, Account) {
+    with_groups(app, whose, feeds::bmlt::server)
 }
 
 /// Our own format: every fact of the groups, and of the providers who lead them.
@@ -112,13 +130,18 @@ fn is_of(source: &Source, whose: &Whose) -> bool {
 
 /// Lends every group with its words to a writer.
 fn with_groups<T>(app: &App, whose: &Whose, write: impl FnOnce(&Publisher, &[Group]) -> T) -> T {
-    let (words, settings, snapshot) = (app.words(), app.settings(), app.snapshot());
-    let site = settings.public_url.as_str().trim_end_matches('/');
-    let entries: Vec<_> = snapshot
-        .entries()
-        .iter()
+    let snapshot = app.snapshot();
+    let entries = snapshot.entries().iter();
+    let entries: Vec<&Entry> = entries
         .filter(|entry| is_of(&entry.listing.source, whose))
         .collect();
+    with_these(app, &entries, write)
+}
+
+/// Lends these groups with their words to a writer.
+fn with_these<T>(app: &App, entries: &[&Entry], write: impl FnOnce(&Publisher, &[Group]) -> T) -> T {
+    let (words, settings) = (app.words(), app.settings());
+    let site = settings.public_url.as_str().trim_end_matches('/');
     let said: Vec<(String, String, Vec<String>)> = entries
         .iter()
         .map(|entry| {
@@ -139,6 +162,7 @@ fn with_groups<T>(app: &App, whose: &Whose, write: impl FnOnce(&Publisher, &[Gro
             page,
             rule,
             told,
+            changed: entry.changed,
         })
         .collect();
     let how_to_join = words.say("feeds-how-to-join");

@@ -59,13 +59,13 @@ pub(crate) async fn create(
         Err(why) => return look::refused(&app, &why, &Wanted::parse("")),
     };
     if let Some(signed_in) = someone {
-        let taken = async {
+        let joined = async {
             let mut writing = app.store().write(Who::Person(signed_in)).await?;
             invitations::accept_as(&mut writing, &token).await?;
             writing.commit().await?;
             Ok::<_, InvitationError>(())
         };
-        return match taken.await {
+        return match joined.await {
             Ok(()) => Redirect::to("/me").into_response(),
             Err(why) => {
                 let Some(said) = said(&why) else {
@@ -114,15 +114,15 @@ async fn take_up(app: &App, token: &str, invitation: &Invitation, typed: &Form) 
     let (Ok(handle), Ok(mail), Ok(password)) = (handle, mail, password) else {
         return Err(wrong);
     };
-    let taken = async {
+    let joined = async {
         let hashed = app.store().hash_password(password).await?;
         let mut writing = app.store().write(Who::Visitor).await?;
         let proof = invitations::accept(&mut writing, token, &handle, mail.as_ref(), hashed).await?;
         writing.commit().await?;
         Ok::<_, InvitationError>(proof)
     };
-    taken.await.map_err(|why| {
-        tracing::info!(%why, "an invitation was not taken up");
+    joined.await.map_err(|why| {
+        tracing::info!(%why, "an invitation was not joined up");
         Wrong {
             all: Some(said(&why).unwrap_or_else(|| app.words().say("our-fault"))),
             ..Wrong::default()

@@ -5,8 +5,8 @@ mod cookie;
 pub(crate) mod demo;
 pub(crate) mod invitation;
 pub(crate) mod leaving;
-pub(crate) mod link;
 pub(crate) mod origin;
+pub(crate) mod second;
 mod sign_in;
 mod wanted;
 

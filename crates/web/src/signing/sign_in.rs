@@ -20,7 +20,7 @@ use crate::state::App;
 #[derive(Deserialize)]
 pub(crate) struct To {
     #[serde(default)]
-    to: String,
+    pub(super) to: String,
 }
 
 /// What is said above the form.
@@ -108,7 +108,6 @@ fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> R
             }
             (demo_roles(app))
             (by_password(app, to, mail))
-            (by_link(app, to, mail))
             (by_digits(app, to))
             p.meta { (words.say("sign-in-kept")) }
         }
@@ -131,19 +130,6 @@ fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {
             (Field { name: "mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "username", ..Field::default() }.draw())
             (Field { name: "password", label: words.say("field-password"), kind: "password", autocomplete: "current-password", ..Field::default() }.draw())
             div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
-        }
-    }
-}
-
-fn by_link(app: &App, to: &Wanted, mail: &str) -> Markup {
-    let words = app.words();
-    html! {
-        form.stack method="post" action="/sign-in/link" {
-            h2 { (words.say("sign-in-link")) }
-            p { (words.say("sign-in-link-more")) }
-            input type="hidden" name="to" value=(to);
-            (Field { name: "link-mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "email", ..Field::default() }.draw())
-            div.acts { button.button.plain type="submit" { (words.say("sign-in-link-act")) } }
         }
     }
 }

@@ -41,6 +41,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     let body = html! {
         h1 { (words.say("me")) }
         (parts::facts(&facts))
+        p { a.button.plain href="/me/second-factor" { (words.say("second-factor")) } }
     };
     page(&app, &person, Place::Me, body)
 }

@@ -1,7 +1,9 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
+pub(crate) mod groups;
 pub(crate) mod home;
 pub(crate) mod me;
+pub(crate) mod second_factor;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +22,7 @@ use crate::state::App;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Home,
+    Groups,
     Me,
 }
 
@@ -27,6 +30,7 @@ pub(crate) enum Place {
 /// where they go.
 const PLACES: &[(Place, &str, &str, &[Role])] = &[
     (Place::Home, "/staff", "staff-home-nav", STAFF),
+    (Place::Groups, "/staff/groups", "groups", STAFF),
     (Place::Me, "/me", "me-nav", &[]),
 ];
 

@@ -155,6 +155,11 @@ pub fn people() -> Vec<(u64, ProviderDraft, Links)> {
 
 /// A site with one group to walk to and one online, and who leads them.
 pub async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
+    site_and_app(db, settings).await.0
+}
+
+/// The same, with what stands behind it.
+pub async fn site_and_app(db: &TestDatabase, settings: Settings) -> (axum::Router, App) {
     let store = db.store().await;
     let mut writing = store.write(Who::Operator).await.unwrap();
     for (bits, draft) in [(1, grief(library())), (2, therapy())] {
@@ -173,9 +178,10 @@ pub async fn site(db: &TestDatabase, settings: Settings) -> axum::Router {
             .unwrap();
     }
     writing.commit().await.unwrap();
-    app(App::new(store, db.clock.clone(), settings, content())
+    let behind = App::new(store, db.clock.clone(), settings, content())
         .await
-        .unwrap())
+        .unwrap();
+    (app(behind.clone()), behind)
 }
 
 pub async fn ask(router: &axum::Router, path: &str, from: &str, headers: &[(&str, &str)]) -> Response {

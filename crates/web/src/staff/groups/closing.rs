@@ -1,0 +1,105 @@
+//! Confirming, pausing and ending a group, and taking that back: each a `POST` below `/staff/groups/{slug}`.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use store::acts::{EditGroup, RunListings};
+use store::groups;
+use store::{On, StoreError};
+
+use crate::form::Form;
+use crate::look;
+use crate::signing::{Person, Wanted};
+use crate::state::App;
+
+/// `…/confirmation`: all of it is true today.
+pub(crate) async fn confirm(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let done = async {
+        let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
+        let mut permit = writing.permit::<EditGroup>(On::Group(&parsed)).await?;
+        groups::confirm(&mut permit, app.now().date_naive()).await?;
+        writing.commit().await
+    };
+    answer(&app, &slug, done.await)
+}
+
+/// `…/pause`: until a day, or until further notice.
+pub(crate) async fn pause(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    let until = match form.get("until") {
+        "" => None,
+        text => match text.parse::<NaiveDate>() {
+            Ok(date) => Some(date),
+            Err(_) => return no_day(&app),
+        },
+    };
+    let done = async {
+        let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
+        let mut permit = writing.permit::<EditGroup>(On::Group(&parsed)).await?;
+        groups::pause(&mut permit, until).await?;
+        writing.commit().await
+    };
+    answer(&app, &slug, done.await)
+}
+
+/// `…/resumption`
+pub(crate) async fn resume(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let done = async {
+        let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
+        let mut permit = writing.permit::<EditGroup>(On::Group(&parsed)).await?;
+        groups::resume(&mut permit).await?;
+        writing.commit().await
+    };
+    answer(&app, &slug, done.await)
+}
+
+/// `…/end`: the last session is on that day.
+pub(crate) async fn end(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    let Ok(on) = form.get("on").parse::<NaiveDate>() else {
+        return no_day(&app);
+    };
+    let done = async {
+        let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
+        let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
+        groups::end(&mut permit, &parsed, on).await?;
+        writing.commit().await
+    };
+    answer(&app, &slug, done.await)
+}
+
+/// `…/reversal`: it did not end after all.
+pub(crate) async fn reverse(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let done = async {
+        let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
+        let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
+        groups::reverse_end(&mut permit, &parsed).await?;
+        writing.commit().await
+    };
+    answer(&app, &slug, done.await)
+}
+
+fn answer(app: &App, slug: &str, done: Result<(), StoreError>) -> Response {
+    match done {
+        Ok(()) => Redirect::to(&format!("/staff/groups/{slug}")).into_response(),
+        Err(why) => look::refused(app, &why, &Wanted::parse("/staff/groups")),
+    }
+}
+
+/// A browser's date field sends a day or nothing.
+fn no_day(app: &App) -> Response {
+    look::problem_page(
+        app,
+        axum::http::StatusCode::UNPROCESSABLE_ENTITY,
+        "group-no-day",
+        "typed-date",
+    )
+}

@@ -1,0 +1,184 @@
+//! `GET /staff/groups/{slug}/edit`: all facts of a group. `POST` keeps what was typed, or publishes it.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::groups::Listing;
+use maud::html;
+use store::acts::{EditGroup, RunListings};
+use store::groups::{self, Ours};
+use store::{On, StoreError};
+
+use super::drawing::Drawing;
+use super::form;
+use super::place::Sites;
+use super::typed::{self, Wrong};
+use crate::form::Form;
+use crate::look;
+use crate::look::parts::{self, Tone};
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+
+/// The button that was pressed.
+pub(super) enum Asked {
+    Keep,
+    Publish,
+}
+
+impl Asked {
+    pub(super) fn of(form: &Form) -> Self {
+        match form.get("act") {
+            "publish" => Self::Publish,
+            _ => Self::Keep,
+        }
+    }
+}
+
+pub(crate) async fn edit(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let here = format!("/staff/groups/{slug}/edit");
+    let found = async {
+        let ours = super::find_to_edit(&app, &person, &slug).await?;
+        Ok::<_, StoreError>((ours, super::sites(&app, &person).await?))
+    };
+    let (ours, sites) = match found.await {
+        Ok(found) => found,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
+    };
+    let typed = match (&ours.typed, &ours.listing) {
+        (Some(typed), _) => Form::parse(typed.form.as_bytes()),
+        (None, Some(listing)) => typed::written(&app.content().topics, listing),
+        (None, None) => Form::default(),
+    };
+    page(
+        &app,
+        &person,
+        &here,
+        &sites,
+        Some(&ours),
+        &typed,
+        &Wrong::default(),
+    )
+}
+
+pub(crate) async fn update(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    let here = format!("/staff/groups/{slug}/edit");
+    let found = async {
+        let ours = super::find_to_edit(&app, &person, &slug).await?;
+        Ok::<_, StoreError>((ours, super::sites(&app, &person).await?))
+    };
+    let (ours, sites) = match found.await {
+        Ok(found) => found,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
+    };
+    let listing = match Asked::of(&form) {
+        Asked::Keep => None,
+        Asked::Publish => {
+            let topics = &app.content().topics;
+            match typed::read(app.words(), topics, &form, ours.listing.as_ref(), &sites) {
+                Ok(listing) => Some(listing),
+                Err(wrong) => return page(&app, &person, &here, &sites, Some(&ours), &form, &wrong),
+            }
+        }
+    };
+    match keep_or_publish(&app, &person, &ours, &form, listing.as_ref()).await {
+        Ok(()) if listing.is_some() => Redirect::to(&super::address(&ours.slug)).into_response(),
+        Ok(()) => Redirect::to(&here).into_response(),
+        Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
+    }
+}
+
+async fn keep_or_publish(
+    app: &App,
+    person: &Person,
+    ours: &Ours,
+    form: &Form,
+    listing: Option<&Listing>,
+) -> Result<(), StoreError> {
+    let mut writing = app.store().write(person.who()).await?;
+    if ours.listing.is_some() {
+        let mut permit = writing.permit::<EditGroup>(On::Group(&ours.slug)).await?;
+        match listing {
+            Some(listing) => groups::publish(&mut permit, listing).await?,
+            None => groups::keep(&mut permit, &form.encode()).await?,
+        }
+    } else {
+        let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
+        match listing {
+            Some(listing) => groups::publish_new(&mut permit, &ours.slug, listing).await?,
+            None => groups::keep_new(&mut permit, &ours.slug, &form.encode()).await?,
+        }
+    }
+    writing.commit().await
+}
+
+/// `POST /staff/groups/{slug}/forgetting`: throws the draft away.
+pub(crate) async fn forget(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let done = async {
+        let ours = super::find_to_edit(&app, &person, &slug).await?;
+        let mut writing = app.store().write(person.who()).await?;
+        if ours.listing.is_some() {
+            let mut permit = writing.permit::<EditGroup>(On::Group(&ours.slug)).await?;
+            groups::forget(&mut permit).await?;
+        } else {
+            let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
+            groups::forget_new(&mut permit, &ours.slug).await?;
+        }
+        writing.commit().await
+    };
+    match done.await {
+        Ok(()) => Redirect::to("/staff/groups").into_response(),
+        Err(why) => look::refused(&app, &why, &Wanted::parse("/staff/groups")),
+    }
+}
+
+pub(super) fn page(
+    app: &App,
+    person: &Person,
+    here: &str,
+    sites: &Sites,
+    ours: Option<&Ours>,
+    typed: &Form,
+    wrong: &Wrong,
+) -> Response {
+    let words = app.words();
+    let drawing = Drawing {
+        words,
+        form: typed,
+        wrong,
+    };
+    let published = ours.and_then(|ours| ours.listing.as_ref());
+    let drafted = ours.and_then(|ours| ours.typed.as_ref());
+    let up = match ours {
+        Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-back")),
+        _ => ("/staff/groups".to_owned(), words.say("groups")),
+    };
+    let body = html! {
+        h1 { @if ours.is_some() { (words.say("group-edit")) } @else { (words.say("group-new")) } }
+        @if !wrong.is_empty() { (parts::notice(Tone::Clay, &words.say("group-wrong"), html! { (words.say("group-wrong-more")) })) }
+        @if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
+        form.stack.facts-form method="post" action=(here) {
+            (form::fields(app, drawing, sites, published))
+            div.acts {
+                button.button type="submit" name="act" value="publish" { (words.say("group-publish")) }
+                button.button.plain type="submit" name="act" value="keep" { (words.say("group-keep")) }
+            }
+        }
+        @if let (Some(ours), true) = (ours, drafted.is_some()) {
+            form method="post" action=(format!("{}/forgetting", super::address(&ours.slug))) {
+                button.textlink type="submit" { (words.say("group-forget")) }
+            }
+        }
+    };
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    page_with(app, status, person, Place::Groups, Some(up), body)
+}

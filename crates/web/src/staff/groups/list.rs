@@ -1,0 +1,191 @@
+//! `GET /staff/groups`: the groups one works on, what is worn first.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use chrono::NaiveDate;
+use domain::groups::{Freshness, Kind, Seats, freshness};
+use domain::text::fold;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::StoreError;
+use store::groups::{self, Ours};
+
+use crate::form::Form;
+use crate::look;
+use crate::look::parts;
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page, roles};
+use crate::state::App;
+
+const A_PAGE: usize = 25;
+
+/// What is looked for. A value that is not known looks for nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Looked {
+    words: String,
+    kind: String,
+    state: String,
+    page: String,
+}
+
+pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): Query<Looked>) -> Response {
+    let found = async {
+        let mut reading = app.store().read(person.who()).await?;
+        groups::list(&mut reading).await
+    };
+    let all: Vec<Ours> = match found.await {
+        Ok(all) if all.is_empty() && !roles(&person.0).iter().any(|role| role.is_staff()) => {
+            return look::gone(&app);
+        }
+        Ok(all) => all,
+        Err(why @ StoreError::Denied(_)) => {
+            return look::refused(&app, &why, &Wanted::parse("/staff/groups"));
+        }
+        Err(why) => return look::our_fault(&app, &why),
+    };
+    let today = app.now().date_naive();
+    let mut found: Vec<&Ours> = all.iter().filter(|ours| fits(ours, &looked, today)).collect();
+    found.sort_by_cached_key(|ours| (order(ours, today), title(&app, ours)));
+    let number = looked.page.parse::<usize>().unwrap_or(1).max(1);
+    let last = found.len().div_ceil(A_PAGE).max(1);
+    let number = number.min(last);
+    let shown = &found[(number - 1) * A_PAGE..(number * A_PAGE).min(found.len())];
+    let words = app.words();
+    let may_create = roles(&person.0).iter().any(|role| {
+        matches!(
+            role,
+            domain::people::Role::Coordinator | domain::people::Role::Admin
+        )
+    });
+    let body = html! {
+        h1 { (words.say("groups")) }
+        @if may_create { p { a.button href="/staff/groups/new" { (words.say("group-new")) } } }
+        (search(&app, &looked))
+        @if shown.is_empty() {
+            (parts::empty(&words.say("groups-none"), &words.say("groups-none-more"), None))
+        } @else {
+            p.meta { (words.with("groups-count", &[("count", found.len().into())])) }
+            ul.rows { @for ours in shown { li { (row(&app, ours, today)) } } }
+        }
+        @if last > 1 {
+            nav.acts aria-label=(words.say("groups-pages")) {
+                @if number > 1 { a.button.plain href=(at(&looked, number - 1)) { (words.say("groups-before")) } }
+                @if number < last { a.button.plain href=(at(&looked, number + 1)) { (words.say("groups-after")) } }
+            }
+        }
+    };
+    page(&app, &person, Place::Groups, body)
+}
+
+fn search(app: &App, looked: &Looked) -> Markup {
+    let words = app.words();
+    let option = |value: &str, said: String, chosen: &str| (value.to_owned(), said, value == chosen);
+    let kinds = [
+        option("", words.say("groups-any"), &looked.kind),
+        option("therapy", saying::kind(words, Kind::Therapy), &looked.kind),
+        option("support", saying::kind(words, Kind::Support), &looked.kind),
+    ];
+    let states = [
+        option("", words.say("groups-any"), &looked.state),
+        option("draft", words.say("groups-draft"), &looked.state),
+        option("worn", words.say("groups-worn"), &looked.state),
+        option("paused", words.say("groups-paused"), &looked.state),
+        option("ended", words.say("groups-ended"), &looked.state),
+    ];
+    let name = parts::Field {
+        name: "words",
+        label: words.say("groups-search"),
+        value: &looked.words,
+        ..parts::Field::default()
+    };
+    html! {
+        form.inline method="get" action="/staff/groups" {
+            (name.draw())
+            (parts::select("kind", &words.say("form-kind"), &kinds))
+            (parts::select("state", &words.say("groups-state"), &states))
+            button.button.plain type="submit" { (words.say("groups-look")) }
+        }
+    }
+}
+
+fn row(app: &App, ours: &Ours, today: NaiveDate) -> Markup {
+    let words = app.words();
+    html! {
+        a href=(super::address(&ours.slug)) { b { (title(app, ours)) } }
+        p.meta {
+            @if let Some(listing) = &ours.listing {
+                (parts::kind(words, listing.kind)) " "
+                (parts::status(listing.kind, listing.seats, &saying::seats(words, listing, today))) " "
+                @let fresh = freshness(listing.verified_on, today);
+                (parts::freshness(fresh, &saying::freshness(words, fresh, today)))
+            }
+            @if ours.typed.is_some() { " " span.label.ochre { (words.say("groups-draft")) } }
+        }
+    }
+}
+
+fn title(app: &App, ours: &Ours) -> String {
+    let typed = ours
+        .typed
+        .as_ref()
+        .map(|typed| Form::parse(typed.form.as_bytes()));
+    match (&ours.listing, typed) {
+        (Some(listing), _) => listing.title.to_string(),
+        (None, Some(form)) if !form.get("title").is_empty() => form.get("title").to_owned(),
+        _ => app.words().say("group-untitled"),
+    }
+}
+
+fn fits(ours: &Ours, looked: &Looked, today: NaiveDate) -> bool {
+    let typed = ours
+        .typed
+        .as_ref()
+        .map(|typed| Form::parse(typed.form.as_bytes()));
+    let typed_of = |field: &str| {
+        typed
+            .as_ref()
+            .map(|form| form.get(field).to_owned())
+            .unwrap_or_default()
+    };
+    let (kind, name) = match &ours.listing {
+        Some(listing) => (super::typed::name(&listing.kind), listing.title.to_string()),
+        None => (typed_of("kind"), typed_of("title")),
+    };
+    let seats = ours.listing.as_ref().map(|listing| listing.seats);
+    let state = match looked.state.as_str() {
+        "draft" => ours.typed.is_some(),
+        "worn" => order(ours, today) < 3 && ours.listing.is_some(),
+        "paused" => matches!(seats, Some(Seats::Paused { .. })),
+        "ended" => matches!(seats, Some(Seats::Ended { .. })),
+        _ => true,
+    };
+    let in_name = fold::words(&name);
+    let named = fold::words(&looked.words)
+        .iter()
+        .all(|word| in_name.iter().any(|there| there.starts_with(word.as_str())));
+    state && named && (looked.kind.is_empty() || looked.kind == kind)
+}
+
+/// What needs a look first; groups that have ended last.
+fn order(ours: &Ours, today: NaiveDate) -> u8 {
+    let Some(listing) = &ours.listing else { return 2 };
+    if listing.has_ended(today) {
+        return 4;
+    }
+    match freshness(listing.verified_on, today) {
+        Freshness::Unknown | Freshness::Stale { .. } => 0,
+        Freshness::Fading { .. } => 1,
+        Freshness::Fresh { .. } => 3,
+    }
+}
+
+fn at(looked: &Looked, number: usize) -> String {
+    let mut form = Form::default();
+    form.put("words", &looked.words);
+    form.put("kind", &looked.kind);
+    form.put("state", &looked.state);
+    form.put("page", &number.to_string());
+    format!("/staff/groups?{}", form.encode())
+}

@@ -1,0 +1,89 @@
+//! Groups of our own, as staff work on them.
+
+mod closing;
+mod drawing;
+mod edit;
+mod form;
+mod list;
+mod meeting;
+mod new;
+mod place;
+mod schedule;
+mod show;
+mod typed;
+
+pub(crate) use closing::{confirm, end, pause, resume, reverse};
+pub(crate) use edit::{edit, forget, update};
+pub(crate) use list::list;
+pub(crate) use new::{create, new};
+pub(crate) use schedule::{moves, plan, replan, skips};
+pub(crate) use show::show;
+
+use domain::access::Denied;
+use domain::groups::{Listing, Slug};
+use store::acts::{RunListings, SeeGroup};
+use store::groups::{self, Ours};
+use store::{On, StoreError};
+
+use crate::signing::Person;
+use crate::state::App;
+
+/// The group of a slug, published or new, as far as this person may see it.
+async fn find(app: &App, person: &Person, slug: &str) -> Result<Ours, StoreError> {
+    let slug = parse(slug)?;
+    let mut reading = app.store().read(person.who()).await?;
+    let denied = match reading.permit::<SeeGroup>(On::Group(&slug)).await {
+        Ok(mut permit) => return groups::show(&mut permit).await,
+        Err(StoreError::Denied(Denied::NoRight)) => Denied::NoRight,
+        Err(why) => return Err(why),
+    };
+    let mut permit = reading
+        .permit::<RunListings>(On::Organisation)
+        .await
+        .map_err(|why| match why {
+            StoreError::Denied(_) => denied.into(),
+            other => other,
+        })?;
+    groups::new_one(&mut permit, &slug).await
+}
+
+/// The same, to be changed.
+async fn find_to_edit(app: &App, person: &Person, slug: &str) -> Result<Ours, StoreError> {
+    let ours = find(app, person, slug).await?;
+    if ours.may_edit {
+        Ok(ours)
+    } else {
+        Err(Denied::NoRight.into())
+    }
+}
+
+/// The same, and published.
+async fn find_published(app: &App, person: &Person, slug: &str) -> Result<(Ours, Listing), StoreError> {
+    let ours = find_to_edit(app, person, slug).await?;
+    let listing = ours.listing.clone().ok_or(Denied::NoRight)?;
+    Ok((ours, listing))
+}
+
+fn parse(slug: &str) -> Result<Slug, StoreError> {
+    Slug::parse(slug).map_err(|_| Denied::NoRight.into())
+}
+
+/// Places that groups of our own have already, each once.
+async fn sites(app: &App, person: &Person) -> Result<place::Sites, StoreError> {
+    let mut reading = app.store().read(person.who()).await?;
+    let mut sites = place::Sites::new();
+    for ours in groups::list(&mut reading).await? {
+        let site = ours.listing.as_ref().and_then(|listing| listing.place.site());
+        if let Some(site) = site
+            && !sites.iter().any(|(_, there)| there.address == site.address)
+        {
+            sites.push((ours.slug, site.clone()));
+        }
+    }
+    sites.sort_by(|(_, a), (_, b)| a.address.public().cmp(b.address.public()));
+    Ok(sites)
+}
+
+fn address(slug: &Slug) -> String {
+    format!("/staff/groups/{slug}")
+}

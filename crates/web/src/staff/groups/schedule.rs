@@ -1,0 +1,307 @@
+//! `/staff/groups/{slug}/schedule`: when a group meets, dates skipped and moved, and the next ten before they are saved.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Offset};
+use domain::groups::{Draft, Listing, When};
+use domain::schedule::{Dated, Move, Schedule, Skip};
+use maud::{Markup, html};
+use store::acts::EditGroup;
+use store::groups::{self, Ours};
+use store::{On, StoreError};
+
+use super::drawing::Drawing;
+use super::typed::{Typing, Wrong};
+use super::{form, meeting};
+use crate::form::Form;
+use crate::look;
+use crate::look::parts::{self, Tone};
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+
+/// How many dates are shown before saving.
+const AHEAD: usize = 10;
+
+pub(crate) async fn plan(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    match super::find_published(&app, &person, &slug).await {
+        Ok((ours, listing)) => {
+            let typed = written(&listing);
+            shown(&app, &person, &ours, &listing, &typed, &Wrong::default())
+        }
+        Err(why) => refused(&app, &slug, &why),
+    }
+}
+
+/// Shows what a rule would come to, or saves it.
+pub(crate) async fn replan(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    let (ours, listing) = match super::find_published(&app, &person, &slug).await {
+        Ok(found) => found,
+        Err(why) => return refused(&app, &slug, &why),
+    };
+    let mut typing = Typing::new(&form, app.words());
+    let when = meeting::read(&mut typing, listing.schedule());
+    let mut wrong = typing.wrong;
+    match when.map(|when| with(&listing, when)) {
+        Some(Ok(changed)) if form.get("act") == "save" => save(&app, &person, &ours, &changed).await,
+        Some(Ok(changed)) => shown(&app, &person, &ours, &changed, &form, &wrong),
+        Some(Err(said)) => {
+            wrong.add("every", said);
+            shown(&app, &person, &ours, &listing, &form, &wrong)
+        }
+        None => shown(&app, &person, &ours, &listing, &form, &wrong),
+    }
+}
+
+/// `…/skips`: no meeting on a date of the rule, or it takes place after all.
+pub(crate) async fn skips(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    except(&app, &person, &slug, &form, |typing, schedule| {
+        let date = typing.parsed::<NaiveDate>("skip-date", "typed-date");
+        let reason = typing.line("skip-reason");
+        let Some(date) = typing.must("skip-date", date) else {
+            return;
+        };
+        if typing.form.get("act") == "undo" {
+            schedule.skips.retain(|skip| skip.date != date);
+        } else {
+            schedule.skips.push(Skip { date, reason });
+        }
+    })
+    .await
+}
+
+/// `…/moves`: one meeting at another time, or back where it was.
+pub(crate) async fn moves(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    except(&app, &person, &slug, &form, |typing, schedule| {
+        let date = typing.parsed::<NaiveDate>("move-date", "typed-date");
+        let Some(date) = typing.must("move-date", date) else {
+            return;
+        };
+        if typing.form.get("act") == "undo" {
+            schedule.moves.retain(|moved| moved.date != date);
+            return;
+        }
+        let said = typing.words.say("typed-day-and-time");
+        let to = typing.some("move-to", |text| {
+            NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").map_err(|_| said)
+        });
+        let (to, reason) = (typing.must("move-to", to), typing.line("move-reason"));
+        if let Some(to) = to {
+            schedule.moves.push(Move { date, to, reason });
+        }
+    })
+    .await
+}
+
+/// Changes the exceptions of a schedule, or says at its field why not.
+async fn except(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    form: &Form,
+    change: impl FnOnce(&mut Typing, &mut Schedule) + Send,
+) -> Response {
+    let (ours, listing) = match super::find_published(app, person, slug).await {
+        Ok(found) => found,
+        Err(why) => return refused(app, slug, &why),
+    };
+    let Some(mut schedule) = listing.schedule().cloned() else {
+        return look::gone(app);
+    };
+    let mut typing = Typing::new(form, app.words());
+    change(&mut typing, &mut schedule);
+    let mut wrong = typing.wrong;
+    if wrong.is_empty() {
+        match with(&listing, When::Scheduled(schedule)) {
+            Ok(changed) => return save(app, person, &ours, &changed).await,
+            Err(said) => {
+                let field = if form.get("move-date").is_empty() {
+                    "skip-date"
+                } else {
+                    "move-date"
+                };
+                wrong.add(field, said);
+            }
+        }
+    }
+    let mut typed = written(&listing);
+    for field in ["skip-date", "skip-reason", "move-date", "move-to", "move-reason"] {
+        typed.put(field, form.get(field));
+    }
+    shown(app, person, &ours, &listing, &typed, &wrong)
+}
+
+fn with(listing: &Listing, when: When) -> Result<Listing, String> {
+    let draft = Draft {
+        when,
+        ..listing.clone().into()
+    };
+    Listing::check(draft).map_err(|refused| refused.to_string())
+}
+
+fn written(listing: &Listing) -> Form {
+    let mut form = Form::default();
+    match listing.schedule() {
+        Some(schedule) => meeting::write(&mut form, schedule),
+        None => form.put("every", "appointment"),
+    }
+    form
+}
+
+async fn save(app: &App, person: &Person, ours: &Ours, changed: &Listing) -> Response {
+    let done = async {
+        let mut writing = app.store().write(person.who()).await?;
+        let mut permit = writing.permit::<EditGroup>(On::Group(&ours.slug)).await?;
+        groups::reschedule(&mut permit, changed).await?;
+        writing.commit().await
+    };
+    match done.await {
+        Ok(()) => Redirect::to(&format!("{}/schedule", super::address(&ours.slug))).into_response(),
+        Err(why) => refused(app, ours.slug.as_str(), &why),
+    }
+}
+
+fn refused(app: &App, slug: &str, why: &StoreError) -> Response {
+    look::refused(
+        app,
+        why,
+        &Wanted::parse(&format!("/staff/groups/{slug}/schedule")),
+    )
+}
+
+fn shown(
+    app: &App,
+    person: &Person,
+    ours: &Ours,
+    listing: &Listing,
+    typed: &Form,
+    wrong: &Wrong,
+) -> Response {
+    let words = app.words();
+    let d = Drawing {
+        words,
+        form: typed,
+        wrong,
+    };
+    let here = super::address(&ours.slug);
+    let unsaved = ours.listing.as_ref() != Some(listing);
+    let body = html! {
+        h1 { (words.say("group-schedule")) }
+        p.lead { (listing.title) }
+        section {
+            h2 { (words.say("schedule-next")) }
+            @if unsaved { (parts::notice(Tone::Ochre, &words.say("schedule-unsaved"), html! { (words.say("schedule-unsaved-more")) })) }
+            (next(app, listing, AHEAD))
+        }
+        form.stack method="post" action=(format!("{here}/schedule")) {
+            h2 { (words.say("schedule-rule")) }
+            (form::when(d))
+            div.acts {
+                button.button type="submit" name="act" value="save" { (words.say("schedule-save")) }
+                button.button.plain type="submit" name="act" value="preview" { (words.say("schedule-preview")) }
+            }
+        }
+        @if let (Some(schedule), false) = (listing.schedule(), unsaved) {
+            form.stack method="post" action=(format!("{here}/skips")) {
+                h2 { (words.say("schedule-skip")) }
+                (d.input("skip-date", "schedule-date", None, "date"))
+                (d.text("skip-reason", "schedule-reason"))
+                div.acts { button.button.plain type="submit" { (words.say("schedule-skip-it")) } }
+            }
+            form.stack method="post" action=(format!("{here}/moves")) {
+                h2 { (words.say("schedule-move")) }
+                (d.input("move-date", "schedule-date", None, "date"))
+                (d.input("move-to", "schedule-to", None, "datetime-local"))
+                (d.text("move-reason", "schedule-reason"))
+                div.acts { button.button.plain type="submit" { (words.say("schedule-move-it")) } }
+            }
+            (exceptions(app, &here, schedule))
+        }
+    };
+    let up = (here.clone(), words.say("group-back"));
+    let status = if wrong.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    page_with(app, status, person, Place::Groups, Some(up), body)
+}
+
+fn exceptions(app: &App, here: &str, schedule: &Schedule) -> Markup {
+    let words = app.words();
+    let dates = |field: &'static str, list: &'static str, date: NaiveDate| {
+        html! {
+            form method="post" action=(format!("{here}/{list}")) {
+                input type="hidden" name=(field) value=(date);
+                button.textlink type="submit" name="act" value="undo" {
+                    (words.with("schedule-undo", &[("date", saying::date_long(words, date).into())]))
+                }
+            }
+        }
+    };
+    html! {
+        @if !schedule.skips.is_empty() || !schedule.moves.is_empty() {
+            section {
+                h2 { (words.say("schedule-exceptions")) }
+                ul.rows {
+                    @for skip in &schedule.skips { li { (words.say("schedule-skipped")) " " (dates("skip-date", "skips", skip.date)) } }
+                    @for moved in &schedule.moves { li { (words.say("schedule-moved")) " " (dates("move-date", "moves", moved.date)) } }
+                }
+            }
+        }
+    }
+}
+
+/// The next dates as the finder has them, skipped ones too, with a word where the clocks change.
+pub(super) fn next(app: &App, listing: &Listing, most: usize) -> Markup {
+    let (words, now) = (app.words(), app.now());
+    let dates: Vec<Dated> = listing.upcoming(now).take(most).collect();
+    let today = now.date_naive();
+    let offset = |dated: &Dated| dated.start().offset().fix();
+    html! {
+        @if dates.is_empty() { p { (words.say("schedule-none")) } }
+        ol.rows.next-dates {
+            @for (at, dated) in dates.iter().enumerate() {
+                @let start = dated.start();
+                li {
+                    time datetime=(start.to_rfc3339()) {
+                        (saying::weekday_short(words, start.weekday())) ", "
+                        (saying::date_with_year(words, start.date_naive(), today)) ", "
+                        (saying::clock(words, start.time()))
+                    }
+                    @match dated {
+                        Dated::Skipped { reason, .. } => {
+                            " · " (words.say("schedule-skipped")) @if let Some(reason) = reason { ": " (reason) }
+                        }
+                        Dated::Meets(meeting) => {
+                            @if let Some(why) = &meeting.moved {
+                                " · " (words.say("schedule-moved")) @if let Some(why) = why { ": " (why) }
+                            }
+                            @if listing.schedule().is_some_and(|schedule| meeting.moved.is_none() && schedule.time != start.time()) {
+                                " · " (words.say("schedule-no-such-hour"))
+                            }
+                        }
+                    }
+                    @if at > 0 && offset(&dates[at - 1]) != offset(dated) { " · " (words.say("schedule-clocks")) }
+                }
+            }
+        }
+    }
+}

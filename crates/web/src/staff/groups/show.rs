@@ -1,0 +1,153 @@
+//! `GET /staff/groups/{slug}`: how a group stands, and what can be done about it.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use domain::groups::{Listing, Seats, freshness};
+use domain::people::Role;
+use maud::{Markup, html};
+use store::acts::CountRoster;
+use store::groups::Ours;
+use store::{On, people};
+
+use super::schedule;
+use crate::look;
+use crate::look::parts::{self, Field};
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with, roles};
+use crate::state::App;
+
+pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let here = format!("/staff/groups/{slug}");
+    let ours = match super::find(&app, &person, &slug).await {
+        Ok(ours) => ours,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
+    };
+    let Some(listing) = &ours.listing else {
+        return Redirect::to(&format!("{here}/edit")).into_response();
+    };
+    let members = members(&app, &person, &ours).await;
+    let body = body(&app, &person, &ours, listing, members);
+    let up = ("/staff/groups".to_owned(), app.words().say("groups"));
+    page_with(
+        &app,
+        axum::http::StatusCode::OK,
+        &person,
+        Place::Groups,
+        Some(up),
+        body,
+    )
+}
+
+/// How many there are, for whom that may be told.
+async fn members(app: &App, person: &Person, ours: &Ours) -> Option<usize> {
+    let mut reading = app.store().read(person.who()).await.ok()?;
+    let mut permit = reading.permit::<CountRoster>(On::Group(&ours.slug)).await.ok()?;
+    people::members(&mut permit).await.ok()
+}
+
+fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Option<usize>) -> Markup {
+    let (words, today) = (app.words(), app.now().date_naive());
+    let here = super::address(&ours.slug);
+    let fresh = freshness(listing.verified_on, today);
+    let leaders: Vec<String> = listing
+        .led_by
+        .iter()
+        .map(|one| saying::leader(words, one))
+        .collect();
+    let facts = [
+        (
+            words.say("group-meets"),
+            Some(html! { (saying::rule_at_time(words, listing)) }),
+        ),
+        (
+            words.say("form-seats"),
+            Some(parts::status(
+                listing.kind,
+                listing.seats,
+                &saying::seats(words, listing, today),
+            )),
+        ),
+        (
+            words.say("group-fresh"),
+            Some(parts::freshness(fresh, &saying::freshness(words, fresh, today))),
+        ),
+        (
+            words.say("group-led"),
+            (!leaders.is_empty()).then(|| html! { (leaders.join(", ")) }),
+        ),
+        (words.say("group-members"), members.map(|count| html! { (count) })),
+    ];
+    html! {
+        p { (parts::kind(words, listing.kind)) }
+        h1 { (listing.title) }
+        @if ours.typed.is_some() {
+            (parts::notice(parts::Tone::Ochre, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) }))
+        }
+        (parts::facts(&facts))
+        div.acts {
+            @if ours.may_edit {
+                a.button href=(format!("{here}/edit")) { (words.say("group-edit")) }
+                a.button.plain href=(format!("{here}/schedule")) { (words.say("group-schedule")) }
+            }
+            a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
+        }
+        section {
+            h2 { (words.say("group-next")) }
+            (schedule::next(app, listing, 5))
+        }
+        @if ours.may_edit { (closing(app, person, &here, listing, today)) }
+    }
+}
+
+fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: NaiveDate) -> Markup {
+    let words = app.words();
+    let runs = roles(&person.0)
+        .iter()
+        .any(|role| matches!(role, Role::Coordinator | Role::Admin));
+    let day = |name: &'static str, label: &str, value: String| {
+        let field = Field {
+            name,
+            label: words.say(label),
+            value: &value,
+            kind: "date",
+            ..Field::default()
+        };
+        field.draw()
+    };
+    html! {
+        section {
+            h2 { (words.say("group-true")) }
+            p { (words.say("group-true-more")) }
+            form method="post" action=(format!("{here}/confirmation")) { button.button.plain type="submit" { (words.say("group-confirm")) } }
+        }
+        section {
+            h2 { (words.say("group-break")) }
+            @match listing.seats {
+                Seats::Paused { .. } => {
+                    p { (words.say("group-paused-more")) }
+                    form method="post" action=(format!("{here}/resumption")) { button.button.plain type="submit" { (words.say("group-resume")) } }
+                }
+                Seats::Ended { .. } => {
+                    p { (words.say("group-ended-more")) }
+                    @if runs {
+                        form method="post" action=(format!("{here}/reversal")) { button.button.plain type="submit" { (words.say("group-reverse")) } }
+                    }
+                }
+                _ => {
+                    form.inline method="post" action=(format!("{here}/pause")) {
+                        (day("until", "group-pause-until", String::new()))
+                        button.button.plain type="submit" { (words.say("group-pause")) }
+                    }
+                    @if runs {
+                        form.inline method="post" action=(format!("{here}/end")) {
+                            (day("on", "group-end-on", today.to_string()))
+                            button.button.plain type="submit" { (words.say("group-end")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! Groups on the staff side: written, published, found, paused, ended, planned; and only by those who may.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
+mod common;
+
+use std::sync::Mutex;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use common::{content, grief, library, settings, therapy};
+use domain::clock::Clock;
+use domain::groups::{Draft, Listing, Mail, Slug};
+use domain::people::{Handle, Role};
+use domain::schedule::Dated;
+use store::acts::ChangeAccount;
+use store::signing::link::Letter;
+use store::signing::{link, totp};
+use store::{On, Store, Who, listings, people, sessions};
+use testing::{TestDatabase, both_engines};
+use tower::ServiceExt;
+use web::{App, app};
+
+/// A site with a support group (1) and a therapy group (2), and whoever is signed in.
+struct Site {
+    router: axum::Router,
+    app: App,
+    store: Store,
+    db: TestDatabase,
+}
+
+/// A browser that is signed in.
+struct Browser<'a> {
+    site: &'a Site,
+    token: String,
+}
+
+impl Site {
+    async fn new(db: TestDatabase) -> Self {
+        let store = db.store().await;
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        for (bits, draft) in [(1, grief(library())), (2, therapy())] {
+            let listing = Listing::check(draft).unwrap();
+            listings::publish(&mut writing, &Slug::from_bits(bits), &listing)
+                .await
+                .unwrap();
+        }
+        writing.commit().await.unwrap();
+        let app = App::new(store.clone(), db.clock.clone(), settings(false), content())
+            .await
+            .unwrap();
+        Self {
+            router: self::app(app.clone()),
+            app,
+            store,
+            db,
+        }
+    }
+
+    /// Someone new with this role, signed in with a second factor.
+    async fn browser(&self, name: &str, role: Role, group: Option<u64>) -> Browser<'_> {
+        let store = &self.store;
+        let (handle, mail) = (
+            Handle::parse(name).unwrap(),
+            Mail::parse(&format!("{name}@lakeshore.example")).unwrap(),
+        );
+        let group = group.map(Slug::from_bits);
+        let mut writing = store.write(Who::Job("demo")).await.unwrap();
+        people::invent(&mut writing, &handle, Some(&mail), &[(role, group.as_ref())])
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+        let sent = Mutex::new(String::new());
+        let body = |token: &str| {
+            token.clone_into(&mut sent.lock().unwrap());
+            String::new()
+        };
+        let mut writing = store.write(Who::Visitor).await.unwrap();
+        let letter = Letter {
+            subject: "A link",
+            body: &body,
+        };
+        link::ask(&mut writing, &mail, &letter).await.unwrap();
+        let token = sent.lock().unwrap().clone();
+        let proof = link::redeem(&mut writing, &token).await.unwrap().unwrap();
+        let token = sessions::begin(&mut writing, &proof).await.unwrap();
+        writing.commit().await.unwrap();
+        let signed_in = store.session(token.reveal()).await.unwrap().unwrap();
+        let mut writing = store.write(Who::Person(signed_in.clone())).await.unwrap();
+        let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+        let setup = totp::begin(&mut permit, "Lakeshore").await.unwrap();
+        let now = u64::try_from(self.db.clock.now().timestamp()).unwrap();
+        let app = totp_rs::Builder::new()
+            .with_algorithm(totp_rs::Algorithm::SHA1)
+            .with_digits(6)
+            .with_step_duration(30)
+            .with_secret(totp_rs::Secret::try_from_base32(&setup.secret).unwrap())
+            .with_account_name("anyone".to_owned())
+            .build()
+            .unwrap();
+        let code = app.generate(now).to_string();
+        let (_, proof) = totp::confirm(&mut permit, &code).await.unwrap().unwrap();
+        let token = sessions::renew(&mut writing, &signed_in, &proof).await.unwrap();
+        writing.commit().await.unwrap();
+        Browser {
+            site: self,
+            token: token.reveal().to_owned(),
+        }
+    }
+
+    async fn listing(&self, slug: &Slug) -> Listing {
+        let mut reading = self.store.read(Who::Visitor).await.unwrap();
+        let found = listings::by_slug(&mut reading, slug).await.unwrap();
+        found.unwrap().listing
+    }
+}
+
+impl Browser<'_> {
+    async fn get(&self, path: &str) -> (StatusCode, String) {
+        self.ask(Request::get(path), "").await
+    }
+
+    /// Answers with the place it leads to, or the page.
+    async fn post(&self, path: &str, body: &str) -> (StatusCode, String) {
+        let request = Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", "https://groups.example.org");
+        self.ask(request, body).await
+    }
+
+    async fn ask(&self, request: axum::http::request::Builder, body: &str) -> (StatusCode, String) {
+        let request = request
+            .header("cookie", format!("__Host-s={}", self.token))
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        let response = self.site.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        if let Some(to) = response.headers().get("location") {
+            return (status, to.to_str().unwrap().to_owned());
+        }
+        let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+const NEW: &str = "title=Evening+Circle&kind=support&topics=grief&every=weekly&interval=1&days=Wed&time=18%3A30&length=90\
+    &zone=America%2FNew_York&from=2026-11-01&place=in-person&site-name=Library\
+    &address=1900+West+25th+Street%2C+Cleveland%2C+OH+44113&languages=en&seats=open&how=organisation&phone=216-555-0142";
+
+#[both_engines]
+async fn a_group_that_is_published_is_found(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    assert_eq!(noor.get("/staff/groups/new").await.0, StatusCode::OK);
+    let (status, to) = noor
+        .post("/staff/groups/new", &format!("{NEW}&act=publish"))
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let slug = Slug::parse(to.rsplit('/').next().unwrap()).unwrap();
+    let listing = site.listing(&slug).await;
+    assert_eq!(listing.title.as_str(), "Evening Circle");
+    assert!(listing.place.site().unwrap().point.is_some(), "its ZIP is known");
+    site.app.refresh().await.unwrap();
+    let (_, _, found) = common::get(&site.router, "/groups?near=44113").await;
+    assert!(found.contains("Evening Circle"));
+    let (_, overview) = noor.get(&to).await;
+    assert!(overview.contains("Evening Circle"), "{overview}");
+}
+
+#[both_engines]
+async fn what_is_no_listing_yet_keeps_what_was_typed_and_says_what_is_missing(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let typed = "title=Kept+%3Cwords%3E&kind=therapy&summary=Half+a+thought&act=publish";
+    let (status, page) = noor.post("/staff/groups/new", typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Kept &lt;words&gt;") && page.contains("Half a thought"));
+    assert!(page.contains("id=\"field-place-error\""));
+    let whole = NEW.replace("kind=support", "kind=therapy");
+    let (status, page) = noor
+        .post("/staff/groups/new", &format!("{whole}&act=publish"))
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"field-leader-1-error\"") && page.contains("id=\"field-size-least-error\""));
+    // Half a group can be kept, and is nobody's but the staff's.
+    let (_, to) = noor
+        .post("/staff/groups/new", "title=Half+a+group&act=keep")
+        .await;
+    let (_, page) = noor.get(&to).await;
+    assert!(page.contains("Half a group"));
+    assert!(noor.get("/staff/groups").await.1.contains("Half a group"));
+    let (status, _, _) = common::get(&site.router, &to.replace("/staff", "").replace("/edit", "")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[both_engines]
+async fn a_form_that_is_sent_back_as_it_came_changes_nothing(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    for bits in [1, 2] {
+        let slug = Slug::from_bits(bits);
+        let before = site.listing(&slug).await;
+        let (_, page) = noor.get(&format!("/staff/groups/{slug}/edit")).await;
+        let form = format!("{}&act=publish", fields(&page));
+        let (status, to) = noor.post(&format!("/staff/groups/{slug}/edit"), &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+        let topics_named = |listing: Listing| Draft {
+            topics: vec![],
+            ..listing.into()
+        };
+        assert_eq!(topics_named(site.listing(&slug).await), topics_named(before));
+    }
+}
+
+/// What a browser would send of the page's first form with a field `title`.
+fn fields(page: &str) -> String {
+    let form = page
+        .split("<form")
+        .find(|form| form.contains("name=\"title\""))
+        .unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
+        rest.split('"').next().map(|value| value.replace("&amp;", "&"))
+    };
+    let mut sent: Vec<(String, String)> = Vec::new();
+    let mut select = String::new();
+    for piece in form.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap();
+        let name = attribute(tag, "name").unwrap_or_default();
+        if tag.starts_with("select") {
+            select = name;
+        } else if tag.starts_with("option") && tag.contains(" selected") {
+            sent.push((select.clone(), attribute(tag, "value").unwrap()));
+        } else if tag.starts_with("textarea") {
+            sent.push((name, text.to_owned()));
+        } else if tag.starts_with("input") && (!tag.contains("checkbox") || tag.contains(" checked")) {
+            sent.push((name, attribute(tag, "value").unwrap_or_default()));
+        }
+    }
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(sent)
+        .finish()
+}
+
+#[both_engines]
+async fn a_pause_and_an_end_are_taken_back_to_what_was_before(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let slug = Slug::from_bits(2);
+    let before = site.listing(&slug).await;
+    let at = |what: &str| format!("/staff/groups/{slug}/{what}");
+    let (status, _) = noor.post(&at("pause"), "until=2026-12-24").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let paused = site.listing(&slug).await;
+    assert!(matches!(
+        paused.seats,
+        domain::groups::Seats::Paused { until: Some(_) }
+    ));
+    // Two acts of people are never in the same moment.
+    site.db.clock.forward(chrono::TimeDelta::seconds(1));
+    noor.post(&at("end"), "on=2026-12-31").await;
+    let ended = site.listing(&slug).await;
+    assert!(ended.has_ended("2027-01-01".parse().unwrap()));
+    let (status, _) = noor.post(&at("resumption"), "").await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "what has ended is not resumed");
+    noor.post(&at("reversal"), "").await;
+    assert_eq!(site.listing(&slug).await, paused);
+    noor.post(&at("resumption"), "").await;
+    assert_eq!(site.listing(&slug).await, before);
+    let (status, _) = noor.post(&at("pause"), "until=soon").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    noor.post(&at("confirmation"), "").await;
+    let today = site.db.clock.now().date_naive();
+    assert_eq!(site.listing(&slug).await.verified_on, Some(today));
+}
+
+#[both_engines]
+async fn a_leader_changes_their_own_groups_and_sees_no_other(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let dana = site.browser("dana", Role::Leader, Some(2)).await;
+    let marcus = site.browser("marcus", Role::CoLeader, Some(2)).await;
+    let member = site.browser("kim", Role::Member, Some(2)).await;
+    let (own, other) = (Slug::from_bits(2), Slug::from_bits(1));
+    let (_, list) = dana.get("/staff/groups").await;
+    assert!(list.contains(own.as_str()) && !list.contains(other.as_str()));
+    for path in ["", "/edit", "/schedule"] {
+        let (status, _) = dana.get(&format!("/staff/groups/{own}{path}")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        let (status, _) = dana.get(&format!("/staff/groups/{other}{path}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        let (status, _) = member.get(&format!("/staff/groups/{own}{path}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "a member, {path}");
+    }
+    let posts = [
+        "edit",
+        "forgetting",
+        "confirmation",
+        "pause",
+        "resumption",
+        "end",
+        "reversal",
+        "schedule",
+        "skips",
+        "moves",
+    ];
+    let before = site.listing(&other).await;
+    for what in posts {
+        let body = "act=publish&on=2026-12-01";
+        let (status, _) = dana.post(&format!("/staff/groups/{other}/{what}"), body).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{what}");
+        let (status, _) = marcus.post(&format!("/staff/groups/{own}/{what}"), body).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "a co-leader reads only: {what}");
+    }
+    assert_eq!(site.listing(&other).await, before);
+    let (status, page) = marcus.get(&format!("/staff/groups/{own}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(!page.contains("/edit\""), "no button that leads nowhere");
+    for body in ["title=X&act=keep", "title=X&act=publish"] {
+        let (status, _) = dana.post("/staff/groups/new", body).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "only who runs listings creates");
+    }
+    assert_eq!(dana.get("/staff/groups/new").await.0, StatusCode::NOT_FOUND);
+    let (status, _) = dana
+        .post(&format!("/staff/groups/{own}/end"), "on=2026-12-01")
+        .await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "to end it is the coordinator's");
+}
+
+#[both_engines]
+async fn the_dates_shown_before_saving_are_those_of_the_finder(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let joan = site.browser("joan", Role::Facilitator, Some(1)).await;
+    let slug = Slug::from_bits(1);
+    let at = |what: &str| format!("/staff/groups/{slug}/{what}");
+    let before = site.listing(&slug).await;
+    let rule = "every=monthly&interval=1&nth=second&nth=last&day=Sun&time=02%3A30&length=60&zone=America%2FNew_York&from=2026-11-01";
+    let (status, page) = joan.post(&at("schedule"), &format!("{rule}&act=preview")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(site.listing(&slug).await, before, "a preview saves nothing");
+    joan.post(&at("schedule"), &format!("{rule}&act=save")).await;
+    let saved = site.listing(&slug).await;
+    let now = site.db.clock.now();
+    let shown = |page: &str| -> Vec<String> {
+        let times = page.split("<time datetime=\"").skip(1);
+        times
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect()
+    };
+    let expected = |listing: &Listing| -> Vec<String> {
+        let dates = listing.upcoming(now).take(10);
+        dates.map(|dated: Dated| dated.start().to_rfc3339()).collect()
+    };
+    assert_eq!(shown(&page), expected(&saved));
+    assert!(
+        page.contains("the clocks skip this hour"),
+        "March 14, 2027 has no 2:30"
+    );
+    assert!(page.contains("the clocks change before this one"));
+    joan.post(&at("skips"), "skip-date=2026-12-13&skip-reason=Snow")
+        .await;
+    joan.post(&at("moves"), "move-date=2026-12-27&move-to=2026-12-28T19%3A00")
+        .await;
+    let changed = site.listing(&slug).await;
+    let schedule = changed.schedule().unwrap();
+    assert_eq!((schedule.skips.len(), schedule.moves.len()), (1, 1));
+    let (_, page) = joan.get(&at("schedule")).await;
+    assert_eq!(shown(&page), expected(&changed));
+    assert!(page.contains("Snow"));
+    let (status, page) = joan.post(&at("skips"), "skip-date=2026-12-14").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("id=\"field-skip-date-error\""),
+        "it does not meet on that day"
+    );
+    joan.post(&at("skips"), "skip-date=2026-12-13&act=undo").await;
+    joan.post(&at("moves"), "move-date=2026-12-27&act=undo").await;
+    assert_eq!(site.listing(&slug).await, saved);
+}

@@ -1,0 +1,153 @@
+//! `cargo xtask assure`: the long checks, against programs and rules that are not ours; writes `docs/assurance.md`.
+//!
+//! A check that cannot run here says why, and the command fails; `--without CHECK` leaves it out, and the page says so.
+
+mod chooser;
+mod dateutil;
+mod facets;
+mod fuzz;
+mod icalendar;
+mod page;
+mod supply;
+mod tools;
+mod tsml_ui;
+
+use std::hash::{BuildHasher, RandomState};
+
+use clap::{Args, ValueEnum};
+
+/// A long check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Check {
+    /// tsml-ui's loader and widget read our feed
+    TsmlUi,
+    /// Python's icalendar reads our calendars
+    Icalendar,
+    /// dateutil and zoneinfo expand random schedules
+    Dateutil,
+    /// Random bytes for every parser
+    Fuzz,
+    /// Every combination of the chooser's answers
+    Chooser,
+    /// A plain loop answers random questions to the finder
+    Facets,
+    /// Known holes in what we depend on
+    Supply,
+}
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only these; then docs/assurance.md stays as it is
+    checks: Vec<Check>,
+    /// Leave out what this machine cannot run
+    #[arg(long, value_delimiter = ',')]
+    without: Vec<Check>,
+    /// How long `fuzz` may take
+    #[arg(long, default_value_t = 10)]
+    minutes: u64,
+    /// Where random cases begin; a new one each time if not given
+    #[arg(long)]
+    seed: Option<u32>,
+}
+
+/// A line of the page.
+struct Line {
+    what: String,
+    /// Name and version.
+    against: String,
+    cases: String,
+    result: String,
+}
+
+/// Why there is no good result.
+enum Stop {
+    /// This machine lacks something.
+    CannotRun(String),
+    /// The check found that something is wrong.
+    Found(String),
+}
+
+type Ran = Result<Vec<Line>, Stop>;
+
+pub(crate) fn all(options: &Options) -> Result<(), String> {
+    let seed = options
+        .seed
+        .unwrap_or_else(|| (RandomState::new().hash_one(0) >> 32) as u32);
+    let mut lines = Vec::new();
+    let mut bad = Vec::new();
+    for check in Check::value_variants() {
+        if !options.checks.is_empty() && !options.checks.contains(check) {
+            continue;
+        }
+        let name = check.name();
+        if options.without.contains(check) {
+            lines.push((name, vec![Line::none("**did not run**: left out".to_owned())]));
+            continue;
+        }
+        println!("\n== {name}, seed {seed}");
+        let ran = match check {
+            Check::TsmlUi => tsml_ui::run(),
+            Check::Icalendar => icalendar::run(seed),
+            Check::Dateutil => dateutil::run(seed),
+            Check::Fuzz => fuzz::run(options.minutes),
+            Check::Chooser => chooser::run(),
+            Check::Facets => facets::run(seed),
+            Check::Supply => supply::run(),
+        };
+        let told = match ran {
+            Ok(told) => told,
+            Err(stop) => {
+                let (how, why) = match stop {
+                    Stop::CannotRun(why) => ("did not run", why),
+                    Stop::Found(why) => ("failed", why),
+                };
+                println!("{name} {how}: {why}");
+                bad.push(format!("{name} {how}: {why}"));
+                let first = why.lines().next().unwrap_or_default();
+                vec![Line::none(format!("**{how}**: {first}"))]
+            }
+        };
+        for line in &told {
+            println!(
+                "{} · {} · {} · {}",
+                line.what, line.against, line.cases, line.result
+            );
+        }
+        lines.push((name, told));
+    }
+    if options.checks.is_empty() {
+        page::write(&lines, seed)?;
+    }
+    if bad.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}\n\nWhat this machine cannot run is left out with --without CHECK.",
+        bad.join("\n")
+    ))
+}
+
+impl Check {
+    fn name(self) -> String {
+        self.to_possible_value()
+            .map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+impl Line {
+    fn none(result: String) -> Self {
+        Self {
+            what: String::new(),
+            against: String::new(),
+            cases: String::new(),
+            result,
+        }
+    }
+}
+
+/// What another program told as an error.
+impl From<String> for Stop {
+    fn from(why: String) -> Self {
+        Self::Found(why)
+    }
+}
