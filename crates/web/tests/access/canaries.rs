@@ -15,6 +15,11 @@ pub enum Kind {
     Mail,
     /// The address of an invitation that waits.
     Invited,
+    /// What was typed about a new group, and about the one that is here.
+    New,
+    Typed,
+    /// Why a record was opened by break-glass.
+    Words,
 }
 
 /// Each with its kind and whose it is.
@@ -27,6 +32,9 @@ impl Kind {
             Self::Handle => "handle",
             Self::Mail => "mail",
             Self::Invited => "invited",
+            Self::New => "new",
+            Self::Typed => "typed",
+            Self::Words => "words",
         }
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use chrono::TimeDelta;
-use domain::groups::{Listing, Mail, Slug};
+use domain::groups::{Listing, Mail, Seats, Slug};
 use domain::people::{Handle, Role};
 use domain::providers::Provider;
-use store::acts::{ChangeAccount, ChangeAccounts};
+use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunListings};
 use store::signing::link::Letter;
-use store::{On, Store, Who, invitations, listings, providers, sessions};
+use store::{On, Store, Who, break_glass, groups, invitations, listings, providers, sessions};
 use testing::TestDatabase;
 use testing::people::{by_link, by_two, invent_as, who};
 use web::{App, app};
@@ -54,6 +54,8 @@ impl House {
             house.move_in(&person).await;
         }
         house.invite().await;
+        house.draft().await;
+        house.break_glass().await;
         house
     }
 
@@ -95,6 +97,55 @@ impl House {
     async fn invite(&mut self) {
         let mail = self.canaries.new_one(Kind::Invited, "invited");
         self.invitation(&format!("{mail}@people.example")).await;
+    }
+
+    /// A group that is being written, and a change of the one that is here that is not published.
+    async fn draft(&mut self) {
+        let (new, typed) = (
+            self.canaries.new_one(Kind::New, "draft"),
+            self.canaries.new_one(Kind::Typed, "draft"),
+        );
+        let coordinator = self.two(Role::Coordinator, Relation::Organisation).await;
+        let mut writing = self.store.write(coordinator).await.unwrap();
+        let permit = writing.permit::<RunListings>(On::Organisation).await;
+        groups::create(&mut permit.unwrap(), &format!("title={new}&summary={new}"))
+            .await
+            .unwrap();
+        let here = Slug::from_bits(HERE);
+        let permit = writing.permit::<EditGroup>(On::Group(&here)).await;
+        groups::keep(&mut permit.unwrap(), &format!("title={typed}&summary={typed}"))
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+    }
+
+    /// A record that was opened, with words about it.
+    async fn break_glass(&mut self) {
+        let words = self.canaries.new_one(Kind::Words, "break-glass");
+        let supervisor = self.two(Role::Supervisor, Relation::Here).await;
+        let mut writing = self.store.write(supervisor).await.unwrap();
+        let notice = break_glass::Notice {
+            subject: "A note from Lakeshore",
+            body: "A record was opened. Please sign in.",
+        };
+        let (subject, here) = (&self.people["member@here"], Slug::from_bits(HERE));
+        break_glass::open(
+            &mut writing,
+            subject,
+            &here,
+            break_glass::Reason::Danger,
+            &words,
+            &notice,
+        )
+        .await
+        .unwrap();
+        writing.commit().await.unwrap();
+    }
+
+    async fn two(&self, role: Role, place: Relation) -> Who {
+        let mail = self.mail_of(&Person(vec![(role, place)]));
+        let token = by_two(&self.store, &self.db.clock, &mail).await;
+        who(&self.store, &token).await
     }
 
     /// The token of a new invitation.
@@ -168,10 +219,55 @@ impl House {
         token
     }
 
+    /// Makes the group that is here paused or ended, or neither, as if someone at the console did.
+    async fn bring(&self, wanted: Option<Seats>) -> String {
+        let slug = Slug::from_bits(HERE);
+        let mut reading = self.store.read(Who::Visitor).await.unwrap();
+        let is = listings::by_slug(&mut reading, &slug).await.unwrap().unwrap();
+        drop(reading);
+        let is = match is.listing.seats {
+            Seats::Paused { .. } => Some(Seats::Paused { until: None }),
+            Seats::Ended { .. } => Some(Seats::Ended { on: None }),
+            _ => None,
+        };
+        if is == wanted {
+            return slug.to_string();
+        }
+        let mut writing = self.store.write(Who::Operator).await.unwrap();
+        if let Some(Seats::Ended { .. }) = is {
+            let permit = writing.permit::<RunListings>(On::Organisation).await;
+            groups::reverse_end(&mut permit.unwrap(), &slug).await.unwrap();
+        }
+        let mut permit = writing.permit::<EditGroup>(On::Group(&slug)).await.unwrap();
+        if let Some(Seats::Paused { .. }) = is {
+            groups::resume(&mut permit).await.unwrap();
+        }
+        match wanted {
+            Some(Seats::Paused { until }) => groups::pause(&mut permit, until).await.unwrap(),
+            Some(_) => {
+                let day = domain::clock::Clock::now(&*self.db.clock).date_naive();
+                let permit = writing.permit::<RunListings>(On::Organisation).await;
+                groups::end(&mut permit.unwrap(), &slug, day).await.unwrap();
+            }
+            None => {}
+        }
+        writing.commit().await.unwrap();
+        // What closes and opens in one moment is told apart by its time.
+        self.db.clock.forward(TimeDelta::milliseconds(1));
+        slug.to_string()
+    }
+
     /// What stands for a placeholder: `here`, `there`, `nowhere`, the name of a person, or something new each time.
     pub async fn object(&self, name: &str) -> String {
         match name {
             "here" => Slug::from_bits(HERE).to_string(),
+            "here:open" => self.bring(None).await,
+            "here:paused" => self.bring(Some(Seats::Paused { until: None })).await,
+            "here:ended" => self.bring(Some(Seats::Ended { on: None })).await,
+            "draft" => {
+                let sql = "select slug as it from group_draft where listing_id is null order by id limit 1";
+                self.past.texts(sql).await.remove(0)
+            }
             "there" => Slug::from_bits(THERE).to_string(),
             "nowhere" => Slug::from_bits(99).to_string(),
             "provider" => Slug::from_bits(11).to_string(),

@@ -15,8 +15,10 @@ pub struct Line {
     pub objects: Vec<(String, String)>,
     pub body: String,
     pub allowed: Vec<String>,
-    /// Whether one factor is enough for the page as such.
+    /// Whether one factor is enough.
     pub half: Half,
+    /// Who may not, and is asked for the second factor all the same.
+    pub half_too: Vec<String>,
     /// Whether it asks to show again who one is.
     pub again: bool,
     /// What who may is answered: a status, perhaps with where it leads to.
@@ -53,13 +55,11 @@ fn parse(number: usize, line: &str) -> Line {
     let [method, path, action, objects, body, allowed, half, again, answer] = cells[..] else {
         panic!("access.csv:{number} has {} cells, not 9", cells.len());
     };
-    let words = |cell: &str| {
-        cell.split(' ')
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
+    let words = |cell: &str| -> Vec<String> {
+        let words = cell.split(' ').filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
     };
-    let objects: Vec<String> = words(objects);
+    let objects = words(objects);
     Line {
         number,
         method: match method {
@@ -76,11 +76,12 @@ fn parse(number: usize, line: &str) -> Line {
             .collect(),
         body: body.to_owned(),
         allowed: words(allowed),
-        half: match half {
-            "enough" => Half::Enough,
-            "second" => Half::Second,
-            other => panic!("access.csv:{number}: {other}"),
+        half: match half.split(' ').next() {
+            Some("enough") => Half::Enough,
+            Some("second") => Half::Second,
+            other => panic!("access.csv:{number}: {other:?}"),
         },
+        half_too: words(half)[1..].to_vec(),
         again: match again {
             "again" => true,
             "-" => false,
@@ -126,7 +127,8 @@ impl Line {
             return Expected::SignIn;
         }
         if !subject.person.is_among(&self.allowed) {
-            return Expected::NotThere;
+            let too = subject.shown == Shown::One && subject.person.is_among(&self.half_too);
+            return if too { Expected::Second } else { Expected::NotThere };
         }
         match subject.shown {
             Shown::One if self.half == Half::Second && subject.person.needs_second() => Expected::Second,
