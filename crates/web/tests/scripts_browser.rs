@@ -14,8 +14,9 @@ mod in_a_browser {
     use domain::people::{Handle, Role};
     use domain::providers::{Provider, ProviderDraft};
     use domain::text::{Line, Prose};
+    use store::acts::RunListings;
     use store::providers::Links;
-    use store::{Store, Who, listings, providers};
+    use store::{On, Store, Who, groups, listings, providers};
     use testing::TestDatabase;
     use testing::browser::{Browser, Window};
     use testing::database::{Engine, run};
@@ -240,13 +241,14 @@ mod in_a_browser {
                 wrong.extend(wrongs(&window, &format!("{site}{path}")).await);
             }
             let names = handles(&store, &window, &site, &all, &mut wrong).await;
+            let (typed, forms) = drafts(&db, &store, &window, &site, &all, &mut wrong).await;
             browser.stop().await;
             assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
             println!(
                 "{} texts, {} values stored, {} pages",
                 all.len(),
-                values + names,
-                paths.len() + names
+                values + names + typed,
+                paths.len() + names + forms
             );
         });
     }
@@ -281,6 +283,57 @@ mod in_a_browser {
             assert!(shown, "{handle} is shown as it was chosen");
         }
         many
+    }
+
+    /// What staff type about a group: every field that the form has, kept as a draft and shown again; how many values and pages.
+    async fn drafts(
+        db: &TestDatabase,
+        store: &Store,
+        window: &Window,
+        site: &str,
+        all: &[String],
+        wrong: &mut Vec<String>,
+    ) -> (usize, usize) {
+        testing::people::invent(store, "noor", &[(Role::Coordinator, None)]).await;
+        let token = testing::people::by_two(store, &db.clock, &testing::people::mail("noor")).await;
+        let _: String = window
+            .ask(&format!("document.cookie = 's={token}; path=/'"))
+            .await;
+        wrong.extend(wrongs(window, &format!("{site}/staff/groups/new")).await);
+        let fields: Vec<String> = window
+            .ask("[...new Set([...document.forms].flatMap(f => [...f.elements].map(e => e.name)))].filter(n => n && n != 'act')")
+            .await;
+        assert!(fields.len() > 30, "the form has its fields: {fields:?}");
+        let mut paths = vec![
+            "/staff/groups".to_owned(),
+            "/staff/groups?words=x&page=2".to_owned(),
+        ];
+        let who = testing::people::who(store, &token).await;
+        for at in (0..all.len()).step_by(2 * A_PAGE) {
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            for (turn, field) in fields.iter().enumerate() {
+                form.append_pair(field, &all[(at + turn) % all.len()]);
+            }
+            let mut writing = store.write(who.clone()).await.unwrap();
+            let permit = writing.permit::<RunListings>(On::Organisation).await;
+            let slug = groups::create(&mut permit.unwrap(), &form.finish())
+                .await
+                .unwrap();
+            writing.commit().await.unwrap();
+            let number = u64::try_from(at / (2 * A_PAGE)).unwrap();
+            paths.push(format!("/staff/groups/{slug}/edit"));
+            for page in ["", "/edit", "/schedule"] {
+                paths.push(format!(
+                    "/staff/groups/{}{page}",
+                    Slug::from_bits(GROUPS + number)
+                ));
+            }
+        }
+        for path in &paths {
+            wrong.extend(wrongs(window, &format!("{site}{path}")).await);
+        }
+        let values = fields.len() * all.len().div_ceil(2 * A_PAGE);
+        (values, paths.len() + 1)
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl House {
         writing.commit().await.unwrap();
     }
 
-    async fn two(&self, role: Role, place: Relation) -> Who {
+    pub async fn two(&self, role: Role, place: Relation) -> Who {
         let mail = self.mail_of(&Person(vec![(role, place)]));
         let token = by_two(&self.store, &self.db.clock, &mail).await;
         who(&self.store, &token).await

@@ -7,6 +7,7 @@ mod common;
 
 mod asking;
 mod canaries;
+mod cookies;
 mod forced;
 mod house;
 mod line;
