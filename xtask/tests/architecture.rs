@@ -98,6 +98,33 @@ fn only_the_store_knows_the_database() {
 }
 
 #[test]
+fn only_the_store_makes_and_checks_secrets() {
+    const SECRETS: [&str; 8] = [
+        "argon2",
+        "totp-rs",
+        "hmac",
+        "hkdf",
+        "getrandom",
+        "rand",
+        "zxcvbn",
+        "webauthn",
+    ];
+    let all = dependencies();
+    for (name, needed) in all
+        .iter()
+        .filter(|(name, _)| !["store", "testing"].contains(&name.as_str()))
+    {
+        let wrong: Vec<_> = needed
+            .iter()
+            .filter(|needed| SECRETS.iter().any(|secret| needed.starts_with(secret)))
+            .collect();
+        assert!(wrong.is_empty(), "{name} must not use {wrong:?}");
+    }
+    // The names are right: the store has the most of them.
+    assert!(SECRETS[..5].iter().all(|secret| all["store"].contains(*secret)));
+}
+
+#[test]
 fn pure_crates_never_ask_for_time_or_files() {
     for name in ["domain", "content", "finder", "feeds"] {
         let folder = format!("{}/../crates/{name}/src", env!("CARGO_MANIFEST_DIR"));

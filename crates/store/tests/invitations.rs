@@ -110,8 +110,8 @@ async fn who_may_no_longer_invite_has_invited_nobody(db: TestDatabase) {
     house.of_all("alex", Role::Admin).await;
     house.of_all("kim", Role::Admin).await;
     let alex = house.two("alex").await;
-    let to_admin = invite(&house, &alex, "eve", Role::Admin, None).await.unwrap();
-    let to_lead = invite(&house, &alex, "dana", Role::Leader, Some(&here()))
+    let running = invite(&house, &alex, "eve", Role::Admin, None).await.unwrap();
+    let by_letter = invite(&house, &alex, "dana", Role::Leader, Some(&here()))
         .await
         .unwrap();
     // An admin no more, and an auditor instead: as high, and giving nothing.
@@ -120,7 +120,7 @@ async fn who_may_no_longer_invite_has_invited_nobody(db: TestDatabase) {
     ] {
         house.other.execute_unprepared(sql).await.unwrap();
     }
-    for (token, name) in [(&to_admin, "eve"), (&to_lead, "dana")] {
+    for (token, name) in [(&running, "eve"), (&by_letter, "dana")] {
         let refused = accept(&house.store, token, name).await;
         assert!(matches!(refused, Err(InvitationError::Over)), "{name}");
     }
@@ -131,7 +131,7 @@ async fn who_may_no_longer_invite_has_invited_nobody(db: TestDatabase) {
     ] {
         house.other.execute_unprepared(sql).await.unwrap();
     }
-    let refused = accept(&house.store, &to_admin, "eve").await;
+    let refused = accept(&house.store, &running, "eve").await;
     assert!(matches!(refused, Err(InvitationError::Over)));
     let admins = house
         .count("select count(*) from role_held where role = 'admin'")

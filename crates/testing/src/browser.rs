@@ -86,6 +86,14 @@ impl Browser {
         Window { page }
     }
 
+    /// A window in which this script runs before those of each page.
+    pub async fn window_with(&self, width: i64, height: i64, script: &str) -> Window {
+        let window = self.window(width, height).await;
+        let script = AddScriptToEvaluateOnNewDocumentParams::new(script);
+        window.page.execute(script).await.expect("a script");
+        window
+    }
+
     pub async fn stop(mut self) {
         let _ = self.chromium.close().await;
         let _ = self.chromium.wait().await;

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod clock;
 pub mod database;
+pub mod payloads;
 pub mod people;
 pub mod postgres;
 pub mod program;

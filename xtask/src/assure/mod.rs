@@ -7,6 +7,7 @@ mod dateutil;
 mod facets;
 mod fuzz;
 mod icalendar;
+mod mutants;
 mod page;
 mod supply;
 mod tools;
@@ -31,6 +32,8 @@ pub(crate) enum Check {
     Chooser,
     /// A plain loop answers random questions to the finder
     Facets,
+    /// Small changes of the table of who may do what
+    Mutants,
     /// Known holes in what we depend on
     Supply,
 }
@@ -92,6 +95,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Fuzz => fuzz::run(options.minutes),
             Check::Chooser => chooser::run(),
             Check::Facets => facets::run(seed),
+            Check::Mutants => mutants::run(),
             Check::Supply => supply::run(),
         };
         let told = match ran {

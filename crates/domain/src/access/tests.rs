@@ -299,3 +299,104 @@ fn nobody_gives_a_role_above_their_own_or_to_themselves() {
     let belongs = may_grant(&admin, person(2), Role::CoLeader, here, &[member]);
     assert_eq!(belongs, Err(LeadsAndBelongs));
 }
+
+#[test]
+fn what_is_about_oneself_is_as_the_table_says() {
+    let own: [(&str, Option<Right>); 12] = [
+        ("C1", Some(Right::Read)),
+        ("C2", None),
+        ("C3", Some(Right::Write)),
+        ("C4", Some(Right::Write)),
+        ("C5", Some(Right::Read)),
+        ("C6", Some(Right::Write)),
+        ("C7", None),
+        ("C8", None),
+        ("C9", None),
+        ("C10", None),
+        ("C11", Some(Right::Read)),
+        ("C12", Some(Right::Write)),
+    ];
+    for (class, (name, right)) in Class::ALL.into_iter().zip(own) {
+        assert_eq!((class.name(), matrix::own(class)), (name, right));
+    }
+}
+
+#[test]
+fn looking_at_what_is_about_a_person_is_written_down() {
+    let written = Class::ALL.into_iter().filter(|class| class.reading_is_audited());
+    let names: Vec<_> = written.map(Class::name).collect();
+    assert_eq!(names, ["C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"]);
+}
+
+#[test]
+fn a_role_of_a_group_opens_nothing_where_it_cannot_be_held() {
+    let everywhere = standing(vec![held(Role::Leader, Reach::Organisation)]);
+    for relation in [of_group(1), Relation::default()] {
+        assert_eq!(
+            decide(&everywhere, Action::SeeRoster, relation),
+            Err(Denied::NoRight)
+        );
+    }
+}
+
+#[test]
+fn who_may_give_no_longer_gives_nothing() {
+    let mut was = held(Role::Admin, Reach::Organisation);
+    was.until = Some(now());
+    let refused = may_grant(
+        &standing(vec![was]),
+        person(2),
+        Role::Auditor,
+        Reach::Organisation,
+        &[],
+    );
+    assert_eq!(refused, Err(GrantRefused::NotTheirs));
+}
+
+#[test]
+fn the_glass_is_broken_by_two_factors_and_in_one_group() {
+    let supervisor = Standing {
+        strength: Strength::One,
+        ..standing(vec![
+            held(Role::Supervisor, Reach::Group(group(1))),
+            held(Role::Supervisor, Reach::Group(group(2))),
+        ])
+    };
+    let of = |n| Relation {
+        about: Some(person(2)),
+        ..of_group(n)
+    };
+    assert_eq!(
+        decide(&supervisor, Action::SeeContact, of(1)),
+        Err(Denied::SecondFactor)
+    );
+    let opened = Standing {
+        strength: Strength::Two,
+        opened: vec![Opened {
+            person: person(2),
+            group: group(1),
+            until: now() + TimeDelta::minutes(1),
+        }],
+        ..supervisor
+    };
+    assert!(decide(&opened, Action::SeeContact, of(1)).is_ok());
+    assert_eq!(
+        decide(&opened, Action::SeeContact, of(2)),
+        Err(Denied::BreakGlass)
+    );
+}
+
+#[test]
+fn a_role_is_held_only_where_it_can_be() {
+    let here = Reach::Group(group(1));
+    for role in Role::ALL {
+        let reach = if role.holds_for(here) {
+            here
+        } else {
+            Reach::Organisation
+        };
+        assert_eq!(may_hold(role, reach, &[]), Ok(()), "{role}");
+    }
+    let needs = GrantRefused::NeedsGroup { role: Role::Leader };
+    assert_eq!(may_hold(Role::Leader, Reach::Organisation, &[]), Err(needs));
+}

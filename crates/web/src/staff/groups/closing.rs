@@ -31,19 +31,19 @@ pub(crate) async fn pause(
     form: Form,
 ) -> Response {
     let until = match form.get("until") {
-        "" => None,
-        text => match text.parse::<NaiveDate>() {
-            Ok(date) => Some(date),
-            Err(_) => return no_day(&app),
-        },
+        "" => Ok(None),
+        text => text.parse::<NaiveDate>().map(Some),
     };
     let done = async {
         let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
         let mut permit = writing.permit::<EditGroup>(On::Group(&parsed)).await?;
+        // Who may not is told so whatever the form says.
+        let Ok(until) = until else { return Ok(false) };
         groups::pause(&mut permit, until).await?;
-        writing.commit().await
+        writing.commit().await?;
+        Ok(true)
     };
-    answer(&app, &slug, done.await)
+    answer_if_a_day(&app, &slug, done.await)
 }
 
 /// `…/resumption`
@@ -64,16 +64,16 @@ pub(crate) async fn end(
     Path(slug): Path<String>,
     form: Form,
 ) -> Response {
-    let Ok(on) = form.get("on").parse::<NaiveDate>() else {
-        return no_day(&app);
-    };
+    let on = form.get("on").parse::<NaiveDate>();
     let done = async {
         let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
         let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
+        let Ok(on) = on else { return Ok(false) };
         groups::end(&mut permit, &parsed, on).await?;
-        writing.commit().await
+        writing.commit().await?;
+        Ok(true)
     };
-    answer(&app, &slug, done.await)
+    answer_if_a_day(&app, &slug, done.await)
 }
 
 /// `…/reversal`: it did not end after all.
@@ -91,6 +91,14 @@ fn answer(app: &App, slug: &str, done: Result<(), StoreError>) -> Response {
     match done {
         Ok(()) => Redirect::to(&format!("/staff/groups/{slug}")).into_response(),
         Err(why) => look::refused(app, &why, &Wanted::parse("/staff/groups")),
+    }
+}
+
+fn answer_if_a_day(app: &App, slug: &str, done: Result<bool, StoreError>) -> Response {
+    match done {
+        Ok(false) => no_day(app),
+        Ok(true) => answer(app, slug, Ok(())),
+        Err(why) => answer(app, slug, Err(why)),
     }
 }
 

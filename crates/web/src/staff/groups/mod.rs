@@ -41,6 +41,8 @@ async fn find(app: &App, person: &Person, slug: &str) -> Result<Ours, StoreError
         .permit::<RunListings>(On::Organisation)
         .await
         .map_err(|why| match why {
+            // Led to the second step, whether there is such a draft or not.
+            StoreError::Denied(Denied::SecondFactor) => why,
             StoreError::Denied(_) => denied.into(),
             other => other,
         })?;

@@ -7,6 +7,7 @@ use store::groups;
 use store::{On, StoreError};
 
 use super::edit::{self, Asked};
+use super::place::Sites;
 use super::typed::{self, Wrong};
 use crate::form::Form;
 use crate::look;
@@ -16,13 +17,7 @@ use crate::state::App;
 const HERE: &str = "/staff/groups/new";
 
 pub(crate) async fn new(State(app): State<App>, person: Person) -> Response {
-    let allowed = async {
-        let mut reading = app.store().read(person.who()).await?;
-        reading.permit::<RunListings>(On::Organisation).await?;
-        drop(reading);
-        super::sites(&app, &person).await
-    };
-    match allowed.await {
+    match allowed(&app, &person).await {
         Ok(sites) => edit::page(
             &app,
             &person,
@@ -34,6 +29,14 @@ pub(crate) async fn new(State(app): State<App>, person: Person) -> Response {
         ),
         Err(why) => look::refused(&app, &why, &Wanted::parse(HERE)),
     }
+}
+
+/// The places to choose from, for who may create a group.
+async fn allowed(app: &App, person: &Person) -> Result<Sites, StoreError> {
+    let mut reading = app.store().read(person.who()).await?;
+    reading.permit::<RunListings>(On::Organisation).await?;
+    drop(reading);
+    super::sites(app, person).await
 }
 
 /// What most groups begin with, so that it need not be typed.
@@ -66,7 +69,8 @@ fn beginning(app: &App) -> Form {
 }
 
 pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -> Response {
-    let sites = match super::sites(&app, &person).await {
+    // Whoever may not create sees no form either.
+    let sites = match allowed(&app, &person).await {
         Ok(sites) => sites,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(HERE)),
     };
@@ -74,17 +78,7 @@ pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -
         Asked::Keep => None,
         Asked::Publish => match typed::read(app.words(), &app.content().topics, &form, None, &sites) {
             Ok(listing) => Some(listing),
-            Err(wrong) => {
-                // Whoever may not create sees no form either.
-                let mut reading = match app.store().read(person.who()).await {
-                    Ok(reading) => reading,
-                    Err(why) => return look::refused(&app, &why, &Wanted::parse(HERE)),
-                };
-                if let Err(why) = reading.permit::<RunListings>(On::Organisation).await {
-                    return look::refused(&app, &why, &Wanted::parse(HERE));
-                }
-                return edit::page(&app, &person, HERE, &sites, None, &form, &wrong);
-            }
+            Err(wrong) => return edit::page(&app, &person, HERE, &sites, None, &form, &wrong),
         },
     };
     let done = async {

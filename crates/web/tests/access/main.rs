@@ -1,0 +1,18 @@
+//! Who may go where, in one hand-written table; and what nobody else sees, sends or sets on the way (SECURITY T1, T2, T5, T6,
+//! T8). See `access.csv` for how a new route is added.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod asking;
+mod canaries;
+mod cookies;
+mod forced;
+mod house;
+mod line;
+mod origin;
+mod past;
+mod subject;
+mod table;
+mod watch;
