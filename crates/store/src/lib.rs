@@ -14,6 +14,7 @@ pub mod groups;
 pub mod health;
 pub mod imports;
 pub mod invitations;
+pub mod jobs;
 mod key;
 pub mod listings;
 mod migrations;

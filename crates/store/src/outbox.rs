@@ -2,20 +2,42 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::audit::Act;
+use crate::engine::Store;
 use crate::entities::people::outbox;
 use crate::entities::{id, new_id};
+use crate::jobs;
+use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{RunInstallation, SeeInstallation};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// After so many tries it is given up and an admin sees it.
 const MOST_TRIES: i32 = 8;
+
+/// A letter that failed is tried again twice this much later, then four times, and so on.
+const AGAIN: TimeDelta = TimeDelta::minutes(1);
+
+/// How long a job keeps a letter that it took to send, before another one may.
+const KEEPS: TimeDelta = TimeDelta::minutes(10);
+
+/// What became of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The mail server has it.
+    Sent,
+    /// It stays where it is, to be looked at: the demo's.
+    Shown,
+    /// It did not go out this time, and why.
+    Later(String),
+    /// It will never go out: its address does not exist.
+    Never(String),
+}
 
 /// A letter that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,48 +82,52 @@ pub(crate) async fn put(writing: &Writing, mail: &str, subject: &str, body: &str
         last_error: None,
     };
     row.into_active_model().insert(writing.looking()).await?;
-    Ok(())
+    jobs::wake(writing, jobs::LETTERS, "").await
 }
 
-/// Letters that are due, oldest first. For the job that sends them.
-pub async fn due(writing: &mut Writing, most: u64) -> Result<Vec<Letter>, StoreError> {
+/// Takes letters that are due, oldest first, for the job that sends them. One whose job died before it said what became of it
+/// is due again after a while: a letter may come twice, but none is lost.
+pub async fn take(writing: &mut Writing, most: u64) -> Result<Vec<Letter>, StoreError> {
     only_the_job(writing)?;
-    let rows = outbox::Entity::find()
-        .filter(outbox::Column::SentAt.is_null())
+    let now = writing.now();
+    let rows = unsent()
         .filter(outbox::Column::GivenUpAt.is_null())
-        .filter(outbox::Column::DueAt.lte(writing.now()))
+        .filter(outbox::Column::DueAt.lte(now))
         .order_by_asc(outbox::Column::DueAt)
         .limit(most)
         .all(writing.looking())
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Letter {
-            id: LetterId(row.id),
-            mail: row.mail,
-            subject: row.subject,
-            body: row.body,
-        })
-        .collect())
+    let mut taken = Vec::new();
+    for row in rows {
+        let kept = outbox::Entity::update_many()
+            .set(outbox::ActiveModel {
+                due_at: Set(now + KEEPS),
+                ..Default::default()
+            })
+            .filter(outbox::Column::Id.eq(row.id))
+            .filter(outbox::Column::DueAt.lte(now))
+            .filter(outbox::Column::SentAt.is_null())
+            .exec(writing.looking())
+            .await?;
+        if kept.rows_affected == 1 {
+            taken.push(letter(row));
+        }
+    }
+    Ok(taken)
 }
 
 /// Says what became of a letter. One that went out is emptied: it holds a link or a name. One that did not is tried again,
-/// each time after twice as long.
-pub async fn tried(
-    writing: &mut Writing,
-    id: LetterId,
-    outcome: Result<(), String>,
-) -> Result<(), StoreError> {
+/// each time after twice as long. The audit row has its number and nothing of it.
+pub async fn tried(writing: &mut Writing, id: LetterId, outcome: Outcome) -> Result<(), StoreError> {
     only_the_job(writing)?;
     let now = writing.now();
     let Some(row) = outbox::Entity::find_by_id(id.0).one(writing.looking()).await? else {
         return Ok(());
     };
     let act = Act {
-        action: if outcome.is_ok() {
-            "mail.sent"
-        } else {
-            "mail.failed"
+        action: match outcome {
+            Outcome::Sent | Outcome::Shown => "mail.sent",
+            Outcome::Later(_) | Outcome::Never(_) => "mail.failed",
         },
         class: "C12",
         object: id.to_string(),
@@ -112,22 +138,53 @@ pub async fn tried(
     let mut row = row.into_active_model();
     row.tries = Set(tries);
     match outcome {
-        Ok(()) => {
+        Outcome::Sent => {
             row.sent_at = Set(Some(now));
             row.body = Set(String::new());
             row.mail = Set(String::new());
             row.last_error = Set(None);
         }
-        Err(why) => {
-            row.last_error = Set(Some(why.chars().take(300).collect()));
-            row.due_at = Set(now + TimeDelta::minutes(1 << tries.clamp(0, 10)));
+        Outcome::Shown => row.sent_at = Set(Some(now)),
+        Outcome::Later(why) => {
+            row.last_error = Set(Some(short(&why)));
+            row.due_at = Set(now + AGAIN * (1 << tries.clamp(0, 10)));
             if tries >= MOST_TRIES {
                 row.given_up_at = Set(Some(now));
             }
         }
+        Outcome::Never(why) => {
+            row.last_error = Set(Some(short(&why)));
+            row.given_up_at = Set(Some(now));
+        }
     }
     row.update(db).await?;
     Ok(())
+}
+
+/// How many letters wait, and how many were given up.
+pub async fn waiting(
+    permit: &mut Permit<'_, SeeInstallation, impl Transaction>,
+) -> Result<(u64, u64), StoreError> {
+    let waiting = unsent().filter(outbox::Column::GivenUpAt.is_null());
+    let given_up = unsent().filter(outbox::Column::GivenUpAt.is_not_null());
+    Ok((
+        waiting.count(permit.db()).await?,
+        given_up.count(permit.db()).await?,
+    ))
+}
+
+/// The newest letters of the demo, where none leaves the machine and everything is invented. None anywhere else.
+pub async fn of_demo(store: &Store, most: u64) -> Result<Vec<(DateTime<Utc>, Letter)>, StoreError> {
+    if !people::is_demo(store) {
+        return Ok(Vec::new());
+    }
+    let reading = store.read(Who::Visitor).await?;
+    let rows = outbox::Entity::find()
+        .order_by_desc(outbox::Column::Id)
+        .limit(most)
+        .all(&reading.transaction)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.made_at, letter(row))).collect())
 }
 
 /// The newest letters, for an admin.
@@ -168,7 +225,24 @@ pub async fn retry(permit: &mut Permit<'_, RunInstallation>, id: LetterId) -> Re
     row.due_at = Set(now);
     row.given_up_at = Set(None);
     row.update(db).await?;
-    Ok(())
+    jobs::wake(permit.transaction, jobs::LETTERS, "").await
+}
+
+fn unsent() -> sea_orm::Select<outbox::Entity> {
+    outbox::Entity::find().filter(outbox::Column::SentAt.is_null())
+}
+
+fn letter(row: outbox::Model) -> Letter {
+    Letter {
+        id: LetterId(row.id),
+        mail: row.mail,
+        subject: row.subject,
+        body: row.body,
+    }
+}
+
+fn short(why: &str) -> String {
+    why.chars().take(300).collect()
 }
 
 fn only_the_job(writing: &Writing) -> Result<(), StoreError> {

@@ -518,14 +518,9 @@ pub(crate) fn role(name: &str) -> Result<Role, StoreError> {
 /// Who looks around in the demo with this role: the first who holds it. Only a file named as the demo's has such people,
 /// and only the demo has a route that asks.
 pub async fn demo_proof(store: &Store, role: Role) -> Result<Option<Proof>, StoreError> {
-    let Some(DEMO) = store
-        .url()
-        .file()
-        .and_then(|file| file.file_name())
-        .and_then(|name| name.to_str())
-    else {
+    if !is_demo(store) {
         return Ok(None);
-    };
+    }
     let reading = store.read(Who::Visitor).await?;
     let rows = role_held::Entity::find()
         .filter(role_held::Column::Role.eq(role.name()))
@@ -538,6 +533,12 @@ pub async fn demo_proof(store: &Store, role: Role) -> Result<Option<Proof>, Stor
         method: Method::Demo,
         strength: Strength::Two,
     }))
+}
+
+/// Whether this is the demo's own file, in which everyone is invented.
+pub(crate) fn is_demo(store: &Store) -> bool {
+    let file = store.url().file().and_then(|file| file.file_name());
+    file.and_then(|name| name.to_str()) == Some(DEMO)
 }
 
 /// The name of the demo's file.

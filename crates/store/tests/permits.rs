@@ -228,16 +228,18 @@ async fn a_letter_is_there_with_its_act_or_not_at_all_and_only_the_job_opens_it(
 
     for who in [Who::Visitor, Who::Operator, alex.clone()] {
         let mut writing = house.store.write(who).await.unwrap();
-        assert!(is_no(&outbox::due(&mut writing, 9).await.unwrap_err()));
+        assert!(is_no(&outbox::take(&mut writing, 9).await.unwrap_err()));
     }
     let mut writing = house.store.write(Who::Job("mail")).await.unwrap();
-    let due = outbox::due(&mut writing, 99).await.unwrap();
+    let due = outbox::take(&mut writing, 99).await.unwrap();
     let letter = due
         .iter()
         .find(|letter| letter.mail == "new@people.example")
         .unwrap();
     assert!(letter.body.contains("/invitation/"));
-    outbox::tried(&mut writing, letter.id, Ok(())).await.unwrap();
+    outbox::tried(&mut writing, letter.id, outbox::Outcome::Sent)
+        .await
+        .unwrap();
     writing.commit().await.unwrap();
     assert_eq!(house.count(letters).await, 0, "one that went out is emptied");
 }

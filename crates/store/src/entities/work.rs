@@ -3,6 +3,8 @@
 //! - `group_draft`: a group being written; `form` is what was typed, not yet a listing. `listing_id`: of a group that is
 //!   published already.
 //! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone.
+//! - `job`: what the program does by itself, and when next; `subject` is what it is done for, where there are several. `taken_until`:
+//!   a process is at it. `outcome` is how it went last, in words.
 
 use super::entity;
 
@@ -24,4 +26,18 @@ entity!(closure, "closure", {
     #[sea_orm(column_type = "Text")]
     seats_before: String,
     made_at: DateTimeUtc,
+});
+
+entity!(job, "job", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    kind: String,
+    subject: String,
+    every_seconds: i64,
+    due_at: DateTimeUtc,
+    taken_until: Option<DateTimeUtc>,
+    begun_at: Option<DateTimeUtc>,
+    ended_at: Option<DateTimeUtc>,
+    failures: i32,
+    outcome: Option<String>,
 });

@@ -130,6 +130,20 @@ const PEOPLE: &[&str] = &[
         made_at timestamptz not null
     )",
     "create index closure_listing on closure (listing_id)",
+    "create table job (
+        id uuid primary key,
+        kind text not null,
+        subject text not null,
+        every_seconds bigint not null,
+        due_at timestamptz not null,
+        taken_until timestamptz,
+        begun_at timestamptz,
+        ended_at timestamptz,
+        failures integer not null,
+        outcome text,
+        unique (kind, subject)
+    )",
+    "create index job_due on job (due_at)",
     "create table audit_scope (
         scope text primary key,
         last bigint not null
