@@ -4,10 +4,11 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use domain::people::Role;
 use feeds::Format;
 
 use crate::settings::{self, Settings};
-use crate::{choose, content, demo, doctor, export, import, serve, stale};
+use crate::{choose, content, demo, doctor, export, import, invite, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -32,6 +33,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
             }
         }
         "export" => export::run(&settings, &export_arguments(arguments)).await?,
+        "invite" => invite::run(&settings, &invite_arguments(arguments)).await?,
         "listings" => stale::list(&settings, listings_output(arguments)).await?,
         "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
         _ => return Ok(ExitCode::FAILURE),
@@ -127,6 +129,7 @@ fn command() -> Command {
         )
         .subcommand(export_command())
         .subcommand(listings())
+        .subcommand(invite_command())
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
@@ -164,6 +167,38 @@ fn import_arguments(matches: &ArgMatches) -> import::Arguments {
         report: text("report").map(Into::into),
         dry_run: matches.get_flag("dry-run"),
         brief: matches.get_flag("brief"),
+    }
+}
+
+fn invite_command() -> Command {
+    let roles = Role::ALL.into_iter().filter(|role| *role != Role::Member);
+    Command::new("invite")
+        .about("Invites someone to a role by a letter; where no letters go out, prints the link")
+        .arg(
+            Arg::new("role")
+                .long("role")
+                .value_name("ROLE")
+                .required(true)
+                .value_parser(roles.map(Role::name).collect::<Vec<_>>())
+                .help("What they will be"),
+        )
+        .arg(Arg::new("group").long("group").value_name("GROUP").help(
+            "The group in which, by its address or the last part of it; without it the whole organisation",
+        ))
+        .arg(
+            Arg::new("address")
+                .value_name("EMAIL")
+                .required(true)
+                .help("Whom"),
+        )
+}
+
+fn invite_arguments(matches: &ArgMatches) -> invite::Arguments {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    invite::Arguments {
+        role: text("role").unwrap_or_default(),
+        group: text("group"),
+        address: text("address").unwrap_or_default(),
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
         contact(settings),
         listen(settings).await,
         disk(settings),
+        mail(settings).await,
     ];
     match Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await {
         Err(error) => findings.push(Finding {
@@ -66,6 +67,28 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Whether letters go out.
+async fn mail(settings: &Settings) -> Finding {
+    let (state, said) = match &settings.post {
+        None => (
+            State::Warn,
+            "no mail server is set up, so letters wait and nobody can sign in by one; set --smtp and --mail-from".to_owned(),
+        ),
+        Some(post) => match post.check().await {
+            Ok(()) => (State::Ok, "the mail server answers".to_owned()),
+            Err(why) => (
+                State::Fail,
+                format!("the mail server does not answer as it should: {why}; look at --smtp"),
+            ),
+        },
+    };
+    Finding {
+        what: "mail",
+        state,
+        said,
+    }
 }
 
 /// The content, and help lines that someone should compare with their sources again.

@@ -9,13 +9,19 @@ use ::content::Content;
 use domain::groups::WebPage;
 use store::{Store, Who};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::clock::SystemClock;
 use crate::content;
+use crate::jobs;
+use crate::mail::Sender;
 use crate::settings::Settings;
 
 /// For a database that answers to tell of its changes, too; if it takes longer, the listings are read once more then.
 const LONGEST_WAIT: Duration = Duration::from_secs(2);
+
+/// So long the end of the program waits for the job that is under way.
+const LONGEST_JOB_AT_THE_END: Duration = Duration::from_secs(10);
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
@@ -55,6 +61,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         country: settings.country.clone(),
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
+        sends_mail: demo || settings.post.is_some(),
         version: env!("CARGO_PKG_VERSION"),
     })
 }
@@ -75,6 +82,13 @@ pub(crate) async fn run(
     let _ = tokio::time::timeout(LONGEST_WAIT, changes.next()).await;
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
     let follower = tokio::spawn(app.clone().follow(changes));
+    let post = match (&settings.post, demo) {
+        (_, true) => Sender::Demo,
+        (Some(post), _) => Sender::Smtp(post.clone()),
+        (None, _) => Sender::NotSetUp,
+    };
+    let (stop, stopped) = watch::channel(());
+    let clockwork = tokio::spawn(jobs::work(store.clone(), post, stopped));
     println!("{here}");
     if !demo {
         first_admin(&store, &here, settings).await?;
@@ -84,6 +98,9 @@ pub(crate) async fn run(
         .with_graceful_shutdown(told_to_stop())
         .await?;
     follower.abort();
+    drop(stop);
+    // A job that takes longer is taken up again after the next start.
+    let _ = tokio::time::timeout(LONGEST_JOB_AT_THE_END, clockwork).await;
     store.close().await;
     Ok(())
 }

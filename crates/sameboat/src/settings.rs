@@ -14,6 +14,8 @@ use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use store::{DatabaseUrl, Key, KeyError};
 
+use crate::mail::Post;
+
 pub(crate) struct Setting {
     name: &'static str,
     variable: &'static str,
@@ -46,6 +48,9 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
     setting!("phone", "SAMEBOAT_PHONE", "", "NUMBER", "The organisation's public phone number."),
     setting!("mail", "SAMEBOAT_MAIL", "", "ADDRESS", "The organisation's public mail address."),
+    setting!("smtp", "SAMEBOAT_SMTP", "", "URL", "The server that takes letters: smtps://USER:PASSWORD@HOST, or smtp://HOST:587?tls=required. Without it no letter goes out: they wait. Better in the environment or the file than as a flag, which others on the machine can see."),
+    setting!("smtp-password-file", "SAMEBOAT_SMTP_PASSWORD_FILE", "", "FILE", "A file with the password of that server, in place of one in its URL."),
+    setting!("mail-from", "SAMEBOAT_MAIL_FROM", "", "ADDRESS", "Who letters are from: ADDRESS or NAME <ADDRESS>. Whoever looks over a shoulder sees that name; choose one that says little."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("crisis-line", "SAMEBOAT_CRISIS_LINE", "", "NAME=NUMBER", "A crisis line of your own choice for that country, in place of the first one we know."),
@@ -67,6 +72,8 @@ pub(crate) struct Settings {
     pub public_url: Option<WebPage>,
     pub trusted_proxies: Vec<IpAddr>,
     pub organisation: web::Organisation,
+    /// How letters go out; none is set up until there is one.
+    pub post: Option<Post>,
     pub source: WebPage,
     pub exit: WebPage,
     /// Two capital letters.
@@ -182,6 +189,7 @@ impl Settings {
                 phone: values.optional("phone", Phone::parse)?,
                 mail: values.optional("mail", Mail::parse)?,
             },
+            post: values.post()?,
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
@@ -256,6 +264,32 @@ impl Values<'_> {
         }
     }
 
+    fn post(&self) -> Result<Option<Post>, SettingsError> {
+        let (url, password_file) = (self.text("smtp"), self.text("smtp-password-file"));
+        if url.is_empty() {
+            return Ok(None);
+        }
+        let password = match password_file.as_str() {
+            "" => None,
+            file => {
+                let text = std::fs::read_to_string(file).map_err(|why| SettingsError::File {
+                    file: file.to_owned(),
+                    why,
+                })?;
+                Some(text.trim_end_matches(['\r', '\n']).to_owned())
+            }
+        };
+        let from = self.text("mail-from").parse().map_err(|_| {
+            self.wrong(
+                "mail-from",
+                &"write ADDRESS or NAME <ADDRESS>: who letters are from",
+            )
+        })?;
+        // The URL may hold a password: it is not said again.
+        let post = Post::new(&url, password, from).map_err(|why| self.wrong_secret("smtp", &why))?;
+        Ok(Some(post))
+    }
+
     fn proxies(&self) -> Result<Vec<IpAddr>, SettingsError> {
         let text = self.text("trusted-proxies");
         let addresses = text
@@ -277,6 +311,18 @@ impl Values<'_> {
             return Ok(level);
         }
         Err(self.wrong("log", &"write error, warn, info or debug"))
+    }
+
+    /// The same of a value that is not to be shown.
+    fn wrong_secret(&self, name: &'static str, why: &dyn std::fmt::Display) -> SettingsError {
+        match self.wrong(name, why) {
+            SettingsError::Value { from, why, .. } => SettingsError::Value {
+                from,
+                value: "…".to_owned(),
+                why,
+            },
+            other => other,
+        }
     }
 
     fn wrong(&self, name: &'static str, why: &dyn std::fmt::Display) -> SettingsError {

@@ -240,8 +240,8 @@ async fn a_letter_that_cannot_go_out_is_tried_again_and_then_waits_for_an_admin(
     let alex = house.two("alex").await;
     let mut reading = house.store.read(alex.clone()).await.unwrap();
     let mut permit = reading.permit::<SeeInstallation>(On::Organisation).await.unwrap();
-    let (waiting, given_up) = outbox::waiting(&mut permit).await.unwrap();
-    assert!(given_up > 0, "{waiting} {given_up}");
+    let (unsent, given_up) = outbox::waiting(&mut permit).await.unwrap();
+    assert!(given_up > 0, "{unsent} {given_up}");
     let newest = outbox::newest(&mut permit, 99).await.unwrap();
     let lost = newest.iter().find(|letter| letter.given_up_at.is_some()).unwrap();
     assert_eq!(lost.last_error.as_deref(), Some("the server is away"));

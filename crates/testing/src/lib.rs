@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod clock;
 pub mod database;
+pub mod mail;
 pub mod payloads;
 pub mod people;
 pub mod postgres;

@@ -344,6 +344,10 @@ pub const TABLE: &[Route] = &[
     ),
     Route {
         only_in_demo: true,
+        ..page("/demo/mail", || get(pages::demo_mail::show))
+    },
+    Route {
+        only_in_demo: true,
         ..page("/parts", || get(pages::parts::show))
     },
     Route {

@@ -20,6 +20,8 @@ pub struct Settings {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     pub rates: Rates,
+    /// Whether letters go out: what is shown by letter is offered only then.
+    pub sends_mail: bool,
     pub version: &'static str,
 }
 

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 17] = [
+const ENGLISH: [&str; 18] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -24,6 +24,7 @@ const ENGLISH: [&str; 17] = [
     include_str!("../../../words/en/signing.ftl"),
     include_str!("../../../words/en/staff.ftl"),
     include_str!("../../../words/en/groups.ftl"),
+    include_str!("../../../words/en/letters.ftl"),
 ];
 
 /// The words of one language.

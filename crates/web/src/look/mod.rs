@@ -217,7 +217,7 @@ fn layout(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
                     @if page.up.is_some() || app.settings().demo {
                         div.where {
                             @if let Some((address, words)) = &page.up { a href=(address) { (words) } }
-                            @if app.settings().demo { span.label.ochre.demo { (words.say("demo-label")) } }
+                            @if app.settings().demo { span.label.ochre.demo { (words.say("demo-label")) } a href="/demo/mail" { (words.say("demo-mail-nav")) } }
                         }
                     }
                     (page.body)

@@ -1,6 +1,7 @@
 //! Pages that stand by themselves.
 
 pub(crate) mod about;
+pub(crate) mod demo_mail;
 pub(crate) mod health;
 pub(crate) mod home;
 pub(crate) mod kinds;

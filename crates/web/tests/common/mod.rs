@@ -40,6 +40,7 @@ pub fn settings(demo: bool) -> Settings {
         country: "US".into(),
         trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
         rates: Rates { search: 0, page: 0 },
+        sends_mail: true,
         version: "0.0.0-test",
     }
 }

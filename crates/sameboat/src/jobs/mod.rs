@@ -1,0 +1,81 @@
+//! What the program does by itself: the clockwork that takes jobs from the queue when they are due.
+//!
+//! Each kind of job is a line of [`plan`] and an arm of [`run`]. Several processes of one database share the queue.
+
+mod letters;
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use store::jobs::{self, Job};
+use store::{Changes, Store, StoreError, Who};
+use tokio::sync::watch;
+
+use crate::mail::Sender;
+
+const CLOCKWORK: Who = Who::Job("clockwork");
+
+/// When nothing changes, the queue is looked at this often: what is due becomes so by time alone.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
+
+/// Does what is due until it is told to stop; the job that is under way is finished.
+pub(crate) async fn work(store: Store, sender: Sender, mut stop: watch::Receiver<()>) {
+    let mut changes = store.changes();
+    if let Err(why) = plan(&store).await {
+        tracing::error!(%why, "the jobs could not be planned; they are at the next start");
+    }
+    loop {
+        if let Err(why) = do_what_is_due(&store, &sender, &stop).await {
+            tracing::error!(%why, "the queue of jobs could not be read; it is looked at again");
+        }
+        tokio::select! {
+            // Its other end is gone: the program ends.
+            _ = stop.changed() => return,
+            () = something(&mut changes) => {}
+        }
+    }
+}
+
+async fn something(changes: &mut Changes) {
+    let _ = tokio::time::timeout(LOOK_EVERY, changes.next()).await;
+}
+
+/// What comes back by itself, and how often.
+async fn plan(store: &Store) -> Result<(), StoreError> {
+    let mut writing = store.write(CLOCKWORK).await?;
+    jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
+    writing.commit().await
+}
+
+async fn do_what_is_due(
+    store: &Store,
+    sender: &Sender,
+    stop: &watch::Receiver<()>,
+) -> Result<(), StoreError> {
+    while stop.has_changed().is_ok() {
+        if !jobs::is_any_due(&mut store.read(CLOCKWORK).await?).await? {
+            return Ok(());
+        }
+        let mut writing = store.write(CLOCKWORK).await?;
+        let Some(job) = jobs::take(&mut writing).await? else {
+            return Ok(());
+        };
+        writing.commit().await?;
+        let outcome = run(store, sender, &job).await;
+        if let Err(why) = &outcome {
+            tracing::warn!(job = job.kind, why, "a job failed; it is tried again");
+        }
+        let mut writing = store.write(CLOCKWORK).await?;
+        jobs::ended(&mut writing, job, outcome).await?;
+        writing.commit().await?;
+    }
+    Ok(())
+}
+
+/// Does a job; says how it went in words for an admin, which name nobody.
+async fn run(store: &Store, sender: &Sender, job: &Job) -> Result<String, String> {
+    match job.kind.as_str() {
+        jobs::LETTERS => letters::send(store, sender).await,
+        kind => Err(format!("this version of the program has no job “{kind}”")),
+    }
+}
