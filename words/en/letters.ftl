@@ -7,6 +7,12 @@ letter-help = If you or someone else is in danger now: { $link }
 letter-invitation = Someone has asked for your help with something. This link tells you more:
 letter-invitation-more = It is for you alone, works once and for { $days } days. If you did not expect it, do nothing: it ends by itself.
 
+letter-sign-in = Here is the link you asked for:
+letter-sign-in-more = It works once and for { $minutes } minutes. If you did not ask for it, do nothing.
+letter-new-mail = This link makes this address yours:
+letter-changed = Something about how you sign in was changed. You can look at it here:
+letter-changed-more = If it was not you, sign in and end all other sessions, and tell whoever runs this site.
+
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo
 demo-mail-more = No letter leaves this machine. Here is what would have gone out, the newest first.

@@ -3,7 +3,5 @@
 staff-home-nav = Today
 staff-home = What needs you today
 me-nav = You
-me = You
-me-roles = Roles
 staff-nothing = Nothing waits for you
 staff-nothing-more = What needs a decision of yours is listed here, the most pressing first.

@@ -59,6 +59,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         source: settings.source.clone(),
         exit: settings.exit.clone(),
         country: settings.country.clone(),
+        zone: settings.zone,
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),

@@ -53,6 +53,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("mail-from", "SAMEBOAT_MAIL_FROM", "", "ADDRESS", "Who letters are from: ADDRESS or NAME <ADDRESS>. Whoever looks over a shoulder sees that name; choose one that says little."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
+    setting!("zone", "SAMEBOAT_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
     setting!("crisis-line", "SAMEBOAT_CRISIS_LINE", "", "NAME=NUMBER", "A crisis line of your own choice for that country, in place of the first one we know."),
     setting!("emergency", "SAMEBOAT_EMERGENCY", "", "NUMBER", "The emergency number for that country, in place of the one we know."),
     setting!("content", "SAMEBOAT_CONTENT", "", "DIR", "A folder with content of your own (chooser.toml, help.toml, topics/, learn/ …): each file takes the place of ours with its name. Checked at start."),
@@ -78,6 +79,7 @@ pub(crate) struct Settings {
     pub exit: WebPage,
     /// Two capital letters.
     pub country: String,
+    pub zone: chrono_tz::Tz,
     pub crisis_line: Option<OwnLine>,
     pub emergency: Option<Number>,
     pub content: Option<PathBuf>,
@@ -193,6 +195,10 @@ impl Settings {
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
+            zone: values.parse(
+                "zone",
+                "write a zone of the IANA database, such as America/Los_Angeles",
+            )?,
             crisis_line: values.optional("crisis-line", OwnLine::parse)?,
             emergency: values.optional("emergency", Number::parse)?,
             content: Some(values.text("content"))

@@ -2,13 +2,64 @@
 //! transaction, numbered within its scope without a gap, and carries a MAC under the server's key.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::access::Why;
-use domain::people::{GroupId, PersonId};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, IntoActiveModel, Statement};
+use domain::access::{Class, Why};
+use domain::people::{GroupId, PersonId, Role};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
+};
 
 use crate::entities::{audit, new_id};
 use crate::key::{Key, Purpose};
-use crate::transaction::{StoreError, Who, Writing};
+use crate::permit::Permit;
+use crate::permit::acts::SeeAudit;
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+
+/// That someone else looked at one's record or changed it: when, as what, and what kind of thing it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    pub at: DateTime<Utc>,
+    /// None: the program itself, or by break-glass.
+    pub role: Option<Role>,
+    pub broke_glass: bool,
+    pub class: Class,
+}
+
+/// How many looks are told at most.
+const MOST_LOOKS: u64 = 500;
+
+/// Who looked at the record of the one whom the permit is about, the newest first. Only what is kept of them as a member
+/// counts: not their account, and not what they did themselves.
+pub async fn about_me(permit: &mut Permit<'_, SeeAudit, impl Transaction>) -> Result<Vec<Look>, StoreError> {
+    let about = permit.about()?;
+    let classes = Class::ALL.into_iter().filter(|class| is_record(*class));
+    let rows = audit::Entity::find()
+        .filter(audit::Column::About.eq(about.0))
+        .filter(audit::Column::Class.is_in(classes.map(Class::name)))
+        .filter(audit::Column::Actor.ne(actor_of(about)))
+        .order_by_desc(audit::Column::At)
+        .limit(MOST_LOOKS)
+        .all(permit.db())
+        .await?;
+    let looks = rows.into_iter().filter_map(|row| {
+        let said = row.role.as_deref().unwrap_or_default();
+        Some(Look {
+            at: row.at,
+            role: Role::named(said),
+            broke_glass: said == BROKE_GLASS,
+            class: Class::named(&row.class)?,
+        })
+    });
+    Ok(looks.collect())
+}
+
+/// What is kept of someone as a member: from how to reach them to what was said in a room.
+fn is_record(class: Class) -> bool {
+    !matches!(
+        class,
+        Class::Listing | Class::Roster | Class::Audit | Class::Account
+    )
+}
 
 /// What is written down about an act; never what it is about.
 #[derive(Debug, Default)]
@@ -29,6 +80,9 @@ pub(crate) struct Act {
 
 /// The scope of what belongs to no group.
 const ORGANISATION: &str = "organisation";
+
+/// What stands in place of a role when the record was opened by break-glass.
+const BROKE_GLASS: &str = "break-glass";
 
 pub(crate) async fn write(writing: &mut Writing, act: Act) -> Result<(), StoreError> {
     // Both engines keep microseconds; the MAC is over what will be read again.
@@ -111,15 +165,19 @@ fn audited(who: &Who) -> String {
         Who::Visitor => "visitor".to_owned(),
         Who::Operator => "operator".to_owned(),
         Who::Job(name) => format!("job:{name}"),
-        Who::Person(signed_in) => format!("person:{}", signed_in.person.0),
+        Who::Person(signed_in) => actor_of(signed_in.person),
     }
 }
 
-/// "leader", "own", "supervisor, break-glass".
+fn actor_of(person: PersonId) -> String {
+    format!("person:{}", person.0)
+}
+
+/// "leader", "own", "break-glass".
 fn said(why: Why) -> &'static str {
     match (why.role, why.broke_glass) {
         (None, _) => "own",
-        (Some(_), true) => "break-glass",
+        (Some(_), true) => BROKE_GLASS,
         (Some(role), false) => role.name(),
     }
 }

@@ -5,7 +5,7 @@
 //! [`Permit`].
 #![forbid(unsafe_code)]
 
-mod audit;
+pub mod audit;
 pub mod break_glass;
 mod changes;
 mod engine;

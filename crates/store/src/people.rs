@@ -16,9 +16,11 @@ use crate::entities::people::{person, role_held};
 use crate::entities::{id, listing, new_id};
 use crate::key::random;
 use crate::permit::acts::{
-    Appoint, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts, SeeRoster,
+    Appoint, ChangeAccount, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts,
+    SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
+use crate::sessions::SignedIn;
 use crate::signing::{Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
@@ -260,6 +262,39 @@ pub(crate) async fn create(
     let id = PersonId(row.id);
     row.into_active_model().insert(db).await?;
     Ok((id, slug))
+}
+
+/// What one is called oneself, from now on.
+pub async fn rename(permit: &mut Permit<'_, ChangeAccount>, handle: &Handle) -> Result<(), StoreError> {
+    let row = row(permit.db(), permit.about()?).await?;
+    let db = permit.act("account.rename", String::new()).await?;
+    let mut row = row.into_active_model();
+    row.handle = Set(handle.as_str().to_owned());
+    row.update(db).await?;
+    Ok(())
+}
+
+/// Gives someone another address, and tells the one from before. The caller has written down why.
+pub(crate) async fn change_mail(
+    writing: &Writing,
+    person: PersonId,
+    mail: &Mail,
+) -> Result<Option<String>, StoreError> {
+    let row = row(writing.looking(), person).await?;
+    let before = row.mail.clone();
+    let mut row = row.into_active_model();
+    row.mail = Set(Some(look_up(mail)));
+    row.update(writing.looking()).await?;
+    Ok(before)
+}
+
+/// The account with this address, for whoever sits at the machine.
+pub async fn named(writing: &mut Writing, mail: &Mail) -> Result<Option<Slug>, StoreError> {
+    if writing.who != Who::Operator {
+        return Err(Denied::NoRight.into());
+    }
+    let row = by_mail(writing.looking(), mail).await?;
+    row.map(|row| slug(&row.slug)).transpose()
 }
 
 /// A mail address as it is looked up: people type capitals as they please.
@@ -538,7 +573,16 @@ pub async fn demo_proof(store: &Store, role: Role) -> Result<Option<Proof>, Stor
 /// Whether this is the demo's own file, in which everyone is invented.
 pub(crate) fn is_demo(store: &Store) -> bool {
     let file = store.url().file().and_then(|file| file.file_name());
-    file.and_then(|name| name.to_str()) == Some(DEMO)
+    file.is_some_and(|name| name == DEMO)
+}
+
+/// That someone of the demo shows again who they are, by one click.
+pub fn demo_proof_again(store: &Store, signed_in: &SignedIn) -> Option<Proof> {
+    is_demo(store).then_some(Proof {
+        person: signed_in.person,
+        method: Method::Demo,
+        strength: Strength::Two,
+    })
 }
 
 /// The name of the demo's file.

@@ -17,8 +17,8 @@ use crate::entities::{id, new_id};
 use crate::key::{digest, hex, random};
 use crate::people;
 use crate::permit::Permit;
-use crate::permit::acts::ChangeAccount;
-use crate::signing::{Method, Proof};
+use crate::permit::acts::{ChangeAccount, ChangeAccounts, SeeAccount};
+use crate::signing::{self, Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// How long a browser may be silent, and how long a session lasts at most.
@@ -51,6 +51,8 @@ pub struct SignedIn {
     slug: Slug,
     handle: Handle,
     roles: Vec<Held>,
+    /// Has a second factor and has not shown it in this session.
+    half: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +94,11 @@ impl SignedIn {
     /// What they held when the page was asked for: for a menu, never for a decision.
     pub fn roles(&self) -> &[Held] {
         &self.roles
+    }
+
+    /// Whether a second factor is there and still to be shown: whoever has one is asked for it, whatever they hold.
+    pub fn owes_second(&self) -> bool {
+        self.half
     }
 
     pub fn session(&self) -> SessionId {
@@ -196,9 +203,14 @@ pub async fn renew(writing: &mut Writing, signed_in: &SignedIn, proof: &Proof) -
 }
 
 /// One's own sessions that are open, the newest first.
-pub async fn open(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<Open>, StoreError> {
-    let (about, now) = (permit.about()?, permit.transaction.now());
-    let this = permit.transaction.who.person().map(|signed_in| signed_in.session);
+pub async fn open(permit: &mut Permit<'_, SeeAccount, impl Transaction>) -> Result<Vec<Open>, StoreError> {
+    let now = permit.transaction.now();
+    let (about, this) = match permit.transaction.who() {
+        Who::Person(signed_in) if permit.relation.about == Some(signed_in.person) => {
+            (signed_in.person, Some(signed_in.session))
+        }
+        _ => return Err(Denied::NoRight.into()),
+    };
     let rows = session::Entity::find()
         .filter(session::Column::PersonId.eq(about.0))
         .filter(session::Column::RevokedAt.is_null())
@@ -246,6 +258,23 @@ pub async fn end_others(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), St
     revoke(permit.transaction, rows).await
 }
 
+/// Ends every session of the one whom the permit is about.
+pub async fn end_of(permit: &mut Permit<'_, ChangeAccounts>) -> Result<(), StoreError> {
+    let about = permit.about()?;
+    permit.act("sessions.end-all", String::new()).await?;
+    end_all(permit.transaction, about).await
+}
+
+/// Every session of someone, when their account ends or a way to sign in was stolen.
+pub(crate) async fn end_all(writing: &Writing, person: PersonId) -> Result<(), StoreError> {
+    let rows = session::Entity::find()
+        .filter(session::Column::PersonId.eq(person.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .all(writing.looking())
+        .await?;
+    revoke(writing, rows).await
+}
+
 pub(crate) async fn is_open(db: &DatabaseTransaction, id: SessionId) -> Result<bool, StoreError> {
     let row = session::Entity::find_by_id(id.0).one(db).await?;
     let Some(row) = row.filter(|row| row.revoked_at.is_none()) else {
@@ -281,14 +310,17 @@ async fn find(
     if person.ended_at.is_some() || !lasts(&row, lasting(&held, now), now) {
         return Ok(None);
     }
+    let strength = if row.strength >= stored(Strength::Two) {
+        Strength::Two
+    } else {
+        Strength::One
+    };
+    let half = strength < Strength::Two && signing::has_second(db, PersonId(row.person_id)).await?;
     let signed_in = SignedIn {
         person: PersonId(row.person_id),
         session: SessionId(row.id),
-        strength: if row.strength >= stored(Strength::Two) {
-            Strength::Two
-        } else {
-            Strength::One
-        },
+        strength,
+        half,
         proved_at: row.proved_at,
         slug: people::slug(&person.slug)?,
         handle: people::handle(&person.handle)?,

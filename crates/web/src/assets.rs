@@ -27,7 +27,7 @@ macro_rules! font {
     };
 }
 
-const ASSETS: [Asset; 8] = [
+const ASSETS: [Asset; 9] = [
     Asset {
         name: "sameboat.css",
         kind: "text/css; charset=utf-8",
@@ -37,6 +37,11 @@ const ASSETS: [Asset; 8] = [
         name: "sameboat.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../assets/sameboat.js"),
+    },
+    Asset {
+        name: "passkeys.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/passkeys.js"),
     },
     Asset {
         name: "htmx.js",

@@ -1,6 +1,8 @@
 //! Letters: plain text, with a subject that says nothing to whoever sees the screen.
 
 use store::invitations;
+use store::signing::link;
+use url::form_urlencoded;
 
 use crate::settings::Settings;
 use crate::words::{FluentValue, Words};
@@ -20,6 +22,37 @@ pub fn invitation(words: &Words, settings: &Settings, token: &str) -> String {
         &format!("/invitation/{token}"),
         &words.with("letter-invitation-more", &[("days", days)]),
     )
+}
+
+/// With the link that signs in, and leads on from there.
+pub(crate) fn sign_in(words: &Words, settings: &Settings, token: &str, to: &str) -> String {
+    let minutes = FluentValue::from(link::LASTS.num_minutes());
+    let to: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();
+    written(
+        words,
+        settings,
+        &words.say("letter-sign-in"),
+        &format!("/sign-in/link/{token}?to={to}"),
+        &words.with("letter-sign-in-more", &[("minutes", minutes)]),
+    )
+}
+
+/// With the link that makes this address one's own.
+pub(crate) fn new_mail(words: &Words, settings: &Settings, token: &str) -> String {
+    let minutes = FluentValue::from(link::MAIL_LASTS.num_minutes());
+    written(
+        words,
+        settings,
+        &words.say("letter-new-mail"),
+        &format!("/me/mail/{token}"),
+        &words.with("letter-sign-in-more", &[("minutes", minutes)]),
+    )
+}
+
+/// That how someone signs in was changed.
+pub(crate) fn changed(words: &Words, settings: &Settings) -> String {
+    let (first, more) = (words.say("letter-changed"), words.say("letter-changed-more"));
+    written(words, settings, &first, "/me", &more)
 }
 
 /// A first line, a link on a line of its own, what there is to say of it, and who writes.

@@ -20,6 +20,7 @@ pub mod letters;
 mod limits;
 mod look;
 mod map;
+mod me;
 mod pages;
 mod providers;
 pub mod publishing;

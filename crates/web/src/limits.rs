@@ -27,6 +27,7 @@ pub(crate) struct Limits {
     page: Option<DefaultKeyedRateLimiter<IpAddr>>,
     accounts: DefaultKeyedRateLimiter<String>,
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    letters: DefaultKeyedRateLimiter<String>,
     counted: AtomicU32,
 }
 
@@ -40,6 +41,7 @@ impl Limits {
             page: limiter(rates.page),
             accounts: RateLimiter::keyed(quota(5, Duration::from_mins(15))),
             sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
+            letters: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
             counted: AtomicU32::new(0),
         }
     }
@@ -58,6 +60,11 @@ impl Limits {
     /// others, so it tells nothing of them.
     pub(crate) fn guess(&self, account: &str) -> bool {
         self.takes(&self.accounts, &account.to_lowercase())
+    }
+
+    /// Whether one more letter that anybody can cause may go to this address.
+    pub(crate) fn letter(&self, mail: &str) -> bool {
+        self.takes(&self.letters, &mail.to_lowercase())
     }
 
     fn takes<K: Hash + Eq + Clone>(&self, limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {

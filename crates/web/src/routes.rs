@@ -13,7 +13,7 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, pages,
+    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, pages,
     providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
@@ -229,6 +229,11 @@ pub const TABLE: &[Route] = &[
     page("/sign-in", || get(signing::show)),
     sign_in("/sign-in/password", || post(signing::password)),
     sign_in("/sign-in/code", || post(signing::code)),
+    sign_in("/sign-in/link", || post(signing::link::create)),
+    page("/sign-in/link/{token}", || get(signing::link::show)),
+    sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
+    sign_in("/sign-in/passkey/options", || post(signing::passkey::options)),
+    sign_in("/sign-in/passkey", || post(signing::passkey::create)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {
@@ -246,13 +251,59 @@ pub const TABLE: &[Route] = &[
         get(signing::second::ask_again)
     }),
     proving("/sign-in/again", || post(signing::second::prove_again)),
-    person(Method::Get, "/me", Action::SeeAccount, || get(staff::me::show)),
+    Route {
+        only_in_demo: true,
+        ..proving("/demo/sign-in/again", || post(signing::demo::again))
+    },
+    person(Method::Get, "/me", Action::SeeAccount, || get(me::show::show)),
     person(Method::Get, "/me/second-factor", Action::ChangeAccount, || {
-        get(staff::second_factor::show)
+        get(me::second_factor::show)
     }),
-    proving("/me/second-factor", || post(staff::second_factor::create)),
+    proving("/me/second-factor", || post(me::second_factor::create)),
     proving("/me/second-factor/confirmation", || {
-        post(staff::second_factor::confirm)
+        post(me::second_factor::confirm)
+    }),
+    proving("/me/second-factor/codes", || post(me::second_factor::renew_codes)),
+    proving("/me/second-factor/removal", || post(me::second_factor::remove)),
+    person(Method::Get, "/me/name", Action::ChangeAccount, || {
+        get(me::name::edit)
+    }),
+    person(Method::Post, "/me/name", Action::ChangeAccount, || {
+        post(me::name::update)
+    }),
+    person(Method::Get, "/me/mail", Action::ChangeAccount, || {
+        get(me::mail::edit)
+    }),
+    proving("/me/mail", || post(me::mail::create)),
+    person(Method::Get, "/me/mail/{token}", Action::ChangeAccount, || {
+        get(me::mail::show)
+    }),
+    proving("/me/mail/{token}", || post(me::mail::confirm)),
+    person(Method::Get, "/me/password", Action::ChangeAccount, || {
+        get(me::password::edit)
+    }),
+    proving("/me/password", || post(me::password::update)),
+    person(Method::Get, "/me/code", Action::ChangeAccount, || {
+        get(me::code::show)
+    }),
+    proving("/me/code", || post(me::code::renew)),
+    person(Method::Get, "/me/passkeys", Action::SeeAccount, || {
+        get(me::passkeys::list)
+    }),
+    proving("/me/passkeys/options", || post(me::passkeys::options)),
+    proving("/me/passkeys", || post(me::passkeys::create)),
+    proving("/me/passkeys/{passkey}/removal", || post(me::passkeys::remove)),
+    person(Method::Post, "/me/sessions/end", Action::ChangeAccount, || {
+        post(me::sessions::end_others)
+    }),
+    person(
+        Method::Post,
+        "/me/sessions/{session}/end",
+        Action::ChangeAccount,
+        || post(me::sessions::end),
+    ),
+    person(Method::Get, "/me/looked", Action::SeeAudit, || {
+        get(me::looked::list)
     }),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use chrono_tz::Tz;
 use domain::groups::{Mail, Phone, WebPage};
 
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct Settings {
     pub exit: WebPage,
     /// The country whose help lines stand on every page: two capital letters that the content has.
     pub country: String,
+    /// The organisation's own time zone: what staff see is told in it, and new groups begin in it.
+    pub zone: Tz,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     pub rates: Rates,

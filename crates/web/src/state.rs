@@ -11,6 +11,7 @@ use domain::groups::Slug;
 use domain::helping::Country;
 use domain::providers::Provider;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
+use store::signing::passkey::{self, Site};
 use store::{Changes, Reading, Store, StoreError, Who, listings, providers};
 
 use crate::kept::Kept;
@@ -24,15 +25,16 @@ const RENEW_EVERY: Duration = Duration::from_mins(15);
 
 /// The running site. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Site>);
+pub struct App(Arc<Inner>);
 
-struct Site {
+struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     settings: Settings,
     content: Arc<Content>,
     words: Words,
     limits: Limits,
+    passkeys: Option<Site>,
     shown: RwLock<Shown>,
 }
 
@@ -55,13 +57,15 @@ impl App {
         content: Arc<Content>,
     ) -> Result<Self, StoreError> {
         let limits = Limits::new(&settings);
-        let app = Self(Arc::new(Site {
+        let passkeys = passkey::Site::new(settings.public_url.as_str(), &settings.organisation.name);
+        let app = Self(Arc::new(Inner {
             store,
             clock,
             settings,
             content,
             words: Words::english(),
             limits,
+            passkeys,
             shown: RwLock::default(),
         }));
         app.refresh().await?;
@@ -183,6 +187,16 @@ impl App {
 
     fn shown<T>(&self, of: impl FnOnce(&Shown) -> T) -> T {
         of(&self.0.shown.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A moment in words, in the organisation's time zone.
+    pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
+        saying::moment(self.words(), at, self.settings().zone, self.now())
+    }
+
+    /// What passkeys here belong to; none where browsers have no passkeys.
+    pub(crate) fn passkeys(&self) -> Option<&Site> {
+        self.0.passkeys.as_ref()
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 18] = [
+const ENGLISH: [&str; 19] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -25,6 +25,7 @@ const ENGLISH: [&str; 18] = [
     include_str!("../../../words/en/staff.ftl"),
     include_str!("../../../words/en/groups.ftl"),
     include_str!("../../../words/en/letters.ftl"),
+    include_str!("../../../words/en/me.ftl"),
 ];
 
 /// The words of one language.

@@ -147,6 +147,10 @@ impl Class {
         }
     }
 
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.name() == name)
+    }
+
     /// Whether reading it is written down: who looked is the person's to know.
     pub const fn reading_is_audited(self) -> bool {
         !matches!(self, Self::Listing | Self::Roster | Self::Audit | Self::Account)

@@ -2,10 +2,12 @@
 //!
 //! - `person`: handle, and a mail address where there is one. `ended_at`: the account is closed; its rows stay.
 //! - `role_held`: a role in one group (`listing_id`) or for the organisation, from a moment on until another.
-//! - `password`, `totp`, `recovery_code`, `join_code`: ways to show who one is. What is looked up by itself is
+//! - `password`, `totp`, `recovery_code`, `join_code`, `passkey`: ways to show who one is. What is looked up by itself is
 //!   an HMAC under the server's key, so a copy of the database alone is no way in.
+//! - `ceremony`: a passkey being made or asked for.
 //! - `session`: a browser that is signed in; `token` is the hash of what its cookie holds.
-//! - `mailed_link`: a one-time link; `token` as above. `invitation`: the same for someone who is not there yet.
+//! - `mailed_link`: a one-time link; `token` as above, `mail` is the new address that it confirms.
+//!   `invitation`: the same for someone who is not there yet.
 //! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards.
 //! - `break_glass`: one person's record opened for a while, why, and who has looked at that afterwards.
 
@@ -62,6 +64,29 @@ entity!(recovery_code, "recovery_code", {
     used_at: Option<DateTimeUtc>,
 });
 
+entity!(passkey, "passkey", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    name: String,
+    credential_id: String,
+    #[sea_orm(column_type = "Text")]
+    credential: String,
+    created_at: DateTimeUtc,
+    used_at: Option<DateTimeUtc>,
+});
+
+entity!(ceremony, "ceremony", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    kind: String,
+    person_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    state: String,
+    expires_at: DateTimeUtc,
+});
+
 entity!(session, "session", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
@@ -79,7 +104,9 @@ entity!(mailed_link, "mailed_link", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     token: String,
+    purpose: String,
     person_id: Uuid,
+    mail: Option<String>,
     made_at: DateTimeUtc,
     expires_at: DateTimeUtc,
     used_at: Option<DateTimeUtc>,

@@ -58,6 +58,24 @@ const PEOPLE: &[&str] = &[
         used_at timestamptz,
         unique (person_id, lookup)
     )",
+    "create table passkey (
+        id uuid primary key,
+        person_id uuid not null references person (id),
+        name text not null,
+        credential_id text not null unique,
+        credential text not null,
+        created_at timestamptz not null,
+        used_at timestamptz
+    )",
+    "create index passkey_person on passkey (person_id)",
+    "create table ceremony (
+        id uuid primary key,
+        token text not null unique,
+        kind text not null check (kind in ('register', 'sign-in')),
+        person_id uuid references person (id),
+        state text not null,
+        expires_at timestamptz not null
+    )",
     "create table session (
         id uuid primary key,
         token text not null unique,
@@ -73,7 +91,9 @@ const PEOPLE: &[&str] = &[
     "create table mailed_link (
         id uuid primary key,
         token text not null unique,
+        purpose text not null check (purpose in ('sign-in', 'mail')),
         person_id uuid not null references person (id),
+        mail text,
         made_at timestamptz not null,
         expires_at timestamptz not null,
         used_at timestamptz

@@ -72,14 +72,15 @@ pub async fn check(writing: &mut Writing, typed: &str) -> Result<Option<Proof>, 
 /// A new code for oneself; the old one works no more.
 pub async fn renew(permit: &mut Permit<'_, ChangeAccount>) -> Result<Code, StoreError> {
     let about = permit.about()?;
+    super::guard(permit).await?;
+    if row(permit.db(), about).await?.is_none() {
+        return Err(domain::access::Denied::NoRight.into());
+    }
     permit.act("code.renew", String::new()).await?;
-    give(permit.transaction, about).await
-}
-
-/// Whether someone has one.
-pub async fn has(permit: &mut Permit<'_, ChangeAccount>) -> Result<bool, StoreError> {
-    let about = permit.about()?;
-    Ok(row(permit.db(), about).await?.is_some())
+    let code = give(permit.transaction, about).await?;
+    // Whoever found the old one is out.
+    crate::sessions::end_others(permit).await?;
+    Ok(code)
 }
 
 /// The caller has written down why.
@@ -106,7 +107,10 @@ pub(crate) async fn give(writing: &Writing, person: PersonId) -> Result<Code, St
     Ok(code)
 }
 
-async fn row(db: &DatabaseTransaction, person: PersonId) -> Result<Option<join_code::Model>, StoreError> {
+pub(super) async fn row(
+    db: &DatabaseTransaction,
+    person: PersonId,
+) -> Result<Option<join_code::Model>, StoreError> {
     Ok(join_code::Entity::find_by_id(person.0).one(db).await?)
 }
 

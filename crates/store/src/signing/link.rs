@@ -5,17 +5,23 @@ use domain::access::Strength;
 use domain::groups::Mail;
 use domain::people::PersonId;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
 
 use super::{Method, Proof};
 use crate::audit::Act;
 use crate::entities::new_id;
 use crate::entities::people::mailed_link;
 use crate::key::{digest, hex, random};
-use crate::transaction::{StoreError, Writing};
+use crate::permit::Permit;
+use crate::permit::acts::ChangeAccount;
+use crate::transaction::{StoreError, Transaction, Writing};
 use crate::{outbox, people};
 
 /// How long a link to sign in works.
 pub const LASTS: TimeDelta = TimeDelta::minutes(15);
+
+/// How long the link to a new address works.
+pub const MAIL_LASTS: TimeDelta = TimeDelta::hours(1);
 
 /// What the letter says; `link` is where the address of the link goes.
 pub struct Letter<'a> {
@@ -23,35 +29,55 @@ pub struct Letter<'a> {
     pub body: &'a (dyn Fn(&str) -> String + Send + Sync),
 }
 
+/// What a link is for: one is no link of another kind.
+#[derive(Debug, Clone, Copy)]
+enum Purpose {
+    SignIn,
+    NewMail,
+}
+
+impl Purpose {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::NewMail => "mail",
+        }
+    }
+
+    const fn lasts(self) -> TimeDelta {
+        match self {
+            Self::SignIn => LASTS,
+            Self::NewMail => MAIL_LASTS,
+        }
+    }
+}
+
 /// Writes a letter with a link to whoever has this address. Nothing tells the caller whether anybody does.
 pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Result<(), StoreError> {
     let Some(person) = people::by_mail(writing.looking(), mail).await? else {
         return Ok(());
     };
-    let (now, token) = (writing.now(), hex(&random::<32>()));
-    let row = mailed_link::Model {
-        id: new_id(now),
-        token: digest(&token),
-        person_id: person.id,
-        made_at: now,
-        expires_at: now + LASTS,
-        used_at: None,
-    };
+    let about = PersonId(person.id);
     let act = Act {
         action: "links.ask",
         class: "C12",
-        about: Some(PersonId(person.id)),
+        about: Some(about),
         ..Act::default()
     };
-    let db = writing.act(act).await?;
-    row.into_active_model().insert(db).await?;
+    writing.act(act).await?;
+    let token = make(writing, Purpose::SignIn, about, None).await?;
     let address = person.mail.unwrap_or_default();
     outbox::put(writing, &address, letter.subject, &(letter.body)(&token)).await
 }
 
+/// Whether a link to sign in works, without using it: programs that look through letters open links.
+pub async fn works(transaction: &mut impl Transaction, token: &str) -> Result<bool, StoreError> {
+    Ok(usable(transaction, token, Purpose::SignIn).await?.is_some())
+}
+
 /// Uses a link to sign in; once.
 pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>, StoreError> {
-    let Some(row) = usable(writing, token).await? else {
+    let Some(row) = usable(writing, token, Purpose::SignIn).await? else {
         return Ok(None);
     };
     let person = PersonId(row.person_id);
@@ -61,7 +87,8 @@ pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>,
         about: Some(person),
         ..Act::default()
     };
-    let spent = spend(writing, row, act).await?;
+    writing.act(act).await?;
+    let spent = spend(writing, row.id).await?;
     Ok(spent.then_some(Proof {
         person,
         method: Method::Link,
@@ -69,28 +96,98 @@ pub async fn redeem(writing: &mut Writing, token: &str) -> Result<Option<Proof>,
     }))
 }
 
-async fn usable(writing: &Writing, token: &str) -> Result<Option<mailed_link::Model>, StoreError> {
+/// Writes a letter to an address that shall be one's own from when its link is opened. Nothing tells the caller whether
+/// somebody else has it.
+pub async fn ask_mail(
+    permit: &mut Permit<'_, ChangeAccount>,
+    mail: &Mail,
+    letter: &Letter<'_>,
+) -> Result<(), StoreError> {
+    let about = permit.about()?;
+    super::guard(permit).await?;
+    if people::by_mail(permit.db(), mail).await?.is_some() {
+        return Ok(());
+    }
+    permit.act("mail.ask", String::new()).await?;
+    let token = make(permit.transaction, Purpose::NewMail, about, Some(mail)).await?;
+    let body = (letter.body)(&token);
+    outbox::put(permit.transaction, mail.as_str(), letter.subject, &body).await
+}
+
+/// Makes the address of the link one's own, and tells the old one. Whether it was: the link may be over, somebody else's,
+/// or its address taken.
+pub async fn change_mail(
+    permit: &mut Permit<'_, ChangeAccount>,
+    token: &str,
+    (subject, body): (&str, &str),
+) -> Result<bool, StoreError> {
+    let about = permit.about()?;
+    let row = usable(permit.transaction, token, Purpose::NewMail).await?;
+    let Some(row) = row.filter(|row| row.person_id == about.0) else {
+        return Ok(false);
+    };
+    let Some(mail) = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok()) else {
+        return Ok(false);
+    };
+    if people::by_mail(permit.db(), &mail).await?.is_some() {
+        return Ok(false);
+    }
+    permit.act("mail.change", String::new()).await?;
+    if !spend(permit.transaction, row.id).await? {
+        return Ok(false);
+    }
+    if let Some(before) = people::change_mail(permit.transaction, about, &mail).await? {
+        outbox::put(permit.transaction, &before, subject, body).await?;
+    }
+    Ok(true)
+}
+
+async fn make(
+    writing: &Writing,
+    purpose: Purpose,
+    person: PersonId,
+    mail: Option<&Mail>,
+) -> Result<String, StoreError> {
+    let (now, token) = (writing.now(), hex(&random::<32>()));
+    let row = mailed_link::Model {
+        id: new_id(now),
+        token: digest(&token),
+        purpose: purpose.name().to_owned(),
+        person_id: person.0,
+        mail: mail.map(people::look_up),
+        made_at: now,
+        expires_at: now + purpose.lasts(),
+        used_at: None,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok(token)
+}
+
+async fn usable(
+    transaction: &impl Transaction,
+    token: &str,
+    purpose: Purpose,
+) -> Result<Option<mailed_link::Model>, StoreError> {
     let row = mailed_link::Entity::find()
         .filter(mailed_link::Column::Token.eq(digest(token)))
+        .filter(mailed_link::Column::Purpose.eq(purpose.name()))
         .filter(mailed_link::Column::UsedAt.is_null())
-        .filter(mailed_link::Column::ExpiresAt.gt(writing.now()))
-        .one(writing.looking())
+        .filter(mailed_link::Column::ExpiresAt.gt(transaction.now()))
+        .one(transaction.looking())
         .await?;
     Ok(row)
 }
 
-/// Whether it was spent just now; of two who open it at once, the second finds it used.
-async fn spend(writing: &mut Writing, row: mailed_link::Model, act: Act) -> Result<bool, StoreError> {
-    let now = writing.now();
-    let db = writing.act(act).await?;
+/// Whether it was spent just now; of two who open it at once, the second finds it used. The caller has written down why.
+async fn spend(writing: &Writing, id: Uuid) -> Result<bool, StoreError> {
     let spent = mailed_link::Entity::update_many()
         .set(mailed_link::ActiveModel {
-            used_at: Set(Some(now)),
+            used_at: Set(Some(writing.now())),
             ..Default::default()
         })
-        .filter(mailed_link::Column::Id.eq(row.id))
+        .filter(mailed_link::Column::Id.eq(id))
         .filter(mailed_link::Column::UsedAt.is_null())
-        .exec(db)
+        .exec(writing.looking())
         .await?;
     Ok(spent.rows_affected == 1)
 }

@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use domain::access::Strength;
 use domain::groups::Mail;
 use domain::people::PersonId;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use super::{Method, Proof};
 use crate::engine::Store;
@@ -169,9 +169,14 @@ impl Store {
 /// Sets one's own password; all other sessions end.
 pub async fn set(permit: &mut Permit<'_, ChangeAccount>, hashed: Hashed) -> Result<(), StoreError> {
     let about = permit.about()?;
+    super::guard(permit).await?;
     permit.act("password.set", String::new()).await?;
     keep(permit.transaction, about, hashed).await?;
     crate::sessions::end_others(permit).await
+}
+
+pub(super) async fn has(db: &DatabaseTransaction, person: PersonId) -> Result<bool, StoreError> {
+    Ok(password::Entity::find_by_id(person.0).one(db).await?.is_some())
 }
 
 /// The caller has written down why.

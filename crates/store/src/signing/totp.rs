@@ -39,6 +39,7 @@ impl Setup {
 /// Begins anew: a secret that counts once a code of it was typed. `issuer` is the organisation, as the app shows it.
 pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
     let about = permit.about()?;
+    super::guard(permit).await?;
     if confirmed(permit.db(), about).await?.is_some() {
         return Err(Denied::NoRight.into());
     }
@@ -57,11 +58,17 @@ pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Resu
 }
 
 /// The setup that was begun, to be shown again when the code was mistyped.
-pub async fn begun(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Result<Setup, StoreError> {
+pub async fn begun(
+    permit: &mut Permit<'_, ChangeAccount>,
+    issuer: &str,
+) -> Result<Option<Setup>, StoreError> {
     let about = permit.about()?;
-    let row = unconfirmed(permit.db(), about).await?;
+    super::guard(permit).await?;
+    let Some(row) = unconfirmed(permit.db(), about).await? else {
+        return Ok(None);
+    };
     let handle = crate::people::row(permit.db(), about).await?.handle;
-    setup(&row.secret, issuer, &handle)
+    setup(&row.secret, issuer, &handle).map(Some)
 }
 
 /// Makes it count, and gives the codes on paper; none if the code does not fit.
@@ -70,8 +77,9 @@ pub async fn confirm(
     typed: &str,
 ) -> Result<Option<(Vec<String>, Proof)>, StoreError> {
     let (about, now) = (permit.about()?, permit.transaction.now());
-    let row = unconfirmed(permit.db(), about).await?;
-    let Some(step) = matching(&row, typed, now.timestamp())? else {
+    super::guard(permit).await?;
+    let row = unconfirmed(permit.db(), about).await?.ok_or(Denied::NoRight)?;
+    let Some(step) = matching(&row, &plain(typed), now.timestamp())? else {
         return Ok(None);
     };
     permit.act("totp.confirm", String::new()).await?;
@@ -91,6 +99,10 @@ pub async fn confirm(
 /// New codes on paper; the old ones work no more.
 pub async fn renew_codes(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<String>, StoreError> {
     let about = permit.about()?;
+    super::guard(permit).await?;
+    if left(permit.db(), about).await?.is_none() {
+        return Err(Denied::NoRight.into());
+    }
     permit.act("recovery.renew", String::new()).await?;
     new_codes(permit.transaction, about).await
 }
@@ -98,26 +110,28 @@ pub async fn renew_codes(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<S
 /// Takes the app away, and the codes with it.
 pub async fn remove(permit: &mut Permit<'_, ChangeAccount>) -> Result<(), StoreError> {
     let about = permit.about()?;
+    super::guard(permit).await?;
     permit.act("totp.remove", String::new()).await?;
-    totp::Entity::delete_by_id(about.0).exec(permit.db()).await?;
-    forget_codes(permit.db(), about).await
+    forget(permit.db(), about).await
 }
 
-/// Whether there is one that counts, and how many codes on paper are left.
-pub async fn has(permit: &mut Permit<'_, ChangeAccount>) -> Result<Option<usize>, StoreError> {
-    let about = permit.about()?;
-    let there = confirmed(permit.db(), about).await?.is_some();
+/// How many codes on paper are left; none where there is no app that counts.
+pub(super) async fn left(db: &DatabaseTransaction, person: PersonId) -> Result<Option<usize>, StoreError> {
+    if confirmed(db, person).await?.is_none() {
+        return Ok(None);
+    }
     let left = recovery_code::Entity::find()
-        .filter(recovery_code::Column::PersonId.eq(about.0))
+        .filter(recovery_code::Column::PersonId.eq(person.0))
         .filter(recovery_code::Column::UsedAt.is_null())
-        .all(permit.db())
+        .all(db)
         .await?;
-    Ok(there.then_some(left.len()))
+    Ok(Some(left.len()))
 }
 
-/// Whether someone who signed in by one factor has a second one to ask for.
-pub async fn asks(writing: &mut Writing, signed_in: &SignedIn) -> Result<bool, StoreError> {
-    Ok(confirmed(writing.looking(), signed_in.person).await?.is_some())
+/// Takes the app of someone away, and the codes with it. The caller has written down why.
+pub(super) async fn forget(db: &DatabaseTransaction, person: PersonId) -> Result<(), StoreError> {
+    totp::Entity::delete_by_id(person.0).exec(db).await?;
+    forget_codes(db, person).await
 }
 
 /// The second factor of one who is signed in: six digits of the app, or a code on paper. Each works once.
@@ -126,7 +140,7 @@ pub async fn check(
     signed_in: &SignedIn,
     typed: &str,
 ) -> Result<Option<Proof>, StoreError> {
-    let typed: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let typed = plain(typed);
     let person = signed_in.person;
     let Some(row) = confirmed(writing.looking(), person).await? else {
         return Ok(None);
@@ -179,6 +193,11 @@ pub async fn check(
     }))
 }
 
+/// Without the spaces and hyphens by which people and apps group digits.
+fn plain(typed: &str) -> String {
+    typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect()
+}
+
 fn used(action: &'static str, person: PersonId) -> Act {
     Act {
         action,
@@ -199,10 +218,9 @@ async fn confirmed(db: &DatabaseTransaction, person: PersonId) -> Result<Option<
 }
 
 /// The one that was begun.
-async fn unconfirmed(db: &DatabaseTransaction, person: PersonId) -> Result<totp::Model, StoreError> {
+async fn unconfirmed(db: &DatabaseTransaction, person: PersonId) -> Result<Option<totp::Model>, StoreError> {
     let row = row(db, person).await?;
-    let begun = row.filter(|row| row.confirmed_at.is_none());
-    begun.ok_or(StoreError::Denied(Denied::NoRight))
+    Ok(row.filter(|row| row.confirmed_at.is_none()))
 }
 
 fn app(secret: &[u8], issuer: &str, handle: &str) -> Result<Totp, StoreError> {

@@ -10,8 +10,8 @@ pub use facts::{
 };
 pub use people::role;
 pub use times::{
-    clock, date_long, date_short, date_with_year, length, next, range, rule_at_time, time_zone, weekday,
-    weekday_short,
+    clock, date_long, date_short, date_with_year, length, moment, next, range, rule_at_time, time_zone,
+    weekday, weekday_short,
 };
 
 use crate::words::Words;

@@ -80,6 +80,20 @@ pub fn date_with_year(words: &Words, date: NaiveDate, today: NaiveDate) -> Strin
     )
 }
 
+/// A moment as of now, in the zone of whoever is told: "Today, 9 pm", "Nov 3, 6:30 pm", "Nov 3, 2025, 6:30 pm".
+pub fn moment(words: &Words, at: DateTime<chrono::Utc>, zone: Tz, now: DateTime<chrono::Utc>) -> String {
+    let (at, today) = (at.with_timezone(&zone), now.with_timezone(&zone).date_naive());
+    let day = match (at.date_naive() - today).num_days() {
+        0 => words.say("date-today"),
+        1 => words.say("date-tomorrow"),
+        _ => date_with_year(words, at.date_naive(), today),
+    };
+    words.with(
+        "day-at-time",
+        &[("day", day.into()), ("time", clock(words, at.time()).into())],
+    )
+}
+
 /// "July" in the year of `today`, else "July 2025".
 pub(super) fn month_of(words: &Words, date: NaiveDate, today: NaiveDate) -> String {
     let name = month(words, date.month());

@@ -5,7 +5,9 @@ mod cookie;
 pub(crate) mod demo;
 pub(crate) mod invitation;
 pub(crate) mod leaving;
+pub(crate) mod link;
 pub(crate) mod origin;
+pub(crate) mod passkey;
 pub(crate) mod second;
 mod sign_in;
 mod wanted;
@@ -13,7 +15,7 @@ mod wanted;
 pub(crate) use asking::{Maybe, Person, required};
 pub(crate) use cookie::set;
 pub(crate) use sign_in::{code, password, show};
-pub(crate) use wanted::Wanted;
+pub(crate) use wanted::{Wanted, Way};
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,86 +1,111 @@
-//! `/sign-in/second`: the second step, six digits of an app or a code on paper. `/sign-in/again`: showing once more who one
-//! is, before an act that asks for it.
+//! `/sign-in/second`: the second step, six digits of an app, a code on paper, or a passkey. `/sign-in/again`: showing once
+//! more who one is, before an act that asks for it.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::groups::Mail;
 use maud::{Markup, html};
-use store::StoreError;
+use store::acts::SeeAccount;
 use store::sessions::{self, Token};
-use store::signing::totp;
+use store::signing::{self, Proof, Ways, code, totp};
+use store::{On, StoreError, Who, people};
 
-use super::sign_in::To;
-use super::{Person, Wanted, set};
+use super::{Person, Wanted, Way, passkey, set};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::Field;
 use crate::staff::own_page;
 use crate::state::App;
 
+/// What one has to show who one is by.
+struct Has {
+    ways: Ways,
+    mail: Option<Mail>,
+}
+
 /// Who has no second step yet is led to set one up.
-pub(crate) async fn show(State(app): State<App>, person: Person, Query(To { to }): Query<To>) -> Response {
-    let to = Wanted::parse(&to);
-    match asks(&app, &person).await {
-        Ok(true) => own_page(&app, StatusCode::OK, &person, step(&app, &to, false)),
-        Ok(false) => Redirect::to("/me/second-factor").into_response(),
+pub(crate) async fn show(State(app): State<App>, person: Person, Way(to): Way) -> Response {
+    match has(&app, &person).await {
+        Ok(has) if has.ways.has_second() => {
+            own_page(&app, StatusCode::OK, &person, step(&app, &to, &has, false))
+        }
+        Ok(_) => Redirect::to("/me/second-factor").into_response(),
         Err(why) => look::refused(&app, &why, &to),
     }
 }
 
 pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -> Response {
-    let to = Wanted::parse(form.get("to"));
-    if !app.limits().guess(person.0.slug().as_str()) {
-        return look::too_many_guesses(&app);
-    }
-    match by_step(&app, &person, form.get("step")).await {
-        Ok(Some(token)) => set(&app, Redirect::to(to.path()).into_response(), &token),
-        Ok(None) => own_page(
-            &app,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &person,
-            step(&app, &to, true),
-        ),
-        Err(why) => look::refused(&app, &why, &to),
-    }
+    prove(&app, &person, &form, step).await
 }
 
-pub(crate) async fn ask_again(
-    State(app): State<App>,
-    person: Person,
-    Query(To { to }): Query<To>,
-) -> Response {
-    let to = Wanted::parse(&to);
-    match asks(&app, &person).await {
-        Ok(digits) => own_page(&app, StatusCode::OK, &person, again(&app, &to, digits, false)),
+pub(crate) async fn ask_again(State(app): State<App>, person: Person, Way(to): Way) -> Response {
+    match has(&app, &person).await {
+        Ok(has) => own_page(&app, StatusCode::OK, &person, again(&app, &to, &has, false)),
         Err(why) => look::refused(&app, &why, &to),
     }
 }
 
 pub(crate) async fn prove_again(State(app): State<App>, person: Person, form: Form) -> Response {
+    prove(&app, &person, &form, again).await
+}
+
+/// Leads on with a new token, or shows the page once more.
+async fn prove(
+    app: &App,
+    person: &Person,
+    form: &Form,
+    page: fn(&App, &Wanted, &Has, bool) -> Markup,
+) -> Response {
     let to = Wanted::parse(form.get("to"));
     if !app.limits().guess(person.0.slug().as_str()) {
-        return look::too_many_guesses(&app);
+        return look::too_many_guesses(app);
     }
-    let token = match form.get("step") {
-        "" => by_password(&app, &person, form.raw("password")).await,
-        digits => by_step(&app, &person, digits).await,
-    };
-    match token {
-        Ok(Some(token)) => set(&app, Redirect::to(to.path()).into_response(), &token),
-        Ok(None) => match asks(&app, &person).await {
-            Ok(digits) => {
-                let body = again(&app, &to, digits, true);
-                own_page(&app, StatusCode::UNPROCESSABLE_ENTITY, &person, body)
-            }
-            Err(why) => look::refused(&app, &why, &to),
+    match shown(app, person, form).await {
+        Ok(Some(token)) => set(app, Redirect::to(to.path()).into_response(), &token),
+        Ok(None) => match has(app, person).await {
+            Ok(has) => own_page(
+                app,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                person,
+                page(app, &to, &has, true),
+            ),
+            Err(why) => look::refused(app, &why, &to),
         },
-        Err(why) => look::refused(&app, &why, &to),
+        Err(why) => look::refused(app, &why, &to),
     }
 }
 
-async fn asks(app: &App, person: &Person) -> Result<bool, StoreError> {
+async fn has(app: &App, person: &Person) -> Result<Has, StoreError> {
+    let mut reading = app.store().read(person.who()).await?;
+    let mut permit = reading.permit::<SeeAccount>(On::Myself).await?;
+    let ways = signing::ways(&mut permit).await?;
+    let (_, mail) = people::account_of(&mut permit).await?;
+    Ok(Has { ways, mail })
+}
+
+/// The same session under a new token, if what the form brings shows who they are.
+async fn shown(app: &App, person: &Person, form: &Form) -> Result<Option<Token>, StoreError> {
+    if !form.get("step").is_empty() {
+        return by_step(app, person, form.get("step")).await;
+    }
+    let proof = if !form.raw("password").is_empty() {
+        app.store()
+            .check_own_password(&person.0, form.raw("password"))
+            .await?
+    } else if !form.get("code").is_empty() {
+        by_code(app, form.get("code")).await?
+    } else {
+        passkey::check(app, form).await?
+    };
+    // Of somebody else it shows nothing here.
+    let Some(proof) = proof.filter(|proof| proof.is_of(&person.0)) else {
+        return Ok(None);
+    };
     let mut writing = app.store().write(person.who()).await?;
-    totp::asks(&mut writing, &person.0).await
+    let token = sessions::renew(&mut writing, &person.0, &proof).await?;
+    writing.commit().await?;
+    Ok(Some(token))
 }
 
 async fn by_step(app: &App, person: &Person, typed: &str) -> Result<Option<Token>, StoreError> {
@@ -93,44 +118,62 @@ async fn by_step(app: &App, person: &Person, typed: &str) -> Result<Option<Token
     Ok(Some(token))
 }
 
-async fn by_password(app: &App, person: &Person, typed: &str) -> Result<Option<Token>, StoreError> {
-    let Some(proof) = app.store().check_own_password(&person.0, typed).await? else {
-        return Ok(None);
-    };
-    let mut writing = app.store().write(person.who()).await?;
-    let token = sessions::renew(&mut writing, &person.0, &proof).await?;
-    writing.commit().await?;
-    Ok(Some(token))
+async fn by_code(app: &App, typed: &str) -> Result<Option<Proof>, StoreError> {
+    let mut writing = app.store().write(Who::Visitor).await?;
+    code::check(&mut writing, typed).await
 }
 
-fn step(app: &App, to: &Wanted, wrong: bool) -> Markup {
+fn step(app: &App, to: &Wanted, has: &Has, wrong: bool) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("second")) }
         p.lead { (words.say("second-lead")) }
-        form.stack method="post" action="/sign-in/second" {
-            input type="hidden" name="to" value=(to);
-            (digits(app, wrong.then(|| words.say("second-wrong"))))
-            div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
+        @if has.ways.app.is_some() {
+            form.stack method="post" action="/sign-in/second" {
+                input type="hidden" name="to" value=(to);
+                (digits(app, wrong.then(|| words.say("second-wrong"))))
+                div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
+            }
         }
+        @if has.ways.passkeys > 0 { (passkey::form(app, "/sign-in/second", to)) }
     }
 }
 
-fn again(app: &App, to: &Wanted, with_digits: bool, wrong: bool) -> Markup {
+/// By the strongest that they type, by a device, or by a new link.
+fn again(app: &App, to: &Wanted, has: &Has, wrong: bool) -> Markup {
     let words = app.words();
     let error = wrong.then(|| words.say("again-wrong"));
+    let field = match &has.ways {
+        Ways { app: Some(_), .. } => Some(digits(app, error)),
+        Ways { password: true, .. } => Some(password(app, error)),
+        Ways { code: true, .. } => Some(own_code(app, error)),
+        _ => None,
+    };
     html! {
         h1 { (words.say("again")) }
         p.lead { (words.say("again-lead")) }
-        form.stack method="post" action="/sign-in/again" {
-            input type="hidden" name="to" value=(to);
-            @if with_digits {
-                (digits(app, error))
-            } @else {
-                (Field { name: "password", label: words.say("field-password"), kind: "password", autocomplete: "current-password", error, ..Field::default() }.draw())
+        @if app.settings().demo {
+            form.stack method="post" action="/demo/sign-in/again" {
+                input type="hidden" name="to" value=(to);
+                p { (words.say("demo-again")) }
+                div.acts { button.button type="submit" { (words.say("again-act")) } }
             }
-            div.acts { button.button type="submit" { (words.say("again-act")) } }
         }
+        @if let Some(field) = field {
+            form.stack method="post" action="/sign-in/again" {
+                input type="hidden" name="to" value=(to);
+                (field)
+                div.acts { button.button type="submit" { (words.say("again-act")) } }
+            }
+        } @else if let Some(mail) = has.mail.as_ref().filter(|_| app.settings().sends_mail && has.ways.passkeys == 0) {
+            form.stack method="post" action="/sign-in/link" {
+                input type="hidden" name="to" value=(to);
+                input type="hidden" name="address" value=(mail);
+                p { (words.say("again-link")) }
+                div.acts { button.button type="submit" { (words.say("sign-in-link-act")) } }
+            }
+        }
+        @if has.ways.passkeys > 0 { (passkey::form(app, "/sign-in/again", to)) }
     }
 }
 
@@ -142,6 +185,31 @@ fn digits(app: &App, error: Option<String>) -> Markup {
         hint: Some(words.say("field-step-hint")),
         error,
         autocomplete: "one-time-code",
+        ..Field::default()
+    };
+    field.draw()
+}
+
+fn password(app: &App, error: Option<String>) -> Markup {
+    let field = Field {
+        name: "password",
+        label: app.words().say("field-password"),
+        kind: "password",
+        autocomplete: "current-password",
+        error,
+        ..Field::default()
+    };
+    field.draw()
+}
+
+fn own_code(app: &App, error: Option<String>) -> Markup {
+    let words = app.words();
+    let field = Field {
+        name: "code",
+        label: words.say("field-code"),
+        hint: Some(words.say("sign-in-code-hint")),
+        inputmode: Some("numeric"),
+        error,
         ..Field::default()
     };
     field.draw()

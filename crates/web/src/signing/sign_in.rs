@@ -1,25 +1,18 @@
 //! `GET /sign-in` shows every way in; `POST /sign-in/password` and `POST /sign-in/code` are two of them.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::groups::Mail;
 use maud::{Markup, html};
-use serde::Deserialize;
 use store::signing::{Proof, code as codes};
 use store::{StoreError, Who, sessions};
 
-use super::{Maybe, Wanted, set};
+use super::{Maybe, Wanted, Way, passkey, set};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::state::App;
-
-#[derive(Deserialize)]
-pub(crate) struct To {
-    #[serde(default)]
-    pub(super) to: String,
-}
 
 /// What is said above the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,14 +21,10 @@ enum Said {
     WrongPassword,
     WrongCode,
     NoMail,
+    NoPasskey,
 }
 
-pub(crate) async fn show(
-    State(app): State<App>,
-    Maybe(someone): Maybe,
-    Query(To { to }): Query<To>,
-) -> Response {
-    let to = Wanted::parse(&to);
+pub(crate) async fn show(State(app): State<App>, Maybe(someone): Maybe, Way(to): Way) -> Response {
     if someone.is_some() {
         return Redirect::to(to.path()).into_response();
     }
@@ -78,6 +67,16 @@ async fn by_code(app: &App, typed: &str) -> Result<Option<Proof>, StoreError> {
     codes::check(&mut writing, typed).await
 }
 
+/// The page once more, with what was typed in place of an address.
+pub(super) fn no_mail(app: &App, to: &Wanted, typed: &str) -> Response {
+    page(app, StatusCode::UNPROCESSABLE_ENTITY, to, Said::NoMail, typed)
+}
+
+/// The page once more, after a device did not answer.
+pub(super) fn no_passkey(app: &App, to: &Wanted) -> Response {
+    page(app, StatusCode::UNPROCESSABLE_ENTITY, to, Said::NoPasskey, "")
+}
+
 /// The session of who has shown who they are.
 pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
     let begun = async {
@@ -101,10 +100,13 @@ fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> R
                 Said::Nothing => {}
                 Said::WrongPassword => (parts::notice(Tone::Clay, &words.say("sign-in-wrong"), html! { (words.say("sign-in-wrong-more")) })),
                 Said::WrongCode => (parts::notice(Tone::Clay, &words.say("sign-in-wrong-code"), html! { (words.say("sign-in-wrong-code-more")) })),
+                Said::NoPasskey => (parts::notice(Tone::Clay, &words.say("sign-in-no-passkey"), html! { (words.say("sign-in-no-passkey-more")) })),
                 Said::NoMail => (parts::notice(Tone::Clay, &words.say("sign-in-no-mail"), html! { (words.say("sign-in-no-mail-more")) })),
             }
             (demo_roles(app))
             (by_password(app, to, mail))
+            (by_letter(app, to, mail))
+            (passkey::form(app, "/sign-in/passkey", to))
             (by_digits(app, to))
             p.meta { (words.say("sign-in-kept")) }
     };
@@ -120,6 +122,30 @@ fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {
             (Field { name: "mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "username", ..Field::default() }.draw())
             (Field { name: "password", label: words.say("field-password"), kind: "password", autocomplete: "current-password", ..Field::default() }.draw())
             div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
+        }
+    }
+}
+
+/// Not offered where no letters go out.
+fn by_letter(app: &App, to: &Wanted, mail: &str) -> Markup {
+    let words = app.words();
+    let field = Field {
+        name: "address",
+        label: words.say("field-mail"),
+        kind: "email",
+        value: mail,
+        hint: Some(words.say("sign-in-link-hint")),
+        autocomplete: "username",
+        ..Field::default()
+    };
+    html! {
+        @if app.settings().sends_mail {
+            form.stack method="post" action="/sign-in/link" {
+                h2 { (words.say("sign-in-link")) }
+                input type="hidden" name="to" value=(to);
+                (field.draw())
+                div.acts { button.button.plain type="submit" { (words.say("sign-in-link-act")) } }
+            }
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Where someone wanted to go before they had to sign in.
 
+use std::convert::Infallible;
 use std::fmt;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use url::form_urlencoded;
 
 /// A path of the parts that ask for signing in; anything else leads home.
@@ -40,6 +43,21 @@ impl Wanted {
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// What `?to=` says of an address.
+pub(crate) struct Way(pub(crate) Wanted);
+
+impl<S: Send + Sync> FromRequestParts<S> for Way {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let to = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "to");
+        Ok(Self(Wanted::parse(
+            &to.map_or_else(String::new, |(_, to)| to.into_owned()),
+        )))
     }
 }
 

@@ -2,8 +2,6 @@
 
 pub(crate) mod groups;
 pub(crate) mod home;
-pub(crate) mod me;
-pub(crate) mod second_factor;
 
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -46,7 +46,7 @@ fn beginning(app: &App) -> Form {
     form.put("every", "weekly");
     form.put("interval", "1");
     form.put("length", "90");
-    form.put("zone", "America/New_York");
+    form.put("zone", app.settings().zone.name());
     form.put("from", &app.now().date_naive().to_string());
     form.put("languages", "en");
     form.put("seats", "open");

@@ -1,0 +1,352 @@
+//! Passkeys (WebAuthn): what a device holds and opens by finger, face or its own number. One is as much as two factors.
+//!
+//! A ceremony is begun here and finished within five minutes; its state stays in the database and works once. Nobody
+//! types who they are: the device knows.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::access::{Denied, Strength};
+use domain::people::PersonId;
+use domain::text::Line;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder,
+};
+use serde_json::{Value, json};
+use url::Url;
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    DiscoverableAuthentication, Passkey as Credential, PasskeyRegistration, PublicKeyCredential,
+    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+};
+
+use super::{Method, Proof};
+use crate::audit::Act;
+use crate::entities::new_id;
+use crate::entities::people::{ceremony, passkey};
+use crate::key::{digest, hex, random};
+use crate::people;
+use crate::permit::Permit;
+use crate::permit::acts::{ChangeAccount, SeeAccount};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+
+/// How long someone may take to find their key.
+pub const LASTS: TimeDelta = TimeDelta::minutes(5);
+
+/// How many one person may have.
+const MOST: usize = 20;
+
+/// The site whose passkeys they are.
+#[derive(Clone)]
+pub struct Site(Webauthn);
+
+/// What the browser's script is given: `options` for the device, `token` to come back with.
+pub struct Ceremony {
+    pub options: Value,
+    pub token: String,
+}
+
+/// A passkey as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passkey {
+    pub id: PasskeyId,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasskeyId(Uuid);
+
+impl Site {
+    /// None where browsers have no passkeys: on an address without a name, or over plain http except on `localhost`.
+    pub fn new(address: &str, name: &str) -> Option<Self> {
+        let address = Url::parse(address).ok()?;
+        let host = address.domain()?.to_owned();
+        if address.scheme() != "https" && host != "localhost" {
+            return None;
+        }
+        let builder = WebauthnBuilder::new(&host, &address).ok()?.rp_name(name);
+        builder.build().ok().map(Self)
+    }
+}
+
+impl PasskeyId {
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for PasskeyId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.simple().fmt(f)
+    }
+}
+
+/// One's own, the oldest first.
+pub async fn list(permit: &mut Permit<'_, SeeAccount, impl Transaction>) -> Result<Vec<Passkey>, StoreError> {
+    let about = permit.about()?;
+    match permit.transaction.who() {
+        Who::Person(signed_in) if signed_in.person == about => {}
+        _ => return Err(Denied::NoRight.into()),
+    }
+    let rows = of(permit.db(), about).await?;
+    let kept = rows.into_iter().map(|row| Passkey {
+        id: PasskeyId(row.id),
+        name: row.name,
+        created_at: row.created_at,
+        used_at: row.used_at,
+    });
+    Ok(kept.collect())
+}
+
+/// Begins to make one for oneself.
+pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, site: &Site) -> Result<Ceremony, StoreError> {
+    let about = permit.about()?;
+    super::guard(permit).await?;
+    let rows = of(permit.db(), about).await?;
+    if rows.len() >= MOST {
+        return Err(Denied::NoRight.into());
+    }
+    let there = rows.iter().map(credential).collect::<Result<Vec<_>, _>>()?;
+    let there = there.iter().map(|one| one.cred_id().clone()).collect();
+    let handle = people::row(permit.db(), about).await?.handle;
+    let (challenge, state) = site
+        .0
+        .start_passkey_registration(about.0, &handle, &handle, Some(there))
+        .map_err(broken)?;
+    let mut options = serde_json::to_value(challenge).map_err(broken)?;
+    // So that the device finds it by the site alone, and nobody has to type who they are.
+    let wanted = &mut options["publicKey"]["authenticatorSelection"];
+    wanted["residentKey"] = json!("required");
+    wanted["requireResidentKey"] = json!(true);
+    let state = serde_json::to_string(&state).map_err(broken)?;
+    let token = keep(permit.transaction, "register", Some(about), state).await?;
+    Ok(Ceremony { options, token })
+}
+
+/// Keeps what the device made. None: it came too late, or it is not an answer to what was asked.
+pub async fn finish(
+    permit: &mut Permit<'_, ChangeAccount>,
+    site: &Site,
+    token: &str,
+    answer: &Value,
+    name: &Line,
+) -> Result<Option<Proof>, StoreError> {
+    let (about, now) = (permit.about()?, permit.transaction.now());
+    super::guard(permit).await?;
+    let Some(state) = take(permit.transaction, "register", Some(about), token).await? else {
+        return Ok(None);
+    };
+    let state: PasskeyRegistration = serde_json::from_str(&state).map_err(broken)?;
+    let Ok(answer) = serde_json::from_value::<RegisterPublicKeyCredential>(answer.clone()) else {
+        return Ok(None);
+    };
+    let Ok(made) = site.0.finish_passkey_registration(&answer, &state) else {
+        return Ok(None);
+    };
+    let known = hex(made.cred_id().as_ref());
+    if by_credential(permit.db(), &known).await?.is_some() {
+        return Ok(None);
+    }
+    let row = passkey::Model {
+        id: new_id(now),
+        person_id: about.0,
+        name: name.as_str().to_owned(),
+        credential_id: known,
+        credential: serde_json::to_string(&made).map_err(broken)?,
+        created_at: now,
+        used_at: None,
+    };
+    let db = permit.act("passkeys.add", row.id.to_string()).await?;
+    row.into_active_model().insert(db).await?;
+    Ok(Some(proof(about)))
+}
+
+pub async fn rename(
+    permit: &mut Permit<'_, ChangeAccount>,
+    id: PasskeyId,
+    name: &Line,
+) -> Result<(), StoreError> {
+    let row = own(permit, id).await?;
+    let db = permit.act("passkeys.rename", id.to_string()).await?;
+    let mut row = row.into_active_model();
+    row.name = Set(name.as_str().to_owned());
+    row.update(db).await?;
+    Ok(())
+}
+
+pub async fn remove(permit: &mut Permit<'_, ChangeAccount>, id: PasskeyId) -> Result<(), StoreError> {
+    super::guard(permit).await?;
+    let row = own(permit, id).await?;
+    let db = permit.act("passkeys.remove", id.to_string()).await?;
+    passkey::Entity::delete_by_id(row.id).exec(db).await?;
+    Ok(())
+}
+
+/// Begins to sign in: whoever it will be.
+pub async fn begin_sign_in(writing: &mut Writing, site: &Site) -> Result<Ceremony, StoreError> {
+    let (challenge, state) = site.0.start_discoverable_authentication().map_err(broken)?;
+    let options = serde_json::to_value(challenge).map_err(broken)?;
+    let state = serde_json::to_string(&state).map_err(broken)?;
+    let token = keep(writing, "sign-in", None, state).await?;
+    Ok(Ceremony { options, token })
+}
+
+/// Whose passkey has answered.
+pub async fn check(
+    writing: &mut Writing,
+    site: &Site,
+    token: &str,
+    answer: &Value,
+) -> Result<Option<Proof>, StoreError> {
+    let Some(state) = take(writing, "sign-in", None, token).await? else {
+        return Ok(None);
+    };
+    let state: DiscoverableAuthentication = serde_json::from_str(&state).map_err(broken)?;
+    let Ok(answer) = serde_json::from_value::<PublicKeyCredential>(answer.clone()) else {
+        return Ok(None);
+    };
+    let Ok((person, known)) = site.0.identify_discoverable_authentication(&answer) else {
+        return Ok(None);
+    };
+    let Some(row) = by_credential(writing.looking(), &hex(known)).await? else {
+        return Ok(None);
+    };
+    let mut credential = credential(&row)?;
+    let shown = site
+        .0
+        .finish_discoverable_authentication_v2(&answer, state, &credential);
+    let Some(shown) = shown.ok().filter(|_| row.person_id == person) else {
+        return Ok(None);
+    };
+    let person = PersonId(person);
+    let act = Act {
+        action: "passkeys.use",
+        class: "C12",
+        object: row.id.to_string(),
+        about: Some(person),
+        ..Act::default()
+    };
+    let now = writing.now();
+    let db = writing.act(act).await?;
+    // Its counter, where it counts: an older one would be a copy.
+    credential.update_credential(&shown);
+    let mut row = row.into_active_model();
+    row.credential = Set(serde_json::to_string(&credential).map_err(broken)?);
+    row.used_at = Set(Some(now));
+    row.update(db).await?;
+    Ok(Some(proof(person)))
+}
+
+pub(super) async fn count(db: &DatabaseTransaction, person: PersonId) -> Result<usize, StoreError> {
+    let rows = passkey::Entity::find().filter(passkey::Column::PersonId.eq(person.0));
+    Ok(usize::try_from(rows.count(db).await?).unwrap_or(usize::MAX))
+}
+
+/// The caller has written down why.
+pub(super) async fn forget(db: &DatabaseTransaction, person: PersonId) -> Result<(), StoreError> {
+    let rows = passkey::Entity::delete_many().filter(passkey::Column::PersonId.eq(person.0));
+    rows.exec(db).await?;
+    Ok(())
+}
+
+/// That someone looks for their key is no act yet: it has no audit row. What is over is swept out.
+async fn keep(
+    writing: &Writing,
+    kind: &str,
+    person: Option<PersonId>,
+    state: String,
+) -> Result<String, StoreError> {
+    let (db, now, token) = (writing.looking(), writing.now(), hex(&random::<32>()));
+    ceremony::Entity::delete_many()
+        .filter(ceremony::Column::ExpiresAt.lte(now))
+        .exec(db)
+        .await?;
+    let row = ceremony::Model {
+        id: new_id(now),
+        token: digest(&token),
+        kind: kind.to_owned(),
+        person_id: person.map(|person| person.0),
+        state,
+        expires_at: now + LASTS,
+    };
+    row.into_active_model().insert(db).await?;
+    Ok(token)
+}
+
+/// The state of a ceremony, for the one who comes first.
+async fn take(
+    writing: &Writing,
+    kind: &str,
+    person: Option<PersonId>,
+    token: &str,
+) -> Result<Option<String>, StoreError> {
+    let db = writing.looking();
+    let row = ceremony::Entity::find()
+        .filter(ceremony::Column::Token.eq(digest(token)))
+        .filter(ceremony::Column::Kind.eq(kind))
+        .filter(ceremony::Column::ExpiresAt.gt(writing.now()))
+        .one(db)
+        .await?;
+    let Some(row) = row.filter(|row| row.person_id == person.map(|person| person.0)) else {
+        return Ok(None);
+    };
+    let done = ceremony::Entity::delete_by_id(row.id).exec(db).await?;
+    Ok((done.rows_affected == 1).then_some(row.state))
+}
+
+async fn of(db: &DatabaseTransaction, person: PersonId) -> Result<Vec<passkey::Model>, StoreError> {
+    let rows = passkey::Entity::find().filter(passkey::Column::PersonId.eq(person.0));
+    Ok(rows.order_by_asc(passkey::Column::Id).all(db).await?)
+}
+
+async fn own(permit: &Permit<'_, ChangeAccount>, id: PasskeyId) -> Result<passkey::Model, StoreError> {
+    let about = permit.about()?;
+    let row = passkey::Entity::find_by_id(id.0).filter(passkey::Column::PersonId.eq(about.0));
+    row.one(permit.db()).await?.ok_or(Denied::NoRight.into())
+}
+
+async fn by_credential(db: &DatabaseTransaction, known: &str) -> Result<Option<passkey::Model>, StoreError> {
+    let row = passkey::Entity::find().filter(passkey::Column::CredentialId.eq(known));
+    Ok(row.one(db).await?)
+}
+
+fn credential(row: &passkey::Model) -> Result<Credential, StoreError> {
+    serde_json::from_str(&row.credential).map_err(broken)
+}
+
+fn proof(person: PersonId) -> Proof {
+    Proof {
+        person,
+        method: Method::Passkey,
+        strength: Strength::Two,
+    }
+}
+
+fn broken(why: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Database(why.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passkeys_are_offered_where_browsers_have_them() {
+        for there in [
+            "https://groups.example.org",
+            "https://groups.example.org:8443/",
+            "http://localhost:4180",
+        ] {
+            assert!(Site::new(there, "Lakeshore").is_some(), "{there}");
+        }
+        for not in [
+            "http://groups.example.org",
+            "http://127.0.0.1:4180",
+            "https://[::1]:4180",
+            "groups.example.org",
+        ] {
+            assert!(Site::new(not, "Lakeshore").is_none(), "{not}");
+        }
+    }
+}

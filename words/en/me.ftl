@@ -1,0 +1,90 @@
+# One's own pages.
+
+me = You
+me-roles = Roles
+me-change = Change
+me-add = Add one
+me-save = Save
+me-no-mail = None
+me-on = Set up.
+me-off = Not set up.
+me-ways = How you sign in
+me-passkeys = { $many ->
+    [0] None.
+    [one] One.
+   *[other] { $many }.
+ }
+me-one-step = One step signs you in now. A passkey or an app with six digits keeps out who learns your password or reads your mail.
+by-password = Password
+by-link = Link by mail
+by-code = Code of 16 digits
+by-digits = Six digits
+by-passkey = Passkey
+by-invitation = Invitation
+by-demo = One click of the demo
+
+me-done-name = Your name is changed.
+me-done-mail = Your address is changed. The old one was told.
+me-done-password = Your password is changed. Every other browser is signed out.
+me-done-session = It is signed out.
+me-done-second-factor = Your second step is turned off.
+
+me-name = Your name here
+me-name-lead = This is what others see of you wherever you take part.
+me-mail = Your mail address
+me-mail-lead = We write to the new address first. Until you open the link in that letter, the old one counts.
+me-mail-new = New address
+me-mail-send = Write to it
+me-mail-asked = A letter to { $mail } is on its way
+me-mail-asked-more = Open the link in it within an hour. If somebody has this address here already, no letter comes.
+me-mail-confirm = Make the address to which this link came yours?
+me-mail-confirm-act = Yes, use it
+me-mail-over = It was used already, its time is over, or it was written for somebody else. Your address is as it was.
+no-letters = No letters go out here yet
+no-letters-more = Whoever runs this site has not set up a mail server.
+me-password = Your password
+me-password-lead = A new one signs every other browser out.
+
+me-code = Your code of 16 digits
+me-code-lead = New digits take the place of the old ones, and every other browser is signed out.
+me-code-renew = Give me new digits
+me-code-new = Your new code
+me-code-once = It is shown only now
+me-code-once-more = Write it down or print it, and keep it where nobody looks. Without an address here there is no other way back.
+me-code-kept = I have it
+
+me-sessions = Where you are signed in
+me-session-this = this browser
+me-session-when = Since { $begun }, last seen { $seen }
+me-session-end = Sign out there
+me-sessions-end = Sign out everywhere else
+
+passkeys = Passkeys
+passkeys-lead = A passkey stays on your phone, computer or key and opens by finger, face or its own number. One counts as two steps, and nobody can guess it.
+passkey-add = Add one
+passkey-name = What to call it
+passkey-name-hint = Such as: my phone
+passkey-make = Make a passkey
+passkey-made = Made { $when }
+passkey-used = last used { $when }
+passkey-remove = Remove
+passkey-not-made = The device made none. Try again; if it says that it has one already, that one works.
+passkey-nowhere = No passkeys on this address
+passkey-nowhere-more = They need a name with https, or localhost. Whoever runs this site can set its public address.
+
+looked = Who looked at what is kept about you
+looked-link = See who looked
+looked-lead = Every look of someone else at how to reach you, your answers, your attendance and the notes about you is written down and stands here. Nobody can take it away.
+looked-nobody = Nobody has looked
+looked-nobody-more = Each look appears here with its day and the role of whoever looked.
+looked-break-glass = Opened in an emergency
+looked-program = The program itself
+class-account = Your account
+class-contact = How to reach you
+class-screening = Your answers before joining
+class-attendance = When you were there
+class-measures = Your answers and scores
+class-group-note = Notes about the group
+class-individual-note = Notes about you
+class-process-note = A therapist's own notes
+class-room = What was said in a room
