@@ -269,7 +269,7 @@ fn log(settings: &Settings, command: &str) {
     } else {
         "warn"
     };
-    let filter = tracing_subscriber::EnvFilter::new(format!("{level},sqlx=warn,sea_orm_migration=warn"));
+    let filter = tracing_subscriber::EnvFilter::new(web::logging::filter(level));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -111,7 +111,7 @@ async fn an_ended_session_opens_nothing_even_under_way(db: TestDatabase) {
 
     // A session of someone else is not there.
     let mut writing = house.store.write(Who::Person(first.clone())).await.unwrap();
-    let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+    let mut permit = writing.permit::<SeeAccount>(On::Myself).await.unwrap();
     let open = sessions::open(&mut permit).await.unwrap();
     let mut seen: Vec<_> = open
         .iter()
@@ -119,6 +119,7 @@ async fn an_ended_session_opens_nothing_even_under_way(db: TestDatabase) {
         .collect();
     seen.sort_unstable();
     assert_eq!(seen, [(false, false), (true, true)]);
+    let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
     let refused = sessions::end(&mut permit, danas.session()).await.err();
     assert!(is_no(&refused.unwrap()));
     sessions::end(&mut permit, second.session()).await.unwrap();

@@ -1,5 +1,6 @@
 //! Invented people, and browsers that are signed in as them: by the ways a person has, never past the store.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use domain::clock::Clock;
@@ -45,7 +46,10 @@ pub async fn by_link(store: &Store, mail: &Mail) -> String {
     token.reveal().to_owned()
 }
 
-/// The token of a browser that has shown a second factor besides, that of a new app.
+/// Codes on paper of those who have an app, by database and address: the same app shows each six digits once.
+static PAPER: Mutex<BTreeMap<(String, String), Vec<String>>> = Mutex::new(BTreeMap::new());
+
+/// The token of a browser that has shown a second factor besides: that of a new app, or a code on paper.
 pub async fn by_two(store: &Store, clock: &TestClock, mail: &Mail) -> String {
     let token = by_link(store, mail).await;
     let signed_in = signed_in(store, &token).await;
@@ -53,17 +57,28 @@ pub async fn by_two(store: &Store, clock: &TestClock, mail: &Mail) -> String {
         .write(Who::Person(signed_in.clone()))
         .await
         .expect("a change");
-    let mut permit = writing
-        .permit::<ChangeAccount>(On::Myself)
-        .await
-        .expect("one's own account");
-    totp::remove(&mut permit).await.expect("no app any more");
-    let setup = totp::begin(&mut permit, "Sameboat").await.expect("an app");
-    let code = code_of(&setup.secret, clock);
-    let (_, proof) = totp::confirm(&mut permit, &code)
-        .await
-        .expect("an answer")
-        .expect("the code of the app");
+    let whose = (store.url().to_string(), mail.to_string());
+    let proof = if signed_in.owes_second() {
+        let code = PAPER.lock().expect("paper").get_mut(&whose).and_then(Vec::pop);
+        let code = code.expect("a code on paper that was not used");
+        totp::check(&mut writing, &signed_in, &code)
+            .await
+            .expect("an answer")
+            .expect("a code that was not used")
+    } else {
+        let mut permit = writing
+            .permit::<ChangeAccount>(On::Myself)
+            .await
+            .expect("one's own account");
+        let setup = totp::begin(&mut permit, "Sameboat").await.expect("an app");
+        let code = code_of(&setup.secret, clock);
+        let (codes, proof) = totp::confirm(&mut permit, &code)
+            .await
+            .expect("an answer")
+            .expect("the code of the app");
+        PAPER.lock().expect("paper").insert(whose, codes);
+        proof
+    };
     let token = sessions::renew(&mut writing, &signed_in, &proof)
         .await
         .expect("the session");

@@ -18,6 +18,7 @@ mod kept;
 mod learning;
 pub mod letters;
 mod limits;
+pub mod logging;
 mod look;
 mod map;
 mod me;

@@ -32,12 +32,15 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
                 assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
                 assert!(header("location").starts_with("/sign-in?to="), "{path}");
             }
+            (Access::Anyone, _) if path == "/sign-in/passkey/options" => {
+                assert_eq!(status, StatusCode::OK, "{path}");
+            }
             // An empty form, or a link that nobody was sent.
             (Access::Anyone, Rate::SignIn) => {
                 assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
             }
             (Access::Anyone, _) if path == "/leave" => {}
-            (Access::Anyone, _) if path.starts_with("/invitation/") => {
+            (Access::Anyone, _) if path.starts_with("/invitation/") || path.starts_with("/sign-in/link/") => {
                 assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
             }
             (Access::Anyone, _) => assert!(status.is_success(), "{path}: {status}"),

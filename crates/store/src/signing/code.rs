@@ -72,10 +72,10 @@ pub async fn check(writing: &mut Writing, typed: &str) -> Result<Option<Proof>, 
 /// A new code for oneself; the old one works no more.
 pub async fn renew(permit: &mut Permit<'_, ChangeAccount>) -> Result<Code, StoreError> {
     let about = permit.about()?;
-    super::guard(permit).await?;
     if row(permit.db(), about).await?.is_none() {
         return Err(domain::access::Denied::NoRight.into());
     }
+    super::guard(permit).await?;
     permit.act("code.renew", String::new()).await?;
     let code = give(permit.transaction, about).await?;
     // Whoever found the old one is out.

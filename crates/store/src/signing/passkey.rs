@@ -176,8 +176,8 @@ pub async fn rename(
 }
 
 pub async fn remove(permit: &mut Permit<'_, ChangeAccount>, id: PasskeyId) -> Result<(), StoreError> {
-    super::guard(permit).await?;
     let row = own(permit, id).await?;
+    super::guard(permit).await?;
     let db = permit.act("passkeys.remove", id.to_string()).await?;
     passkey::Entity::delete_by_id(row.id).exec(db).await?;
     Ok(())

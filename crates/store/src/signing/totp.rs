@@ -99,10 +99,10 @@ pub async fn confirm(
 /// New codes on paper; the old ones work no more.
 pub async fn renew_codes(permit: &mut Permit<'_, ChangeAccount>) -> Result<Vec<String>, StoreError> {
     let about = permit.about()?;
-    super::guard(permit).await?;
     if left(permit.db(), about).await?.is_none() {
         return Err(Denied::NoRight.into());
     }
+    super::guard(permit).await?;
     permit.act("recovery.renew", String::new()).await?;
     new_codes(permit.transaction, about).await
 }

@@ -27,6 +27,9 @@ pub(crate) async fn edit(State(app): State<App>, person: Person) -> Response {
 
 pub(crate) async fn create(State(app): State<App>, person: Person, typed: Form) -> Response {
     let words = app.words();
+    if let Err(why) = guard(&app, &person).await {
+        return look::refused(&app, &why, &Wanted::parse("/me/mail"));
+    }
     let mail = match Mail::parse(typed.get("mail")) {
         Ok(mail) => mail,
         Err(why) => {

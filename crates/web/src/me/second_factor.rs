@@ -1,5 +1,7 @@
 //! `/me/second-factor`: setting up an app that shows six digits. The codes on paper are shown once.
 
+use std::fmt::Write;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,7 +13,7 @@ use store::signing::Ways;
 use store::signing::totp::{self, Setup};
 use store::{On, StoreError};
 
-use super::{own_page, tell, ways};
+use super::{guard, own_page, tell, ways};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -57,6 +59,9 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
 }
 
 pub(crate) async fn confirm(State(app): State<App>, person: Person, form: Form) -> Response {
+    if let Err(why) = guard(&app, &person).await {
+        return look::refused(&app, &why, &wanted());
+    }
     if !app.limits().guess(person.0.slug().as_str()) {
         return look::too_many_guesses(&app);
     }
@@ -176,7 +181,7 @@ fn picture(address: &str) -> Option<Markup> {
     for (at, colour) in dark.iter().enumerate() {
         if *colour == qrcode::Color::Dark {
             // A square of one by one at its place.
-            path.push_str(&format!("M{} {}h1v1h-1z", at % wide + 4, at / wide + 4));
+            let _ = write!(path, "M{} {}h1v1h-1z", at % wide + 4, at / wide + 4);
         }
     }
     let side = wide + 8;

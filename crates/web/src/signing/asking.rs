@@ -30,19 +30,29 @@ pub(crate) struct Maybe(pub(crate) Option<SignedIn>);
 pub(crate) async fn required(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let token = cookie::token(&app, request.headers());
     match find(&app, token).await {
+        Ok(Some(signed_in)) if signed_in.owes_second() && !is_of_second_step(request.uri().path()) => {
+            Redirect::to(&wanted(&request).after("/sign-in/second")).into_response()
+        }
         Ok(Some(signed_in)) => {
             request.extensions_mut().insert(Person(signed_in));
             next.run(request).await
         }
-        Ok(None) => {
-            let to = match *request.method() {
-                Method::GET | Method::HEAD => request.uri().path_and_query().map_or("", |path| path.as_str()),
-                _ => "",
-            };
-            Redirect::to(&Wanted::parse(to).after("/sign-in")).into_response()
-        }
+        Ok(None) => Redirect::to(&wanted(&request).after("/sign-in")).into_response(),
         Err(why) => look::our_fault(&app, &why),
     }
+}
+
+/// Whoever has a second factor shows it before anything else, whatever they hold.
+fn is_of_second_step(path: &str) -> bool {
+    matches!(path, "/sign-in/second" | "/sign-out")
+}
+
+/// Where to go on afterwards: back to a page; what was sent is not sent again.
+fn wanted(request: &Request) -> Wanted {
+    Wanted::parse(match *request.method() {
+        Method::GET | Method::HEAD => request.uri().path_and_query().map_or("", |path| path.as_str()),
+        _ => "",
+    })
 }
 
 /// Who this browser is, by the token it brought.

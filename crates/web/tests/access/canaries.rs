@@ -114,12 +114,12 @@ fn allow_list() -> &'static [Allowed] {
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
-/// Every log line of this process, of every crate and level.
+/// Every log line that an installation can have, at its finest level.
 pub fn log() -> &'static Mutex<Vec<u8>> {
     static BEGUN: OnceLock<()> = OnceLock::new();
     BEGUN.get_or_init(|| {
         tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
+            .with_env_filter(tracing_subscriber::EnvFilter::new(web::logging::filter("trace")))
             .with_ansi(false)
             .with_writer(|| Writer)
             .init();

@@ -36,9 +36,12 @@ async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDa
     let (mut asked, mut wrongs) = (0, Vec::new());
     for (subject, token) in &browsers {
         let name = subject.name();
+        // To end it is meant to work.
+        let own = testing::people::signed_in(&house.store, token).await.session();
+        let own_end = format!("/me/sessions/{own}/end");
         for (is_act, path) in swapped.iter().filter(|one| !found[&name].contains(*one)) {
             // What one may do with an empty form is the other tests' matter.
-            if *is_act && meant(subject, path) {
+            if *is_act && (meant(subject, path) || path.replace('-', "") == own_end.replace('-', "")) {
                 continue;
             }
             let method = if *is_act { Method::Post } else { Method::Get };

@@ -172,6 +172,9 @@ impl<'a> Walk<'a> {
         if body.contains("{here}") {
             body = body.replace("{here}", &self.house.object("here").await);
         }
+        if line.method == Method::Post {
+            self.sign_in_again(subject).await;
+        }
         let token = self.tokens.get(&name).map(String::as_str);
         let answer = ask(&self.house.router, line.method, path, token, &body).await;
         self.asked += 1;
@@ -198,7 +201,7 @@ impl<'a> Walk<'a> {
         answer
     }
 
-    /// Who signed out, or ended their sessions, is signed in anew for the next line.
+    /// Who signed out, or whose session was ended from another browser of theirs, is signed in anew.
     async fn sign_in_again(&mut self, subject: &Subject) {
         let Some(token) = self.tokens.get(&subject.name()) else {
             return;
