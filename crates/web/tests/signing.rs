@@ -3,72 +3,13 @@
 
 mod common;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
-use common::{settings, site};
+use common::browser::{Browser, browser};
 use store::{Who, invitations};
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
-
-/// A browser: it keeps its cookie and says where a form comes from.
-struct Browser {
-    router: axum::Router,
-    cookie: Option<String>,
-}
-
-impl Browser {
-    async fn send(
-        &mut self,
-        request: axum::http::request::Builder,
-        body: &str,
-    ) -> (StatusCode, HeaderMap, String) {
-        let mut request = request.header("content-type", "application/x-www-form-urlencoded");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        if let Some(cookie) = parts.headers.get("set-cookie") {
-            let cookie = cookie.to_str().unwrap();
-            assert!(
-                cookie.starts_with("__Host-s=")
-                    && cookie.contains("; Path=/; HttpOnly; SameSite=Lax; Secure"),
-                "{cookie}"
-            );
-            self.cookie = cookie.split(';').next().map(str::to_owned);
-        }
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        (
-            parts.status,
-            parts.headers,
-            String::from_utf8(body.to_vec()).unwrap(),
-        )
-    }
-
-    async fn get(&mut self, path: &str) -> (StatusCode, String) {
-        let (status, headers, body) = self.send(Request::get(path), "").await;
-        (status, place(&headers).unwrap_or(body))
-    }
-
-    async fn post(&mut self, path: &str, form: &str) -> (StatusCode, String) {
-        let request = Request::post(path).header("origin", "https://groups.example.org");
-        let (status, headers, body) = self.send(request, form).await;
-        (status, place(&headers).unwrap_or(body))
-    }
-}
-
-fn place(headers: &HeaderMap) -> Option<String> {
-    headers.get("location").map(|to| to.to_str().unwrap().to_owned())
-}
-
-async fn browser(db: &TestDatabase) -> Browser {
-    Browser {
-        router: site(db, settings(false)).await,
-        cookie: None,
-    }
-}
 
 async fn setup_link(db: &TestDatabase) -> String {
     let store = db.store().await;

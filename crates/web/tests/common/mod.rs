@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+pub mod browser;
+
 use std::net::SocketAddr;
 
 use axum::body::Body;
