@@ -3,6 +3,8 @@
 me = You
 me-roles = Roles
 me-change = Change
+me-set-up = Set up
+me-change-what = { $act }: { $what }
 me-add = Add one
 me-save = Save
 me-no-mail = None
@@ -55,7 +57,7 @@ me-code-kept = I have it
 
 me-sessions = Where you are signed in
 me-session-this = this browser
-me-session-when = Since { $begun }, last seen { $seen }
+me-session-when = Since: { $begun } · last seen: { $seen }
 me-session-end = Sign out there
 me-sessions-end = Sign out everywhere else
 
@@ -65,8 +67,8 @@ passkey-add = Add one
 passkey-name = What to call it
 passkey-name-hint = Such as: my phone
 passkey-make = Make a passkey
-passkey-made = Made { $when }
-passkey-used = last used { $when }
+passkey-made = Made: { $when }
+passkey-used = last used: { $when }
 passkey-remove = Remove
 passkey-not-made = The device made none. Try again; if it says that it has one already, that one works.
 passkey-nowhere = No passkeys on this address

@@ -9,6 +9,10 @@ use chromiumoxide::cdp::browser_protocol::input::{DispatchKeyEventParams, Dispat
 use chromiumoxide::cdp::browser_protocol::page::{
     AddScriptToEvaluateOnNewDocumentParams, CaptureScreenshotFormat, GetFrameTreeParams, PrintToPdfParams,
 };
+use chromiumoxide::cdp::browser_protocol::web_authn::{
+    AddVirtualAuthenticatorParams, AuthenticatorProtocol, AuthenticatorTransport, EnableParams,
+    VirtualAuthenticatorOptions,
+};
 use chromiumoxide::layout::Point;
 use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{BrowserConfig, Page};
@@ -117,6 +121,27 @@ impl Window {
         tokio::time::timeout(PATIENCE, asked)
             .await
             .unwrap_or_else(|_| panic!("never: {so}"));
+    }
+
+    /// Gives the window a device that holds passkeys and opens at once, as if by its owner's finger.
+    pub async fn with_device(&self) {
+        self.page
+            .execute(EnableParams::default())
+            .await
+            .expect("devices can be simulated");
+        let device = VirtualAuthenticatorOptions::builder()
+            .protocol(AuthenticatorProtocol::Ctap2)
+            .transport(AuthenticatorTransport::Internal)
+            .has_resident_key(true)
+            .has_user_verification(true)
+            .is_user_verified(true)
+            .automatic_presence_simulation(true)
+            .build()
+            .expect("a device");
+        self.page
+            .execute(AddVirtualAuthenticatorParams::new(device))
+            .await
+            .expect("the device is there");
     }
 
     /// The value of an expression in the page.

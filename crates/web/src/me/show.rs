@@ -81,7 +81,8 @@ fn who(app: &App, me: &Me) -> Markup {
         .map(|held| saying::role(words, held.role))
         .collect();
     let change = |to: &str, label: &str| {
-        html! { " " a href=(to) aria-label=(label) { (words.say("me-change")) } }
+        let act = words.say("me-change");
+        html! { " " a href=(to) aria-label=(what(words, &act, label)) { (act) } }
     };
     let mail = match &me.mail {
         Some(mail) => html! { (mail) (change("/me/mail", &words.say("me-mail"))) },
@@ -111,31 +112,48 @@ fn how(words: &Words, me: &Me) -> Markup {
     let passkeys = words.with("me-passkeys", &[("many", me.ways.passkeys.into())]);
     let password = words.say(if me.ways.password { "me-on" } else { "me-off" });
     let rows = [
-        (Some("/me/password"), "by-password", html! { (password) }),
-        (Some("/me/passkeys"), "passkeys", html! { (passkeys) }),
-        (Some("/me/second-factor"), "second-factor", app),
         (
-            me.ways.code.then_some("/me/code"),
+            "/me/password",
+            "by-password",
+            html! { (password) },
+            me.ways.password,
+        ),
+        (
+            "/me/passkeys",
+            "passkeys",
+            html! { (passkeys) },
+            me.ways.passkeys > 0,
+        ),
+        ("/me/second-factor", "second-factor", app, me.ways.app.is_some()),
+        (
+            "/me/code",
             "by-code",
             html! { (words.say("me-on")) },
+            me.ways.code,
         ),
     ];
+    // Who has no code cannot give themselves one: it is for who came without an address.
+    let rows = rows.iter().filter(|(to, .., there)| *there || *to != "/me/code");
     html! {
         section {
             h2 { (words.say("me-ways")) }
             ul.rows {
-                @for (to, name, state) in &rows {
-                    @if let Some(to) = to {
-                        li {
-                            div { p { b { (words.say(name)) } } p.meta { (state) } }
-                            a.button.plain.small href=(to) aria-label=(words.say(name)) { (words.say("me-change")) }
-                        }
+                @for (to, name, state, there) in rows {
+                    @let act = words.say(if *there { "me-change" } else { "me-set-up" });
+                    li {
+                        div { p { b { (words.say(name)) } } p.meta { (state) } }
+                        a.button.plain.small href=(to) aria-label=(what(words, &act, &words.say(name))) { (act) }
                     }
                 }
             }
             @if !me.ways.has_second() { p.meta { (words.say("me-one-step")) } }
         }
     }
+}
+
+/// "Change: Password", for who hears links one by one.
+fn what(words: &Words, act: &str, what: &str) -> String {
+    words.with("me-change-what", &[("act", act.into()), ("what", what.into())])
 }
 
 fn said(words: &Words, done: &str) -> Option<String> {
