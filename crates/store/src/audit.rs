@@ -1,6 +1,12 @@
 //! Who did what and when. A row says by which role and about whom, and nothing of the content; it is written in the act's own
 //! transaction, numbered within its scope without a gap, and carries a MAC under the server's key.
 
+mod reading;
+mod whole;
+
+pub use reading::{Actor, By, Entries, Entry, EntryKey, Family, Sought, Within, entries, of_installation};
+pub use whole::{Breach, Broken, Whole, check};
+
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::access::{Class, Why};
 use domain::people::{GroupId, PersonId, Role};
@@ -81,7 +87,8 @@ pub(crate) struct Act {
 /// The scope of what belongs to no group.
 const ORGANISATION: &str = "organisation";
 
-/// What stands in place of a role when the record was opened by break-glass.
+/// What stands in place of a role: of one's own accord, and by break-glass.
+const OWN: &str = "own";
 const BROKE_GLASS: &str = "break-glass";
 
 pub(crate) async fn write(writing: &mut Writing, act: Act) -> Result<(), StoreError> {
@@ -176,7 +183,7 @@ fn actor_of(person: PersonId) -> String {
 /// "leader", "own", "break-glass".
 fn said(why: Why) -> &'static str {
     match (why.role, why.broke_glass) {
-        (None, _) => "own",
+        (None, _) => OWN,
         (Some(_), true) => BROKE_GLASS,
         (Some(role), false) => role.name(),
     }

@@ -99,6 +99,7 @@ impl Store {
         let transaction = self.reads.begin_with_options(options).await?;
         Ok(Reading {
             transaction,
+            key: self.key.clone(),
             who,
             now: self.clock.now(),
         })

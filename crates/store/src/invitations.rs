@@ -1,7 +1,7 @@
 //! Inviting people, and the one-time link by which the first admin sets up an installation.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Denied, Standing, Strength, may_grant, may_hold};
+use domain::access::{Denied, Need, Standing, Strength, may_grant, may_hold};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, PersonId, Reach, Role};
 use sea_orm::{
@@ -44,9 +44,19 @@ pub struct Waiting {
     pub id: InvitationId,
     pub role: Role,
     pub group: Option<Slug>,
-    pub mail: Option<Mail>,
+    pub to: To,
     pub made_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+}
+
+/// To whom an invitation is, as far as whoever asks may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum To {
+    Address(Mail),
+    /// It went to an address, which is not theirs to know.
+    Someone,
+    /// The link of the first start.
+    FirstAdmin,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +71,10 @@ pub enum InvitationError {
     Over,
     #[error("Somebody has an account with this address already. Sign in with it, then open the link again.")]
     AddressTaken,
+    #[error("The account with this address is closed. Open it again in place of inviting its owner anew.")]
+    AccountClosed,
+    #[error("This person was invited to that already. Withdraw that invitation, or send it again.")]
+    InvitedAlready,
     #[error(transparent)]
     Role(#[from] RoleError),
 }
@@ -147,16 +161,49 @@ pub async fn waiting(
     let mut waiting = Vec::new();
     for row in rows {
         let told = told(permit.db(), &row).await?;
+        let to = match told.mail {
+            None => To::FirstAdmin,
+            Some(mail) if permit.why.right.gives(Need::Read) => To::Address(mail),
+            Some(_) => To::Someone,
+        };
         waiting.push(Waiting {
             id: InvitationId(row.id),
             role: told.role,
             group: told.group,
-            mail: told.mail,
+            to,
             made_at: row.made_at,
             expires_at: row.expires_at,
         });
     }
     Ok(waiting)
+}
+
+/// Sends the letter once more, with a new link; the one before works no more.
+pub async fn send_again(
+    permit: &mut Permit<'_, ChangeAccounts>,
+    id: InvitationId,
+    letter: &Letter<'_>,
+) -> Result<(), StoreError> {
+    let row = invitation::Entity::find_by_id(id.0)
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(invitation::Column::Role.ne(Role::Member.name()))
+        .one(permit.db())
+        .await?;
+    let Some((row, mail)) = row.and_then(|row| {
+        let mail = row.mail.clone()?;
+        Some((row, mail))
+    }) else {
+        return Err(Denied::NoRight.into());
+    };
+    let now = permit.transaction.now();
+    permit.act("invitations.send-again", id.to_string()).await?;
+    let token = hex(&random::<32>());
+    let mut row = row.into_active_model();
+    row.token = Set(digest(&token));
+    row.expires_at = Set(now + LASTS);
+    row.update(permit.db()).await?;
+    outbox::put(permit.transaction, &mail, letter.subject, &(letter.body)(&token)).await
 }
 
 /// Takes an invitation back.
@@ -243,6 +290,12 @@ async fn send<A: Permitted>(
     // Nobody with this id: the rules that are about the giver count all the same.
     let to = PersonId(theirs.map_or_else(Uuid::nil, |row| row.id));
     people::check(permit.transaction, to, role, reach).await?;
+    if to.0.is_nil() && people::is_closed(permit.db(), mail).await? {
+        return Err(InvitationError::AccountClosed);
+    }
+    if is_waiting(permit.transaction, mail, role, reach).await? {
+        return Err(InvitationError::InvitedAlready);
+    }
     permit.act("invitations.send", role.name().to_owned()).await?;
     let token = make(permit.transaction, Some(mail), role, reach, LASTS).await?;
     outbox::put(
@@ -253,6 +306,22 @@ async fn send<A: Permitted>(
     )
     .await?;
     Ok(())
+}
+
+async fn is_waiting(writing: &Writing, mail: &Mail, role: Role, reach: Reach) -> Result<bool, StoreError> {
+    let rows = invitation::Entity::find()
+        .filter(invitation::Column::Mail.eq(people::look_up(mail)))
+        .filter(invitation::Column::Role.eq(role.name()))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::WithdrawnAt.is_null())
+        .filter(invitation::Column::ExpiresAt.gt(writing.now()))
+        .all(writing.looking())
+        .await?;
+    let there = |row: &invitation::Model| match reach {
+        Reach::Group(group) => row.listing_id == Some(group.0),
+        Reach::Organisation => row.listing_id.is_none(),
+    };
+    Ok(rows.iter().any(there))
 }
 
 async fn make(

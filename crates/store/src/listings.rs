@@ -47,6 +47,14 @@ pub async fn version(reading: &mut Reading) -> Result<u64, StoreError> {
     Ok(of_listings.count(&reading.transaction).await?)
 }
 
+/// The organisation's own, and none of any feed.
+pub async fn own(reading: &mut Reading) -> Result<Vec<Published>, StoreError> {
+    let own = listing::Entity::find().filter(listing::Column::SourceId.is_null());
+    let mut all = Vec::new();
+    each(reading, own, |published| all.extend(published.map_err(log).ok())).await?;
+    Ok(all)
+}
+
 pub async fn by_slug(reading: &mut Reading, slug: &Slug) -> Result<Option<Published>, StoreError> {
     let with_slug = listing::Entity::find().filter(listing::Column::Slug.eq(slug.as_str()));
     let mut found = None;

@@ -20,7 +20,7 @@ use crate::permit::acts::{
     SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
-use crate::sessions::SignedIn;
+use crate::sessions::{self, SignedIn};
 use crate::signing::{Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
@@ -69,6 +69,8 @@ pub enum RoleError {
     LastAdmin,
     #[error("This person holds that role already.")]
     HeldAlready,
+    #[error("Nobody closes their own account. Ask another admin.")]
+    OwnAccount,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -105,6 +107,17 @@ pub async fn account_of(
     let mail = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok());
     let roles = staff_roles(permit.db(), row.id).await?;
     Ok((account(row, roles)?, mail))
+}
+
+/// The account of someone on the staff. Who is a member and nothing else has none here.
+pub async fn staff_account(
+    permit: &mut Permit<'_, SeeAccount, impl Transaction>,
+) -> Result<(Account, Option<Mail>), StoreError> {
+    let (account, mail) = account_of(permit).await?;
+    if account.roles.is_empty() {
+        return Err(Denied::NoRight.into());
+    }
+    Ok((account, mail))
 }
 
 /// Who is in the group and who leads it, as of now; leaders first.
@@ -238,6 +251,47 @@ pub async fn remove_member(permit: &mut Permit<'_, ChangeRoster>, id: RoleId) ->
     close(permit.transaction, row).await
 }
 
+/// Closes the account of someone on the staff: every session and every role ends at once; what they did stays.
+pub async fn close_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
+    let id = by_slug(permit.db(), whose).await?;
+    on_the_staff(permit.db(), id).await?;
+    if permit.person() == Some(id) {
+        return Err(RoleError::OwnAccount);
+    }
+    permit.relation.about = Some(id);
+    // Written down first, as in `end`: of two admins who close each other's account one waits here.
+    permit.act("accounts.close", String::new()).await?;
+    let now = permit.transaction.now();
+    let roles = role_held::Entity::find()
+        .filter(role_held::Column::PersonId.eq(id.0))
+        .all(permit.db())
+        .await?;
+    let is_admin = |row: &role_held::Model| row.role == Role::Admin.name() && holds(row, now);
+    if roles.iter().any(is_admin) && admins(permit.db(), now).await? <= 1 {
+        return Err(RoleError::LastAdmin);
+    }
+    for row in roles {
+        close(permit.transaction, row).await?;
+    }
+    sessions::end_all(permit.transaction, id).await?;
+    set_ended(permit.transaction, id, Some(now)).await
+}
+
+/// Opens a closed account again. Its roles stay ended: each is given anew, by someone who may.
+pub async fn reopen_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Slug.eq(whose.as_str()))
+        .filter(person::Column::EndedAt.is_not_null())
+        .one(permit.db())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    let id = PersonId(row.id);
+    on_the_staff(permit.db(), id).await?;
+    permit.relation.about = Some(id);
+    permit.act("accounts.reopen", String::new()).await?;
+    set_ended(permit.transaction, id, None).await
+}
+
 /// Whether anyone is admin now.
 pub async fn has_admin(transaction: &impl Transaction) -> Result<bool, StoreError> {
     Ok(admins(transaction.looking(), transaction.now()).await? > 0)
@@ -313,6 +367,16 @@ pub(crate) async fn by_mail(
         .one(db)
         .await?;
     Ok(row)
+}
+
+/// Whether the account with this address was closed.
+pub(crate) async fn is_closed(db: &DatabaseTransaction, mail: &Mail) -> Result<bool, StoreError> {
+    let row = person::Entity::find()
+        .filter(person::Column::Mail.eq(look_up(mail)))
+        .filter(person::Column::EndedAt.is_not_null())
+        .one(db)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Every role that was ever given to someone.
@@ -402,6 +466,34 @@ pub(crate) async fn others_held(
         return Err(RoleError::HeldAlready);
     }
     Ok(theirs)
+}
+
+/// Whether someone holds or held a staff role.
+pub(crate) async fn is_on_staff(db: &DatabaseTransaction, person: PersonId) -> Result<bool, StoreError> {
+    let row = role_held::Entity::find()
+        .filter(role_held::Column::PersonId.eq(person.0))
+        .filter(role_held::Column::Role.ne(Role::Member.name()))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// An admin has nothing to say about who is a member and nothing else.
+async fn on_the_staff(db: &DatabaseTransaction, person: PersonId) -> Result<(), StoreError> {
+    if !is_on_staff(db, person).await? {
+        return Err(Denied::NoRight.into());
+    }
+    Ok(())
+}
+
+async fn set_ended(writing: &Writing, whose: PersonId, at: Option<DateTime<Utc>>) -> Result<(), RoleError> {
+    let row = person::ActiveModel {
+        id: Set(whose.0),
+        ended_at: Set(at),
+        ..Default::default()
+    };
+    row.update(writing.looking()).await?;
+    Ok(())
 }
 
 async fn close(writing: &Writing, row: role_held::Model) -> Result<(), RoleError> {

@@ -39,6 +39,7 @@ impl Who {
 /// A look at the database; it sees one state of it throughout.
 pub struct Reading {
     pub(crate) transaction: DatabaseTransaction,
+    pub(crate) key: Key,
     pub(crate) who: Who,
     pub(crate) now: DateTime<Utc>,
 }
@@ -63,12 +64,13 @@ pub(crate) mod sealed {
     use chrono::{DateTime, Utc};
     use sea_orm::DatabaseTransaction;
 
-    use super::{Reading, Who, Writing};
+    use super::{Key, Reading, Who, Writing};
 
     pub trait Sealed {
         fn looking(&self) -> &DatabaseTransaction;
         fn who(&self) -> &Who;
         fn now(&self) -> DateTime<Utc>;
+        fn key(&self) -> &Key;
     }
 
     impl Sealed for Reading {
@@ -81,6 +83,9 @@ pub(crate) mod sealed {
         fn now(&self) -> DateTime<Utc> {
             self.now
         }
+        fn key(&self) -> &Key {
+            &self.key
+        }
     }
 
     impl Sealed for Writing {
@@ -92,6 +97,9 @@ pub(crate) mod sealed {
         }
         fn now(&self) -> DateTime<Utc> {
             self.clock.now()
+        }
+        fn key(&self) -> &Key {
+            &self.key
         }
     }
 }

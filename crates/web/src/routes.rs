@@ -393,6 +393,73 @@ pub const TABLE: &[Route] = &[
         Action::EditGroup,
         || post(staff::groups::moves),
     ),
+    // Running the installation.
+    person(Method::Get, "/staff/people", Action::SeeAccounts, || {
+        get(staff::running::people::list)
+    }),
+    person(Method::Get, "/staff/people/{person}", Action::SeeAccount, || {
+        get(staff::running::people::show)
+    }),
+    person(
+        Method::Post,
+        "/staff/people/{person}/roles",
+        Action::ChangeAccounts,
+        || post(staff::running::people::give),
+    ),
+    person(
+        Method::Post,
+        "/staff/people/{person}/roles/{role}/end",
+        Action::ChangeAccounts,
+        || post(staff::running::people::end),
+    ),
+    person(
+        Method::Get,
+        "/staff/people/{person}/closure",
+        Action::SeeAccount,
+        || get(staff::running::people::ask),
+    ),
+    person(
+        Method::Post,
+        "/staff/people/{person}/closure",
+        Action::ChangeAccounts,
+        || post(staff::running::people::close),
+    ),
+    person(
+        Method::Post,
+        "/staff/people/{person}/reopening",
+        Action::ChangeAccounts,
+        || post(staff::running::people::reopen),
+    ),
+    person(Method::Get, "/staff/invitations", Action::SeeAccounts, || {
+        get(staff::running::invitations::list)
+    }),
+    person(Method::Post, "/staff/invitations", Action::ChangeAccounts, || {
+        post(staff::running::invitations::create)
+    }),
+    person(
+        Method::Post,
+        "/staff/invitations/{invitation}/letter",
+        Action::ChangeAccounts,
+        || post(staff::running::invitations::send_again),
+    ),
+    person(
+        Method::Post,
+        "/staff/invitations/{invitation}/withdrawal",
+        Action::ChangeAccounts,
+        || post(staff::running::invitations::withdraw),
+    ),
+    person(Method::Get, "/staff/audit", Action::SeeAudit, || {
+        get(staff::running::audit::all)
+    }),
+    person(
+        Method::Get,
+        "/staff/audit/installation",
+        Action::SeeInstallation,
+        || get(staff::running::audit::installation),
+    ),
+    person(Method::Get, "/staff/audit/check", Action::SeeAudit, || {
+        get(staff::running::audit::check)
+    }),
     Route {
         only_in_demo: true,
         ..page("/demo/mail", || get(pages::demo_mail::show))

@@ -328,13 +328,13 @@ async fn somebody_elses_way_in_shows_nothing_of_who_is_signed_in(db: TestDatabas
 async fn a_browser_that_brings_a_token_of_its_own_choice_gets_another(db: TestDatabase) {
     let store = db.store().await;
     invent(&store, "river", &[]).await;
-    let planted = "0123456789abcdef".repeat(4);
-    let mut river = signed_in(&db, &planted).await;
+    let chosen = "0123456789abcdef".repeat(4);
+    let mut river = signed_in(&db, &chosen).await;
     let token = testing::people::mailed_link(&store, &mail("river")).await;
     by_paths(&mut river, &[(&format!("/sign-in/link/{token}"), "", "/me")]).await;
-    assert!(!river.cookie.as_ref().unwrap().contains(&planted));
+    assert!(!river.cookie.as_ref().unwrap().contains(&chosen));
     assert_eq!(river.get("/me").await.0, OK);
-    let mut planter = signed_in(&db, &planted).await;
+    let mut planter = signed_in(&db, &chosen).await;
     assert_eq!(planter.get("/me").await.1, "/sign-in?to=%2Fme");
 }
 

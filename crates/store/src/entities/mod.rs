@@ -163,3 +163,9 @@ entity!(audit, "audit", {
     request: Option<String>,
     mac: Option<Vec<u8>>,
 });
+
+entity!(audit_scope, "audit_scope", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: String,
+    last: i64,
+});

@@ -55,14 +55,14 @@ async fn about_me(app: &App, person: &Person) -> Result<Vec<Look>, StoreError> {
 
 fn class(class: Class) -> &'static str {
     match class {
-        Class::Listing | Class::Roster | Class::Audit | Class::Account => "class-account",
-        Class::Contact => "class-contact",
-        Class::Screening => "class-screening",
-        Class::Attendance => "class-attendance",
-        Class::Measures => "class-measures",
-        Class::GroupNote => "class-group-note",
-        Class::IndividualNote => "class-individual-note",
-        Class::ProcessNote => "class-process-note",
-        Class::Room => "class-room",
+        Class::Listing | Class::Roster | Class::Audit | Class::Account => "kept-account",
+        Class::Contact => "kept-contact",
+        Class::Screening => "kept-screening",
+        Class::Attendance => "kept-attendance",
+        Class::Measures => "kept-measures",
+        Class::GroupNote => "kept-group-note",
+        Class::IndividualNote => "kept-individual-note",
+        Class::ProcessNote => "kept-process-note",
+        Class::Room => "kept-room",
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod groups;
 pub(crate) mod home;
+pub(crate) mod running;
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,16 +21,42 @@ use crate::state::App;
 pub(crate) enum Place {
     Home,
     Groups,
+    People,
+    Running,
+    Audit,
     Me,
 }
 
+/// The places of the staff side, and the roles that see each in their menu; none: every role of the staff.
+const PLACES: [(Link, &[Role]); 5] = [
+    (("/staff", "staff-home-nav", Here::Staff(Place::Home)), &[]),
+    (("/staff/groups", "groups", Here::Staff(Place::Groups)), &[]),
+    (
+        ("/staff/people", "people", Here::Staff(Place::People)),
+        &[Role::Admin, Role::Auditor],
+    ),
+    (
+        (
+            "/staff/audit/installation",
+            "running-nav",
+            Here::Staff(Place::Running),
+        ),
+        &[Role::Admin],
+    ),
+    (
+        ("/staff/audit", "audit-nav", Here::Staff(Place::Audit)),
+        &[Role::Auditor],
+    ),
+];
+
 /// The places of their masthead. Whether they may is asked where they go.
 pub(crate) fn places(person: &SignedIn) -> Vec<Link> {
-    let mut places = Vec::new();
-    if is_staff(person) {
-        places.push(("/staff", "staff-home-nav", Here::Staff(Place::Home)));
-        places.push(("/staff/groups", "groups", Here::Staff(Place::Groups)));
-    }
+    let roles = roles(person);
+    let sees = |seen_by: &[Role]| {
+        is_staff(person) && (seen_by.is_empty() || roles.iter().any(|role| seen_by.contains(role)))
+    };
+    let places = PLACES.iter().filter(|(_, seen_by)| sees(seen_by));
+    let mut places: Vec<Link> = places.map(|(link, _)| *link).collect();
     places.push(("/me", "me-nav", Here::Staff(Place::Me)));
     places
 }

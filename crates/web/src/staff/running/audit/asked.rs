@@ -1,0 +1,114 @@
+//! What is looked for in the audit, as it stands in the address.
+
+use chrono::NaiveDate;
+use domain::access::Class;
+use domain::groups::Slug;
+use serde::Deserialize;
+use store::audit::{By, EntryKey, Family, Sought, Within};
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    pub by: String,
+    pub family: String,
+    pub class: String,
+    pub group: String,
+    pub from: String,
+    pub to: String,
+    pub before: String,
+}
+
+/// The value of `group` for what belongs to none.
+pub(super) const NO_GROUP: &str = "none";
+
+impl Asked {
+    /// What is looked for, or the names of fields whose value is none that there is.
+    pub(super) fn sought(&self) -> Result<Sought, Vec<&'static str>> {
+        let mut wrong = Vec::new();
+        let sought = Sought {
+            by: read(&self.by, By::named).unwrap_or_else(|()| slip(&mut wrong, "by")),
+            family: read(&self.family, Family::parse).unwrap_or_else(|()| slip(&mut wrong, "family")),
+            class: read(&self.class, class).unwrap_or_else(|()| slip(&mut wrong, "class")),
+            within: read(&self.group, within).unwrap_or_else(|()| slip(&mut wrong, "group")),
+            from: read(&self.from, day).unwrap_or_else(|()| slip(&mut wrong, "from")),
+            to: read(&self.to, day).unwrap_or_else(|()| slip(&mut wrong, "to")),
+            before: read(&self.before, EntryKey::parse).unwrap_or_else(|()| slip(&mut wrong, "before")),
+        };
+        if wrong.is_empty() { Ok(sought) } else { Err(wrong) }
+    }
+
+    /// The same, from this row on.
+    pub(super) fn before(&self, page: &str, key: EntryKey) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [
+            ("by", &self.by),
+            ("family", &self.family),
+            ("class", &self.class),
+            ("group", &self.group),
+            ("from", &self.from),
+            ("to", &self.to),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("before", &key.to_string());
+        format!("{page}?{}", query.finish())
+    }
+}
+
+fn slip<T>(wrong: &mut Vec<&'static str>, field: &'static str) -> Option<T> {
+    wrong.push(field);
+    None
+}
+
+/// Nothing was asked, or something that there is.
+fn read<T>(text: &str, of: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
+    match text.trim() {
+        "" => Ok(None),
+        text => of(text).map(Some).ok_or(()),
+    }
+}
+
+fn class(text: &str) -> Option<Class> {
+    Class::ALL.into_iter().find(|class| class.name() == text)
+}
+
+fn within(text: &str) -> Option<Within> {
+    if text == NO_GROUP {
+        return Some(Within::Organisation);
+    }
+    Slug::parse(text).ok().map(Within::Group)
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_not_is_told_by_field() {
+        let asked = Asked {
+            by: "owner".into(),
+            family: "roles".into(),
+            class: "C13".into(),
+            from: "yesterday".into(),
+            to: "2026-11-24".into(),
+            ..Asked::default()
+        };
+        assert_eq!(asked.sought(), Err(vec!["by", "class", "from"]));
+        let asked = Asked {
+            by: "break-glass".into(),
+            class: "C3".into(),
+            from: String::new(),
+            ..asked
+        };
+        let sought = asked.sought().unwrap();
+        assert_eq!(sought.by, Some(By::BreakGlass));
+        assert_eq!(sought.class, Some(Class::Contact));
+        assert_eq!(sought.from, None);
+    }
+}

@@ -1,0 +1,8 @@
+//! What was done, and whether what is written of it is whole.
+
+mod asked;
+mod check;
+mod list;
+
+pub(crate) use check::check;
+pub(crate) use list::{all, installation};

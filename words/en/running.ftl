@@ -1,0 +1,109 @@
+# Running the installation: people, invitations, what was done, break-glass, jobs, feeds, mail, health.
+
+running-nav = Running
+audit-nav = Audit
+
+people = People
+people-search = Part of a name
+people-look = Look
+people-invite = Invite someone
+people-none = Nobody here has this name
+people-none-more = Those who lead groups or run the place are listed here. Members of groups are not.
+people-count = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+people-closed = Closed
+people-organisation = the whole organization
+people-a-group = a group
+people-role = { $role }, { $where }: since { $from }
+people-role-until = { $role }, { $where }: { $from } until { $until }
+people-since = Here since
+people-closed-on = Closed on
+people-no-roles = No role now. Without one, this account sees nothing of the staff side.
+people-held = Held before
+people-end = End this role now
+people-give = Give a role
+people-give-act = Give this role
+people-which = Role
+people-where = Where
+people-until = Until
+people-until-hint = The last day. Empty: until someone ends it.
+people-until-wrong = This is not a day. Write it as 2027-03-31.
+people-until-past = This day is over. Choose today or a later one.
+people-close = Close this account
+people-close-more = For someone who has left. It can be opened again.
+people-close-act = Close the account
+people-close-ask = Close the account of { $name }?
+people-close-what = They are signed out everywhere at once and all their roles end. What they wrote and did stays. You can open the account again; roles are then given anew.
+people-close-not = Leave it open
+people-reopen = Open this account again
+people-reopen-more = They can sign in as before. Roles stay ended: give those that are needed.
+people-reopen-act = Open the account again
+
+invitations = Invitations
+invitations-what = The letter has a link that works once, for 7 days. It names neither the role nor a group.
+invitations-act = Send the invitation
+invitations-waiting = Waiting to be taken up
+invitations-none = No invitation waits
+invitations-none-more = Those you send are listed here until they are taken up or their time is over.
+invitations-someone = Someone by mail
+invitations-first = The link of the first start
+invitations-row = { $role }, { $where }. Sent { $made }, works until { $until }.
+invitations-again = Send a new link
+invitations-withdraw = Withdraw
+
+audit = What was done
+audit-lead = Every act, by whom and when, the newest first. Nothing here says what it was about.
+audit-installation = What was done to accounts and settings
+audit-installation-lead = Sign-ins, roles, invitations, letters and settings, the newest first.
+audit-any = Any
+audit-by = By right of
+audit-family = Kind of act
+audit-class = Class of data
+audit-where = Where
+audit-from = From
+audit-to = To
+audit-look = Show these
+audit-none = Nothing was done that fits
+audit-none-more = Look for more days, or for any kind of act.
+audit-wrong = No such value: { $fields }. Choose one from the list, and write days as 2027-03-31.
+audit-older = Older ones
+audit-at = When
+audit-who = Who
+audit-what = What
+audit-number = No.
+audit-visitor = a visitor
+audit-operator = the console
+audit-job = the program ({ $job })
+audit-someone = a member
+audit-own = their own
+audit-break-glass = break-glass
+audit-check = Is the record whole?
+audit-check-more = Each row is signed with a key that is not in the database, and numbered without a gap in its group or for the organization. The key must be the one they were written with.
+audit-whole = { $rows ->
+    [one] 1 row, whole.
+   *[other] { $rows } rows, all whole.
+}
+audit-broken = { $broken ->
+    [one] 1 place of { $rows } rows is not as it was written.
+   *[other] { $broken } places of { $rows } rows are not as they were written.
+}
+audit-broken-more = Someone went past the program, or a copy of another day was put back. Keep this database as it is, and compare it with the last copy.
+audit-unnumbered = { $count } of them are from before rows were numbered; nothing can be said of those.
+audit-changed = { $where }: row { $number } is not the one that was written.
+audit-missing = { $where }: rows { $from } to { $to } are not there.
+audit-without-number = A row without a number is younger than those that have one.
+audit-uncounted = { $where }: there are rows beyond the last that was counted.
+class-listing = public listings
+class-roster = who is in a group
+class-contact = how to reach a person
+class-screening = waiting list and screening
+class-attendance = attendance
+class-measures = answers to measures
+class-group-note = notes of a group
+class-individual-note = a member's part of a note
+class-process-note = a therapist's own notes
+class-room = the live room
+class-audit = what was done
+class-account = accounts and settings
