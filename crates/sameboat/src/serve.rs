@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock::SystemClock;
 use crate::content;
+use crate::fetching::Fetcher;
 use crate::jobs;
 use crate::mail::Sender;
 use crate::settings::Settings;
@@ -63,6 +64,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),
+        feeds: settings.feeds.clone(),
         version: env!("CARGO_PKG_VERSION"),
     })
 }
@@ -89,7 +91,13 @@ pub(crate) async fn run(
         (None, _) => Sender::NotSetUp,
     };
     let (stop, stopped) = watch::channel(());
-    let clockwork = tokio::spawn(jobs::work(store.clone(), post, stopped));
+    let means = jobs::Means {
+        store: store.clone(),
+        settings: settings.clone(),
+        sender: post,
+        fetcher: Fetcher::new(settings.feeds.clone()),
+    };
+    let clockwork = tokio::spawn(jobs::work(means, stopped));
     println!("{here}");
     if !demo {
         first_admin(&store, &here, settings).await?;

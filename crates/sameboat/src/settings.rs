@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use store::{DatabaseUrl, Key, KeyError};
@@ -51,6 +52,8 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("smtp", "SAMEBOAT_SMTP", "", "URL", "The server that takes letters: smtps://USER:PASSWORD@HOST, or smtp://HOST:587?tls=required. Without it no letter goes out: they wait. Better in the environment or the file than as a flag, which others on the machine can see."),
     setting!("smtp-password-file", "SAMEBOAT_SMTP_PASSWORD_FILE", "", "FILE", "A file with the password of that server, in place of one in its URL."),
     setting!("mail-from", "SAMEBOAT_MAIL_FROM", "", "ADDRESS", "Who letters are from: ADDRESS or NAME <ADDRESS>. Whoever looks over a shoulder sees that name; choose one that says little."),
+    setting!("feed-http", "SAMEBOAT_FEED_HTTP", "no", "YES/NO", "Whether feeds may be fetched over http, too, where anyone on the way could change them."),
+    setting!("feed-inside", "SAMEBOAT_FEED_INSIDE", "", "HOST:PORT,...", "Servers of this network that have feeds, separated by commas: without it nothing is fetched from private addresses, by whatever name. http is allowed to these."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("zone", "SAMEBOAT_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -75,6 +78,8 @@ pub(crate) struct Settings {
     pub organisation: web::Organisation,
     /// How letters go out; none is set up until there is one.
     pub post: Option<Post>,
+    /// From where feeds may be fetched.
+    pub feeds: Rules,
     pub source: WebPage,
     pub exit: WebPage,
     /// Two capital letters.
@@ -192,6 +197,7 @@ impl Settings {
                 mail: values.optional("mail", Mail::parse)?,
             },
             post: values.post()?,
+            feeds: values.feeds()?,
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
@@ -294,6 +300,24 @@ impl Values<'_> {
         // The URL may hold a password: it is not said again.
         let post = Post::new(&url, password, from).map_err(|why| self.wrong_secret("smtp", &why))?;
         Ok(Some(post))
+    }
+
+    fn feeds(&self) -> Result<Rules, SettingsError> {
+        let plain_http = match self.text("feed-http").as_str() {
+            "yes" => true,
+            "no" => false,
+            _ => return Err(self.wrong("feed-http", &"write yes or no")),
+        };
+        let text = self.text("feed-inside");
+        let servers = text.split(',').map(str::trim).filter(|server| !server.is_empty());
+        let inside = servers
+            .map(|server| {
+                server
+                    .parse()
+                    .map_err(|why: InsideError| self.wrong("feed-inside", &why))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Rules { plain_http, inside })
     }
 
     fn proxies(&self) -> Result<Vec<IpAddr>, SettingsError> {

@@ -23,6 +23,9 @@ use crate::transaction::{StoreError, Transaction, Who, Writing};
 /// Sends letters; [`crate::outbox`] wakes it.
 pub const LETTERS: &str = "letters";
 
+/// Fetches a feed; its subject is the id of the feed.
+pub const FEED: &str = "feed";
+
 /// How long a process has a job that it took, before another one may take it.
 pub const KEEPS: TimeDelta = TimeDelta::minutes(30);
 
@@ -120,6 +123,16 @@ pub(crate) async fn put(
 pub(crate) async fn wake(writing: &Writing, kind: &str, subject: &str) -> Result<(), StoreError> {
     job::Entity::update_many()
         .col_expr(job::Column::DueAt, Expr::value(now(writing)))
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::Subject.eq(subject))
+        .exec(writing.looking())
+        .await?;
+    Ok(())
+}
+
+/// A job that comes back no more.
+pub(crate) async fn cancel(writing: &Writing, kind: &str, subject: &str) -> Result<(), StoreError> {
+    job::Entity::delete_many()
         .filter(job::Column::Kind.eq(kind))
         .filter(job::Column::Subject.eq(subject))
         .exec(writing.looking())

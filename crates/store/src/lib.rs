@@ -10,6 +10,7 @@ pub mod break_glass;
 mod changes;
 mod engine;
 mod entities;
+pub mod feeds;
 pub mod groups;
 pub mod health;
 pub mod imports;

@@ -25,6 +25,8 @@ pub struct Settings {
     pub rates: Rates,
     /// Whether letters go out: what is shown by letter is offered only then.
     pub sends_mail: bool,
+    /// From where feeds may be fetched.
+    pub feeds: domain::fetching::Rules,
     pub version: &'static str,
 }
 
