@@ -81,6 +81,9 @@ mod in_a_browser {
             window.press("Enter").await;
             window.until("!!document.querySelector('.error')").await;
             is_clean(&window, "the form with an error").await;
+            let _: String = window
+                .ask("document.querySelector('input[name=address]').value = ''")
+                .await;
             window
                 .write("input[name=address]", &format!("http://{server}/meetings.json"))
                 .await;

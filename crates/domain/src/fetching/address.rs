@@ -1,7 +1,7 @@
 //! The address of a feed, and what an installation allows of it.
 
+use core::net::IpAddr;
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 use url::{Host, Url};

@@ -1,6 +1,6 @@
 //! Which addresses of the internet are somebody else's, reached by everyone alike.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether it is an ordinary address of the internet. What is not known to be one is none.
 pub fn is_global(address: IpAddr) -> bool {
