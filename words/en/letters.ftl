@@ -13,6 +13,9 @@ letter-new-mail = This link makes this address yours:
 letter-changed = Something about how you sign in was changed. You can look at it here:
 letter-changed-more = If it was not you, sign in and end all other sessions, and tell whoever runs this site.
 
+letter-broken = Something was done that you should look at. It is here:
+letter-broken-more = Please look at it within 72 hours.
+
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo
 demo-mail-more = No letter leaves this machine. Here is what would have gone out, the newest first.

@@ -55,6 +55,12 @@ pub(crate) fn changed(words: &Words, settings: &Settings) -> String {
     written(words, settings, &first, "/me", &more)
 }
 
+/// That a record was opened by break-glass. Whose, and where, stands behind the link.
+pub(crate) fn broken(words: &Words, settings: &Settings) -> String {
+    let (first, more) = (words.say("letter-broken"), words.say("letter-broken-more"));
+    written(words, settings, &first, "/staff/break-glass", &more)
+}
+
 /// A first line, a link on a line of its own, what there is to say of it, and who writes.
 pub(crate) fn written(words: &Words, settings: &Settings, first: &str, path: &str, more: &str) -> String {
     let site = settings.site();

@@ -393,6 +393,88 @@ pub const TABLE: &[Route] = &[
         Action::EditGroup,
         || post(staff::groups::moves),
     ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people",
+        Action::SeeRoster,
+        || get(staff::groups::people::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders",
+        Action::Appoint,
+        || post(staff::groups::people::invite),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders/restoration",
+        Action::Appoint,
+        || post(staff::groups::people::appoint),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders/{role}/end",
+        Action::Appoint,
+        || post(staff::groups::people::dismiss),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members",
+        Action::ChangeRoster,
+        || post(staff::groups::people::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members/restoration",
+        Action::ChangeRoster,
+        || post(staff::groups::people::restore),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members/{role}/end",
+        Action::ChangeRoster,
+        || post(staff::groups::people::remove),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/invitations/{invitation}/withdrawal",
+        Action::ChangeRoster,
+        || post(staff::groups::people::withdraw),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people/{person}",
+        Action::SeeContact,
+        || get(staff::groups::people::show),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people/{person}/break-glass",
+        Action::SeeContact,
+        || get(staff::groups::people::ask),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/break-glass",
+        Action::SeeContact,
+        || post(staff::groups::people::open),
+    ),
+    // Records opened by break-glass.
+    person(Method::Get, "/staff/break-glass", Action::SeeContact, || {
+        get(staff::broken::list)
+    }),
+    person(
+        Method::Post,
+        "/staff/break-glass/{opened}/review",
+        Action::SeeContact,
+        || post(staff::broken::review),
+    ),
+    person(
+        Method::Post,
+        "/staff/break-glass/{opened}/end",
+        Action::SeeContact,
+        || post(staff::broken::end),
+    ),
     // Running the installation.
     person(Method::Get, "/staff/people", Action::SeeAccounts, || {
         get(staff::running::people::list)

@@ -1,5 +1,6 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
+pub(crate) mod broken;
 pub(crate) mod groups;
 pub(crate) mod home;
 pub(crate) mod running;
