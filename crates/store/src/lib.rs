@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod people;
 mod permit;
 pub mod providers;
+pub mod reports;
 pub mod sessions;
 pub mod signing;
 mod transaction;

@@ -322,9 +322,10 @@ async fn find(
         Strength::One
     };
     let half = strength < Strength::Two && signing::has_second(db, PersonId(row.person_id)).await?;
-    let broken = match held.iter().any(|held| held.role == Role::Supervisor) {
-        true => break_glass::open_of(db, PersonId(row.person_id), now).await?,
-        false => Vec::new(),
+    let broken = if held.iter().any(|held| held.role == Role::Supervisor) {
+        break_glass::open_of(db, PersonId(row.person_id), now).await?
+    } else {
+        Vec::new()
     };
     let signed_in = SignedIn {
         person: PersonId(row.person_id),

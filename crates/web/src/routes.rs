@@ -54,6 +54,8 @@ pub enum Rate {
     Page,
     /// Ways to show who one is.
     SignIn,
+    /// What anybody may say of a page.
+    Report,
     /// Help, assets and health: no limit.
     Free,
 }
@@ -176,6 +178,16 @@ pub const TABLE: &[Route] = &[
     Route {
         cache: Cache::Revalidate,
         ..search("/api/groups", || get(finding::api::index))
+    },
+    Route {
+        example: "/groups/{slug}/report",
+        ..page("/groups/{slug}/report", || get(group::report::show))
+    },
+    Route {
+        method: Method::Post,
+        example: "/groups/{slug}/report",
+        rate: Rate::Report,
+        ..page("/groups/{slug}/report", || post(group::report::create))
     },
     Route {
         example: "/shortlist?of={slug}",
@@ -474,6 +486,21 @@ pub const TABLE: &[Route] = &[
         "/staff/break-glass/{opened}/end",
         Action::SeeContact,
         || post(staff::broken::end),
+    ),
+    person(Method::Get, "/staff/reports", Action::SeeReports, || {
+        get(staff::reports::list)
+    }),
+    person(
+        Method::Post,
+        "/staff/reports/{report}/resolution",
+        Action::SeeReports,
+        || post(staff::reports::resolve),
+    ),
+    person(
+        Method::Post,
+        "/staff/reports/{report}/reopening",
+        Action::SeeReports,
+        || post(staff::reports::reopen),
     ),
     // Running the installation.
     person(Method::Get, "/staff/people", Action::SeeAccounts, || {

@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 mod facts;
 mod first;
 mod linked_data;
+pub(crate) mod report;
 pub(crate) mod show;
 
 use domain::groups::Slug;

@@ -103,9 +103,10 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let roster = people::roster(&mut permit).await?;
     drop(reading);
     let ours = super::super::find(app, person, slug.as_str()).await?;
-    let waiting = match roles(&person.0).contains(&Role::Coordinator) {
-        true => Some(waiting(app, person, &slug).await?),
-        false => None,
+    let waiting = if roles(&person.0).contains(&Role::Coordinator) {
+        Some(waiting(app, person, &slug).await?)
+    } else {
+        None
     };
     Ok(Shown {
         ours,
@@ -166,9 +167,10 @@ fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: bool) ->
         app.now().with_timezone(&app.settings().zone).date_naive(),
     ));
     let is_member = one.role.role == Role::Member;
-    let (kind, end) = match is_member {
-        true => ("members", words.say("roster-remove")),
-        false => ("leaders", words.say("roster-end")),
+    let (kind, end) = if is_member {
+        ("members", words.say("roster-remove"))
+    } else {
+        ("leaders", words.say("roster-end"))
     };
     html! {
         div {
