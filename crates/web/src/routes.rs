@@ -557,6 +557,21 @@ pub const TABLE: &[Route] = &[
         Action::ChangeAccounts,
         || post(staff::running::invitations::withdraw),
     ),
+    person(Method::Get, "/staff/running", Action::SeeInstallation, || {
+        get(staff::running::overview::overview)
+    }),
+    person(
+        Method::Post,
+        "/staff/running/letters/{letter}/retry",
+        Action::RunInstallation,
+        || post(staff::running::overview::retry),
+    ),
+    person(
+        Method::Post,
+        "/staff/running/jobs/{job}/run",
+        Action::RunInstallation,
+        || post(staff::running::overview::run_now),
+    ),
     person(Method::Get, "/staff/audit", Action::SeeAudit, || {
         get(staff::running::audit::all)
     }),

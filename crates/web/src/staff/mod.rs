@@ -39,7 +39,7 @@ const PLACES: [(Link, &[Role]); 5] = [
     ),
     (
         (
-            "/staff/audit/installation",
+            "/staff/running",
             "running-nav",
             Here::Staff(Place::Running),
         ),
