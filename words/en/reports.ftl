@@ -31,3 +31,13 @@ reports-times = { $times ->
 reports-feed = from { $programme }: only they can change it; tell them
 reports-done = It is mended
 reports-not-so = It is not so
+
+confirm = Is this still true?
+confirm-page = See the whole page as visitors see it
+confirm-act = Yes, all of it is true
+confirm-changed = Something has changed?
+confirm-changed-more = Sign in and change it, or say what is wrong and someone else will.
+confirm-edit = Sign in and change it
+confirm-say = Say what is wrong
+confirm-done = It says now that it was checked today.
+confirm-over = Its time is over. Sign in to confirm your group, or wait for the next letter.

@@ -150,3 +150,4 @@ running-lost = Given up
 running-waits = Waits
 running-retry = Try again
 job-letters = Send letters
+job-confirmations = Ask whether listings are still true

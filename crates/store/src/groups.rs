@@ -20,7 +20,7 @@ use crate::listings::facts;
 use crate::people;
 use crate::permit::acts::{EditGroup, Permitted, RunListings, SeeGroup};
 use crate::permit::{self, Permit, standing};
-use crate::transaction::{StoreError, Transaction};
+use crate::transaction::{StoreError, Transaction, Writing};
 
 /// A group of our own: published, being written, or both.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,6 +248,18 @@ pub async fn confirm(permit: &mut Permit<'_, EditGroup>, today: NaiveDate) -> Re
     let mut draft = draft_in(permit.db(), group).await?;
     draft.verified_on = Some(today);
     change(permit, "groups.confirm", group, &kept(draft)?).await
+}
+
+/// The same, by the link of a letter; the caller has written down why.
+pub(crate) async fn confirmed(writing: &Writing, group: GroupId, today: NaiveDate) -> Result<(), StoreError> {
+    let mut draft = draft_in(writing.looking(), group).await?;
+    draft.verified_on = Some(today);
+    let facts = facts(&kept(draft)?)?;
+    let mut row = row(writing.looking(), group).await?.into_active_model();
+    row.facts = Set(facts);
+    row.changed_at = Set(writing.now());
+    row.update(writing.looking()).await?;
+    Ok(())
 }
 
 /// No meetings until that day, or until further notice.

@@ -8,6 +8,7 @@
 pub mod audit;
 pub mod break_glass;
 mod changes;
+pub mod confirmations;
 mod engine;
 mod entities;
 pub mod groups;

@@ -49,6 +49,12 @@ pub(crate) fn new_mail(words: &Words, settings: &Settings, token: &str) -> Strin
     )
 }
 
+/// With the link by which who leads a group says that its page is still true. Which group stands behind the link.
+pub fn confirm(words: &Words, settings: &Settings, token: &str) -> String {
+    let (first, more) = (words.say("letter-confirm"), words.say("letter-confirm-more"));
+    written(words, settings, &first, &format!("/confirm/{token}"), &more)
+}
+
 /// That how someone signs in was changed.
 pub(crate) fn changed(words: &Words, settings: &Settings) -> String {
     let (first, more) = (words.say("letter-changed"), words.say("letter-changed-more"));

@@ -246,6 +246,8 @@ pub const TABLE: &[Route] = &[
     sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     sign_in("/sign-in/passkey/options", || post(signing::passkey::options)),
     sign_in("/sign-in/passkey", || post(signing::passkey::create)),
+    page("/confirm/{token}", || get(group::confirmation::show)),
+    sign_in("/confirm/{token}", || post(group::confirmation::create)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {

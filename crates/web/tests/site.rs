@@ -40,7 +40,11 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
                 assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
             }
             (Access::Anyone, _) if path == "/leave" => {}
-            (Access::Anyone, _) if path.starts_with("/invitation/") || path.starts_with("/sign-in/link/") => {
+            (Access::Anyone, _)
+                if ["/invitation/", "/sign-in/link/", "/confirm/"]
+                    .iter()
+                    .any(|part| path.starts_with(part)) =>
+            {
                 assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
             }
             (Access::Anyone, _) => assert!(status.is_success(), "{path}: {status}"),

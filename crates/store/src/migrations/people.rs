@@ -162,6 +162,15 @@ const PEOPLE: &[&str] = &[
         resolved_by uuid references person (id)
     )",
     "create index report_listing on report (listing_id)",
+    "create table confirmation_link (
+        id uuid primary key,
+        token text not null unique,
+        listing_id uuid not null references listing (id),
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        used_at timestamptz
+    )",
+    "create index confirmation_link_listing on confirmation_link (listing_id)",
     "create table job (
         id uuid primary key,
         kind text not null,

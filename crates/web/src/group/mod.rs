@@ -1,6 +1,7 @@
 //! A group's own page, and its calendar.
 
 pub(crate) mod calendar;
+pub(crate) mod confirmation;
 mod facts;
 mod first;
 mod linked_data;

@@ -201,6 +201,7 @@ fn state(letter: &Sent) -> &'static str {
 fn job_name(words: &Words, job: &Planned) -> String {
     let name = match job.kind.as_str() {
         jobs::LETTERS => words.say("job-letters"),
+        jobs::CONFIRMATIONS => words.say("job-confirmations"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {
