@@ -15,6 +15,7 @@ staff-waits = { $day }. { $many ->
 staff-decide = Decide
 staff-look-after = Look after
 staff-today = Your groups today
+staff-today-more = and { $many } more later today
 need-read = Read
 need-look = Look at it
 need-check = Check

@@ -82,16 +82,18 @@ pub async fn list(transaction: &mut impl Transaction) -> Result<Vec<Ours>, Store
     Ok(groups)
 }
 
-/// Groups of our own that go on and that nobody leads now.
+/// Groups of our own that go on, in which somebody has or had a role, and that nobody leads now.
 pub async fn unled(permit: &mut Permit<'_, RunListings, impl Transaction>) -> Result<Vec<Slug>, StoreError> {
     let (db, now) = (permit.db(), permit.transaction.now());
     let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
-    let led: HashSet<Uuid> = role_held::Entity::find()
-        .filter(role_held::Column::Role.is_in(leading))
+    let held = role_held::Entity::find()
+        .filter(role_held::Column::ListingId.is_not_null())
         .all(db)
-        .await?
-        .into_iter()
-        .filter(|row| people::holds(row, now))
+        .await?;
+    let peopled: HashSet<Uuid> = held.iter().filter_map(|row| row.listing_id).collect();
+    let led: HashSet<Uuid> = held
+        .iter()
+        .filter(|row| leading.contains(&row.role.as_str()) && people::holds(row, now))
         .filter_map(|row| row.listing_id)
         .collect();
     let rows = listing::Entity::find()
@@ -100,7 +102,7 @@ pub async fn unled(permit: &mut Permit<'_, RunListings, impl Transaction>) -> Re
         .all(db)
         .await?;
     let mut unled = Vec::new();
-    for row in rows.into_iter().filter(|row| !led.contains(&row.id)) {
+    for row in rows.into_iter().filter(|row| peopled.contains(&row.id) && !led.contains(&row.id)) {
         // A row that cannot be read is told by `doctor`.
         if let Ok(group) = ours(&row, None, false)
             && !matches!(

@@ -20,6 +20,9 @@ use crate::signing::{Person, Wanted};
 use crate::state::App;
 use crate::words::FluentValue;
 
+/// Groups of today that are listed; an organisation may have hundreds.
+const MOST_TODAY: usize = 12;
+
 /// Something that waits: what it is, more about it, and where it is done.
 struct Need {
     icon: Icon,
@@ -259,12 +262,15 @@ fn meeting_today(app: &App, groups: &[Ours]) -> Markup {
             aside.card aria-labelledby="today" {
                 h2.h3 #today { (words.say("staff-today")) }
                 ul.today {
-                    @for (start, ours, listing) in &meeting {
+                    @for (start, ours, listing) in meeting.iter().take(MOST_TODAY) {
                         li {
                             span.when { (saying::clock(words, start.time())) }
                             a href=(format!("/staff/groups/{}", ours.slug)) { (listing.title) }
                         }
                     }
+                }
+                @if meeting.len() > MOST_TODAY {
+                    p.meta { (words.with("staff-today-more", &[("many", (meeting.len() - MOST_TODAY).into())])) }
                 }
             }
         }
