@@ -102,7 +102,10 @@ pub async fn unled(permit: &mut Permit<'_, RunListings, impl Transaction>) -> Re
         .all(db)
         .await?;
     let mut unled = Vec::new();
-    for row in rows.into_iter().filter(|row| peopled.contains(&row.id) && !led.contains(&row.id)) {
+    for row in rows
+        .into_iter()
+        .filter(|row| peopled.contains(&row.id) && !led.contains(&row.id))
+    {
         // A row that cannot be read is told by `doctor`.
         if let Ok(group) = ours(&row, None, false)
             && !matches!(

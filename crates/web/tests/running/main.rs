@@ -5,6 +5,8 @@
 mod common;
 
 mod audit;
+mod home;
+mod overview;
 mod people;
 
 use axum::body::Body;
