@@ -234,6 +234,10 @@ pub const TABLE: &[Route] = &[
     sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     sign_in("/sign-in/passkey/options", || post(signing::passkey::options)),
     sign_in("/sign-in/passkey", || post(signing::passkey::create)),
+    // By the organisation's own OpenID provider.
+    page("/sign-in/openid", || get(signing::openid::leave)),
+    page("/sign-in/openid/back", || get(signing::openid::show)),
+    sign_in("/sign-in/openid/back", || post(signing::openid::create)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {
