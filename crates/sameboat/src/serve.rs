@@ -82,7 +82,7 @@ pub(crate) async fn run(
     let mut changes = store.changes();
     // The first one says that it listens: what changes from then on is read anew, and what is there is read once.
     let _ = tokio::time::timeout(LONGEST_WAIT, changes.next()).await;
-    let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
+    let app = web::App::new(store.clone(), Arc::new(SystemClock), site.clone(), content).await?;
     let follower = tokio::spawn(app.clone().follow(changes));
     let post = match (&settings.post, demo) {
         (_, true) => Sender::Demo,
@@ -90,7 +90,7 @@ pub(crate) async fn run(
         (None, _) => Sender::NotSetUp,
     };
     let (stop, stopped) = watch::channel(());
-    let clockwork = tokio::spawn(jobs::work(store.clone(), post, stopped));
+    let clockwork = tokio::spawn(jobs::work(store.clone(), post, site, stopped));
     println!("{here}");
     if !demo {
         first_admin(&store, &here, settings).await?;

@@ -1,5 +1,7 @@
 //! Groups of our own as staff work on them: drafts, publishing, pausing, ending, confirming.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Denied, Relation, decide};
 use domain::groups::{Draft, Listing, Seats, Slug};
@@ -8,14 +10,17 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
 };
+use uuid::Uuid;
 
+use crate::entities::people::role_held;
 use crate::entities::work::{closure, group_draft};
 use crate::entities::{listing, new_id};
 use crate::key::random;
 use crate::listings::facts;
+use crate::people;
 use crate::permit::acts::{EditGroup, Permitted, RunListings, SeeGroup};
 use crate::permit::{self, Permit, standing};
-use crate::transaction::{StoreError, Transaction};
+use crate::transaction::{StoreError, Transaction, Writing};
 
 /// A group of our own: published, being written, or both.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +80,38 @@ pub async fn list(transaction: &mut impl Transaction) -> Result<Vec<Ours>, Store
         return Err(Denied::SecondFactor.into());
     }
     Ok(groups)
+}
+
+/// Groups of our own that go on and that nobody leads now.
+pub async fn unled(permit: &mut Permit<'_, RunListings, impl Transaction>) -> Result<Vec<Slug>, StoreError> {
+    let (db, now) = (permit.db(), permit.transaction.now());
+    let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
+    let led: HashSet<Uuid> = role_held::Entity::find()
+        .filter(role_held::Column::Role.is_in(leading))
+        .all(db)
+        .await?
+        .into_iter()
+        .filter(|row| people::holds(row, now))
+        .filter_map(|row| row.listing_id)
+        .collect();
+    let rows = listing::Entity::find()
+        .filter(listing::Column::SourceId.is_null())
+        .order_by_asc(listing::Column::Slug)
+        .all(db)
+        .await?;
+    let mut unled = Vec::new();
+    for row in rows.into_iter().filter(|row| !led.contains(&row.id)) {
+        // A row that cannot be read is told by `doctor`.
+        if let Ok(group) = ours(&row, None, false)
+            && !matches!(
+                group.listing.map(|listing| listing.seats),
+                Some(Seats::Ended { .. })
+            )
+        {
+            unled.push(group.slug);
+        }
+    }
+    Ok(unled)
 }
 
 /// The group of the permit, as staff see it.
@@ -211,6 +248,18 @@ pub async fn confirm(permit: &mut Permit<'_, EditGroup>, today: NaiveDate) -> Re
     let mut draft = draft_in(permit.db(), group).await?;
     draft.verified_on = Some(today);
     change(permit, "groups.confirm", group, &kept(draft)?).await
+}
+
+/// The same, by the link of a letter; the caller has written down why.
+pub(crate) async fn confirmed(writing: &Writing, group: GroupId, today: NaiveDate) -> Result<(), StoreError> {
+    let mut draft = draft_in(writing.looking(), group).await?;
+    draft.verified_on = Some(today);
+    let facts = facts(&kept(draft)?)?;
+    let mut row = row(writing.looking(), group).await?.into_active_model();
+    row.facts = Set(facts);
+    row.changed_at = Set(writing.now());
+    row.update(writing.looking()).await?;
+    Ok(())
 }
 
 /// No meetings until that day, or until further notice.

@@ -23,6 +23,9 @@ use crate::transaction::{StoreError, Transaction, Who, Writing};
 /// Sends letters; [`crate::outbox`] wakes it.
 pub const LETTERS: &str = "letters";
 
+/// Asks those who lead groups whether their listings are still true.
+pub const CONFIRMATIONS: &str = "confirmations";
+
 /// How long a process has a job that it took, before another one may take it.
 pub const KEEPS: TimeDelta = TimeDelta::minutes(30);
 

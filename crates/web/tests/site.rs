@@ -36,15 +36,15 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
                 assert_eq!(status, StatusCode::OK, "{path}");
             }
             // An empty form, or a link that nobody was sent.
-            (Access::Anyone, Rate::SignIn) => {
+            (Access::Anyone, Rate::SignIn | Rate::Report) => {
                 assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
             }
             (Access::Anyone, _) if path == "/leave" => {}
             // Nor is there an OpenID provider here.
             (Access::Anyone, _)
-                if ["/invitation/", "/sign-in/link/", "/sign-in/openid"]
+                if ["/invitation/", "/sign-in/link/", "/sign-in/openid", "/confirm/"]
                     .iter()
-                    .any(|start| path.starts_with(start)) =>
+                    .any(|part| path.starts_with(part)) =>
             {
                 assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
             }

@@ -2,15 +2,18 @@
 //!
 //! Each kind of job is a line of [`plan`] and an arm of [`run`]. Several processes of one database share the queue.
 
+mod confirmations;
 mod letters;
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::clock::Clock;
 use store::jobs::{self, Job};
 use store::{Changes, Store, StoreError, Who};
 use tokio::sync::watch;
 
+use crate::clock::SystemClock;
 use crate::mail::Sender;
 
 const CLOCKWORK: Who = Who::Job("clockwork");
@@ -19,13 +22,13 @@ const CLOCKWORK: Who = Who::Job("clockwork");
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// Does what is due until it is told to stop; the job that is under way is finished.
-pub(crate) async fn work(store: Store, sender: Sender, mut stop: watch::Receiver<()>) {
+pub(crate) async fn work(store: Store, sender: Sender, site: web::Settings, mut stop: watch::Receiver<()>) {
     let mut changes = store.changes();
     if let Err(why) = plan(&store).await {
         tracing::error!(%why, "the jobs could not be planned; they are at the next start");
     }
     loop {
-        if let Err(why) = do_what_is_due(&store, &sender, &stop).await {
+        if let Err(why) = do_what_is_due(&store, &sender, &site, &stop).await {
             tracing::error!(%why, "the queue of jobs could not be read; it is looked at again");
         }
         tokio::select! {
@@ -44,12 +47,14 @@ async fn something(changes: &mut Changes) {
 async fn plan(store: &Store) -> Result<(), StoreError> {
     let mut writing = store.write(CLOCKWORK).await?;
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
+    jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     writing.commit().await
 }
 
 async fn do_what_is_due(
     store: &Store,
     sender: &Sender,
+    site: &web::Settings,
     stop: &watch::Receiver<()>,
 ) -> Result<(), StoreError> {
     while stop.has_changed().is_ok() {
@@ -61,7 +66,7 @@ async fn do_what_is_due(
             return Ok(());
         };
         writing.commit().await?;
-        let outcome = run(store, sender, &job).await;
+        let outcome = run(store, sender, site, &job).await;
         if let Err(why) = &outcome {
             tracing::warn!(job = job.kind, why, "a job failed; it is tried again");
         }
@@ -73,9 +78,13 @@ async fn do_what_is_due(
 }
 
 /// Does a job; says how it went in words for an admin, which name nobody.
-async fn run(store: &Store, sender: &Sender, job: &Job) -> Result<String, String> {
+async fn run(store: &Store, sender: &Sender, site: &web::Settings, job: &Job) -> Result<String, String> {
     match job.kind.as_str() {
         jobs::LETTERS => letters::send(store, sender).await,
+        jobs::CONFIRMATIONS => {
+            let today = SystemClock.now().with_timezone(&site.zone).date_naive();
+            confirmations::remind(store, site, today).await
+        }
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }
 }

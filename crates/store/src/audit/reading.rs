@@ -265,9 +265,7 @@ async fn entry(db: &DatabaseTransaction, row: audit::Model) -> Result<Entry, Sto
 
 /// Whether it was done by a role of the staff, or by break-glass.
 fn by_staff(said: Option<&str>) -> bool {
-    said.is_some_and(|said| {
-        said == super::BROKE_GLASS || Role::named(said).is_some_and(|role| role.is_staff())
-    })
+    said.is_some_and(|said| said == super::BROKE_GLASS || Role::named(said).is_some_and(Role::is_staff))
 }
 
 async fn actor(db: &DatabaseTransaction, said: &str) -> Result<Actor, StoreError> {

@@ -160,6 +160,27 @@ const PEOPLE: &[&str] = &[
         made_at timestamptz not null
     )",
     "create index closure_listing on closure (listing_id)",
+    "create table report (
+        id uuid primary key,
+        listing_id uuid not null references listing (id),
+        reason text not null,
+        times integer not null,
+        first_at timestamptz not null,
+        last_at timestamptz not null,
+        outcome text,
+        resolved_at timestamptz,
+        resolved_by uuid references person (id)
+    )",
+    "create index report_listing on report (listing_id)",
+    "create table confirmation_link (
+        id uuid primary key,
+        token text not null unique,
+        listing_id uuid not null references listing (id),
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        used_at timestamptz
+    )",
+    "create index confirmation_link_listing on confirmation_link (listing_id)",
     "create table job (
         id uuid primary key,
         kind text not null,

@@ -1,7 +1,9 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
+pub(crate) mod broken;
 pub(crate) mod groups;
 pub(crate) mod home;
+pub(crate) mod reports;
 pub(crate) mod running;
 
 use axum::http::StatusCode;
@@ -36,11 +38,7 @@ const PLACES: [(Link, &[Role]); 5] = [
         &[Role::Admin, Role::Auditor],
     ),
     (
-        (
-            "/staff/audit/installation",
-            "running-nav",
-            Here::Staff(Place::Running),
-        ),
+        ("/staff/running", "running-nav", Here::Staff(Place::Running)),
         &[Role::Admin],
     ),
     (

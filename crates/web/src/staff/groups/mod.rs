@@ -7,6 +7,7 @@ mod form;
 mod list;
 mod meeting;
 mod new;
+pub(crate) mod people;
 mod place;
 mod schedule;
 mod show;

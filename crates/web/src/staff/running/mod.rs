@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod invitations;
+pub(crate) mod overview;
 pub(crate) mod people;
 
 use chrono::{DateTime, TimeDelta, Utc};
