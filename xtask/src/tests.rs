@@ -33,6 +33,7 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
             "clippy",
             "--workspace",
             "--all-targets",
+            "--all-features",
             "--locked",
             "--",
             "-D",
@@ -40,7 +41,7 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
         ]),
     )?;
     licences()?;
-    // The tests drive the program; build it before they do.
+    // As people build it: without what is off by default. The tests have all of it.
     step(
         "build the program",
         &mut cargo(&["build", "--locked", "--package", "sameboat"]),
@@ -102,6 +103,7 @@ fn nextest(without: &[Without], samples: bool, filter: &[String]) -> Command {
         "nextest",
         "run",
         "--workspace",
+        "--all-features",
         "--locked",
         "--no-fail-fast",
         "--status-level",
@@ -128,6 +130,7 @@ fn plain(without: &[Without], samples: bool, filter: &[String]) -> Command {
         "test",
         "--workspace",
         "--all-targets",
+        "--all-features",
         "--locked",
         "--no-fail-fast",
     ]);
@@ -149,6 +152,7 @@ fn left_out(without: &[Without]) -> Result<Vec<(&'static str, Vec<String>)>, Str
             let listed = output(&mut cargo(&[
                 "test",
                 "--workspace",
+                "--all-features",
                 "--locked",
                 "--quiet",
                 "--",

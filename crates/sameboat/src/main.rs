@@ -12,6 +12,7 @@ mod import;
 mod invite;
 mod jobs;
 mod mail;
+mod openid;
 mod serve;
 mod settings;
 mod stale;

@@ -63,6 +63,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),
+        openid: settings.openid.clone(),
         version: env!("CARGO_PKG_VERSION"),
     })
 }

@@ -246,6 +246,10 @@ pub const TABLE: &[Route] = &[
     sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     sign_in("/sign-in/passkey/options", || post(signing::passkey::options)),
     sign_in("/sign-in/passkey", || post(signing::passkey::create)),
+    // By the organisation's own OpenID provider.
+    page("/sign-in/openid", || get(signing::openid::leave)),
+    page("/sign-in/openid/back", || get(signing::openid::show)),
+    sign_in("/sign-in/openid/back", || post(signing::openid::create)),
     page("/confirm/{token}", || get(group::confirmation::show)),
     sign_in("/confirm/{token}", || post(group::confirmation::create)),
     page("/invitation/{token}", || get(signing::invitation::show)),

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 22] = [
+const ENGLISH: [&str; 23] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -27,6 +27,7 @@ const ENGLISH: [&str; 22] = [
     include_str!("../../../words/en/groups.ftl"),
     include_str!("../../../words/en/letters.ftl"),
     include_str!("../../../words/en/me.ftl"),
+    include_str!("../../../words/en/openid.ftl"),
     include_str!("../../../words/en/roster.ftl"),
     include_str!("../../../words/en/reports.ftl"),
 ];

@@ -40,8 +40,9 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
                 assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
             }
             (Access::Anyone, _) if path == "/leave" => {}
+            // Nor is there an OpenID provider here.
             (Access::Anyone, _)
-                if ["/invitation/", "/sign-in/link/", "/confirm/"]
+                if ["/invitation/", "/sign-in/link/", "/sign-in/openid", "/confirm/"]
                     .iter()
                     .any(|part| path.starts_with(part)) =>
             {

@@ -68,10 +68,20 @@ const PEOPLE: &[&str] = &[
         used_at timestamptz
     )",
     "create index passkey_person on passkey (person_id)",
+    "create table openid_account (
+        id uuid primary key,
+        person_id uuid not null references person (id),
+        issuer text not null,
+        subject text not null,
+        bound_at timestamptz not null,
+        used_at timestamptz not null,
+        unique (issuer, subject),
+        unique (person_id, issuer)
+    )",
     "create table ceremony (
         id uuid primary key,
         token text not null unique,
-        kind text not null check (kind in ('register', 'sign-in')),
+        kind text not null check (kind in ('register', 'sign-in', 'openid')),
         person_id uuid references person (id),
         state text not null,
         expires_at timestamptz not null

@@ -43,6 +43,7 @@ pub fn settings(demo: bool) -> Settings {
         trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
         rates: Rates { search: 0, page: 0 },
         sends_mail: true,
+        openid: None,
         zone: chrono_tz::Tz::America__New_York,
         version: "0.0.0-test",
     }
