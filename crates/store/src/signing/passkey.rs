@@ -159,19 +159,6 @@ pub async fn finish(
     Ok(Some(proof(about)))
 }
 
-pub async fn rename(
-    permit: &mut Permit<'_, ChangeAccount>,
-    id: PasskeyId,
-    name: &Line,
-) -> Result<(), StoreError> {
-    let row = own(permit, id).await?;
-    let db = permit.act("passkeys.rename", id.to_string()).await?;
-    let mut row = row.into_active_model();
-    row.name = Set(name.as_str().to_owned());
-    row.update(db).await?;
-    Ok(())
-}
-
 pub async fn remove(permit: &mut Permit<'_, ChangeAccount>, id: PasskeyId) -> Result<(), StoreError> {
     let row = own(permit, id).await?;
     super::guard(permit).await?;
