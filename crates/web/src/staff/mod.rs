@@ -38,11 +38,7 @@ const PLACES: [(Link, &[Role]); 5] = [
         &[Role::Admin, Role::Auditor],
     ),
     (
-        (
-            "/staff/running",
-            "running-nav",
-            Here::Staff(Place::Running),
-        ),
+        ("/staff/running", "running-nav", Here::Staff(Place::Running)),
         &[Role::Admin],
     ),
     (

@@ -5,6 +5,7 @@
 mod common;
 
 mod audit;
+mod overview;
 mod people;
 
 use axum::body::Body;
