@@ -122,7 +122,17 @@ running-counts = { $groups ->
     [one] one provider
    *[other] { $providers } providers
  }
+running-version-mend = Copy the data folder before you install another.
+running-address-mend = Every link in a letter begins with it. If people type another one, set --public-url.
+running-clock = Clock
+running-clock-mend = Compare it with your own: six digits from an app fail when it is off by a minute. The host sets it (NTP).
+running-key = Key
+running-key-there = There, and read at the start
+running-key-mend = Keep a copy of it apart from the copies of the database. Without it codes on paper no longer sign anyone in, and the record of what was done cannot be checked.
+running-database-mend = “sameboat doctor” reads all of it through and says how to mend what it finds.
+running-listings-mend = “sameboat listings stale” names those that nobody has checked for 90 days.
 running-feeds = Last imports
+running-feeds-late = Nothing has come for more than { $days } days. Look whether the timer that runs “sameboat import” still does.
 running-never = never finished
 running-no-mail = Letters wait until there is a mail server: start the program with --smtp and --mail-from, and look with “sameboat doctor”.
 running-given-up = Look below why, mend it, and try them again.

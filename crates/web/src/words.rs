@@ -112,6 +112,21 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_said_twice() {
+        let mut seen = BTreeSet::new();
+        let ids = ENGLISH
+            .iter()
+            .flat_map(|file| file.lines())
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once('='));
+        let twice: Vec<&str> = ids
+            .map(|(id, _)| id.trim())
+            .filter(|id| !seen.insert(*id))
+            .collect();
+        assert!(twice.is_empty(), "said in two files: {twice:?}");
+    }
+
+    #[test]
     fn no_word_is_without_use() {
         let mut text = String::new();
         code(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut text);

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::people::Role;
+use store::imports::{self, Feed};
 use store::outbox::Outcome;
 use store::{Who, jobs, outbox};
 use testing::{TestDatabase, both_engines};
@@ -19,6 +20,34 @@ async fn refuse_all(site: &Site) {
             .unwrap();
     }
     writing.commit().await.unwrap();
+}
+
+#[both_engines]
+async fn a_feed_that_has_not_come_for_a_week_is_told_with_what_to_do(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let admin = site.browser("alex", Role::Admin, None).await;
+    let late = "Nothing has come for more than 7 days";
+    assert!(
+        !admin.page("/staff/running").await.contains(late),
+        "there is no feed"
+    );
+    let feed = Feed {
+        programme: "Orange County".into(),
+        format: "meeting-guide",
+    };
+    let mut writing = site.store.write(Who::Operator).await.unwrap();
+    let run = imports::begin(&mut writing, &feed).await.unwrap();
+    imports::finish(&mut writing, run).await.unwrap();
+    writing.commit().await.unwrap();
+    let page = admin.page("/staff/running").await;
+    assert!(page.contains("Orange County: ") && !page.contains(late), "{page}");
+    site.db.clock.forward(TimeDelta::days(7) + TimeDelta::minutes(1));
+    let admin = site.sign_in("alex", admin.slug.clone()).await;
+    let page = admin.page("/staff/running").await;
+    assert!(
+        page.contains(late) && page.contains("“sameboat import” still does"),
+        "{page}"
+    );
 }
 
 #[both_engines]

@@ -153,12 +153,12 @@ pub(super) fn page(
     let published = ours.and_then(|ours| ours.listing.as_ref());
     let drafted = ours.and_then(|ours| ours.typed.as_ref());
     let up = match ours {
-        Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-back")),
+        Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-up")),
         _ => ("/staff/groups".to_owned(), words.say("groups")),
     };
     let body = html! {
         h1 { @if ours.is_some() { (words.say("group-edit")) } @else { (words.say("group-new")) } }
-        @if !wrong.is_empty() { (parts::notice(Tone::Clay, &words.say("group-wrong"), html! { (words.say("group-wrong-more")) })) }
+        @if !wrong.is_empty() { (parts::notice(Tone::Clay, &words.say("group-form-wrong"), html! { (words.say("group-form-wrong-more")) })) }
         @if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
         form.stack.facts-form method="post" action=(here) {
             (form::fields(app, drawing, sites, published))

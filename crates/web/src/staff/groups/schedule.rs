@@ -235,7 +235,7 @@ fn shown(
             (exceptions(app, &here, schedule))
         }
     };
-    let up = (here.clone(), words.say("group-back"));
+    let up = (here.clone(), words.say("group-up"));
     let status = if wrong.is_empty() {
         StatusCode::OK
     } else {

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Denied;
 use domain::people::Role;
 use maud::{Markup, html};
@@ -22,6 +23,9 @@ const HERE: &str = "/staff/running";
 
 /// Letters that are shown, the newest.
 const LETTERS: u64 = 30;
+
+/// A feed that was not read for so long is late: most are read each night.
+const LATE: TimeDelta = TimeDelta::days(7);
 
 struct Shown {
     glance: Glance,
@@ -92,31 +96,52 @@ async fn hurry(app: &App, person: &Person, id: &str) -> Result<(), StoreError> {
     writing.commit().await
 }
 
-/// Each fact, and what to do about it where it is not as it should be.
+/// Each fact, and beside it what to do where it is not as it should be.
 fn stands(app: &App, shown: &Shown) -> Markup {
     let (words, glance) = (app.words(), &shown.glance);
     let settings = app.settings();
     // Whole mebibytes say enough, and never less than one.
     let size = [("size", FluentValue::from((glance.size / (1 << 20)).max(1)))];
+    let counts = [
+        ("groups", FluentValue::from(glance.listings)),
+        ("providers", FluentValue::from(glance.providers)),
+    ];
+    let fact = |name: &str, said: Markup, mend: &str| {
+        let said = html! { (said) p.meta { (words.say(mend)) } };
+        (words.say(name), Some(said))
+    };
     let facts = [
-        (words.say("running-version"), Some(html! { (settings.version) })),
-        (words.say("running-address"), Some(html! { (settings.public_url) })),
-        (
-            words.say("running-database"),
-            Some(html! { (glance.engine) " · " (glance.schema) " · " (words.with("running-size", &size)) }),
+        fact(
+            "running-version",
+            html! { (settings.version) },
+            "running-version-mend",
         ),
-        (
-            words.say("running-listings"),
-            Some(html! { (words.with("running-counts", &[("groups", glance.listings.into()), ("providers", glance.providers.into())])) }),
+        fact(
+            "running-address",
+            html! { (settings.public_url) },
+            "running-address-mend",
         ),
-        (
-            words.say("running-feeds"),
-            (!glance.feeds.is_empty()).then(|| html! {
-                @for (programme, last) in &glance.feeds {
-                    p { (programme) ": " @match last { Some(at) => (app.moment(*at)), None => (words.say("running-never")) } }
-                }
-            }),
+        fact(
+            "running-clock",
+            html! { (app.moment(app.now())) " · " (settings.zone.name()) },
+            "running-clock-mend",
         ),
+        fact(
+            "running-key",
+            html! { (words.say("running-key-there")) },
+            "running-key-mend",
+        ),
+        fact(
+            "running-database",
+            html! { (glance.engine) " · " (glance.schema) " · " (words.with("running-size", &size)) },
+            "running-database-mend",
+        ),
+        fact(
+            "running-listings",
+            html! { (words.with("running-counts", &counts)) },
+            "running-listings-mend",
+        ),
+        (words.say("running-feeds"), feeds(app, glance)),
     ];
     html! {
         @if !settings.sends_mail {
@@ -127,6 +152,22 @@ fn stands(app: &App, shown: &Shown) -> Markup {
         }
         (parts::facts(&facts))
     }
+}
+
+/// Each feed with its last import, and what to do about one that has not come for long.
+fn feeds(app: &App, glance: &Glance) -> Option<Markup> {
+    let words = app.words();
+    let is_late = |last: &Option<DateTime<Utc>>| last.is_none_or(|at| app.now() - at > LATE);
+    (!glance.feeds.is_empty()).then(|| {
+        html! {
+            @for (programme, last) in &glance.feeds {
+                p { (programme) ": " @match last { Some(at) => (app.moment(*at)), None => (words.say("running-never")) } }
+            }
+            @if glance.feeds.iter().any(|(_, last)| is_late(last)) {
+                p.unsafe { (words.with("running-feeds-late", &[("days", LATE.num_days().into())])) }
+            }
+        }
+    })
 }
 
 fn jobs_of(app: &App, jobs: &[Planned], runs: bool) -> Markup {
