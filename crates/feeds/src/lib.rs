@@ -16,6 +16,7 @@ pub mod meeting_guide;
 pub mod out;
 pub mod reading;
 mod recurring;
+mod said;
 pub mod sameboat;
 mod saying;
 mod scrub;

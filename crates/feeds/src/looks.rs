@@ -42,6 +42,10 @@ impl Format {
             Self::Sameboat => "sameboat",
         }
     }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
 }
 
 impl fmt::Display for Format {

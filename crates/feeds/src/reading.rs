@@ -60,6 +60,8 @@ pub struct Row {
     pub listing: Result<Listing, Held>,
     /// What was assumed or left out.
     pub notes: Vec<String>,
+    /// Of a row that is held: what it says of a few things, by name, without secrets. For whoever mends it.
+    pub said: Vec<(String, String)>,
 }
 
 /// Why a row is no listing.

@@ -8,6 +8,7 @@ mod content;
 mod demo;
 mod doctor;
 mod export;
+mod fetching;
 mod import;
 mod invite;
 mod jobs;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::clock::SystemClock;
 use crate::content;
+use crate::fetching::Fetcher;
 use crate::jobs;
 use crate::mail::Sender;
 use crate::settings::Settings;
@@ -64,6 +65,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),
         openid: settings.openid.clone(),
+        feeds: settings.feeds.clone(),
         version: env!("CARGO_PKG_VERSION"),
     })
 }
@@ -90,7 +92,14 @@ pub(crate) async fn run(
         (None, _) => Sender::NotSetUp,
     };
     let (stop, stopped) = watch::channel(());
-    let clockwork = tokio::spawn(jobs::work(store.clone(), post, site, stopped));
+    let means = jobs::Means {
+        store: store.clone(),
+        site,
+        settings: settings.clone(),
+        sender: post,
+        fetcher: Fetcher::new(settings.feeds.clone()),
+    };
+    let clockwork = tokio::spawn(jobs::work(means, stopped));
     println!("{here}");
     if !demo {
         first_admin(&store, &here, settings).await?;

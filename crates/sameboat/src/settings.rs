@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use store::{DatabaseUrl, Key, KeyError};
@@ -58,6 +59,8 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("openid-client", "SAMEBOAT_OPENID_CLIENT", "", "ID", "The name under which that provider knows this installation. It leads back to /sign-in/openid/back at the public address."),
     setting!("openid-secret-file", "SAMEBOAT_OPENID_SECRET_FILE", "", "FILE", "A file with the secret that the provider gave with that name. Without it: none."),
     setting!("openid-name", "SAMEBOAT_OPENID_NAME", "your organization’s account", "NAME", "What people call that provider, as in “Go to …”."),
+    setting!("feed-http", "SAMEBOAT_FEED_HTTP", "no", "YES/NO", "Whether feeds may be fetched over http, too, where anyone on the way could change them."),
+    setting!("feed-inside", "SAMEBOAT_FEED_INSIDE", "", "HOST:PORT,...", "Servers of this network that have feeds, separated by commas: without it nothing is fetched from private addresses, by whatever name. http is allowed to these."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("zone", "SAMEBOAT_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -84,6 +87,8 @@ pub(crate) struct Settings {
     pub post: Option<Post>,
     /// The organisation's own OpenID provider.
     pub openid: Option<Arc<dyn Provider>>,
+    /// From where feeds may be fetched.
+    pub feeds: Rules,
     pub source: WebPage,
     pub exit: WebPage,
     /// Two capital letters.
@@ -202,6 +207,7 @@ impl Settings {
             },
             post: values.post()?,
             openid: values.openid()?,
+            feeds: values.feeds()?,
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
@@ -323,6 +329,24 @@ impl Values<'_> {
             Ok(text) => Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned())),
             Err(why) => Err(SettingsError::File { file, why }),
         }
+    }
+
+    fn feeds(&self) -> Result<Rules, SettingsError> {
+        let plain_http = match self.text("feed-http").as_str() {
+            "yes" => true,
+            "no" => false,
+            _ => return Err(self.wrong("feed-http", &"write yes or no")),
+        };
+        let text = self.text("feed-inside");
+        let servers = text.split(',').map(str::trim).filter(|server| !server.is_empty());
+        let inside = servers
+            .map(|server| {
+                server
+                    .parse()
+                    .map_err(|why: InsideError| self.wrong("feed-inside", &why))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Rules { plain_http, inside })
     }
 
     fn proxies(&self) -> Result<Vec<IpAddr>, SettingsError> {

@@ -26,6 +26,9 @@ pub const LETTERS: &str = "letters";
 /// Asks those who lead groups whether their listings are still true.
 pub const CONFIRMATIONS: &str = "confirmations";
 
+/// Fetches a feed; its subject is the id of the feed.
+pub const FEED: &str = "feed";
+
 /// How long a process has a job that it took, before another one may take it.
 pub const KEEPS: TimeDelta = TimeDelta::minutes(30);
 
@@ -123,6 +126,16 @@ pub(crate) async fn put(
 pub(crate) async fn wake(writing: &Writing, kind: &str, subject: &str) -> Result<(), StoreError> {
     job::Entity::update_many()
         .col_expr(job::Column::DueAt, Expr::value(now(writing)))
+        .filter(job::Column::Kind.eq(kind))
+        .filter(job::Column::Subject.eq(subject))
+        .exec(writing.looking())
+        .await?;
+    Ok(())
+}
+
+/// A job that comes back no more.
+pub(crate) async fn cancel(writing: &Writing, kind: &str, subject: &str) -> Result<(), StoreError> {
+    job::Entity::delete_many()
         .filter(job::Column::Kind.eq(kind))
         .filter(job::Column::Subject.eq(subject))
         .exec(writing.looking())

@@ -11,6 +11,7 @@ mod changes;
 pub mod confirmations;
 mod engine;
 mod entities;
+pub mod feeds;
 pub mod groups;
 pub mod health;
 pub mod imports;

@@ -183,17 +183,20 @@ mod tests {
             programme: "Orange County".into(),
             format: "meeting-guide".into(),
         };
-        let run = import_run::Model {
-            id: new_id(listing.created_at),
-            source_id: source.id,
-            state: "complete".into(),
-            begun_at: listing.created_at,
-            touched_at: listing.created_at,
-            ended_at: Some(listing.created_at),
+        // The columns there were then.
+        let run_id = new_id(listing.created_at);
+        let run = import_run::ActiveModel {
+            id: Set(run_id),
+            source_id: Set(source.id),
+            state: Set("complete".into()),
+            begun_at: Set(listing.created_at),
+            touched_at: Set(listing.created_at),
+            ended_at: Set(Some(listing.created_at)),
+            ..Default::default()
         };
         let row = import_row::ActiveModel {
             id: Set(new_id(listing.created_at)),
-            run_id: Set(run.id),
+            run_id: Set(run_id),
             number: Set(1),
             external_id: Set("a".into()),
             outcome: Set("imported".into()),
@@ -203,7 +206,10 @@ mod tests {
         let mut listing = listing.clone();
         listing.source_id = Some(source.id);
         source.into_active_model().insert(&db).await.unwrap();
-        run.into_active_model().insert(&db).await.unwrap();
+        import_run::Entity::insert(run)
+            .exec_without_returning(&db)
+            .await
+            .unwrap();
         import_row::Entity::insert(row)
             .exec_without_returning(&db)
             .await

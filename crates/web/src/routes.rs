@@ -508,6 +508,91 @@ pub const TABLE: &[Route] = &[
         Action::SeeReports,
         || post(staff::reports::reopen),
     ),
+    // Feeds by address.
+    person(Method::Get, "/staff/feeds", Action::RunListings, || {
+        get(staff::feeds::list)
+    }),
+    person(Method::Get, "/staff/feeds/new", Action::RunInstallation, || {
+        get(staff::feeds::new)
+    }),
+    person(Method::Post, "/staff/feeds/new", Action::RunInstallation, || {
+        post(staff::feeds::create)
+    }),
+    person(Method::Get, "/staff/feeds/{feed}", Action::RunListings, || {
+        get(staff::feeds::show)
+    }),
+    person(
+        Method::Get,
+        "/staff/feeds/{feed}/edit",
+        Action::RunInstallation,
+        || get(staff::feeds::edit),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/edit",
+        Action::RunInstallation,
+        || post(staff::feeds::update),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/fetching",
+        Action::RunListings,
+        || post(staff::feeds::fetch_now),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/acceptance",
+        Action::RunListings,
+        || post(staff::feeds::accept),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/pause",
+        Action::RunInstallation,
+        || post(staff::feeds::pause),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/resumption",
+        Action::RunInstallation,
+        || post(staff::feeds::resume),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/removal",
+        Action::RunInstallation,
+        || post(staff::feeds::remove),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/restoring",
+        Action::RunInstallation,
+        || post(staff::feeds::restore),
+    ),
+    person(
+        Method::Get,
+        "/staff/feeds/{feed}/held",
+        Action::RunListings,
+        || get(staff::feeds::held),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/held/{row}/dismissal",
+        Action::RunListings,
+        || post(staff::feeds::dismiss),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/held/{row}/restoring",
+        Action::RunListings,
+        || post(staff::feeds::restore_row),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/held/{row}/group",
+        Action::RunListings,
+        || post(staff::feeds::own),
+    ),
     // Running the installation.
     person(Method::Get, "/staff/people", Action::SeeAccounts, || {
         get(staff::running::people::list)

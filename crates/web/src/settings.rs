@@ -30,6 +30,8 @@ pub struct Settings {
     pub sends_mail: bool,
     /// The organisation's own server that says who someone is.
     pub openid: Option<Arc<dyn Provider>>,
+    /// From where feeds may be fetched.
+    pub feeds: domain::fetching::Rules,
     pub version: &'static str,
 }
 

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 23] = [
+const ENGLISH: [&str; 24] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -24,6 +24,7 @@ const ENGLISH: [&str; 23] = [
     include_str!("../../../words/en/signing.ftl"),
     include_str!("../../../words/en/staff.ftl"),
     include_str!("../../../words/en/running.ftl"),
+    include_str!("../../../words/en/feeds.ftl"),
     include_str!("../../../words/en/groups.ftl"),
     include_str!("../../../words/en/letters.ftl"),
     include_str!("../../../words/en/me.ftl"),

@@ -17,6 +17,7 @@ use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, sho
 use crate::meaning::{push, say_words};
 use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::said;
 use crate::text::Text;
 use crate::value::{self, Fields};
 
@@ -111,6 +112,16 @@ fn object<R: BufRead>(said: &Walk<R>) -> Result<Map<String, Value>, Held> {
     }
 }
 
+/// What is shown of a row that is held.
+const SAID: said::Named = &[
+    ("meeting_name", "name"),
+    ("weekday_tinyint", "day"),
+    ("start_time", "time"),
+    ("location_text", "place"),
+    ("location_street", "address"),
+    ("location_municipality", "town"),
+];
+
 fn row(
     number: usize,
     object: Result<Map<String, Value>, Held>,
@@ -124,6 +135,9 @@ fn row(
     let weekday = || told("weekday_tinyint").unwrap_or_default();
     let (id, same) = ids.take(number, named, weekday, said);
     let mut notes = Vec::new();
+    let shown = object
+        .as_ref()
+        .map_or_else(|_| Vec::new(), |object| said::said(&Fields(object), SAID, 1));
     let listing = object.and_then(|object| match same {
         Some(first) => Err(Held::SameAs(first)),
         None => listing(&Fields(&object), how, known, &mut notes),
@@ -131,6 +145,7 @@ fn row(
     Row {
         number,
         id,
+        said: if listing.is_err() { shown } else { Vec::new() },
         listing,
         notes,
     }

@@ -64,6 +64,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
                         id: ids.take(number, None, String::new, said.get()).0,
                         listing: Err(held),
                         notes: Vec::new(),
+                        said: Vec::new(),
                     }]
                 }
             };
@@ -143,6 +144,7 @@ fn row(number: usize, id: String, same: Option<usize>, piece: &Piece, how: &Read
         id,
         listing,
         notes,
+        said: Vec::new(),
     }
 }
 

@@ -72,6 +72,7 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
                 id,
                 listing,
                 notes,
+                said: Vec::new(),
             }
         }),
     )

@@ -18,6 +18,7 @@ use crate::kept::{clean, cleaned, how_to_come, line, page, shortened};
 use crate::meaning;
 use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
 use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
+use crate::said;
 use crate::text::Text;
 use crate::value::{self, Fields};
 
@@ -74,6 +75,17 @@ pub fn rows<'a>(mut feed: impl Bytes + 'a, how: &'a Reading) -> Result<Rows<'a>,
     })
 }
 
+/// What is shown of a row that is held.
+const SAID: said::Named = &[
+    ("name", "name"),
+    ("day", "day"),
+    ("time", "time"),
+    ("location", "place"),
+    ("formatted_address", "address"),
+    ("address", "address"),
+    ("city", "town"),
+];
+
 pub(crate) struct Reader<'a> {
     how: &'a Reading,
     ids: Ids,
@@ -103,6 +115,7 @@ impl<'a> Reader<'a> {
                     id: self.ids.take(number, None, String::new, said).0,
                     listing: Err(held),
                     notes: Vec::new(),
+                    said: Vec::new(),
                 };
             }
         };
@@ -114,11 +127,16 @@ impl<'a> Reader<'a> {
                 Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
             }),
         };
+        let said = match &listing {
+            Err(_) => said::said(&Fields(&object), SAID, 0),
+            Ok(_) => Vec::new(),
+        };
         Row {
             number,
             id,
             listing,
             notes,
+            said,
         }
     }
 

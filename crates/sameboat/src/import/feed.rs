@@ -97,6 +97,7 @@ pub(super) fn rows<'a>(
                 id: ids.as_mut().map_or(row.id.clone(), |ids| ids.apart(row.id)),
                 listing: row.listing.map_err(|why| why.to_string()),
                 notes: row.notes,
+                said: row.said,
             },
         })
     });

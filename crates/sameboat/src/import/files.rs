@@ -39,6 +39,15 @@ impl File {
         })
     }
 
+    /// A feed that was fetched.
+    pub(super) fn fetched(name: String, file: fs::File) -> Self {
+        Self {
+            name,
+            feed: Box::new(BufReader::with_capacity(CHUNK, file)),
+            bytes: Vec::new(),
+        }
+    }
+
     /// All bytes, for a format that is read as a whole.
     pub(super) fn whole(&mut self) -> Result<&[u8], ImportError> {
         self.feed.rewind().map_err(|why| ImportError::Read {
@@ -69,15 +78,15 @@ fn whole(feed: impl Read, name: &str) -> Result<Vec<u8>, ImportError> {
     }
 }
 
-/// All files, and the format of them: as it is asked for, else as it is seen in them.
-pub(super) fn open(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportError> {
-    let mut files: Vec<File> = arguments
-        .files
-        .iter()
-        .map(|path| File::open(path))
-        .collect::<Result<_, _>>()?;
+pub(super) fn open(arguments: &Arguments) -> Result<Vec<File>, ImportError> {
+    let files = arguments.files.iter();
+    files.map(|path| File::open(path)).collect()
+}
+
+/// The format of all files: as it is asked for, else as it is seen in them.
+pub(super) fn format(arguments: &Arguments, files: &mut [File]) -> Result<Format, ImportError> {
     let mut known = arguments.format;
-    for file in &mut files {
+    for file in files {
         let wrong = |why| ImportError::Feed {
             file: file.name.clone(),
             why,
@@ -98,6 +107,5 @@ pub(super) fn open(arguments: &Arguments) -> Result<(Format, Vec<File>), ImportE
             (known_now, looks) => known = known_now.or(looks),
         }
     }
-    let format = known.ok_or(ImportError::NoProgramme)?;
-    Ok((format, files))
+    known.ok_or(ImportError::NoProgramme)
 }

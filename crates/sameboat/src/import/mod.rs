@@ -2,9 +2,13 @@
 //! and become visible with the last one.
 
 mod feed;
+mod fetched;
 mod files;
 mod report;
 mod sameboat;
+mod taking;
+
+pub(crate) use fetched::{TakenIn, take_in};
 
 use std::error::Error;
 use std::io::IsTerminal;
@@ -12,19 +16,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use feeds::Format;
-use feeds::reading::FeedError;
+use feeds::reading::{FeedError, Reading};
 use feeds::sameboat::FileError;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use store::imports::{self, Feed, Finished, Run, Staged, StagedProvider};
+use store::imports::{self, Feed, Finished, Staged, StagedProvider};
 use store::{Store, Who};
 
 use crate::clock::SystemClock;
 use crate::settings::Settings;
 use report::Report;
+use taking::Told;
 
 /// Rows of one short transaction.
 const BATCH: usize = 500;
 
+#[derive(Default)]
 pub(crate) struct Arguments {
     pub files: Vec<PathBuf>,
     /// Seen in the files, if it is not given.
@@ -102,6 +108,8 @@ struct Row {
 /// What a run goes through.
 struct Source<'a> {
     programme: String,
+    /// The table of type codes, where there is one.
+    codes: Option<String>,
     count: usize,
     rows: Rows<'a>,
 }
@@ -152,22 +160,13 @@ struct Batch {
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     // A flag that is wrong is told before large files are read.
     arguments.zone.as_deref().map(feed::zone).transpose()?;
-    let (format, mut files) = files::open(arguments)?;
-    let how;
-    let source = if format == Format::Sameboat {
-        sameboat::open(arguments, &mut files)?
-    } else {
-        how = feed::how(settings, arguments)?;
-        let (count, rows) = feed::rows(format, &mut files, &how)?;
-        if arguments.format.is_none() {
-            println!("Read as {format}, with the type codes of {}.", how.codes.name());
-        }
-        Source {
-            programme: how.programme.to_string(),
-            count,
-            rows: Rows::Feed(Box::new(rows)),
-        }
-    };
+    let mut files = files::open(arguments)?;
+    let format = files::format(arguments, &mut files)?;
+    let mut how = None;
+    let source = source(settings, arguments, format, &mut files, &mut how)?;
+    if let (Some(codes), None) = (&source.codes, arguments.format) {
+        println!("Read as {format}, with the type codes of {codes}.");
+    }
     let mut report = Report::open(arguments, &source.rows, progress(source.count))?;
     let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
     let feed = Feed {
@@ -182,6 +181,27 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     };
     store.close().await;
     report.finish(finished)
+}
+
+/// What is in files of this format; `how` is kept for as long as it is read.
+fn source<'a>(
+    settings: &Settings,
+    arguments: &Arguments,
+    format: Format,
+    files: &'a mut [files::File],
+    how: &'a mut Option<Reading>,
+) -> Result<Source<'a>, ImportError> {
+    if format == Format::Sameboat {
+        return sameboat::open(arguments, files);
+    }
+    let how = how.insert(feed::how(settings, arguments)?);
+    let (count, rows) = feed::rows(format, files, how)?;
+    Ok(Source {
+        programme: how.programme.to_string(),
+        codes: Some(how.codes.name().to_owned()),
+        count,
+        rows: Rows::Feed(Box::new(rows)),
+    })
 }
 
 /// Says what would become of each row.
@@ -211,47 +231,19 @@ async fn write(
     rows: Rows<'_>,
     report: &mut Report,
 ) -> Result<Finished, Box<dyn Error>> {
-    let mut writing = store.write(Who::Operator).await?;
-    let run = imports::begin(&mut writing, feed).await?;
-    writing.commit().await?;
+    let run = taking::begin(store, Who::Operator, feed).await?;
     let staged = tokio::select! {
-        staged = stage(store, &run, rows, report) => staged,
+        staged = taking::stage(store, Who::Operator, &run, rows, report) => staged,
         _ = tokio::signal::ctrl_c() => Err(ImportError::Stopped.into()),
     };
-    let mut writing = store.write(Who::Operator).await?;
     if let Err(error) = staged {
-        imports::abandon(&mut writing, &run).await?;
-        writing.commit().await?;
-        return Err(error);
+        taking::abandon(store, Who::Operator, &run).await?;
+        return Err(error.into());
     }
+    let mut writing = store.write(Who::Operator).await?;
     let finished = imports::finish(&mut writing, run).await?;
     writing.commit().await?;
     Ok(finished)
-}
-
-async fn stage(
-    store: &Store,
-    run: &Run,
-    mut rows: Rows<'_>,
-    report: &mut Report,
-) -> Result<(), Box<dyn Error>> {
-    while let Some(batch) = rows.batch()? {
-        let mut writing = store.write(Who::Operator).await?;
-        let outcomes = imports::stage(&mut writing, run, &batch.staged).await?;
-        writing.commit().await?;
-        report.groups(batch, &outcomes)?;
-    }
-    let Some(providers) = rows.providers() else {
-        return Ok(());
-    };
-    report.begin_providers()?;
-    for batch in providers.chunks(BATCH) {
-        let mut writing = store.write(Who::Operator).await?;
-        let outcomes = imports::stage_providers(&mut writing, run, batch).await?;
-        writing.commit().await?;
-        report.providers(batch, &outcomes)?;
-    }
-    Ok(())
 }
 
 /// On a terminal only.

@@ -9,6 +9,7 @@ use indicatif::ProgressBar;
 use serde::Serialize;
 use store::imports::{Finished, Outcome, StagedProvider};
 
+use super::taking::Told;
 use super::{Arguments, Batch, ImportError, Rows};
 use file::ReportFile;
 use table::Table;
@@ -58,55 +59,6 @@ impl Report {
         })
     }
 
-    /// What became of these groups.
-    pub(super) fn groups(&mut self, batch: Batch, outcomes: &[Outcome]) -> Result<(), ImportError> {
-        let rows: Vec<_> = batch
-            .staged
-            .iter()
-            .zip(&batch.places)
-            .zip(outcomes)
-            .map(|((staged, (file, row)), outcome)| ReportRow {
-                file: file.as_deref(),
-                row: *row,
-                id: &staged.id,
-                outcome: outcome.name(),
-                notes: notes(staged.listing.as_ref().err(), &staged.notes),
-            })
-            .collect();
-        self.groups.add(outcomes);
-        self.tell(&rows)
-    }
-
-    /// The groups are at their end, and providers come.
-    pub(super) fn begin_providers(&mut self) -> Result<(), ImportError> {
-        self.bar.suspend(|| self.table.end());
-        self.table.title("Providers");
-        self.providers = Some(Counts::default());
-        let groups = self.groups;
-        self.file.as_mut().map_or(Ok(()), |file| file.providers(&groups))
-    }
-
-    /// What became of these providers.
-    pub(super) fn providers(
-        &mut self,
-        providers: &[StagedProvider],
-        outcomes: &[Outcome],
-    ) -> Result<(), ImportError> {
-        let rows: Vec<_> = providers
-            .iter()
-            .zip(outcomes)
-            .map(|(staged, outcome)| ReportRow {
-                file: None,
-                row: staged.row,
-                id: &staged.id,
-                outcome: outcome.name(),
-                notes: notes(staged.provider.as_ref().err(), &staged.notes),
-            })
-            .collect();
-        self.providers.get_or_insert_default().add(outcomes);
-        self.tell(&rows)
-    }
-
     /// The counts, once the whole is done; then the file takes its name.
     pub(super) fn finish(mut self, finished: Option<Finished>) -> Result<(), Box<dyn Error>> {
         self.bar.finish_and_clear();
@@ -135,6 +87,50 @@ impl Report {
         self.bar.suspend(|| table.rows(rows));
         self.bar.inc(rows.len() as u64);
         self.file.as_mut().map_or(Ok(()), |file| file.rows(rows))
+    }
+}
+
+impl Told for Report {
+    fn groups(&mut self, batch: Batch, outcomes: &[Outcome]) -> Result<(), ImportError> {
+        let rows: Vec<_> = batch
+            .staged
+            .iter()
+            .zip(&batch.places)
+            .zip(outcomes)
+            .map(|((staged, (file, row)), outcome)| ReportRow {
+                file: file.as_deref(),
+                row: *row,
+                id: &staged.id,
+                outcome: outcome.name(),
+                notes: notes(staged.listing.as_ref().err(), &staged.notes),
+            })
+            .collect();
+        self.groups.add(outcomes);
+        self.tell(&rows)
+    }
+
+    fn begin_providers(&mut self) -> Result<(), ImportError> {
+        self.bar.suspend(|| self.table.end());
+        self.table.title("Providers");
+        self.providers = Some(Counts::default());
+        let groups = self.groups;
+        self.file.as_mut().map_or(Ok(()), |file| file.providers(&groups))
+    }
+
+    fn providers(&mut self, providers: &[StagedProvider], outcomes: &[Outcome]) -> Result<(), ImportError> {
+        let rows: Vec<_> = providers
+            .iter()
+            .zip(outcomes)
+            .map(|(staged, outcome)| ReportRow {
+                file: None,
+                row: staged.row,
+                id: &staged.id,
+                outcome: outcome.name(),
+                notes: notes(staged.provider.as_ref().err(), &staged.notes),
+            })
+            .collect();
+        self.providers.get_or_insert_default().add(outcomes);
+        self.tell(&rows)
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn open<'a>(arguments: &Arguments, files: &'a mut [File]) -> Result<S
         programme: programme
             .unwrap_or_else(|| reader.organisation.clone())
             .to_string(),
+        codes: None,
         count: reader.left(),
         rows: Rows::Sameboat {
             file: &file.name,
@@ -49,6 +50,7 @@ pub(super) fn group(row: GroupRow) -> Row {
             id: row.id,
             listing: row.listing.map_err(|why| why.to_string()),
             notes: row.notes,
+            said: Vec::new(),
         },
     }
 }

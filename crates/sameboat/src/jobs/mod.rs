@@ -3,6 +3,7 @@
 //! Each kind of job is a line of [`plan`] and an arm of [`run`]. Several processes of one database share the queue.
 
 mod confirmations;
+mod feeds;
 mod letters;
 
 use std::time::Duration;
@@ -14,21 +15,33 @@ use store::{Changes, Store, StoreError, Who};
 use tokio::sync::watch;
 
 use crate::clock::SystemClock;
+use crate::fetching::Fetcher;
 use crate::mail::Sender;
+use crate::settings::Settings;
 
 const CLOCKWORK: Who = Who::Job("clockwork");
 
 /// When nothing changes, the queue is looked at this often: what is due becomes so by time alone.
 const LOOK_EVERY: Duration = Duration::from_secs(15);
 
+/// What the jobs do their work with.
+pub(crate) struct Means {
+    pub store: Store,
+    /// What letters say of the site.
+    pub site: web::Settings,
+    pub settings: Settings,
+    pub sender: Sender,
+    pub fetcher: Fetcher,
+}
+
 /// Does what is due until it is told to stop; the job that is under way is finished.
-pub(crate) async fn work(store: Store, sender: Sender, site: web::Settings, mut stop: watch::Receiver<()>) {
-    let mut changes = store.changes();
-    if let Err(why) = plan(&store).await {
+pub(crate) async fn work(means: Means, mut stop: watch::Receiver<()>) {
+    let mut changes = means.store.changes();
+    if let Err(why) = plan(&means.store).await {
         tracing::error!(%why, "the jobs could not be planned; they are at the next start");
     }
     loop {
-        if let Err(why) = do_what_is_due(&store, &sender, &site, &stop).await {
+        if let Err(why) = do_what_is_due(&means, &stop).await {
             tracing::error!(%why, "the queue of jobs could not be read; it is looked at again");
         }
         tokio::select! {
@@ -51,12 +64,8 @@ async fn plan(store: &Store) -> Result<(), StoreError> {
     writing.commit().await
 }
 
-async fn do_what_is_due(
-    store: &Store,
-    sender: &Sender,
-    site: &web::Settings,
-    stop: &watch::Receiver<()>,
-) -> Result<(), StoreError> {
+async fn do_what_is_due(means: &Means, stop: &watch::Receiver<()>) -> Result<(), StoreError> {
+    let store = &means.store;
     while stop.has_changed().is_ok() {
         if !jobs::is_any_due(&mut store.read(CLOCKWORK).await?).await? {
             return Ok(());
@@ -66,7 +75,7 @@ async fn do_what_is_due(
             return Ok(());
         };
         writing.commit().await?;
-        let outcome = run(store, sender, site, &job).await;
+        let outcome = run(means, &job).await;
         if let Err(why) = &outcome {
             tracing::warn!(job = job.kind, why, "a job failed; it is tried again");
         }
@@ -78,13 +87,14 @@ async fn do_what_is_due(
 }
 
 /// Does a job; says how it went in words for an admin, which name nobody.
-async fn run(store: &Store, sender: &Sender, site: &web::Settings, job: &Job) -> Result<String, String> {
+async fn run(means: &Means, job: &Job) -> Result<String, String> {
     match job.kind.as_str() {
-        jobs::LETTERS => letters::send(store, sender).await,
+        jobs::LETTERS => letters::send(&means.store, &means.sender).await,
         jobs::CONFIRMATIONS => {
-            let today = SystemClock.now().with_timezone(&site.zone).date_naive();
-            confirmations::remind(store, site, today).await
+            let today = SystemClock.now().with_timezone(&means.site.zone).date_naive();
+            confirmations::remind(&means.store, &means.site, today).await
         }
+        jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }
 }

@@ -5,9 +5,10 @@
 //!   with a source is known there as `external_id`; `gone_on` is the day since which its feed does not name it.
 //! - `provider`: one row an organisation, site or therapist, kept as listings are; `part_of` is the provider they work at.
 //! - `provider_group`: which provider leads which listing.
-//! - `import_run`: one import; `state` is `begun`, `complete` or `abandoned`.
+//! - `import_run`: one import; `state` is `begun`, `complete` or `abandoned`. `counts` is what its groups came to.
 //! - `import_row`: what became of each row. `facts` and `slug` are there only while the run is begun: rows are staged
-//!   in short transactions and become visible with the last one. `list` is `groups` or `providers`.
+//!   in short transactions and become visible with the last one. `list` is `groups` or `providers`. `said`
+//!   is what a held row says, for whoever mends it.
 //! - `import_link`: while a run is begun, whom a provider of the feed `leads` or is `part_of`, by the feed's own ids.
 //! - `audit`: who did what and when; content-free; triggers forbid changing or deleting a row. `scope` is a group's id or
 //!   `organisation`, `scope_seq` counts its rows without a gap, `mac` is over all of the row under the server's key. Rows from
@@ -121,6 +122,7 @@ entity!(import_run, "import_run", {
     begun_at: DateTimeUtc,
     touched_at: DateTimeUtc,
     ended_at: Option<DateTimeUtc>,
+    counts: Option<String>,
 });
 
 entity!(import_row, "import_row", {
@@ -136,6 +138,8 @@ entity!(import_row, "import_row", {
     #[sea_orm(column_type = "Text", nullable)]
     facts: Option<String>,
     list: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    said: Option<String>,
 });
 
 entity!(import_link, "import_link", {

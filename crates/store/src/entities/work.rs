@@ -7,6 +7,9 @@
 //! - `confirmation_link`: a link by which who leads a group says that its listing is true; `token` is a hash.
 //! - `job`: what the program does by itself, and when next; `subject` is what it is done for, where there are several. `taken_until`:
 //!   a process is at it. `outcome` is how it went last, in words.
+//! - `feed_address`: a feed that is fetched by its address; `etag` and `last_modified` are what its site said of it when it was
+//!   taken in last. `shrunk_by` of `shrunk_from` groups would be gone by what came last, which is held back until `accepted`.
+//! - `dismissed_row`: a held row of a feed that need not be looked at, as long as it says what it said then.
 
 use super::entity;
 
@@ -65,4 +68,37 @@ entity!(job, "job", {
     ended_at: Option<DateTimeUtc>,
     failures: i32,
     outcome: Option<String>,
+});
+
+entity!(feed_address, "feed_address", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    address: String,
+    programme: String,
+    format: Option<String>,
+    zone: Option<String>,
+    licence: Option<String>,
+    every_hours: i32,
+    source_id: Option<Uuid>,
+    etag: Option<String>,
+    last_modified: Option<String>,
+    made_at: DateTimeUtc,
+    fetched_at: Option<DateTimeUtc>,
+    problem: Option<String>,
+    shrunk_from: Option<i64>,
+    shrunk_by: Option<i64>,
+    accepted: bool,
+    paused_at: Option<DateTimeUtc>,
+    removed_at: Option<DateTimeUtc>,
+});
+
+entity!(dismissed_row, "dismissed_row", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    source_id: Uuid,
+    list: String,
+    external_id: String,
+    #[sea_orm(column_type = "Text")]
+    as_it_was: String,
+    dismissed_at: DateTimeUtc,
 });

@@ -10,8 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::{Listing, Slug};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Statement, Value,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Statement, Value,
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::audit::Act;
@@ -41,6 +42,8 @@ pub struct Staged {
     /// A listing, or why there is none.
     pub listing: Result<Listing, String>,
     pub notes: Vec<String>,
+    /// What a row that is no listing says, for whoever mends it.
+    pub said: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +58,10 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Run {
     id: Uuid,
-    source: Uuid,
+    pub(crate) source: Uuid,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub imported: u64,
     pub changed: u64,
@@ -160,6 +163,7 @@ pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError
         begun_at: now,
         touched_at: now,
         ended_at: None,
+        counts: None,
     };
     run.into_active_model().insert(transaction).await?;
     Ok(Run { id, source })
@@ -177,7 +181,11 @@ pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<
         .map(|((row, outcome), text)| {
             let notes = row.listing.as_ref().err().into_iter().chain(&row.notes);
             let place = (List::Groups, row.row, row.id.as_str());
-            import_row(run, place, *outcome, notes, text, now)
+            let mut kept = import_row(run, place, *outcome, notes, text, now);
+            if *outcome == Outcome::Held {
+                kept.said = Set(Some(serde_json::to_string(&row.said).unwrap_or_default()));
+            }
+            kept
         });
     let rows = rows.collect();
     keep(writing, run, rows).await?;
@@ -203,6 +211,7 @@ fn import_row<'a>(
         slug: (outcome == Outcome::Imported).then(|| new_slug(now).to_string()),
         facts: facts.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
         list: list.name().to_owned(),
+        said: None,
     }
     .into_active_model()
 }
@@ -273,10 +282,38 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreEr
         vec![run.source.into(), run.id.into()],
     )
     .await?;
-    Ok(Finished {
+    let finished = Finished {
         groups: summary(transaction, run.id, List::Groups, gone[0]).await?,
         providers: summary(transaction, run.id, List::Providers, gone[1]).await?,
-    })
+    };
+    import_run::Entity::update_many()
+        .set(import_run::ActiveModel {
+            counts: Set(serde_json::to_string(&finished.groups).ok()),
+            ..Default::default()
+        })
+        .filter(import_run::Column::Id.eq(run.id))
+        .exec(transaction)
+        .await?;
+    Ok(finished)
+}
+
+/// How many groups of the feed there are now, and how many of them would be gone by what was staged.
+pub async fn losses(reading: &mut Reading, run: &Run) -> Result<(u64, u64), StoreError> {
+    let there = || {
+        listing::Entity::find()
+            .filter(listing::Column::SourceId.eq(run.source))
+            .filter(listing::Column::GoneOn.is_null())
+    };
+    let named = import_row::Entity::find()
+        .select_only()
+        .column(import_row::Column::ExternalId)
+        .filter(import_row::Column::RunId.eq(run.id))
+        .filter(import_row::Column::List.eq(List::Groups.name()))
+        .filter(import_row::Column::Outcome.ne(Outcome::Held.name()))
+        .into_query();
+    let db = &reading.transaction;
+    let gone = there().filter(listing::Column::ExternalId.not_in_subquery(named));
+    Ok((there().count(db).await?, gone.count(db).await?))
 }
 
 /// Moves the rows of one list into its table; gives how many are gone from it.

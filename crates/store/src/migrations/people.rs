@@ -195,6 +195,37 @@ const PEOPLE: &[&str] = &[
         unique (kind, subject)
     )",
     "create index job_due on job (due_at)",
+    "create table feed_address (
+        id uuid primary key,
+        address text not null,
+        programme text not null,
+        format text,
+        zone text,
+        licence text,
+        every_hours integer not null,
+        source_id uuid references source (id),
+        etag text,
+        last_modified text,
+        made_at timestamptz not null,
+        fetched_at timestamptz,
+        problem text,
+        shrunk_from bigint,
+        shrunk_by bigint,
+        accepted boolean not null,
+        paused_at timestamptz,
+        removed_at timestamptz
+    )",
+    "create table dismissed_row (
+        id uuid primary key,
+        source_id uuid not null references source (id),
+        list text not null,
+        external_id text not null,
+        as_it_was text not null,
+        dismissed_at timestamptz not null,
+        unique (source_id, list, external_id)
+    )",
+    "alter table import_row add column said text",
+    "alter table import_run add column counts text",
     "create table audit_scope (
         scope text primary key,
         last bigint not null

@@ -76,6 +76,7 @@ pub fn row(number: usize, id: &str, title: &str) -> Staged {
         id: id.into(),
         listing: Ok(listing(title, source)),
         notes: vec![],
+        said: vec![],
     }
 }
 
@@ -85,6 +86,7 @@ pub fn held(number: usize, id: &str) -> Staged {
         id: id.into(),
         listing: Err("it names no time".into()),
         notes: vec![],
+        said: vec![("name".into(), format!("Group {id}"))],
     }
 }
 

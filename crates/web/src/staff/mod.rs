@@ -1,6 +1,7 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
 pub(crate) mod broken;
+pub(crate) mod feeds;
 pub(crate) mod groups;
 pub(crate) mod home;
 pub(crate) mod reports;
@@ -23,6 +24,7 @@ use crate::state::App;
 pub(crate) enum Place {
     Home,
     Groups,
+    Feeds,
     People,
     Running,
     Audit,
@@ -30,9 +32,13 @@ pub(crate) enum Place {
 }
 
 /// The places of the staff side, and the roles that see each in their menu; none: every role of the staff.
-const PLACES: [(Link, &[Role]); 5] = [
+const PLACES: [(Link, &[Role]); 6] = [
     (("/staff", "staff-home-nav", Here::Staff(Place::Home)), &[]),
     (("/staff/groups", "groups", Here::Staff(Place::Groups)), &[]),
+    (
+        ("/staff/feeds", "feeds-nav", Here::Staff(Place::Feeds)),
+        &[Role::Coordinator, Role::Admin],
+    ),
     (
         ("/staff/people", "people", Here::Staff(Place::People)),
         &[Role::Admin, Role::Auditor],

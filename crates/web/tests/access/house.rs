@@ -8,9 +8,9 @@ use chrono::TimeDelta;
 use domain::groups::{Listing, Mail, Seats, Slug};
 use domain::people::{Handle, Role};
 use domain::providers::Provider;
-use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunListings};
+use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunInstallation, RunListings};
 use store::signing::link::Letter;
-use store::{On, Store, Who, break_glass, groups, invitations, listings, providers, sessions};
+use store::{On, Store, Who, break_glass, feeds, groups, invitations, listings, providers, sessions};
 use testing::TestDatabase;
 use testing::people::{by_link, by_two, invent_as, who};
 use web::{App, app};
@@ -267,6 +267,27 @@ impl House {
         slug.to_string()
     }
 
+    /// A feed that is fetched, the same each time.
+    async fn feed(&self) -> String {
+        let mut writing = self.store.write(Who::Operator).await.unwrap();
+        let mut permit = writing.permit::<RunListings>(On::Organisation).await.unwrap();
+        if let Some(feed) = feeds::list(&mut permit).await.unwrap().first() {
+            return feed.id.to_string();
+        }
+        let mut permit = writing.permit::<RunInstallation>(On::Organisation).await.unwrap();
+        let wanted = feeds::Wanted {
+            address: "https://feeds.example/meetings.json".to_owned(),
+            programme: "Feeds".to_owned(),
+            format: None,
+            zone: None,
+            licence: None,
+            every_hours: 24,
+        };
+        let id = feeds::add(&mut permit, &wanted).await.unwrap();
+        writing.commit().await.unwrap();
+        id.to_string()
+    }
+
     /// What stands for a placeholder: `here`, `there`, `nowhere`, the name of a person, or something new each time.
     pub async fn object(&self, name: &str) -> String {
         match name {
@@ -278,6 +299,7 @@ impl House {
                 let sql = "select slug as it from group_draft where listing_id is null order by id limit 1";
                 self.past.texts(sql).await.remove(0)
             }
+            "feed" => self.feed().await,
             "there" => Slug::from_bits(THERE).to_string(),
             "nowhere" => Slug::from_bits(99).to_string(),
             "provider" => Slug::from_bits(11).to_string(),

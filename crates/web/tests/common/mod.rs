@@ -42,6 +42,7 @@ pub fn settings(demo: bool) -> Settings {
         country: "US".into(),
         trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
         rates: Rates { search: 0, page: 0 },
+        feeds: domain::fetching::Rules::default(),
         sends_mail: true,
         openid: None,
         zone: chrono_tz::Tz::America__New_York,

@@ -5,6 +5,7 @@
 mod common;
 
 mod audit;
+mod feeds;
 mod home;
 mod overview;
 mod people;
