@@ -29,6 +29,7 @@ feeds-address-hint = It begins with https:// and leads to the feed itself, not t
 feeds-programme = Whose groups they are
 feeds-programme-hint = Stands with each group, such as “Orange County”.
 feeds-programme-wrong = This name { $why }.
+feeds-programme-taken = There is a feed of these groups already, perhaps a removed one. Change that one, or choose another name: two of one name would take each other’s groups away.
 feeds-format = Format
 feeds-format-auto = Seen in the feed
 feeds-zone = Time zone

@@ -170,6 +170,19 @@ pub async fn news(
     Ok(news)
 }
 
+/// Whether another feed, also a removed one, has groups of this programme: each would take the other's groups for gone.
+pub async fn is_taken(
+    permit: &mut Permit<'_, RunInstallation, impl Transaction>,
+    programme: &str,
+    but: Option<FeedId>,
+) -> Result<bool, StoreError> {
+    let rows = feed_address::Entity::find().all(permit.db()).await?;
+    let same = |row: &feed_address::Model| row.programme.to_lowercase() == programme.to_lowercase();
+    Ok(rows
+        .iter()
+        .any(|row| same(row) && but.is_none_or(|but| but.0 != row.id)))
+}
+
 /// A new feed; it is fetched at once.
 pub async fn add(permit: &mut Permit<'_, RunInstallation>, wanted: &Wanted) -> Result<FeedId, StoreError> {
     let id = new_id(permit.transaction.now());

@@ -107,6 +107,9 @@ async fn a_feed_is_added_changed_paused_removed_and_taken_back(db: TestDatabase)
         "{page}"
     );
     assert!(admin.page("/staff/feeds").await.contains(&there));
+    let (status, page) = admin.post("/staff/feeds/new", GOOD).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("There is a feed of these groups already"), "{page}");
     let form = admin.page(&format!("{there}/edit")).await;
     assert!(form.contains("value=\"America/Los_Angeles\""), "{form}");
     let changed = GOOD.replace("meetings.json", "groups.json");

@@ -55,11 +55,17 @@ pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -
     let done = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<RunInstallation>(On::Organisation).await?;
+        if feeds::is_taken(&mut permit, &wanted.programme, None).await? {
+            return Ok(None);
+        }
         let id = feeds::add(&mut permit, &wanted).await?;
         writing.commit().await?;
-        Ok(id)
+        Ok(Some(id))
     };
-    answer(&app, done.await)
+    match done.await {
+        Ok(None) => draw(&app, &person, None, &form, &taken(&app)),
+        done => answer(&app, done),
+    }
 }
 
 pub(crate) async fn edit(State(app): State<App>, person: Person, Path(id): Path<String>) -> Response {
@@ -86,16 +92,30 @@ pub(crate) async fn update(
     let done = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<RunInstallation>(On::Organisation).await?;
+        if feeds::is_taken(&mut permit, &wanted.programme, Some(feed.id)).await? {
+            return Ok(None);
+        }
         feeds::change(&mut permit, feed.id, &wanted).await?;
         writing.commit().await?;
-        Ok(feed.id)
+        Ok(Some(feed.id))
     };
-    answer(&app, done.await)
+    match done.await {
+        Ok(None) => draw(&app, &person, Some(feed.id), &form, &taken(&app)),
+        done => answer(&app, done),
+    }
 }
 
-fn answer(app: &App, done: Result<FeedId, StoreError>) -> Response {
+fn taken(app: &App) -> Wrong {
+    Wrong {
+        programme: Some(app.words().say("feeds-programme-taken")),
+        is_any: true,
+        ..Wrong::default()
+    }
+}
+
+fn answer(app: &App, done: Result<Option<FeedId>, StoreError>) -> Response {
     match done {
-        Ok(id) => Redirect::to(&address(id)).into_response(),
+        Ok(id) => Redirect::to(&id.map_or_else(|| HERE.to_owned(), address)).into_response(),
         Err(why) => look::refused(app, &why, &Wanted::parse(HERE)),
     }
 }
