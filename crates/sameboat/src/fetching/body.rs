@@ -16,7 +16,7 @@ const SMALL: u64 = 4 * 1024 * 1024;
 pub(super) async fn keep(mut body: Incoming, packed: bool, limits: &Limits) -> Result<File, FetchError> {
     let mut sent = 0_u64;
     let mut into = if packed {
-        Keeping::Packed(MultiGzDecoder::new(Bounded::new(limits)?))
+        Keeping::Packed(Box::new(MultiGzDecoder::new(Bounded::new(limits)?)))
     } else {
         Keeping::Plain(Bounded::new(limits)?)
     };
@@ -40,7 +40,7 @@ pub(super) async fn keep(mut body: Incoming, packed: bool, limits: &Limits) -> R
 
 enum Keeping {
     Plain(Bounded),
-    Packed(MultiGzDecoder<Bounded>),
+    Packed(Box<MultiGzDecoder<Bounded>>),
 }
 
 impl Keeping {

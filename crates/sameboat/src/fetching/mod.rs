@@ -46,7 +46,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connecting: Duration::from_secs(10),
-            whole: Duration::from_secs(120),
+            whole: Duration::from_mins(2),
             sent_bytes: 20 * 1024 * 1024,
             bytes: 200 * 1024 * 1024,
             ratio: 50,
