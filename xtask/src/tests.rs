@@ -41,14 +41,25 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
         ]),
     )?;
     licences()?;
-    // As people build it: without what is off by default. The tests have all of it.
+    // The tests drive the program with all it can have; build it before they do.
     step(
         "build the program",
-        &mut cargo(&["build", "--locked", "--package", "sameboat"]),
+        &mut cargo(&["build", "--locked", "--package", "sameboat", "--all-features"]),
+    )?;
+    step(
+        "without what is off by default",
+        &mut cargo(&["check", "--locked", "--package", "sameboat"]),
     )?;
     step(
         "examples in the documentation",
-        &mut cargo(&["test", "--workspace", "--doc", "--locked", "--quiet"]),
+        &mut cargo(&[
+            "test",
+            "--workspace",
+            "--all-features",
+            "--doc",
+            "--locked",
+            "--quiet",
+        ]),
     )?;
     let cluster = if without.contains(&Without::Postgres) {
         None
