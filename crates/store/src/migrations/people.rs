@@ -156,10 +156,11 @@ const PEOPLE: &[&str] = &[
     "create table closure (
         id uuid primary key,
         listing_id uuid not null references listing (id),
+        number integer not null,
         seats_before text not null,
-        made_at timestamptz not null
+        made_at timestamptz not null,
+        unique (listing_id, number)
     )",
-    "create index closure_listing on closure (listing_id)",
     "create table report (
         id uuid primary key,
         listing_id uuid not null references listing (id),

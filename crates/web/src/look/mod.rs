@@ -118,6 +118,12 @@ pub(crate) fn refused(app: &App, why: &StoreError, wanted: &Wanted) -> Response 
         StoreError::Denied(Denied::SecondFactor) => see_other(&wanted.after("/sign-in/second")),
         StoreError::Denied(Denied::ProveAgain) => see_other(&wanted.after("/sign-in/again")),
         StoreError::Busy => problem(app, StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-more"),
+        StoreError::Changed => problem(
+            app,
+            StatusCode::CONFLICT,
+            "changed-meanwhile",
+            "changed-meanwhile-more",
+        ),
         other => our_fault(app, other),
     }
 }

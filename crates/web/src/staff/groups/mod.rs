@@ -5,6 +5,7 @@ mod drawing;
 mod edit;
 mod form;
 mod list;
+mod meanwhile;
 mod meeting;
 mod new;
 pub(crate) mod people;
