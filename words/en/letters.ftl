@@ -13,6 +13,11 @@ letter-new-mail = This link makes this address yours:
 letter-changed = Something about how you sign in was changed. You can look at it here:
 letter-changed-more = If it was not you, sign in and end all other sessions, and tell whoever runs this site.
 
+letter-confirm = Is this page still true? One click says so:
+letter-confirm-more = You need no account for it. If something has changed, the page tells you what to do.
+letter-broken = Something was done that you should look at. It is here:
+letter-broken-more = Please look at it within 72 hours.
+
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo
 demo-mail-more = No letter leaves this machine. Here is what would have gone out, the newest first.

@@ -22,6 +22,7 @@ by-link = Link by mail
 by-code = Code of 16 digits
 by-digits = Six digits
 by-passkey = Passkey
+by-openid = Your organization’s sign-in
 by-invitation = Invitation
 by-demo = One click of the demo
 

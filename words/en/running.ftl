@@ -107,3 +107,57 @@ class-process-note = a therapist's own notes
 class-room = the live room
 class-audit = what was done
 class-account = accounts and settings
+
+running = Running
+running-audit = Sign-ins, roles, invitations, letters and settings
+running-version = Version
+running-address = Public address
+running-database = Database
+running-size = { $size } MiB
+running-listings = Listed
+running-counts = { $groups ->
+    [one] one group
+   *[other] { $groups } groups
+ }, { $providers ->
+    [one] one provider
+   *[other] { $providers } providers
+ }
+running-version-mend = Copy the data folder before you install another.
+running-address-mend = Every link in a letter begins with it. If people type another one, set --public-url.
+running-clock = Clock
+running-clock-mend = Compare it with your own: six digits from an app fail when it is off by a minute. The host sets it (NTP).
+running-key = Key
+running-key-there = There, and read at the start
+running-key-mend = Keep a copy of it apart from the copies of the database. Without it codes on paper no longer sign anyone in, and the record of what was done cannot be checked.
+running-database-mend = “sameboat doctor” reads all of it through and says how to mend what it finds.
+running-listings-mend = “sameboat listings stale” names those that nobody has checked for 90 days.
+running-feeds = Last imports
+running-feeds-late = Nothing has come for more than { $days } days. Look whether the timer that runs “sameboat import” still does.
+running-never = never finished
+running-no-mail = Letters wait until there is a mail server: start the program with --smtp and --mail-from, and look with “sameboat doctor”.
+running-given-up = Look below why, mend it, and try them again.
+running-jobs = What it does by itself
+running-jobs-more = Work that comes back, or that something you did has caused.
+running-no-jobs = No job is planned
+running-no-jobs-more = They are planned when the program starts.
+running-now = under way
+running-due = Next: { $when }
+running-last = last: { $when }
+running-run = Do it now
+running-letters = Letters
+running-letters-more = { $many ->
+    [0] None waits.
+    [one] One waits.
+   *[other] { $many } wait.
+ } To whom they go and what they say is shown nowhere.
+running-written = Written: { $when }
+running-tries = { $many ->
+    [one] tried once
+   *[other] tried { $many } times
+ }
+running-sent = Went out
+running-lost = Given up
+running-waits = Waits
+running-retry = Try again
+job-letters = Send letters
+job-confirmations = Ask whether listings are still true

@@ -55,6 +55,8 @@ too-many-guesses = Too many tries for this account
 too-many-guesses-more = Nothing is locked. Wait a few minutes, or sign in another way.
 from-elsewhere = This did not come from a page of this site
 from-elsewhere-more = Nothing was changed. Open the page here again and send it from there.
+changed-meanwhile = Someone else changed this at the same moment
+changed-meanwhile-more = Nothing of yours was saved. Go back: what you typed is still there. Send it again, and you see what is there now.
 busy = Someone else is changing something right now
 busy-more = Nothing was changed. Go back and try again in a moment; what you typed is still there.
 

@@ -33,6 +33,7 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
             "clippy",
             "--workspace",
             "--all-targets",
+            "--all-features",
             "--locked",
             "--",
             "-D",
@@ -40,14 +41,25 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
         ]),
     )?;
     licences()?;
-    // The tests drive the program; build it before they do.
+    // The tests drive the program with all it can have; build it before they do.
     step(
         "build the program",
-        &mut cargo(&["build", "--locked", "--package", "sameboat"]),
+        &mut cargo(&["build", "--locked", "--package", "sameboat", "--all-features"]),
+    )?;
+    step(
+        "without what is off by default",
+        &mut cargo(&["check", "--locked", "--package", "sameboat"]),
     )?;
     step(
         "examples in the documentation",
-        &mut cargo(&["test", "--workspace", "--doc", "--locked", "--quiet"]),
+        &mut cargo(&[
+            "test",
+            "--workspace",
+            "--all-features",
+            "--doc",
+            "--locked",
+            "--quiet",
+        ]),
     )?;
     let cluster = if without.contains(&Without::Postgres) {
         None
@@ -102,6 +114,7 @@ fn nextest(without: &[Without], samples: bool, filter: &[String]) -> Command {
         "nextest",
         "run",
         "--workspace",
+        "--all-features",
         "--locked",
         "--no-fail-fast",
         "--status-level",
@@ -128,6 +141,7 @@ fn plain(without: &[Without], samples: bool, filter: &[String]) -> Command {
         "test",
         "--workspace",
         "--all-targets",
+        "--all-features",
         "--locked",
         "--no-fail-fast",
     ]);
@@ -149,6 +163,7 @@ fn left_out(without: &[Without]) -> Result<Vec<(&'static str, Vec<String>)>, Str
             let listed = output(&mut cargo(&[
                 "test",
                 "--workspace",
+                "--all-features",
                 "--locked",
                 "--quiet",
                 "--",

@@ -13,6 +13,7 @@ mod import;
 mod invite;
 mod jobs;
 mod mail;
+mod openid;
 mod serve;
 mod settings;
 mod stale;

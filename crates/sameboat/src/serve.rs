@@ -64,6 +64,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),
+        openid: settings.openid.clone(),
         feeds: settings.feeds.clone(),
         version: env!("CARGO_PKG_VERSION"),
     })
@@ -83,7 +84,7 @@ pub(crate) async fn run(
     let mut changes = store.changes();
     // The first one says that it listens: what changes from then on is read anew, and what is there is read once.
     let _ = tokio::time::timeout(LONGEST_WAIT, changes.next()).await;
-    let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;
+    let app = web::App::new(store.clone(), Arc::new(SystemClock), site.clone(), content).await?;
     let follower = tokio::spawn(app.clone().follow(changes));
     let post = match (&settings.post, demo) {
         (_, true) => Sender::Demo,
@@ -93,6 +94,7 @@ pub(crate) async fn run(
     let (stop, stopped) = watch::channel(());
     let means = jobs::Means {
         store: store.clone(),
+        site,
         settings: settings.clone(),
         sender: post,
         fetcher: Fetcher::new(settings.feeds.clone()),

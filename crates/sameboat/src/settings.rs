@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
@@ -14,8 +15,10 @@ use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use store::{DatabaseUrl, Key, KeyError};
+use web::openid::Provider;
 
 use crate::mail::Post;
+use crate::openid::{self, Client};
 
 pub(crate) struct Setting {
     name: &'static str,
@@ -52,6 +55,10 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("smtp", "SAMEBOAT_SMTP", "", "URL", "The server that takes letters: smtps://USER:PASSWORD@HOST, or smtp://HOST:587?tls=required. Without it no letter goes out: they wait. Better in the environment or the file than as a flag, which others on the machine can see."),
     setting!("smtp-password-file", "SAMEBOAT_SMTP_PASSWORD_FILE", "", "FILE", "A file with the password of that server, in place of one in its URL."),
     setting!("mail-from", "SAMEBOAT_MAIL_FROM", "", "ADDRESS", "Who letters are from: ADDRESS or NAME <ADDRESS>. Whoever looks over a shoulder sees that name; choose one that says little."),
+    setting!("openid", "SAMEBOAT_OPENID", "", "URL", "The organisation's own OpenID provider (its issuer): who is invited here can sign in by it, once it has checked their mail address. Only in a program built with the feature `oidc`."),
+    setting!("openid-client", "SAMEBOAT_OPENID_CLIENT", "", "ID", "The name under which that provider knows this installation. It leads back to /sign-in/openid/back at the public address."),
+    setting!("openid-secret-file", "SAMEBOAT_OPENID_SECRET_FILE", "", "FILE", "A file with the secret that the provider gave with that name. Without it: none."),
+    setting!("openid-name", "SAMEBOAT_OPENID_NAME", "your organization’s account", "NAME", "What people call that provider, as in “Go to …”."),
     setting!("feed-http", "SAMEBOAT_FEED_HTTP", "no", "YES/NO", "Whether feeds may be fetched over http, too, where anyone on the way could change them."),
     setting!("feed-inside", "SAMEBOAT_FEED_INSIDE", "", "HOST:PORT,...", "Servers of this network that have feeds, separated by commas: without it nothing is fetched from private addresses, by whatever name. http is allowed to these."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
@@ -78,6 +85,8 @@ pub(crate) struct Settings {
     pub organisation: web::Organisation,
     /// How letters go out; none is set up until there is one.
     pub post: Option<Post>,
+    /// The organisation's own OpenID provider.
+    pub openid: Option<Arc<dyn Provider>>,
     /// From where feeds may be fetched.
     pub feeds: Rules,
     pub source: WebPage,
@@ -197,6 +206,7 @@ impl Settings {
                 mail: values.optional("mail", Mail::parse)?,
             },
             post: values.post()?,
+            openid: values.openid()?,
             feeds: values.feeds()?,
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
@@ -277,20 +287,11 @@ impl Values<'_> {
     }
 
     fn post(&self) -> Result<Option<Post>, SettingsError> {
-        let (url, password_file) = (self.text("smtp"), self.text("smtp-password-file"));
+        let url = self.text("smtp");
         if url.is_empty() {
             return Ok(None);
         }
-        let password = match password_file.as_str() {
-            "" => None,
-            file => {
-                let text = std::fs::read_to_string(file).map_err(|why| SettingsError::File {
-                    file: file.to_owned(),
-                    why,
-                })?;
-                Some(text.trim_end_matches(['\r', '\n']).to_owned())
-            }
-        };
+        let password = self.secret("smtp-password-file")?;
         let from = self.text("mail-from").parse().map_err(|_| {
             self.wrong(
                 "mail-from",
@@ -300,6 +301,34 @@ impl Values<'_> {
         // The URL may hold a password: it is not said again.
         let post = Post::new(&url, password, from).map_err(|why| self.wrong_secret("smtp", &why))?;
         Ok(Some(post))
+    }
+
+    fn openid(&self) -> Result<Option<Arc<dyn Provider>>, SettingsError> {
+        let issuer = self.text("openid");
+        if issuer.is_empty() {
+            return Ok(None);
+        }
+        let client = Client {
+            issuer,
+            id: self.text("openid-client"),
+            secret: self.secret("openid-secret-file")?,
+            name: self.text("openid-name"),
+        };
+        openid::provider(client)
+            .map(Some)
+            .map_err(|why| self.wrong("openid", &why))
+    }
+
+    /// What stands in the file that this setting names.
+    fn secret(&self, name: &'static str) -> Result<Option<String>, SettingsError> {
+        let file = self.text(name);
+        if file.is_empty() {
+            return Ok(None);
+        }
+        match std::fs::read_to_string(&file) {
+            Ok(text) => Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned())),
+            Err(why) => Err(SettingsError::File { file, why }),
+        }
     }
 
     fn feeds(&self) -> Result<Rules, SettingsError> {

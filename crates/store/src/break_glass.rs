@@ -62,7 +62,9 @@ pub struct Broken {
     pub id: BrokenId,
     pub by: Handle,
     pub reason: Reason,
-    pub words: String,
+    pub group: Option<Slug>,
+    /// What was written beside it. None for auditors: they see that something was done, and nothing of anybody.
+    pub words: Option<String>,
     pub begun_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub reviewed_at: Option<DateTime<Utc>>,
@@ -142,6 +144,57 @@ pub async fn open(
     Ok(until)
 }
 
+/// Closes what one has opened oneself, before its time.
+pub async fn close(writing: &mut Writing, id: BrokenId) -> Result<(), StoreError> {
+    let me = standing(writing).await?.person;
+    let now = writing.now();
+    let row = break_glass::Entity::find_by_id(id.0)
+        .filter(break_glass::Column::PersonId.eq(me.0))
+        .filter(break_glass::Column::EndsAt.gt(now))
+        .one(writing.looking())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    let act = Act {
+        action: "break-glass.close",
+        class: "C3",
+        object: row.id.to_string(),
+        group: row.listing_id.map(GroupId),
+        about: Some(PersonId(row.subject_id)),
+        ..Act::default()
+    };
+    let db = writing.act(act).await?;
+    let mut row = row.into_active_model();
+    row.ends_at = Set(now);
+    row.update(db).await?;
+    Ok(())
+}
+
+/// What someone has opened and is not over yet: it stands on top of every page of theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    pub id: BrokenId,
+    pub until: DateTime<Utc>,
+}
+
+/// Those of one person.
+pub(crate) async fn open_of(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Open>, StoreError> {
+    let rows = break_glass::Entity::find()
+        .filter(break_glass::Column::PersonId.eq(person.0))
+        .filter(break_glass::Column::EndsAt.gt(now))
+        .order_by_asc(break_glass::Column::EndsAt)
+        .all(db)
+        .await?;
+    let open = rows.into_iter().map(|row| Open {
+        id: BrokenId(row.id),
+        until: row.ends_at,
+    });
+    Ok(open.collect())
+}
+
 /// Those opened by others that nobody has looked at yet, oldest first. For auditors, and for the supervisors of the group.
 pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError> {
     let (me, over) = overseer(writing).await?;
@@ -159,7 +212,8 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
             by: people::handle(&by.handle)?,
             reason: Reason::named(&row.reason)
                 .ok_or_else(|| StoreError::Database(format!("{} is no reason", row.reason).into()))?,
-            words: row.words,
+            words: supervises(&over, &row).then_some(row.words),
+            group: people::slug_of(writing.looking(), row.listing_id).await?,
             begun_at: row.begun_at,
             ends_at: row.ends_at,
             reviewed_at: row.reviewed_at,
@@ -230,6 +284,11 @@ async fn overseer(writing: &Writing) -> Result<(PersonId, Vec<Held>), StoreError
         return Err(Denied::SecondFactor.into());
     }
     Ok((standing.person, over))
+}
+
+fn supervises(over: &[Held], row: &break_glass::Model) -> bool {
+    over.iter()
+        .any(|held| held.role == Role::Supervisor && held.reaches(row.listing_id.map(GroupId)))
 }
 
 /// Whether one of these roles is held for the group in which it was opened.

@@ -1,10 +1,16 @@
-//! Is the database well? For `sameboat doctor`.
+//! Is the database well? For `sameboat doctor`, and at a glance for the page of who runs the installation.
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, Statement};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Statement,
+};
 
 use crate::engine::Store;
-use crate::entities::{listing, provider};
-use crate::transaction::{Reading, StoreError, Who};
+use crate::entities::{import_run, listing, provider, source};
+use crate::permit::Permit;
+use crate::permit::acts::SeeInstallation;
+use crate::transaction::{Reading, StoreError, Transaction, Who};
 use crate::upgrade::{applied, is_damage};
 use crate::{listings, providers};
 
@@ -23,6 +29,64 @@ pub struct Health {
     pub damaged: Vec<(String, String)>,
     /// Providers that cannot be read: id and why.
     pub damaged_providers: Vec<(String, String)>,
+}
+
+/// What is known at a glance; for the page of who runs the installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// "SQLite 3.51.0", "PostgreSQL 15.18".
+    pub engine: String,
+    pub schema: String,
+    /// In bytes.
+    pub size: i64,
+    pub listings: u64,
+    pub providers: u64,
+    /// Feeds that were imported, each with the end of its last run.
+    pub feeds: Vec<(String, Option<DateTime<Utc>>)>,
+}
+
+/// Looks at what is cheap to know.
+pub async fn glance(
+    permit: &mut Permit<'_, SeeInstallation, impl Transaction>,
+) -> Result<Glance, StoreError> {
+    let db = permit.db();
+    let (version, size) = match db.get_database_backend() {
+        DbBackend::Sqlite => (
+            "select 'SQLite ' || sqlite_version() as said",
+            "select page_count * page_size as said from pragma_page_count(), pragma_page_size()",
+        ),
+        _ => (
+            "select 'PostgreSQL ' || current_setting('server_version') as said",
+            "select pg_database_size(current_database()) as said",
+        ),
+    };
+    let statement = Statement::from_string(db.get_database_backend(), size);
+    let size = match db.query_one_raw(statement).await? {
+        Some(row) => row.try_get("", "said")?,
+        None => 0,
+    };
+    let mut feeds = Vec::new();
+    for source in source::Entity::find()
+        .order_by_asc(source::Column::Programme)
+        .all(db)
+        .await?
+    {
+        let last = import_run::Entity::find()
+            .filter(import_run::Column::SourceId.eq(source.id))
+            .filter(import_run::Column::State.eq("complete"))
+            .order_by_desc(import_run::Column::BegunAt)
+            .one(db)
+            .await?;
+        feeds.push((source.programme, last.and_then(|run| run.ended_at)));
+    }
+    Ok(Glance {
+        engine: ask(db, version).await?.join(""),
+        schema: applied(db).await?.pop().unwrap_or_default(),
+        size,
+        listings: listing::Entity::find().count(db).await?,
+        providers: provider::Entity::find().count(db).await?,
+        feeds,
+    })
 }
 
 /// Looks at everything: on a large database this takes a while.

@@ -6,6 +6,7 @@ use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, PersonId, Reach, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    Select,
 };
 use uuid::Uuid;
 
@@ -15,8 +16,8 @@ use crate::entities::{id, new_id};
 use crate::key::{digest, hex, random};
 use crate::outbox;
 use crate::people::{self, RoleError};
-use crate::permit::acts::{Appoint, ChangeAccounts, Permitted, SeeAccounts};
-use crate::permit::{self, Permit};
+use crate::permit::Permit;
+use crate::permit::acts::{Appoint, ChangeAccounts, ChangeRoster, Permitted, SeeAccounts};
 use crate::signing::link::Letter;
 use crate::signing::password::{self, Hashed};
 use crate::signing::{Method, Proof, code};
@@ -145,16 +146,42 @@ pub async fn invite_to_lead(
     send(permit, mail, role, reach, letter).await
 }
 
-/// Those that wait, newest first.
+/// Invites someone to be a member of the group of the permit.
+pub async fn invite_member(
+    permit: &mut Permit<'_, ChangeRoster>,
+    mail: &Mail,
+    letter: &Letter<'_>,
+) -> Result<(), InvitationError> {
+    let reach = Reach::Group(permit.group()?);
+    send(permit, mail, Role::Member, reach, letter).await
+}
+
+/// Those that wait for the group of the permit, newest first.
+pub async fn waiting_here(permit: &mut Permit<'_, ChangeRoster>) -> Result<Vec<Waiting>, StoreError> {
+    let here = open(permit.transaction.now()).filter(invitation::Column::ListingId.eq(permit.group()?.0));
+    waiting_of(permit, here).await
+}
+
+/// Those to roles of the staff that wait, newest first.
 pub async fn waiting(
     permit: &mut Permit<'_, SeeAccounts, impl Transaction>,
 ) -> Result<Vec<Waiting>, StoreError> {
-    let now = permit.transaction.now();
-    let rows = invitation::Entity::find()
+    let staff = open(permit.transaction.now()).filter(invitation::Column::Role.ne(Role::Member.name()));
+    waiting_of(permit, staff).await
+}
+
+fn open(now: DateTime<Utc>) -> Select<invitation::Entity> {
+    invitation::Entity::find()
         .filter(invitation::Column::AcceptedAt.is_null())
         .filter(invitation::Column::WithdrawnAt.is_null())
         .filter(invitation::Column::ExpiresAt.gt(now))
-        .filter(invitation::Column::Role.ne(Role::Member.name()))
+}
+
+async fn waiting_of<A>(
+    permit: &Permit<'_, A, impl Transaction>,
+    rows: Select<invitation::Entity>,
+) -> Result<Vec<Waiting>, StoreError> {
+    let rows = rows
         .order_by_desc(invitation::Column::MadeAt)
         .all(permit.db())
         .await?;
@@ -221,6 +248,26 @@ pub async fn withdraw(permit: &mut Permit<'_, ChangeAccounts>, id: InvitationId)
     Ok(())
 }
 
+/// Withdraws one to the group of the permit.
+pub async fn withdraw_here(
+    permit: &mut Permit<'_, ChangeRoster>,
+    id: InvitationId,
+) -> Result<(), StoreError> {
+    let group = permit.group()?;
+    let row = invitation::Entity::find_by_id(id.0)
+        .filter(invitation::Column::ListingId.eq(group.0))
+        .filter(invitation::Column::AcceptedAt.is_null())
+        .one(permit.db())
+        .await?
+        .ok_or(StoreError::Denied(Denied::NoRight))?;
+    let now = permit.transaction.now();
+    let db = permit.act("invitations.withdraw", id.to_string()).await?;
+    let mut row = row.into_active_model();
+    row.withdrawn_at = Set(Some(now));
+    row.update(db).await?;
+    Ok(())
+}
+
 /// What a link invites to; none if it does not work any more.
 pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Invitation>, StoreError> {
     match row(transaction, token).await? {
@@ -266,7 +313,7 @@ pub async fn accept_as(writing: &mut Writing, token: &str) -> Result<(), Invitat
 
 /// Someone new in the group of the permit, under a handle and with a code, without an address. For support groups.
 pub async fn add_by_handle(
-    permit: &mut Permit<'_, permit::acts::ChangeRoster>,
+    permit: &mut Permit<'_, ChangeRoster>,
     handle: &Handle,
 ) -> Result<(Slug, code::Code), InvitationError> {
     let reach = Reach::Group(permit.group()?);

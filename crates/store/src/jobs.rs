@@ -23,6 +23,9 @@ use crate::transaction::{StoreError, Transaction, Who, Writing};
 /// Sends letters; [`crate::outbox`] wakes it.
 pub const LETTERS: &str = "letters";
 
+/// Asks those who lead groups whether their listings are still true.
+pub const CONFIRMATIONS: &str = "confirmations";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

@@ -8,6 +8,7 @@
 pub mod audit;
 pub mod break_glass;
 mod changes;
+pub mod confirmations;
 mod engine;
 mod entities;
 pub mod feeds;
@@ -23,6 +24,7 @@ pub mod outbox;
 pub mod people;
 mod permit;
 pub mod providers;
+pub mod reports;
 pub mod sessions;
 pub mod signing;
 mod transaction;

@@ -17,7 +17,7 @@ use crate::entities::{id, listing, new_id};
 use crate::key::random;
 use crate::permit::acts::{
     Appoint, ChangeAccount, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts,
-    SeeRoster,
+    SeeContact, SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
 use crate::sessions::{self, SignedIn};
@@ -142,6 +142,13 @@ pub async fn roster(
     Ok(roster)
 }
 
+/// How to reach the person of the permit, in the group of the permit. Looking is written down.
+pub async fn contact(permit: &mut Permit<'_, SeeContact>) -> Result<(Handle, Option<Mail>), StoreError> {
+    let row = row(permit.db(), permit.about()?).await?;
+    let mail = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok());
+    Ok((handle(&row.handle)?, mail))
+}
+
 /// How many members the group has now.
 pub async fn members(permit: &mut Permit<'_, CountRoster, impl Transaction>) -> Result<usize, StoreError> {
     let (group, now) = (permit.group()?, permit.transaction.now());
@@ -179,6 +186,15 @@ pub async fn appoint(
 pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
     let reach = Reach::Group(permit.group()?);
     hand(permit, "members.add", to, Role::Member, reach, None).await
+}
+
+/// Takes the end of a membership back: a member from now on, who was one here before.
+pub async fn take_back_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
+    let (group, person) = (permit.group()?, by_slug(permit.db(), to).await?);
+    if !belongs(permit.db(), person, group).await? {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    }
+    add_member(permit, to).await
 }
 
 /// Where an admin gives a role: nobody's membership.

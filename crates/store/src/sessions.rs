@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Denied, Strength};
 use domain::groups::Slug;
-use domain::people::{Handle, Held, PersonId};
+use domain::people::{Handle, Held, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
@@ -15,11 +15,11 @@ use crate::engine::Store;
 use crate::entities::people::session;
 use crate::entities::{id, new_id};
 use crate::key::{digest, hex, random};
-use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{ChangeAccount, ChangeAccounts, SeeAccount};
 use crate::signing::{self, Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
+use crate::{break_glass, people};
 
 /// How long a browser may be silent, and how long a session lasts at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct SignedIn {
     roles: Vec<Held>,
     /// Has a second factor and has not shown it in this session.
     half: bool,
+    broken: Vec<break_glass::Open>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +95,11 @@ impl SignedIn {
     /// What they held when the page was asked for: for a menu, never for a decision.
     pub fn roles(&self) -> &[Held] {
         &self.roles
+    }
+
+    /// The records they have open by break-glass.
+    pub fn broken(&self) -> &[break_glass::Open] {
+        &self.broken
     }
 
     /// Whether a second factor is there and still to be shown: whoever has one is asked for it, whatever they hold.
@@ -316,11 +322,17 @@ async fn find(
         Strength::One
     };
     let half = strength < Strength::Two && signing::has_second(db, PersonId(row.person_id)).await?;
+    let broken = if held.iter().any(|held| held.role == Role::Supervisor) {
+        break_glass::open_of(db, PersonId(row.person_id), now).await?
+    } else {
+        Vec::new()
+    };
     let signed_in = SignedIn {
         person: PersonId(row.person_id),
         session: SessionId(row.id),
         strength,
         half,
+        broken,
         proved_at: row.proved_at,
         slug: people::slug(&person.slug)?,
         handle: people::handle(&person.handle)?,

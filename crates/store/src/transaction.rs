@@ -131,6 +131,8 @@ pub enum StoreError {
     ImportEnded,
     #[error("the slug {0} is taken by another one, which comes from a feed")]
     SlugTaken(String),
+    #[error("someone else changed it at the same moment; look at it again, then try once more")]
+    Changed,
     #[error("nothing has the slug {0}; publish it first, then what names it")]
     NoSuchSlug(String),
     /// A thing that is not there, and one that is not for this person, are the same.

@@ -183,6 +183,7 @@ mod tests {
             programme: "Orange County".into(),
             format: "meeting-guide".into(),
         };
+        // The columns there were then.
         let run_id = new_id(listing.created_at);
         let run = import_run::ActiveModel {
             id: Set(run_id),

@@ -27,6 +27,25 @@ impl Form {
         }
     }
 
+    /// The fields that were sent, one as often as it has values.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Puts these in place of the values of a field.
+    pub(crate) fn replace<'a>(&mut self, name: &str, values: impl Iterator<Item = &'a str>) {
+        self.0.retain(|(field, _)| field != name);
+        for value in values {
+            self.put(name, value);
+        }
+    }
+
+    /// All but these fields.
+    pub(crate) fn without(mut self, names: &[&str]) -> Self {
+        self.0.retain(|(name, _)| !names.contains(&name.as_str()));
+        self
+    }
+
     /// The value of a field without the space around it; empty if it was not sent.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.raw(name).trim()

@@ -49,10 +49,22 @@ pub(crate) fn new_mail(words: &Words, settings: &Settings, token: &str) -> Strin
     )
 }
 
+/// With the link by which who leads a group says that its page is still true. Which group stands behind the link.
+pub fn confirm(words: &Words, settings: &Settings, token: &str) -> String {
+    let (first, more) = (words.say("letter-confirm"), words.say("letter-confirm-more"));
+    written(words, settings, &first, &format!("/confirm/{token}"), &more)
+}
+
 /// That how someone signs in was changed.
 pub(crate) fn changed(words: &Words, settings: &Settings) -> String {
     let (first, more) = (words.say("letter-changed"), words.say("letter-changed-more"));
     written(words, settings, &first, "/me", &more)
+}
+
+/// That a record was opened by break-glass. Whose, and where, stands behind the link.
+pub(crate) fn broken(words: &Words, settings: &Settings) -> String {
+    let (first, more) = (words.say("letter-broken"), words.say("letter-broken-more"));
+    written(words, settings, &first, "/staff/break-glass", &more)
 }
 
 /// A first line, a link on a line of its own, what there is to say of it, and who writes.

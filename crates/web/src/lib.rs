@@ -38,5 +38,6 @@ mod words;
 
 pub use routes::app;
 pub use settings::{Organisation, Rates, Settings};
+pub use signing::openid;
 pub use state::App;
 pub use words::Words;

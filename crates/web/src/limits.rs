@@ -28,6 +28,7 @@ pub(crate) struct Limits {
     accounts: DefaultKeyedRateLimiter<String>,
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     letters: DefaultKeyedRateLimiter<String>,
+    reports: DefaultKeyedRateLimiter<IpAddr>,
     counted: AtomicU32,
 }
 
@@ -41,6 +42,7 @@ impl Limits {
             page: limiter(rates.page),
             accounts: RateLimiter::keyed(quota(5, Duration::from_mins(15))),
             sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
+            reports: RateLimiter::keyed(quota(20, Duration::from_hours(1))),
             letters: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
             counted: AtomicU32::new(0),
         }
@@ -51,6 +53,7 @@ impl Limits {
             Rate::Search => self.search.as_ref(),
             Rate::Page => self.page.as_ref(),
             Rate::SignIn => Some(&self.sign_in),
+            Rate::Report => Some(&self.reports),
             Rate::Free => None,
         };
         limiter.is_none_or(|limiter| self.takes(limiter, &prefix))

@@ -54,6 +54,8 @@ pub enum Rate {
     Page,
     /// Ways to show who one is.
     SignIn,
+    /// What anybody may say of a page.
+    Report,
     /// Help, assets and health: no limit.
     Free,
 }
@@ -178,6 +180,16 @@ pub const TABLE: &[Route] = &[
         ..search("/api/groups", || get(finding::api::index))
     },
     Route {
+        example: "/groups/{slug}/report",
+        ..page("/groups/{slug}/report", || get(group::report::show))
+    },
+    Route {
+        method: Method::Post,
+        example: "/groups/{slug}/report",
+        rate: Rate::Report,
+        ..page("/groups/{slug}/report", || post(group::report::create))
+    },
+    Route {
         example: "/shortlist?of={slug}",
         ..page("/shortlist", || get(shortlist::show::show))
     },
@@ -234,6 +246,12 @@ pub const TABLE: &[Route] = &[
     sign_in("/sign-in/link/{token}", || post(signing::link::redeem)),
     sign_in("/sign-in/passkey/options", || post(signing::passkey::options)),
     sign_in("/sign-in/passkey", || post(signing::passkey::create)),
+    // By the organisation's own OpenID provider.
+    page("/sign-in/openid", || get(signing::openid::leave)),
+    page("/sign-in/openid/back", || get(signing::openid::show)),
+    sign_in("/sign-in/openid/back", || post(signing::openid::create)),
+    page("/confirm/{token}", || get(group::confirmation::show)),
+    sign_in("/confirm/{token}", || post(group::confirmation::create)),
     page("/invitation/{token}", || get(signing::invitation::show)),
     sign_in("/invitation/{token}", || post(signing::invitation::create)),
     person(Method::Post, "/sign-out", Action::ChangeAccount, || {
@@ -393,6 +411,103 @@ pub const TABLE: &[Route] = &[
         Action::EditGroup,
         || post(staff::groups::moves),
     ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people",
+        Action::SeeRoster,
+        || get(staff::groups::people::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders",
+        Action::Appoint,
+        || post(staff::groups::people::invite),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders/restoration",
+        Action::Appoint,
+        || post(staff::groups::people::appoint),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/leaders/{role}/end",
+        Action::Appoint,
+        || post(staff::groups::people::dismiss),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members",
+        Action::ChangeRoster,
+        || post(staff::groups::people::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members/restoration",
+        Action::ChangeRoster,
+        || post(staff::groups::people::restore),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/members/{role}/end",
+        Action::ChangeRoster,
+        || post(staff::groups::people::remove),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/invitations/{invitation}/withdrawal",
+        Action::ChangeRoster,
+        || post(staff::groups::people::withdraw),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people/{person}",
+        Action::SeeContact,
+        || get(staff::groups::people::show),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people/{person}/break-glass",
+        Action::SeeContact,
+        || get(staff::groups::people::ask),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/break-glass",
+        Action::SeeContact,
+        || post(staff::groups::people::open),
+    ),
+    // Records opened by break-glass.
+    person(Method::Get, "/staff/break-glass", Action::SeeContact, || {
+        get(staff::broken::list)
+    }),
+    person(
+        Method::Post,
+        "/staff/break-glass/{opened}/review",
+        Action::SeeContact,
+        || post(staff::broken::review),
+    ),
+    person(
+        Method::Post,
+        "/staff/break-glass/{opened}/end",
+        Action::SeeContact,
+        || post(staff::broken::end),
+    ),
+    person(Method::Get, "/staff/reports", Action::SeeReports, || {
+        get(staff::reports::list)
+    }),
+    person(
+        Method::Post,
+        "/staff/reports/{report}/resolution",
+        Action::SeeReports,
+        || post(staff::reports::resolve),
+    ),
+    person(
+        Method::Post,
+        "/staff/reports/{report}/reopening",
+        Action::SeeReports,
+        || post(staff::reports::reopen),
+    ),
     // Feeds by address.
     person(Method::Get, "/staff/feeds", Action::RunListings, || {
         get(staff::feeds::list)
@@ -532,6 +647,21 @@ pub const TABLE: &[Route] = &[
         "/staff/invitations/{invitation}/withdrawal",
         Action::ChangeAccounts,
         || post(staff::running::invitations::withdraw),
+    ),
+    person(Method::Get, "/staff/running", Action::SeeInstallation, || {
+        get(staff::running::overview::overview)
+    }),
+    person(
+        Method::Post,
+        "/staff/running/letters/{letter}/retry",
+        Action::RunInstallation,
+        || post(staff::running::overview::retry),
+    ),
+    person(
+        Method::Post,
+        "/staff/running/jobs/{job}/run",
+        Action::RunInstallation,
+        || post(staff::running::overview::run_now),
     ),
     person(Method::Get, "/staff/audit", Action::SeeAudit, || {
         get(staff::running::audit::all)

@@ -1,9 +1,12 @@
 //! What an installation says about itself to its visitors.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use chrono_tz::Tz;
 use domain::groups::{Mail, Phone, WebPage};
+
+use crate::openid::Provider;
 
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -25,6 +28,8 @@ pub struct Settings {
     pub rates: Rates,
     /// Whether letters go out: what is shown by letter is offered only then.
     pub sends_mail: bool,
+    /// The organisation's own server that says who someone is.
+    pub openid: Option<Arc<dyn Provider>>,
     /// From where feeds may be fetched.
     pub feeds: domain::fetching::Rules,
     pub version: &'static str,

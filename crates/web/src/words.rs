@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 21] = [
+const ENGLISH: [&str; 24] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -28,6 +28,9 @@ const ENGLISH: [&str; 21] = [
     include_str!("../../../words/en/groups.ftl"),
     include_str!("../../../words/en/letters.ftl"),
     include_str!("../../../words/en/me.ftl"),
+    include_str!("../../../words/en/openid.ftl"),
+    include_str!("../../../words/en/roster.ftl"),
+    include_str!("../../../words/en/reports.ftl"),
 ];
 
 /// The words of one language.
@@ -107,6 +110,21 @@ mod tests {
                 .map_err(|(_, errors)| errors)
                 .unwrap();
         }
+    }
+
+    #[test]
+    fn no_word_is_said_twice() {
+        let mut seen = BTreeSet::new();
+        let ids = ENGLISH
+            .iter()
+            .flat_map(|file| file.lines())
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once('='));
+        let twice: Vec<&str> = ids
+            .map(|(id, _)| id.trim())
+            .filter(|id| !seen.insert(*id))
+            .collect();
+        assert!(twice.is_empty(), "said in two files: {twice:?}");
     }
 
     #[test]

@@ -207,8 +207,6 @@ async fn a_pause_and_an_end_are_taken_back_to_what_was_before(db: TestDatabase) 
         paused.seats,
         domain::groups::Seats::Paused { until: Some(_) }
     ));
-    // Two acts of people are never in the same moment.
-    site.db.clock.forward(chrono::TimeDelta::seconds(1));
     noor.post(&at("end"), "on=2026-12-31").await;
     let ended = site.listing(&slug).await;
     assert!(ended.has_ended("2027-01-01".parse().unwrap()));
@@ -288,7 +286,17 @@ async fn the_dates_shown_before_saving_are_those_of_the_finder(db: TestDatabase)
     let (status, page) = joan.post(&at("schedule"), &format!("{rule}&act=preview")).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(site.listing(&slug).await, before, "a preview saves nothing");
-    joan.post(&at("schedule"), &format!("{rule}&act=save")).await;
+    // Thanksgiving, which is skipped, is no Sunday: that it is dropped is said first.
+    assert!(page.contains("name=\"dropping\" value=\"2026-11-26\""));
+    let (status, told) = joan.post(&at("schedule"), &format!("{rule}&act=save")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        told.contains("do not fit the new rule") && told.contains("November 26"),
+        "{told}"
+    );
+    assert_eq!(site.listing(&slug).await, before);
+    joan.post(&at("schedule"), &format!("{rule}&act=save&dropping=2026-11-26"))
+        .await;
     let saved = site.listing(&slug).await;
     let now = site.db.clock.now();
     let shown = |page: &str| -> Vec<String> {
@@ -326,4 +334,127 @@ async fn the_dates_shown_before_saving_are_those_of_the_finder(db: TestDatabase)
     joan.post(&at("skips"), "skip-date=2026-12-13&act=undo").await;
     joan.post(&at("moves"), "move-date=2026-12-27&act=undo").await;
     assert_eq!(site.listing(&slug).await, saved);
+}
+
+#[both_engines]
+async fn of_two_who_change_a_group_the_second_sees_what_the_first_wrote(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let pat = site.browser("pat", Role::Coordinator, None).await;
+    let slug = Slug::from_bits(1);
+    let edit = format!("/staff/groups/{slug}/edit");
+    let typed = |page: &str, changes: &[(&str, &str)]| {
+        let sent = fields(page);
+        let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(sent.as_bytes())
+            .into_owned()
+            .collect();
+        for (field, value) in changes {
+            sent.retain(|(name, _)| name != field);
+            sent.push(((*field).to_owned(), (*value).to_owned()));
+        }
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(sent)
+            .append_pair("act", "publish")
+            .finish()
+    };
+    let (_, noors) = noor.get(&edit).await;
+    let (_, pats) = pat.get(&edit).await;
+    let (status, to) = noor
+        .post(
+            &edit,
+            &typed(&noors, &[("title", "Thursday Circle"), ("arrival", "Ring")]),
+        )
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let first = site.listing(&slug).await;
+    let mine = [("summary", "New words"), ("arrival", "Knock")];
+    let (status, page) = pat.post(&edit, &typed(&pats, &mine)).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(site.listing(&slug).await, first, "nothing was written over");
+    assert!(page.contains("Someone else changed this while you had it open"));
+    assert!(page.contains("id=\"field-title-error\"") && page.contains("id=\"field-arrival-error\""));
+    assert!(
+        !page.contains("id=\"field-summary-error\""),
+        "nobody else touched it"
+    );
+    assert!(
+        page.contains("value=\"Thursday Circle\""),
+        "left alone, it is theirs"
+    );
+    assert!(
+        page.contains("Thursday Table: after the loss of a partner"),
+        "as it was"
+    );
+    assert!(page.contains("There now:") && page.contains("Ring") && page.contains("Knock"));
+    let (status, to) = pat.post(&edit, &typed(&page, &[])).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+    let both = site.listing(&slug).await;
+    assert_eq!(both.title.as_str(), "Thursday Circle");
+    assert_eq!(both.summary.as_ref().unwrap().as_str(), "New words");
+    assert_eq!(both.first_visit.arrival.as_ref().unwrap().as_str(), "Knock");
+
+    // The page of when it meets is asked the same.
+    let schedule = format!("/staff/groups/{slug}/schedule");
+    let seen_in = |page: &str| {
+        page.split("name=\"seen\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&amp;", "&")
+    };
+    let (_, page) = pat.get(&schedule).await;
+    let seen: String = url::form_urlencoded::byte_serialize(seen_in(&page).as_bytes()).collect();
+    let at = |time: &str| {
+        format!(
+            "every=weekly&interval=1&days=Thu&time={time}&length=90&zone=America%2FNew_York&from=2026-01-01&act=save&seen={seen}"
+        )
+    };
+    assert_eq!(
+        noor.post(&schedule, &at("17%3A00")).await.0,
+        StatusCode::SEE_OTHER
+    );
+    let (status, page) = pat.post(&schedule, &at("20%3A00")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(
+        page.contains("id=\"field-time-error\"") && page.contains("17:00"),
+        "{page}"
+    );
+    let time = site.listing(&slug).await.schedule().unwrap().time;
+    assert_eq!(time.to_string(), "17:00:00");
+}
+
+#[both_engines]
+async fn a_group_has_as_many_leaders_as_lead_it(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let slug = Slug::from_bits(1);
+    let edit = format!("/staff/groups/{slug}/edit");
+    let mut count = 0;
+    while count < 9 {
+        let (_, page) = noor.get(&edit).await;
+        let rows = page.matches("name=\"leader-").count();
+        assert!(rows > count && rows >= 4, "there is always room for one more");
+        let mut body = fields(&page);
+        for row in count + 1..=rows {
+            let empty = format!("leader-{row}=");
+            assert!(body.contains(&format!("&{empty}&")), "{body}");
+            body = body.replace(&format!("&{empty}&"), &format!("&{empty}Leader+{row}&"));
+        }
+        let (status, to) = noor.post(&edit, &format!("{body}&act=publish")).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
+        count = rows;
+        let names: Vec<_> = site
+            .listing(&slug)
+            .await
+            .led_by
+            .iter()
+            .map(|one| one.name.to_string())
+            .collect();
+        assert_eq!(
+            names,
+            (1..=rows).map(|row| format!("Leader {row}")).collect::<Vec<_>>()
+        );
+    }
 }

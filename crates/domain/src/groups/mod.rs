@@ -20,7 +20,7 @@ pub use cost::{Cost, Currency, Fee, Money};
 pub use facts::{
     Activity, Alongside, Format, Kind, Leading, Membership, Problem, Size, Span, THERAPY_LEAST, THERAPY_MOST,
 };
-pub use freshness::{Freshness, freshness};
+pub use freshness::{FADES_AFTER, Freshness, freshness};
 pub use listing::{Draft, FirstVisit, Listing, Refusal, Refused, When};
 pub use people::{Access, Ages, Audience, Language, Leader, LeaderRole};
 pub use place::{Address, Online, Place, Point, PointError, Site};

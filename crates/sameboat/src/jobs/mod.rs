@@ -2,16 +2,19 @@
 //!
 //! Each kind of job is a line of [`plan`] and an arm of [`run`]. Several processes of one database share the queue.
 
+mod confirmations;
 mod feeds;
 mod letters;
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use domain::clock::Clock;
 use store::jobs::{self, Job};
 use store::{Changes, Store, StoreError, Who};
 use tokio::sync::watch;
 
+use crate::clock::SystemClock;
 use crate::fetching::Fetcher;
 use crate::mail::Sender;
 use crate::settings::Settings;
@@ -24,6 +27,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(15);
 /// What the jobs do their work with.
 pub(crate) struct Means {
     pub store: Store,
+    /// What letters say of the site.
+    pub site: web::Settings,
     pub settings: Settings,
     pub sender: Sender,
     pub fetcher: Fetcher,
@@ -55,6 +60,7 @@ async fn something(changes: &mut Changes) {
 async fn plan(store: &Store) -> Result<(), StoreError> {
     let mut writing = store.write(CLOCKWORK).await?;
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
+    jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     writing.commit().await
 }
 
@@ -84,6 +90,10 @@ async fn do_what_is_due(means: &Means, stop: &watch::Receiver<()>) -> Result<(),
 async fn run(means: &Means, job: &Job) -> Result<String, String> {
     match job.kind.as_str() {
         jobs::LETTERS => letters::send(&means.store, &means.sender).await,
+        jobs::CONFIRMATIONS => {
+            let today = SystemClock.now().with_timezone(&means.site.zone).date_naive();
+            confirmations::remind(&means.store, &means.site, today).await
+        }
         jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }

@@ -1,6 +1,6 @@
 //! The audit as it is read: the newest rows first, some at a time, by what one looks for.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::Class;
 use domain::groups::Slug;
 use domain::people::{GroupId, Handle, PersonId, Role};
@@ -55,9 +55,9 @@ pub struct Sought {
     pub family: Option<Family>,
     pub class: Option<Class>,
     pub within: Option<Within>,
-    pub from: Option<NaiveDate>,
-    /// The last day that counts.
-    pub to: Option<NaiveDate>,
+    /// The first moment that counts, and the first that does no more.
+    pub from: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
     /// Rows before this one.
     pub before: Option<EntryKey>,
 }
@@ -223,19 +223,15 @@ async fn narrowed(
         }
     }
     if let Some(from) = sought.from {
-        rows = rows.filter(audit::Column::At.gte(midnight(from)));
+        rows = rows.filter(audit::Column::At.gte(from));
     }
-    if let Some(after) = sought.to.and_then(|to| to.checked_add_days(Days::new(1))) {
-        rows = rows.filter(audit::Column::At.lt(midnight(after)));
+    if let Some(until) = sought.until {
+        rows = rows.filter(audit::Column::At.lt(until));
     }
     if let Some(before) = sought.before {
         rows = rows.filter(audit::Column::Id.lt(before.0));
     }
     Ok(rows)
-}
-
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
 }
 
 async fn entry(db: &DatabaseTransaction, row: audit::Model) -> Result<Entry, StoreError> {
@@ -265,9 +261,7 @@ async fn entry(db: &DatabaseTransaction, row: audit::Model) -> Result<Entry, Sto
 
 /// Whether it was done by a role of the staff, or by break-glass.
 fn by_staff(said: Option<&str>) -> bool {
-    said.is_some_and(|said| {
-        said == super::BROKE_GLASS || Role::named(said).is_some_and(|role| role.is_staff())
-    })
+    said.is_some_and(|said| said == super::BROKE_GLASS || Role::named(said).is_some_and(Role::is_staff))
 }
 
 async fn actor(db: &DatabaseTransaction, said: &str) -> Result<Actor, StoreError> {

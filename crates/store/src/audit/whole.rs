@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn an_edit_of_any_column_is_found() {
-        let edits: [(&str, fn(&mut audit::Model)); 11] = [
+        type Edit = fn(&mut audit::Model);
+        let edits: [(&str, Edit); 11] = [
             ("id", |row| row.id = Uuid::from_u128(7)),
             ("at", |row| row.at += TimeDelta::microseconds(1)),
             ("actor", |row| row.actor = "visitor".to_owned()),

@@ -4,7 +4,8 @@
 //! - `role_held`: a role in one group (`listing_id`) or for the organisation, from a moment on until another.
 //! - `password`, `totp`, `recovery_code`, `join_code`, `passkey`: ways to show who one is. What is looked up by itself is
 //!   an HMAC under the server's key, so a copy of the database alone is no way in.
-//! - `ceremony`: a passkey being made or asked for.
+//! - `openid_account`: whom an OpenID provider means by its number for them.
+//! - `ceremony`: a passkey being made or asked for, or a browser that is away at the OpenID provider.
 //! - `session`: a browser that is signed in; `token` is the hash of what its cookie holds.
 //! - `mailed_link`: a one-time link; `token` as above, `mail` is the new address that it confirms.
 //!   `invitation`: the same for someone who is not there yet.
@@ -74,6 +75,16 @@ entity!(passkey, "passkey", {
     credential: String,
     created_at: DateTimeUtc,
     used_at: Option<DateTimeUtc>,
+});
+
+entity!(openid_account, "openid_account", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    person_id: Uuid,
+    issuer: String,
+    subject: String,
+    bound_at: DateTimeUtc,
+    used_at: DateTimeUtc,
 });
 
 entity!(ceremony, "ceremony", {

@@ -2,7 +2,10 @@
 //!
 //! - `group_draft`: a group being written; `form` is what was typed, not yet a listing. `listing_id`: of a group that is
 //!   published already.
-//! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone.
+//! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone; `number` counts
+//!   those of a group, and the last is undone first.
+//! - `report`: that something on a public page seems wrong, by a fixed reason; who said so is not kept. The same said again is counted.
+//! - `confirmation_link`: a link by which who leads a group says that its listing is true; `token` is a hash.
 //! - `job`: what the program does by itself, and when next; `subject` is what it is done for, where there are several. `taken_until`:
 //!   a process is at it. `outcome` is how it went last, in words.
 //! - `feed_address`: a feed that is fetched by its address; `etag` and `last_modified` are what its site said of it when it was
@@ -26,9 +29,33 @@ entity!(closure, "closure", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     listing_id: Uuid,
+    number: i32,
     #[sea_orm(column_type = "Text")]
     seats_before: String,
     made_at: DateTimeUtc,
+});
+
+entity!(report, "report", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    listing_id: Uuid,
+    reason: String,
+    times: i32,
+    first_at: DateTimeUtc,
+    last_at: DateTimeUtc,
+    outcome: Option<String>,
+    resolved_at: Option<DateTimeUtc>,
+    resolved_by: Option<Uuid>,
+});
+
+entity!(confirmation_link, "confirmation_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    token: String,
+    listing_id: Uuid,
+    made_at: DateTimeUtc,
+    expires_at: DateTimeUtc,
+    used_at: Option<DateTimeUtc>,
 });
 
 entity!(job, "job", {

@@ -68,10 +68,20 @@ const PEOPLE: &[&str] = &[
         used_at timestamptz
     )",
     "create index passkey_person on passkey (person_id)",
+    "create table openid_account (
+        id uuid primary key,
+        person_id uuid not null references person (id),
+        issuer text not null,
+        subject text not null,
+        bound_at timestamptz not null,
+        used_at timestamptz not null,
+        unique (issuer, subject),
+        unique (person_id, issuer)
+    )",
     "create table ceremony (
         id uuid primary key,
         token text not null unique,
-        kind text not null check (kind in ('register', 'sign-in')),
+        kind text not null check (kind in ('register', 'sign-in', 'openid')),
         person_id uuid references person (id),
         state text not null,
         expires_at timestamptz not null
@@ -146,10 +156,32 @@ const PEOPLE: &[&str] = &[
     "create table closure (
         id uuid primary key,
         listing_id uuid not null references listing (id),
+        number integer not null,
         seats_before text not null,
-        made_at timestamptz not null
+        made_at timestamptz not null,
+        unique (listing_id, number)
     )",
-    "create index closure_listing on closure (listing_id)",
+    "create table report (
+        id uuid primary key,
+        listing_id uuid not null references listing (id),
+        reason text not null,
+        times integer not null,
+        first_at timestamptz not null,
+        last_at timestamptz not null,
+        outcome text,
+        resolved_at timestamptz,
+        resolved_by uuid references person (id)
+    )",
+    "create index report_listing on report (listing_id)",
+    "create table confirmation_link (
+        id uuid primary key,
+        token text not null unique,
+        listing_id uuid not null references listing (id),
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        used_at timestamptz
+    )",
+    "create index confirmation_link_listing on confirmation_link (listing_id)",
     "create table job (
         id uuid primary key,
         kind text not null,

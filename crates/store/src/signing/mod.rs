@@ -1,7 +1,9 @@
 //! Showing who one is. What succeeds gives a [`Proof`], which nothing else makes.
 
+mod ceremony;
 pub mod code;
 pub mod link;
+pub mod openid;
 pub mod passkey;
 pub mod password;
 pub mod totp;
@@ -40,6 +42,8 @@ pub enum Method {
     Totp,
     Recovery,
     Passkey,
+    /// By the organisation's own server.
+    OpenId,
     Invitation,
     /// One click, in the demo only.
     Demo,
@@ -63,13 +67,14 @@ impl Ways {
 }
 
 impl Method {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Password,
         Self::Link,
         Self::Code,
         Self::Totp,
         Self::Recovery,
         Self::Passkey,
+        Self::OpenId,
         Self::Invitation,
         Self::Demo,
     ];
@@ -82,6 +87,7 @@ impl Method {
             Self::Totp => "totp",
             Self::Recovery => "recovery",
             Self::Passkey => "passkey",
+            Self::OpenId => "openid",
             Self::Invitation => "invitation",
             Self::Demo => "demo",
         }

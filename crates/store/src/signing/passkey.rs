@@ -1,9 +1,8 @@
 //! Passkeys (WebAuthn): what a device holds and opens by finger, face or its own number. One is as much as two factors.
 //!
-//! A ceremony is begun here and finished within five minutes; its state stays in the database and works once. Nobody
-//! types who they are: the device knows.
+//! Nobody types who they are: the device knows.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::{Denied, Strength};
 use domain::people::PersonId;
 use domain::text::Line;
@@ -19,18 +18,16 @@ use webauthn_rs::prelude::{
     RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
 };
 
+use super::ceremony::{self, Kind};
 use super::{Method, Proof};
 use crate::audit::Act;
 use crate::entities::new_id;
-use crate::entities::people::{ceremony, passkey};
-use crate::key::{digest, hex, random};
+use crate::entities::people::passkey;
+use crate::key::hex;
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{ChangeAccount, SeeAccount};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
-
-/// How long someone may take to find their key.
-pub const LASTS: TimeDelta = TimeDelta::minutes(5);
 
 /// How many one person may have.
 const MOST: usize = 20;
@@ -120,7 +117,7 @@ pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, site: &Site) -> Resul
     wanted["residentKey"] = json!("required");
     wanted["requireResidentKey"] = json!(true);
     let state = serde_json::to_string(&state).map_err(broken)?;
-    let token = keep(permit.transaction, "register", Some(about), state).await?;
+    let token = ceremony::keep(permit.transaction, Kind::Register, Some(about), state).await?;
     Ok(Ceremony { options, token })
 }
 
@@ -134,7 +131,7 @@ pub async fn finish(
 ) -> Result<Option<Proof>, StoreError> {
     let (about, now) = (permit.about()?, permit.transaction.now());
     super::guard(permit).await?;
-    let Some(state) = take(permit.transaction, "register", Some(about), token).await? else {
+    let Some(state) = ceremony::take(permit.transaction, Kind::Register, Some(about), token).await? else {
         return Ok(None);
     };
     let state: PasskeyRegistration = serde_json::from_str(&state).map_err(broken)?;
@@ -162,19 +159,6 @@ pub async fn finish(
     Ok(Some(proof(about)))
 }
 
-pub async fn rename(
-    permit: &mut Permit<'_, ChangeAccount>,
-    id: PasskeyId,
-    name: &Line,
-) -> Result<(), StoreError> {
-    let row = own(permit, id).await?;
-    let db = permit.act("passkeys.rename", id.to_string()).await?;
-    let mut row = row.into_active_model();
-    row.name = Set(name.as_str().to_owned());
-    row.update(db).await?;
-    Ok(())
-}
-
 pub async fn remove(permit: &mut Permit<'_, ChangeAccount>, id: PasskeyId) -> Result<(), StoreError> {
     let row = own(permit, id).await?;
     super::guard(permit).await?;
@@ -188,7 +172,7 @@ pub async fn begin_sign_in(writing: &mut Writing, site: &Site) -> Result<Ceremon
     let (challenge, state) = site.0.start_discoverable_authentication().map_err(broken)?;
     let options = serde_json::to_value(challenge).map_err(broken)?;
     let state = serde_json::to_string(&state).map_err(broken)?;
-    let token = keep(writing, "sign-in", None, state).await?;
+    let token = ceremony::keep(writing, Kind::SignIn, None, state).await?;
     Ok(Ceremony { options, token })
 }
 
@@ -199,7 +183,7 @@ pub async fn check(
     token: &str,
     answer: &Value,
 ) -> Result<Option<Proof>, StoreError> {
-    let Some(state) = take(writing, "sign-in", None, token).await? else {
+    let Some(state) = ceremony::take(writing, Kind::SignIn, None, token).await? else {
         return Ok(None);
     };
     let state: DiscoverableAuthentication = serde_json::from_str(&state).map_err(broken)?;
@@ -248,51 +232,6 @@ pub(super) async fn forget(db: &DatabaseTransaction, person: PersonId) -> Result
     let rows = passkey::Entity::delete_many().filter(passkey::Column::PersonId.eq(person.0));
     rows.exec(db).await?;
     Ok(())
-}
-
-/// That someone looks for their key is no act yet: it has no audit row. What is over is swept out.
-async fn keep(
-    writing: &Writing,
-    kind: &str,
-    person: Option<PersonId>,
-    state: String,
-) -> Result<String, StoreError> {
-    let (db, now, token) = (writing.looking(), writing.now(), hex(&random::<32>()));
-    ceremony::Entity::delete_many()
-        .filter(ceremony::Column::ExpiresAt.lte(now))
-        .exec(db)
-        .await?;
-    let row = ceremony::Model {
-        id: new_id(now),
-        token: digest(&token),
-        kind: kind.to_owned(),
-        person_id: person.map(|person| person.0),
-        state,
-        expires_at: now + LASTS,
-    };
-    row.into_active_model().insert(db).await?;
-    Ok(token)
-}
-
-/// The state of a ceremony, for the one who comes first.
-async fn take(
-    writing: &Writing,
-    kind: &str,
-    person: Option<PersonId>,
-    token: &str,
-) -> Result<Option<String>, StoreError> {
-    let db = writing.looking();
-    let row = ceremony::Entity::find()
-        .filter(ceremony::Column::Token.eq(digest(token)))
-        .filter(ceremony::Column::Kind.eq(kind))
-        .filter(ceremony::Column::ExpiresAt.gt(writing.now()))
-        .one(db)
-        .await?;
-    let Some(row) = row.filter(|row| row.person_id == person.map(|person| person.0)) else {
-        return Ok(None);
-    };
-    let done = ceremony::Entity::delete_by_id(row.id).exec(db).await?;
-    Ok((done.rows_affected == 1).then_some(row.state))
 }
 
 async fn of(db: &DatabaseTransaction, person: PersonId) -> Result<Vec<passkey::Model>, StoreError> {

@@ -1,9 +1,11 @@
 //! A group's own page, and its calendar.
 
 pub(crate) mod calendar;
+pub(crate) mod confirmation;
 mod facts;
 mod first;
 mod linked_data;
+pub(crate) mod report;
 pub(crate) mod show;
 
 use domain::groups::Slug;

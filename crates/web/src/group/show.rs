@@ -108,7 +108,7 @@ fn body(view: &View) -> Markup {
                 (coming(view))
                 (dates(view))
                 (facts::section(words, view.topics, listing, &view.leaders))
-                (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.now.date_naive()))
+                (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.now.date_naive(), Some(&format!("/groups/{}/report", view.published.slug))))
             }
             (side(view))
         }

@@ -113,11 +113,17 @@ pub(crate) fn gone(app: &App) -> Response {
 /// What the store did not do, as a page: a "no" as if it were not there, and what is missing as the page that asks for it.
 pub(crate) fn refused(app: &App, why: &StoreError, wanted: &Wanted) -> Response {
     match why {
-        // No page opens a record by break-glass yet.
+        // The page of a person's contact leads on to opening it; elsewhere there is nothing to open.
         StoreError::Denied(Denied::NoRight | Denied::BreakGlass) => gone(app),
         StoreError::Denied(Denied::SecondFactor) => see_other(&wanted.after("/sign-in/second")),
         StoreError::Denied(Denied::ProveAgain) => see_other(&wanted.after("/sign-in/again")),
         StoreError::Busy => problem(app, StatusCode::SERVICE_UNAVAILABLE, "busy", "busy-more"),
+        StoreError::Changed => problem(
+            app,
+            StatusCode::CONFLICT,
+            "changed-meanwhile",
+            "changed-meanwhile-more",
+        ),
         other => our_fault(app, other),
     }
 }
@@ -213,6 +219,7 @@ fn layout(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
                 a.skip href="#main" { (words.say("skip")) }
                 (rail(app, person))
                 (masthead(app, page.here, person))
+                @if let Some(person) = person { (staff::broken::banner(app, person)) }
                 main #main tabindex="-1" {
                     @if page.up.is_some() || app.settings().demo {
                         div.where {

@@ -225,6 +225,7 @@ pub(crate) fn checked(
     verified_on: Option<NaiveDate>,
     organisation: &Organisation,
     today: NaiveDate,
+    report: Option<&str>,
 ) -> Markup {
     let said = saying::freshness(words, groups::freshness(verified_on, today), today);
     let checked = ("checked", said.into());
@@ -246,7 +247,9 @@ pub(crate) fn checked(
             (said, words.with("group-wrong-feed", &[programme]))
         }
     };
-    html! { div.checked { p { (said) } p.meta { b { (words.say("group-wrong")) } " " (wrong) } } }
+    html! { div.checked { p { (said) } p.meta {
+        b { @match report { Some(to) => a href=(to) rel="nofollow" { (words.say("group-wrong")) }, None => (words.say("group-wrong")) } } " " (wrong)
+    } } }
 }
 
 fn own_contact(words: &Words, organisation: &Organisation) -> String {

@@ -86,6 +86,7 @@ fn method(method: Method) -> &'static str {
         Method::Code => "by-code",
         Method::Totp | Method::Recovery => "by-digits",
         Method::Passkey => "by-passkey",
+        Method::OpenId => "by-openid",
         Method::Invitation => "by-invitation",
         Method::Demo => "by-demo",
     }

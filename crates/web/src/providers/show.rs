@@ -93,7 +93,7 @@ fn body(view: &View) -> Markup {
                 (groups(view))
                 (members(view))
                 (facts(view))
-                (parts::checked(words, &provider.source, provider.verified_on, view.organisation, now.date_naive()))
+                (parts::checked(words, &provider.source, provider.verified_on, view.organisation, now.date_naive(), None))
             }
             (side(view))
         }

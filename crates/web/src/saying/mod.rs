@@ -8,7 +8,7 @@ pub use facts::{
     access, activity, ages, alongside, audience, cost, cost_short, distance, format, freshness, kind,
     languages, leader, leading, membership, problem, seats, seats_of, size, span, whereabouts,
 };
-pub use people::role;
+pub use people::{reason, role};
 pub use times::{
     clock, date_long, date_short, date_with_year, length, moment, next, range, rule_at_time, time_zone,
     weekday, weekday_short,

@@ -1,6 +1,7 @@
 //! Roles in words.
 
 use domain::people::Role;
+use store::reports::Reason;
 
 use crate::words::Words;
 
@@ -14,5 +15,18 @@ pub fn role(words: &Words, role: Role) -> String {
         Role::Supervisor => "role-supervisor",
         Role::Admin => "role-admin",
         Role::Auditor => "role-auditor",
+    })
+}
+
+/// What is wrong with a page.
+pub fn reason(words: &Words, reason: Reason) -> String {
+    words.say(match reason {
+        Reason::Time => "report-time",
+        Reason::Place => "report-place",
+        Reason::Link => "report-link",
+        Reason::Over => "report-over",
+        Reason::NoAnswer => "report-no-answer",
+        Reason::Unsafe => "report-hurt",
+        Reason::Other => "report-other",
     })
 }

@@ -30,6 +30,12 @@ pub(crate) fn set(app: &App, mut response: Response, token: &Token) -> Response 
     response
 }
 
+/// Lets it remember, in place of a session, that it is away at the OpenID provider.
+pub(super) fn keep(app: &App, mut response: Response, token: &str) -> Response {
+    insert(app, &mut response, token, "");
+    response
+}
+
 /// Signs it out.
 pub(super) fn clear(app: &App, mut response: Response) -> Response {
     insert(app, &mut response, "", "; Max-Age=0");

@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod invitation;
 pub(crate) mod leaving;
 pub(crate) mod link;
+pub mod openid;
 pub(crate) mod origin;
 pub(crate) mod passkey;
 pub(crate) mod second;

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use store::signing::{Proof, code as codes};
 use store::{StoreError, Who, sessions};
 
-use super::{Maybe, Wanted, Way, passkey, set};
+use super::{Maybe, Wanted, Way, openid, passkey, set};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -22,6 +22,7 @@ enum Said {
     WrongCode,
     NoMail,
     NoPasskey,
+    NoOpenId,
 }
 
 pub(crate) async fn show(State(app): State<App>, Maybe(someone): Maybe, Way(to): Way) -> Response {
@@ -77,6 +78,11 @@ pub(super) fn no_passkey(app: &App, to: &Wanted) -> Response {
     page(app, StatusCode::UNPROCESSABLE_ENTITY, to, Said::NoPasskey, "")
 }
 
+/// The page once more, for whom the provider does not know or nobody here is.
+pub(super) fn no_openid(app: &App, to: &Wanted) -> Response {
+    page(app, StatusCode::UNPROCESSABLE_ENTITY, to, Said::NoOpenId, "")
+}
+
 /// The session of who has shown who they are.
 pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
     let begun = async {
@@ -101,9 +107,11 @@ fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> R
                 Said::WrongPassword => (parts::notice(Tone::Clay, &words.say("sign-in-wrong"), html! { (words.say("sign-in-wrong-more")) })),
                 Said::WrongCode => (parts::notice(Tone::Clay, &words.say("sign-in-wrong-code"), html! { (words.say("sign-in-wrong-code-more")) })),
                 Said::NoPasskey => (parts::notice(Tone::Clay, &words.say("sign-in-no-passkey"), html! { (words.say("sign-in-no-passkey-more")) })),
+                Said::NoOpenId => (parts::notice(Tone::Clay, &words.say("openid-no"), html! { (words.say("openid-no-more")) })),
                 Said::NoMail => (parts::notice(Tone::Clay, &words.say("sign-in-no-mail"), html! { (words.say("sign-in-no-mail-more")) })),
             }
             (demo_roles(app))
+            (openid::way(app, to))
             (by_password(app, to, mail))
             (by_letter(app, to, mail))
             (passkey::form(app, "/sign-in/passkey", to))

@@ -1,14 +1,48 @@
-//! `GET /staff`: what needs me today, by what I hold.
+//! `GET /staff`: what needs me today, by what I hold, the most pressing first; and which of my groups meet today.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::html;
+use chrono::Timelike;
+use domain::access::Denied;
+use domain::groups::{Freshness, Listing, Seats, freshness};
+use maud::{Markup, html};
+use store::acts::{RunListings, SeeInstallation};
+use store::groups::{self, Ours};
+use store::reports::{self, Reason};
+use store::{On, StoreError, break_glass, jobs, outbox};
 
-use super::{Place, is_half_signed_in, is_staff, page, said_roles};
+use super::{Place, is_half_signed_in, is_staff, page};
 use crate::look;
+use crate::look::icons::Icon;
 use crate::look::parts;
+use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
+use crate::words::FluentValue;
+
+/// Groups of today that are listed; an organisation may have hundreds.
+const MOST_TODAY: usize = 12;
+
+/// Something that waits: what it is, more about it, and where it is done.
+struct Need {
+    icon: Icon,
+    said: String,
+    more: String,
+    to: &'static str,
+    act: String,
+}
+
+/// What is there, read in one go; nothing of what is not theirs.
+#[derive(Default)]
+struct Found {
+    groups: Vec<Ours>,
+    danger: usize,
+    reports: usize,
+    broken: usize,
+    unled: usize,
+    letters: u64,
+    failing: usize,
+}
 
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     if !is_staff(&person.0) {
@@ -17,11 +51,228 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     if is_half_signed_in(&person.0) {
         return Redirect::to(&Wanted::parse("/staff").after("/sign-in/second")).into_response();
     }
+    let found = match read(&app, &person).await {
+        Ok(found) => found,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
+    };
     let words = app.words();
+    let (decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
+    let many = decide.len() + after.len();
+    let here = app.now().with_timezone(&app.settings().zone);
+    let today = FluentValue::from(saying::date_long(words, here.date_naive()));
+    let greeting = match here.hour() {
+        0..=11 => "staff-morning",
+        12..=17 => "staff-afternoon",
+        _ => "staff-evening",
+    };
+    let name = FluentValue::from(person.0.handle().as_str());
     let body = html! {
-        h1 { (words.say("staff-home")) }
-        p.lead { (said_roles(&app, &person.0)) }
-        (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), None))
+        h1 { (words.with(greeting, &[("name", name)])) }
+        p.lead { (words.with("staff-waits", &[("day", today), ("many", many.into())])) }
+        div.reading {
+            div {
+                @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), None)) }
+                (section(&words.say("staff-decide"), &decide, true))
+                (section(&words.say("staff-look-after"), &after, decide.is_empty()))
+            }
+            (meeting_today(&app, &found.groups))
+        }
     };
     page(&app, &person, Place::Home, body)
+}
+
+async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
+    let mut found = Found::default();
+    let mut reading = app.store().read(person.who()).await?;
+    found.groups = theirs(groups::list(&mut reading).await)?.unwrap_or_default();
+    if let Some(open) = theirs(reports::open(&mut reading).await)? {
+        found.danger = open.iter().filter(|one| one.reason == Reason::Unsafe).count();
+        found.reports = open.len() - found.danger;
+    }
+    if let Some(mut permit) = theirs(reading.permit::<RunListings>(On::Organisation).await)? {
+        found.unled = groups::unled(&mut permit).await?.len();
+    }
+    if let Some(mut permit) = theirs(reading.permit::<SeeInstallation>(On::Organisation).await)? {
+        found.letters = outbox::waiting(&mut permit).await?.1;
+        found.failing = jobs::all(&mut permit)
+            .await?
+            .iter()
+            .filter(|job| job.failures > 0)
+            .count();
+    }
+    drop(reading);
+    let mut writing = app.store().write(person.who()).await?;
+    if let Some(open) = theirs(break_glass::unreviewed(&mut writing).await)? {
+        found.broken = open.len();
+    }
+    Ok(found)
+}
+
+/// Nothing where it is not theirs to see.
+fn theirs<T>(asked: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match asked {
+        Ok(found) => Ok(Some(found)),
+        Err(StoreError::Denied(Denied::NoRight)) => Ok(None),
+        Err(why) => Err(why),
+    }
+}
+
+fn to_decide(app: &App, found: &Found) -> Vec<Need> {
+    let rows: [(usize, Icon, &str, &str, &'static str, &str); 2] = [
+        (
+            found.danger,
+            Icon::Warning,
+            "need-danger",
+            "need-danger-more",
+            "/staff/reports",
+            "need-read",
+        ),
+        (
+            found.broken,
+            Icon::Warning,
+            "need-broken",
+            "need-broken-more",
+            "/staff/break-glass",
+            "need-look",
+        ),
+    ];
+    needs(app, rows)
+}
+
+fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
+    let mine = || found.groups.iter().filter(|ours| ours.may_edit);
+    let unchecked = mine()
+        .filter(|ours| is_to_confirm(app, ours.listing.as_ref()))
+        .count();
+    let drafts = mine().filter(|ours| ours.typed.is_some()).count();
+    let letters = usize::try_from(found.letters).unwrap_or(usize::MAX);
+    let rows: [(usize, Icon, &str, &str, &'static str, &str); 6] = [
+        (
+            found.reports,
+            Icon::Info,
+            "need-reports",
+            "need-reports-more",
+            "/staff/reports",
+            "need-read",
+        ),
+        (
+            unchecked,
+            Icon::Clock,
+            "need-confirm",
+            "need-confirm-more",
+            "/staff/groups?state=worn",
+            "need-check",
+        ),
+        (
+            found.unled,
+            Icon::Info,
+            "need-leader",
+            "need-leader-more",
+            "/staff/groups",
+            "need-look",
+        ),
+        (
+            drafts,
+            Icon::Info,
+            "need-drafts",
+            "need-drafts-more",
+            "/staff/groups?state=draft",
+            "need-go-on",
+        ),
+        (
+            letters,
+            Icon::Warning,
+            "need-letters",
+            "need-letters-more",
+            "/staff/running",
+            "need-look",
+        ),
+        (
+            found.failing,
+            Icon::Warning,
+            "need-jobs",
+            "need-jobs-more",
+            "/staff/running",
+            "need-look",
+        ),
+    ];
+    needs(app, rows)
+}
+
+/// Those there are any of.
+fn needs<const N: usize>(app: &App, rows: [(usize, Icon, &str, &str, &'static str, &str); N]) -> Vec<Need> {
+    let words = app.words();
+    let there = rows.into_iter().filter(|(many, ..)| *many > 0);
+    there
+        .map(|(many, icon, said, more, to, act)| Need {
+            icon,
+            said: words.with(said, &[("many", many.into())]),
+            more: words.say(more),
+            to,
+            act: words.say(act),
+        })
+        .collect()
+}
+
+/// Whether someone should say again that it is true: it goes on, and was not checked for 90 days.
+fn is_to_confirm(app: &App, listing: Option<&Listing>) -> bool {
+    listing.is_some_and(|listing| {
+        let today = app.now().with_timezone(&app.settings().zone).date_naive();
+        !matches!(listing.seats, Seats::Ended { .. })
+            && !matches!(freshness(listing.verified_on, today), Freshness::Fresh { .. })
+    })
+}
+
+/// `first`: the first of them is what is best done now.
+fn section(heading: &str, needs: &[Need], first: bool) -> Markup {
+    html! {
+        @if !needs.is_empty() {
+            section {
+                h2 { (heading) }
+                ul.rows.needs {
+                    @for (place, need) in needs.iter().enumerate() {
+                        li {
+                            (need.icon.draw())
+                            div { p { b { (need.said) } } p.meta { (need.more) } }
+                            a.button.small.plain[!(first && place == 0)] href=(need.to) aria-label=(format!("{}: {}", need.act, need.said)) { (need.act) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn meeting_today(app: &App, groups: &[Ours]) -> Markup {
+    let words = app.words();
+    let (now, zone) = (app.now(), app.settings().zone);
+    let today = now.with_timezone(&zone).date_naive();
+    let mut meeting: Vec<_> = groups
+        .iter()
+        .filter_map(|ours| {
+            let listing = ours.listing.as_ref()?;
+            let next = listing.next(now)?;
+            let start = next.start.with_timezone(&zone);
+            (start.date_naive() == today).then_some((start, ours, listing))
+        })
+        .collect();
+    meeting.sort_by_key(|(start, ..)| *start);
+    html! {
+        @if !meeting.is_empty() {
+            aside.card aria-labelledby="today" {
+                h2.h3 #today { (words.say("staff-today")) }
+                ul.today {
+                    @for (start, ours, listing) in meeting.iter().take(MOST_TODAY) {
+                        li {
+                            span.when { (saying::clock(words, start.time())) }
+                            a href=(format!("/staff/groups/{}", ours.slug)) { (listing.title) }
+                        }
+                    }
+                }
+                @if meeting.len() > MOST_TODAY {
+                    p.meta { (words.with("staff-today-more", &[("many", (meeting.len() - MOST_TODAY).into())])) }
+                }
+            }
+        }
+    }
 }

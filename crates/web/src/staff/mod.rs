@@ -1,8 +1,10 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
+pub(crate) mod broken;
 pub(crate) mod feeds;
 pub(crate) mod groups;
 pub(crate) mod home;
+pub(crate) mod reports;
 pub(crate) mod running;
 
 use axum::http::StatusCode;
@@ -42,11 +44,7 @@ const PLACES: [(Link, &[Role]); 6] = [
         &[Role::Admin, Role::Auditor],
     ),
     (
-        (
-            "/staff/audit/installation",
-            "running-nav",
-            Here::Staff(Place::Running),
-        ),
+        ("/staff/running", "running-nav", Here::Staff(Place::Running)),
         &[Role::Admin],
     ),
     (

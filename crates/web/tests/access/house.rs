@@ -113,9 +113,13 @@ impl House {
             .unwrap();
         let here = Slug::from_bits(HERE);
         let permit = writing.permit::<EditGroup>(On::Group(&here)).await;
-        groups::keep(&mut permit.unwrap(), &format!("title={typed}&summary={typed}"))
-            .await
-            .unwrap();
+        groups::keep(
+            &mut permit.unwrap(),
+            None,
+            &format!("title={typed}&summary={typed}"),
+        )
+        .await
+        .unwrap();
         writing.commit().await.unwrap();
     }
 
@@ -262,8 +266,6 @@ impl House {
             None => {}
         }
         writing.commit().await.unwrap();
-        // What closes and opens in one moment is told apart by its time.
-        self.db.clock.forward(TimeDelta::milliseconds(1));
         slug.to_string()
     }
 

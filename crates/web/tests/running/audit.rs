@@ -110,3 +110,28 @@ async fn pages_go_on_where_the_one_before_ended(db: TestDatabase) {
         "each once, the newest first: {numbers:?}"
     );
 }
+
+#[both_engines]
+async fn an_act_of_the_evening_counts_to_the_day_that_its_row_tells(db: TestDatabase) {
+    let site = Site::new(db).await;
+    // Eight in the evening of November 24 where the organization is; November 25 in UTC.
+    site.db.clock.forward(chrono::TimeDelta::hours(10));
+    let admin = site.browser("alex", Role::Admin, None).await;
+    let dana = invent(&site.store, "dana", &[(Role::Leader, Some(&Slug::from_bits(2)))]).await;
+    let body = format!("role=facilitator&group={}&until=", Slug::from_bits(1));
+    admin.post(&format!("/staff/people/{dana}/roles"), &body).await;
+    let auditor = site.browser("ines", Role::Auditor, None).await;
+    let here = "/staff/audit?family=roles";
+    assert!(
+        auditor
+            .page(&format!("{here}&to=2026-11-24"))
+            .await
+            .contains("roles.give")
+    );
+    assert!(
+        !auditor
+            .page(&format!("{here}&from=2026-11-25"))
+            .await
+            .contains("roles.give")
+    );
+}

@@ -6,6 +6,8 @@ mod common;
 
 mod audit;
 mod feeds;
+mod home;
+mod overview;
 mod people;
 
 use axum::body::Body;

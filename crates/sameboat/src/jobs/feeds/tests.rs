@@ -26,9 +26,11 @@ impl House {
     async fn new(db: TestDatabase, feed: &[u8]) -> Self {
         let server = Server::start(vec![answer("/feed", "200 OK\r\nETag: \"1\"", feed)]).await;
         let flags = clap::Command::new("sameboat").args(settings::arguments());
+        let settings = Settings::read(&flags.get_matches_from(["sameboat"])).unwrap();
         let means = Means {
             store: db.store().await,
-            settings: Settings::read(&flags.get_matches_from(["sameboat"])).unwrap(),
+            site: crate::serve::site(&settings, "http://localhost:4180", false).unwrap(),
+            settings,
             sender: Sender::NotSetUp,
             fetcher: server.fetcher(),
         };

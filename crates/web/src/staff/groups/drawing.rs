@@ -63,7 +63,7 @@ impl Drawing<'_> {
         html! {
             fieldset.field {
                 legend { (self.words.say(label)) }
-                @if let Some(error) = self.wrong.of(field) { p.error { (Icon::Warning.draw()) (error) } }
+                (self.error(field))
                 div.chips { @for (value, said) in options { (chip_box(field, value, said, chosen.contains(&value.as_str()))) } }
             }
         }
@@ -78,7 +78,15 @@ impl Drawing<'_> {
 
     /// Yes, or not.
     pub(super) fn yes(&self, field: &str, label: &str) -> Markup {
-        html! { div.field.chips { (chip_box(field, "yes", &self.words.say(label), self.form.get(field) == "yes")) } }
+        html! {
+            (self.error(field))
+            div.field.chips { (chip_box(field, "yes", &self.words.say(label), self.form.get(field) == "yes")) }
+        }
+    }
+
+    /// What is wrong with boxes.
+    pub(super) fn error(&self, field: &str) -> Markup {
+        html! { @if let Some(error) = self.wrong.of(field) { p.error { (Icon::Warning.draw()) (error) } } }
     }
 }
 

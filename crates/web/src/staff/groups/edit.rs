@@ -1,7 +1,6 @@
 //! `GET /staff/groups/{slug}/edit`: all facts of a group. `POST` keeps what was typed, or publishes it.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::groups::Listing;
 use maud::html;
@@ -10,9 +9,9 @@ use store::groups::{self, Ours};
 use store::{On, StoreError};
 
 use super::drawing::Drawing;
-use super::form;
 use super::place::Sites;
 use super::typed::{self, Wrong};
+use super::{form, meanwhile, meeting};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -41,11 +40,7 @@ pub(crate) async fn edit(State(app): State<App>, person: Person, Path(slug): Pat
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
     };
-    let typed = match (&ours.typed, &ours.listing) {
-        (Some(typed), _) => Form::parse(typed.form.as_bytes()),
-        (None, Some(listing)) => typed::written(&app.content().topics, listing),
-        (None, None) => Form::default(),
-    };
+    let typed = present(&app, &ours);
     page(
         &app,
         &person,
@@ -55,6 +50,15 @@ pub(crate) async fn edit(State(app): State<App>, person: Person, Path(slug): Pat
         &typed,
         &Wrong::default(),
     )
+}
+
+/// What the form shows: what was typed, or else what is public.
+fn present(app: &App, ours: &Ours) -> Form {
+    match (&ours.typed, &ours.listing) {
+        (Some(typed), _) => Form::parse(typed.form.as_bytes()).without(&meanwhile::ABOUT),
+        (None, Some(listing)) => typed::written(&app.content().topics, listing),
+        (None, None) => Form::default(),
+    }
 }
 
 pub(crate) async fn update(
@@ -68,6 +72,12 @@ pub(crate) async fn update(
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
     };
+    // When a published group meets has a page of its own.
+    let asks = |field: &str| ours.listing.is_none() || !meeting::FIELDS.contains(&field);
+    let now = present(&app, &ours);
+    if let Some((form, wrong)) = meanwhile::changed(app.words(), &form, &now, asks) {
+        return page(&app, &person, &here, &sites, Some(&ours), &form, &wrong);
+    }
     let listing = match Asked::of(&form) {
         Asked::Keep => None,
         Asked::Publish => {
@@ -98,18 +108,19 @@ async fn keep_or_publish(
     form: &Form,
     listing: Option<&Listing>,
 ) -> Result<(), StoreError> {
+    let typed = form.clone().without(&meanwhile::ABOUT).encode();
     let mut writing = app.store().write(person.who()).await?;
     if ours.listing.is_some() {
         let mut permit = writing.permit::<EditGroup>(On::Group(&ours.slug)).await?;
         match listing {
-            Some(listing) => groups::publish(&mut permit, listing).await?,
-            None => groups::keep(&mut permit, &form.encode()).await?,
+            Some(listing) => groups::publish(&mut permit, ours, listing).await?,
+            None => groups::keep(&mut permit, ours.form(), &typed).await?,
         }
     } else {
         let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
         match listing {
-            Some(listing) => groups::publish_new(&mut permit, &ours.slug, listing).await?,
-            None => groups::keep_new(&mut permit, &ours.slug, &form.encode()).await?,
+            Some(listing) => groups::publish_new(&mut permit, &ours.slug, ours.form(), listing).await?,
+            None => groups::keep_new(&mut permit, &ours.slug, ours.form(), &typed).await?,
         }
     }
     writing.commit().await
@@ -153,14 +164,19 @@ pub(super) fn page(
     let published = ours.and_then(|ours| ours.listing.as_ref());
     let drafted = ours.and_then(|ours| ours.typed.as_ref());
     let up = match ours {
-        Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-back")),
+        Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-up")),
         _ => ("/staff/groups".to_owned(), words.say("groups")),
     };
     let body = html! {
         h1 { @if ours.is_some() { (words.say("group-edit")) } @else { (words.say("group-new")) } }
-        @if !wrong.is_empty() { (parts::notice(Tone::Clay, &words.say("group-wrong"), html! { (words.say("group-wrong-more")) })) }
+        @if wrong.is_meanwhile {
+            (parts::notice(Tone::Ochre, &words.say("meanwhile"), html! { (words.say("meanwhile-more")) }))
+        } @else if !wrong.is_empty() {
+            (parts::notice(Tone::Clay, &words.say("group-form-wrong"), html! { (words.say("group-form-wrong-more")) }))
+        }
         @if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
         form.stack.facts-form method="post" action=(here) {
+            @if ours.is_some() { input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed)); }
             (form::fields(app, drawing, sites, published))
             div.acts {
                 button.button type="submit" name="act" value="publish" { (words.say("group-publish")) }
@@ -173,10 +189,5 @@ pub(super) fn page(
             }
         }
     };
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page_with(app, status, person, Place::Groups, Some(up), body)
+    page_with(app, wrong.status(), person, Place::Groups, Some(up), body)
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::drawing::{Drawing, options};
 use super::place::Sites;
-use super::typed::LEADERS;
+use super::typed::leader_rows;
 use crate::saying;
 use crate::state::App;
 
@@ -47,6 +47,7 @@ fn about(app: &App, d: Drawing) -> Markup {
         (d.area("summary", "form-summary", Some("form-summary-hint")))
         details open[d.wrong.of("topics").is_some()] {
             summary { (d.words.say("form-topics")) }
+            (d.error("topics"))
             @for family in topics.families() {
                 @let of: Vec<_> = topics.of_family(&family.id).map(|topic| (topic.id.to_string(), topic.name.to_string())).collect();
                 fieldset.field {
@@ -110,8 +111,8 @@ fn people(d: Drawing) -> Markup {
         _ => None,
     });
     html! {
-        @for (name, credentials) in LEADERS {
-            div.inline { (d.text(name, "form-leader")) (d.text(credentials, "form-credentials")) }
+        @for (name, credentials) in leader_rows(d.form) {
+            div.inline { (d.text(&name, "form-leader")) (d.text(&credentials, "form-credentials")) }
         }
         div.inline { (d.input("size-least", "form-size-least", None, "number")) (d.input("size-most", "form-size-most", None, "number")) }
         div.inline { (d.input("ages-from", "form-ages-from", None, "number")) (d.input("ages-to", "form-ages-to", None, "number")) }

@@ -1,11 +1,36 @@
 //! When a group meets, as it was typed.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime};
 use domain::groups::When;
-use domain::schedule::{Minutes, Rule, Schedule};
+use domain::schedule::{Minutes, Move, Rule, Schedule, Skip};
 
 use super::typed::{Typing, known, name};
 use crate::form::Form;
+
+/// The fields of a schedule.
+pub(super) const FIELDS: [&str; 11] = [
+    "every", "interval", "days", "nth", "day", "dates", "time", "length", "zone", "from", "until",
+];
+
+/// Skips and moves from `today` on that a schedule had and does not have any more, as it meets on other days.
+pub(super) fn lost(before: Option<&Schedule>, after: &When, today: NaiveDate) -> Vec<NaiveDate> {
+    let Some(before) = before else {
+        return Vec::new();
+    };
+    let (skips, moves): (&[Skip], &[Move]) = match after {
+        When::Scheduled(after) => (&after.skips, &after.moves),
+        When::ByAppointment => (&[], &[]),
+    };
+    let not_skipped = before.skips.iter().filter(|skip| !skips.contains(skip));
+    let not_moved = before.moves.iter().filter(|there| !moves.contains(there));
+    let dates = not_skipped
+        .map(|skip| skip.date)
+        .chain(not_moved.map(|there| there.date));
+    let dates: BTreeSet<NaiveDate> = dates.filter(|date| *date >= today).collect();
+    dates.into_iter().collect()
+}
 
 /// The schedule of a form; skips and moves of `before` that still fit its rule stay.
 pub(super) fn read(typing: &mut Typing, before: Option<&Schedule>) -> Option<When> {

@@ -7,6 +7,7 @@ use store::groups;
 use store::{On, StoreError};
 
 use super::edit::{self, Asked};
+use super::meanwhile;
 use super::place::Sites;
 use super::typed::{self, Wrong};
 use crate::form::Form;
@@ -84,9 +85,10 @@ pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -
     let done = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
-        let slug = groups::create(&mut permit, &form.encode()).await?;
+        let typed = form.without(&meanwhile::ABOUT).encode();
+        let slug = groups::create(&mut permit, &typed).await?;
         if let Some(listing) = &listing {
-            groups::publish_new(&mut permit, &slug, listing).await?;
+            groups::publish_new(&mut permit, &slug, Some(&typed), listing).await?;
         }
         writing.commit().await?;
         Ok::<_, StoreError>(slug)

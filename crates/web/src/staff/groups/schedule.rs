@@ -1,7 +1,6 @@
 //! `/staff/groups/{slug}/schedule`: when a group meets, dates skipped and moved, and the next ten before they are saved.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Offset};
 use domain::groups::{Draft, Listing, When};
@@ -13,7 +12,7 @@ use store::{On, StoreError};
 
 use super::drawing::Drawing;
 use super::typed::{Typing, Wrong};
-use super::{form, meeting};
+use super::{form, meanwhile, meeting};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -46,11 +45,20 @@ pub(crate) async fn replan(
         Ok(found) => found,
         Err(why) => return refused(&app, &slug, &why),
     };
+    let asks = |field: &str| meeting::FIELDS.contains(&field);
+    if let Some((form, wrong)) = meanwhile::changed(app.words(), &form, &written(&listing), asks) {
+        return shown(&app, &person, &ours, &listing, &form, &wrong);
+    }
     let mut typing = Typing::new(&form, app.words());
     let when = meeting::read(&mut typing, listing.schedule());
     let mut wrong = typing.wrong;
     match when.map(|when| with(&listing, when)) {
-        Some(Ok(changed)) if form.get("act") == "save" => save(&app, &person, &ours, &changed).await,
+        // What does not fit the new rule is dropped only by who was told so.
+        Some(Ok(changed))
+            if form.get("act") == "save" && form.get("dropping") == dropping(&app, &listing, &changed) =>
+        {
+            save(&app, &person, &ours, &changed).await
+        }
         Some(Ok(changed)) => shown(&app, &person, &ours, &changed, &form, &wrong),
         Some(Err(said)) => {
             wrong.add("every", said);
@@ -156,6 +164,13 @@ fn with(listing: &Listing, when: When) -> Result<Listing, String> {
     Listing::check(draft).map_err(|refused| refused.to_string())
 }
 
+/// The skips and moves that a change would drop, as a form says that it knows.
+fn dropping(app: &App, before: &Listing, after: &Listing) -> String {
+    let dates = meeting::lost(before.schedule(), &after.when, app.now().date_naive());
+    let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
+    dates.join(" ")
+}
+
 fn written(listing: &Listing) -> Form {
     let mut form = Form::default();
     match listing.schedule() {
@@ -169,7 +184,7 @@ async fn save(app: &App, person: &Person, ours: &Ours, changed: &Listing) -> Res
     let done = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<EditGroup>(On::Group(&ours.slug)).await?;
-        groups::reschedule(&mut permit, changed).await?;
+        groups::reschedule(&mut permit, ours, changed).await?;
         writing.commit().await
     };
     match done.await {
@@ -202,15 +217,27 @@ fn shown(
     };
     let here = super::address(&ours.slug);
     let unsaved = ours.listing.as_ref() != Some(listing);
+    let before = ours.listing.as_ref().unwrap_or(listing);
+    let lost = meeting::lost(before.schedule(), &listing.when, app.now().date_naive());
     let body = html! {
         h1 { (words.say("group-schedule")) }
         p.lead { (listing.title) }
+        @if wrong.is_meanwhile {
+            (parts::notice(Tone::Ochre, &words.say("meanwhile"), html! { (words.say("meanwhile-more")) }))
+        }
         section {
             h2 { (words.say("schedule-next")) }
             @if unsaved { (parts::notice(Tone::Ochre, &words.say("schedule-unsaved"), html! { (words.say("schedule-unsaved-more")) })) }
+            @if !lost.is_empty() {
+                (parts::notice(Tone::Clay, &words.say("schedule-lost"), html! {
+                    ul { @for date in &lost { li { (saying::date_long(words, *date)) } } }
+                }))
+            }
             (next(app, listing, AHEAD))
         }
         form.stack method="post" action=(format!("{here}/schedule")) {
+            input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed));
+            input type="hidden" name="dropping" value=(dropping(app, before, listing));
             h2 { (words.say("schedule-rule")) }
             (form::when(d))
             div.acts {
@@ -235,13 +262,8 @@ fn shown(
             (exceptions(app, &here, schedule))
         }
     };
-    let up = (here.clone(), words.say("group-back"));
-    let status = if wrong.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    page_with(app, status, person, Place::Groups, Some(up), body)
+    let up = (here.clone(), words.say("group-up"));
+    page_with(app, wrong.status(), person, Place::Groups, Some(up), body)
 }
 
 fn exceptions(app: &App, here: &str, schedule: &Schedule) -> Markup {

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use domain::groups::{Listing, Seats, freshness};
+use domain::people::Role;
 use maud::{Markup, html};
 use store::acts::CountRoster;
 use store::groups::Ours;
@@ -14,7 +15,7 @@ use crate::look;
 use crate::look::parts::{self, Field};
 use crate::saying;
 use crate::signing::{Person, Wanted};
-use crate::staff::{Place, page_with, runs_listings};
+use crate::staff::{Place, page_with, roles, runs_listings};
 use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
@@ -90,6 +91,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
                 a.button href=(format!("{here}/edit")) { (words.say("group-edit")) }
                 a.button.plain href=(format!("{here}/schedule")) { (words.say("group-schedule")) }
             }
+            @if sees_people(person) { a.button.plain href=(format!("{here}/people")) { (words.say("roster")) } }
             a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
         }
         section {
@@ -98,6 +100,13 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
         }
         @if ours.may_edit { (closing(app, person, &here, listing, today)) }
     }
+}
+
+/// Whether they are shown the way to who is in it; admins and auditors have nothing to look for there.
+fn sees_people(person: &Person) -> bool {
+    roles(&person.0)
+        .iter()
+        .any(|role| !matches!(role, Role::Admin | Role::Auditor | Role::Member))
 }
 
 fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: NaiveDate) -> Markup {

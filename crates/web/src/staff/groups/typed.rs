@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use axum::http::StatusCode;
 use chrono::NaiveDate;
 use domain::groups::{
     Ages, Cost, Currency, Draft, Fee, FirstVisit, HowToCome, Kind, Language, Leader, LeaderRole, Listing,
@@ -17,33 +18,57 @@ use super::{meeting, place};
 use crate::form::Form;
 use crate::words::Words;
 
-/// Rows for who leads it.
-pub(crate) const LEADERS: [(&str, &str); 4] = [
-    ("leader-1", "credentials-1"),
-    ("leader-2", "credentials-2"),
-    ("leader-3", "credentials-3"),
-    ("leader-4", "credentials-4"),
-];
+/// So many rows for who leads it there are at least, and at most.
+const LEADERS: (usize, usize) = (4, 40);
+
+/// The fields of the rows for who leads it: those that are filled, and an empty one.
+pub(super) fn leader_rows(form: &Form) -> impl Iterator<Item = (String, String)> + use<> {
+    let (least, most) = LEADERS;
+    let is_filled = |row: &usize| {
+        let (name, credentials) = leader_fields(*row);
+        !form.get(&name).is_empty() || !form.get(&credentials).is_empty()
+    };
+    let filled = (1..=most).rev().find(is_filled).unwrap_or(0);
+    (1..=(filled + 1).clamp(least, most)).map(leader_fields)
+}
+
+fn leader_fields(row: usize) -> (String, String) {
+    (format!("leader-{row}"), format!("credentials-{row}"))
+}
 
 /// What was wrong, by field; the field "all" is the form as a whole.
 #[derive(Debug, Default)]
-pub(crate) struct Wrong(BTreeMap<&'static str, String>);
+pub(crate) struct Wrong {
+    said: BTreeMap<String, String>,
+    /// What stands at the fields is what someone else changed since they were shown.
+    pub(super) is_meanwhile: bool,
+}
 
 impl Wrong {
     pub(crate) fn of(&self, field: &str) -> Option<String> {
-        self.0.get(field).cloned()
+        self.said.get(field).cloned()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.said.is_empty()
     }
 
-    pub(crate) fn add(&mut self, field: &'static str, said: String) {
-        let told = self.0.entry(field).or_default();
+    pub(crate) fn add(&mut self, field: &str, said: String) {
+        let told = self.said.entry(field.to_owned()).or_default();
         if !told.is_empty() {
             told.push(' ');
         }
         told.push_str(&said);
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        if self.is_meanwhile {
+            StatusCode::CONFLICT
+        } else if self.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
     }
 }
 
@@ -63,30 +88,30 @@ impl<'a> Typing<'a> {
         }
     }
 
-    pub(super) fn line(&mut self, name: &'static str) -> Option<Line> {
+    pub(super) fn line(&mut self, name: &str) -> Option<Line> {
         self.some(name, |text| {
             Line::parse(text).map_err(|why| format!("“{text}” {why}."))
         })
     }
 
-    pub(super) fn parsed<T: FromStr>(&mut self, name: &'static str, unlike: &'static str) -> Option<T> {
+    pub(super) fn parsed<T: FromStr>(&mut self, name: &str, unlike: &'static str) -> Option<T> {
         let said = self.words.say(unlike);
         self.some(name, |text| text.parse().map_err(|_| said))
     }
 
-    fn prose(&mut self, name: &'static str) -> Option<Prose> {
+    fn prose(&mut self, name: &str) -> Option<Prose> {
         self.some(name, |text| {
             Prose::parse(text).map_err(|why| format!("This text {why}."))
         })
     }
 
     /// A choice of one, by the name it has in a listing; none if it was left open.
-    pub(super) fn one<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+    pub(super) fn one<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
         let said = self.words.say("typed-choose");
         self.some(name, |text| known(text).ok_or(said))
     }
 
-    fn many<T: DeserializeOwned>(&mut self, name: &'static str) -> Vec<T> {
+    fn many<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
         let read: Option<Vec<T>> = self.form.all(name).map(known).collect();
         if read.is_none() {
             self.wrong.add(name, self.words.say("typed-choose"));
@@ -95,7 +120,7 @@ impl<'a> Typing<'a> {
     }
 
     /// One a line.
-    fn lines(&mut self, name: &'static str) -> Vec<Line> {
+    fn lines(&mut self, name: &str) -> Vec<Line> {
         let mut lines = Vec::new();
         for text in self.form.get(name).lines().map(str::trim) {
             if text.is_empty() {
@@ -110,18 +135,14 @@ impl<'a> Typing<'a> {
     }
 
     /// What must be there.
-    pub(super) fn must<T>(&mut self, name: &'static str, read: Option<T>) -> Option<T> {
+    pub(super) fn must<T>(&mut self, name: &str, read: Option<T>) -> Option<T> {
         if read.is_none() && self.wrong.of(name).is_none() {
             self.wrong.add(name, self.words.say("typed-missing"));
         }
         read
     }
 
-    pub(super) fn some<T>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(&str) -> Result<T, String>,
-    ) -> Option<T> {
+    pub(super) fn some<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
         let text = self.form.get(name);
         if text.is_empty() {
             return None;
@@ -253,9 +274,9 @@ fn size(typing: &mut Typing) -> Option<Size> {
 
 fn led_by(typing: &mut Typing, base: Option<&Listing>) -> Vec<Leader> {
     let mut leaders = Vec::new();
-    for (name_field, credentials_field) in LEADERS {
-        let credentials = typing.line(credentials_field);
-        match (typing.line(name_field), credentials) {
+    for (name_field, credentials_field) in leader_rows(typing.form) {
+        let credentials = typing.line(&credentials_field);
+        match (typing.line(&name_field), credentials) {
             (Some(name), Some(credentials)) => leaders.push(Leader {
                 name,
                 role: LeaderRole::Therapist { credentials },
@@ -265,7 +286,7 @@ fn led_by(typing: &mut Typing, base: Option<&Listing>) -> Vec<Leader> {
                 role: LeaderRole::Facilitator,
             }),
             (None, Some(_)) => {
-                typing.must::<Line>(name_field, None);
+                typing.must::<Line>(&name_field, None);
             }
             (None, None) => {}
         }
@@ -273,7 +294,7 @@ fn led_by(typing: &mut Typing, base: Option<&Listing>) -> Vec<Leader> {
     // More than the form has rows for stay as they are.
     let more = base
         .into_iter()
-        .flat_map(|listing| listing.led_by.iter().skip(LEADERS.len()));
+        .flat_map(|listing| listing.led_by.iter().skip(LEADERS.1));
     leaders.extend(more.cloned());
     leaders
 }
@@ -311,7 +332,7 @@ fn cost(typing: &mut Typing) -> Option<Cost> {
     })
 }
 
-fn money(typing: &mut Typing, name: &'static str) -> Option<Money> {
+fn money(typing: &mut Typing, name: &str) -> Option<Money> {
     let said = typing.words.say("typed-amount");
     let cents = typing.some(name, |text| cents(text).ok_or(said));
     let currency = typing.one("currency").unwrap_or(Currency::Usd);
@@ -414,10 +435,11 @@ pub(crate) fn written(topics: &Catalogue, listing: &Listing) -> Form {
         form.put("size-least", &size.least.to_string());
         form.put("size-most", &shown(size.most));
     }
-    for (leader, (name_field, credentials_field)) in listing.led_by.iter().zip(LEADERS) {
-        form.put(name_field, leader.name.as_str());
+    for (leader, row) in listing.led_by.iter().zip(1..=LEADERS.1) {
+        let (name_field, credentials_field) = leader_fields(row);
+        form.put(&name_field, leader.name.as_str());
         if let LeaderRole::Therapist { credentials } = &leader.role {
-            form.put(credentials_field, credentials.as_str());
+            form.put(&credentials_field, credentials.as_str());
         }
     }
     let codes: Vec<&str> = listing.languages.iter().map(Language::code).collect();

@@ -2,11 +2,14 @@
 
 pub(crate) mod audit;
 pub(crate) mod invitations;
+pub(crate) mod overview;
 pub(crate) mod people;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use domain::groups::Slug;
 use domain::people::Role;
+use domain::schedule::resolve;
 use store::acts::ChangeAccounts;
 use store::{On, StoreError, listings};
 
@@ -58,7 +61,14 @@ pub(crate) fn whereabouts(app: &App, groups: &Groups, group: Option<&Slug>) -> S
 }
 
 /// Staff roles and places to hold them as a list to choose from: value, words, chosen.
+///
+/// Nothing chosen yet is a role that goes with the first place of the other list.
 pub(crate) fn role_options(app: &App, chosen: &str) -> Vec<(String, String, bool)> {
+    let chosen = if chosen.is_empty() {
+        Role::Coordinator.name()
+    } else {
+        chosen
+    };
     Role::ALL
         .into_iter()
         .filter(|role| role.is_staff())
@@ -92,4 +102,9 @@ pub(crate) fn day(app: &App, at: DateTime<Utc>) -> String {
 /// The last day of what holds until this moment.
 pub(crate) fn last_day(app: &App, until: DateTime<Utc>) -> String {
     day(app, until - TimeDelta::seconds(1))
+}
+
+/// When a day begins in this zone; where clocks skip midnight, when they do.
+pub(crate) fn midnight(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
+    resolve(zone, day.and_time(NaiveTime::MIN)).to_utc()
 }

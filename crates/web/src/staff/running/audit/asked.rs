@@ -1,10 +1,13 @@
 //! What is looked for in the audit, as it stands in the address.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use domain::access::Class;
 use domain::groups::Slug;
 use serde::Deserialize;
 use store::audit::{By, EntryKey, Family, Sought, Within};
+
+use super::super::midnight;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -23,15 +26,18 @@ pub(super) const NO_GROUP: &str = "none";
 
 impl Asked {
     /// What is looked for, or the names of fields whose value is none that there is.
-    pub(super) fn sought(&self) -> Result<Sought, Vec<&'static str>> {
+    /// Days are those of the organisation's zone, as the rows tell them.
+    pub(super) fn sought(&self, zone: Tz) -> Result<Sought, Vec<&'static str>> {
         let mut wrong = Vec::new();
         let sought = Sought {
             by: read(&self.by, By::named).unwrap_or_else(|()| slip(&mut wrong, "by")),
             family: read(&self.family, Family::parse).unwrap_or_else(|()| slip(&mut wrong, "family")),
             class: read(&self.class, class).unwrap_or_else(|()| slip(&mut wrong, "class")),
             within: read(&self.group, within).unwrap_or_else(|()| slip(&mut wrong, "group")),
-            from: read(&self.from, day).unwrap_or_else(|()| slip(&mut wrong, "from")),
-            to: read(&self.to, day).unwrap_or_else(|()| slip(&mut wrong, "to")),
+            from: read(&self.from, |text| Some(midnight(zone, day(text)?)))
+                .unwrap_or_else(|()| slip(&mut wrong, "from")),
+            until: read(&self.to, |text| Some(midnight(zone, day(text)?.succ_opt()?)))
+                .unwrap_or_else(|()| slip(&mut wrong, "to")),
             before: read(&self.before, EntryKey::parse).unwrap_or_else(|()| slip(&mut wrong, "before")),
         };
         if wrong.is_empty() { Ok(sought) } else { Err(wrong) }
@@ -99,16 +105,33 @@ mod tests {
             to: "2026-11-24".into(),
             ..Asked::default()
         };
-        assert_eq!(asked.sought(), Err(vec!["by", "class", "from"]));
+        assert_eq!(
+            asked.sought(Tz::America__New_York),
+            Err(vec!["by", "class", "from"])
+        );
         let asked = Asked {
             by: "break-glass".into(),
             class: "C3".into(),
             from: String::new(),
             ..asked
         };
-        let sought = asked.sought().unwrap();
+        let sought = asked.sought(Tz::America__New_York).unwrap();
         assert_eq!(sought.by, Some(By::BreakGlass));
         assert_eq!(sought.class, Some(Class::Contact));
         assert_eq!(sought.from, None);
+    }
+
+    #[test]
+    fn a_day_is_the_one_that_the_rows_tell() {
+        let asked = Asked {
+            from: "2026-11-01".into(),
+            to: "2026-11-01".into(),
+            ..Asked::default()
+        };
+        let sought = asked.sought(Tz::America__New_York).unwrap();
+        let said = |at: Option<chrono::DateTime<chrono::Utc>>| at.unwrap().to_rfc3339();
+        // The clocks go back on that day: it has 25 hours.
+        assert_eq!(said(sought.from), "2026-11-01T04:00:00+00:00");
+        assert_eq!(said(sought.until), "2026-11-02T05:00:00+00:00");
     }
 }

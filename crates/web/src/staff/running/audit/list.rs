@@ -27,7 +27,7 @@ pub(crate) async fn all(State(app): State<App>, person: Person, Query(asked): Qu
     let found = async {
         let mut reading = app.store().read(person.who()).await?;
         let mut permit = reading.permit::<SeeAudit>(On::Organisation).await?;
-        match asked.sought() {
+        match asked.sought(app.settings().zone) {
             Ok(sought) => audit::entries(&mut permit, &sought, A_PAGE).await.map(Ok),
             Err(wrong) => Ok(Err(wrong)),
         }
@@ -44,7 +44,7 @@ pub(crate) async fn installation(
     let found = async {
         let mut reading = app.store().read(person.who()).await?;
         let mut permit = reading.permit::<SeeInstallation>(On::Organisation).await?;
-        match asked.sought() {
+        match asked.sought(app.settings().zone) {
             Ok(sought) => audit::of_installation(&mut permit, &sought, A_PAGE).await.map(Ok),
             Err(wrong) => Ok(Err(wrong)),
         }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::groups::Slug;
 use domain::people::Role;
@@ -11,7 +11,7 @@ use store::acts::ChangeAccounts;
 use store::people::{self, RoleError, RoleId};
 use store::{On, StoreError};
 
-use super::super::may_change;
+use super::super::{may_change, midnight};
 use super::show::{Typed, Wrong, draw};
 use super::{address, find, parse, said, wanted};
 use crate::form::Form;
@@ -114,14 +114,8 @@ fn until(app: &App, typed: &str) -> Result<Option<DateTime<Utc>>, String> {
     }
     let words = app.words();
     let day = NaiveDate::parse_from_str(typed, "%Y-%m-%d").map_err(|_| words.say("people-until-wrong"))?;
-    let end = day
-        .checked_add_days(Days::new(1))
-        .and_then(|day| {
-            let midnight = day.and_time(NaiveTime::MIN);
-            midnight.and_local_timezone(app.settings().zone).earliest()
-        })
-        .ok_or_else(|| words.say("people-until-wrong"))?
-        .to_utc();
+    let next = day.succ_opt().ok_or_else(|| words.say("people-until-wrong"))?;
+    let end = midnight(app.settings().zone, next);
     if end <= app.now() {
         return Err(words.say("people-until-past"));
     }

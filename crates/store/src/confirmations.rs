@@ -1,0 +1,178 @@
+//! Asking those who lead a group, before its listing fades, whether it is still true: by a letter with a link that needs no
+//! account. The link shows nothing that is not public, and only says "yes".
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::access::Denied;
+use domain::groups::{FADES_AFTER, Listing, Seats, Slug};
+use domain::people::{GroupId, PersonId, Role};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use crate::audit::Act;
+use crate::entities::people::role_held;
+use crate::entities::work::confirmation_link;
+use crate::entities::{listing, new_id};
+use crate::key::{digest, hex, random};
+use crate::signing::link::Letter;
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+use crate::{groups, outbox, people};
+
+/// How long before it fades someone is asked.
+const BEFORE: i64 = 14;
+
+/// How long a link works; nobody is asked about the same group again before.
+pub const LASTS: TimeDelta = TimeDelta::days(28);
+
+/// A group that a link is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub group: Slug,
+    /// It was used: what it confirmed is on the group's page.
+    pub confirmed_at: Option<DateTime<Utc>>,
+}
+
+/// Writes to those who lead a group whose listing is about to fade, one letter a group, person and period. How many letters.
+pub async fn remind(
+    writing: &mut Writing,
+    today: NaiveDate,
+    letter: &Letter<'_>,
+) -> Result<usize, StoreError> {
+    if !matches!(writing.who, Who::Job(_)) {
+        return Err(Denied::NoRight.into());
+    }
+    let rows = listing::Entity::find()
+        .filter(listing::Column::SourceId.is_null())
+        .order_by_asc(listing::Column::Slug)
+        .all(writing.looking())
+        .await?;
+    let mut written = 0;
+    for row in rows {
+        // A row that cannot be read is told by `doctor` and must not keep the others waiting.
+        let Ok(facts) = serde_json::from_str::<Listing>(&row.facts) else {
+            continue;
+        };
+        if fades_soon(&facts, today) && !was_asked(writing, GroupId(row.id)).await? {
+            written += ask(writing, GroupId(row.id), letter).await?;
+        }
+    }
+    Ok(written)
+}
+
+/// What a link is for; none if its time is over or it never was one.
+pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Asked>, StoreError> {
+    let Some(link) = link(transaction, token).await? else {
+        return Ok(None);
+    };
+    let row = listing::Entity::find_by_id(link.listing_id)
+        .one(transaction.looking())
+        .await?;
+    row.map(|row| {
+        Ok(Asked {
+            group: people::slug(&row.slug)?,
+            confirmed_at: link.used_at,
+        })
+    })
+    .transpose()
+}
+
+/// Says that all of the listing is true on `today`. Once more changes nothing. False: the link is over.
+pub async fn confirm(writing: &mut Writing, token: &str, today: NaiveDate) -> Result<bool, StoreError> {
+    let Some(link) = link(writing, token).await? else {
+        return Ok(false);
+    };
+    if link.used_at.is_some() {
+        return Ok(true);
+    }
+    let group = GroupId(link.listing_id);
+    let act = Act {
+        action: "listings.confirm",
+        class: "C1",
+        object: link.id.simple().to_string(),
+        group: Some(group),
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    groups::confirmed(writing, group, today).await?;
+    let now = writing.now();
+    let mut link = link.into_active_model();
+    link.used_at = Set(Some(now));
+    link.update(writing.looking()).await?;
+    Ok(true)
+}
+
+fn fades_soon(listing: &Listing, today: NaiveDate) -> bool {
+    let goes_on = !matches!(listing.seats, Seats::Ended { .. } | Seats::Paused { .. });
+    goes_on
+        && listing
+            .verified_on
+            .is_none_or(|on| (today - on).num_days() >= FADES_AFTER - BEFORE)
+}
+
+async fn was_asked(writing: &Writing, group: GroupId) -> Result<bool, StoreError> {
+    let link = confirmation_link::Entity::find()
+        .filter(confirmation_link::Column::ListingId.eq(group.0))
+        .filter(confirmation_link::Column::ExpiresAt.gt(writing.now()))
+        .one(writing.looking())
+        .await?;
+    Ok(link.is_some())
+}
+
+async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Result<usize, StoreError> {
+    let mails = leaders(writing, group).await?;
+    if mails.is_empty() {
+        return Ok(0);
+    }
+    let act = Act {
+        action: "listings.remind",
+        class: "C12",
+        group: Some(group),
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    for mail in &mails {
+        let (now, token) = (writing.now(), hex(&random::<32>()));
+        let row = confirmation_link::Model {
+            id: new_id(now),
+            token: digest(&token),
+            listing_id: group.0,
+            made_at: now,
+            expires_at: now + LASTS,
+            used_at: None,
+        };
+        row.into_active_model().insert(writing.looking()).await?;
+        outbox::put(writing, mail, letter.subject, &(letter.body)(&token)).await?;
+    }
+    Ok(mails.len())
+}
+
+/// The addresses of those who lead the group now.
+async fn leaders(writing: &Writing, group: GroupId) -> Result<Vec<String>, StoreError> {
+    let (db, now) = (writing.looking(), writing.now());
+    let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
+    let rows = role_held::Entity::find()
+        .filter(role_held::Column::ListingId.eq(group.0))
+        .filter(role_held::Column::Role.is_in(leading))
+        .all(db)
+        .await?;
+    let mut mails = Vec::new();
+    for row in rows.iter().filter(|row| people::holds(row, now)) {
+        let person = people::row(db, PersonId(row.person_id)).await?;
+        mails.extend(person.mail.filter(|_| person.ended_at.is_none()));
+    }
+    mails.sort();
+    mails.dedup();
+    Ok(mails)
+}
+
+async fn link(
+    transaction: &impl Transaction,
+    token: &str,
+) -> Result<Option<confirmation_link::Model>, StoreError> {
+    let link = confirmation_link::Entity::find()
+        .filter(confirmation_link::Column::Token.eq(digest(token)))
+        .filter(confirmation_link::Column::ExpiresAt.gt(transaction.now()))
+        .one(transaction.looking())
+        .await?;
+    Ok(link)
+}

@@ -1,0 +1,121 @@
+//! `/groups/{slug}/report`: "Something wrong here?", without an account. Fixed reasons, and nothing of who says it is kept.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::groups::Slug;
+use domain::helping::Concern;
+use maud::{Markup, html};
+use serde::Deserialize;
+use store::listings::Published;
+use store::reports::{self, Reason};
+use store::{StoreError, Who};
+
+use super::find;
+use crate::form::Form;
+use crate::helping;
+use crate::look::parts::{self, Tone};
+use crate::look::{self, Here, Page, page_with};
+use crate::saying;
+use crate::state::App;
+use crate::words::FluentValue;
+
+#[derive(Deserialize)]
+pub(crate) struct Said {
+    #[serde(default)]
+    said: String,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    Query(Said { said }): Query<Said>,
+) -> Response {
+    let published = match find(&app, &slug).await {
+        Ok(Some(published)) => published,
+        Ok(None) => return look::not_found(State(app)).await,
+        Err(why) => return look::our_fault(&app, &why),
+    };
+    let body = match Reason::named(&said) {
+        Some(reason) => thanks(&app, &published, reason),
+        None => form(&app, &published, false),
+    };
+    answer(&app, StatusCode::OK, &slug, body)
+}
+
+pub(crate) async fn create(State(app): State<App>, Path(slug): Path<String>, typed: Form) -> Response {
+    let published = match find(&app, &slug).await {
+        Ok(Some(published)) => published,
+        Ok(None) => return look::not_found(State(app)).await,
+        Err(why) => return look::our_fault(&app, &why),
+    };
+    let Some(reason) = Reason::named(typed.get("reason")) else {
+        let body = form(&app, &published, true);
+        return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+    };
+    match make(&app, &published.slug, reason).await {
+        Ok(true) => Redirect::to(&format!("/groups/{slug}/report?said={}", reason.name())).into_response(),
+        Ok(false) => look::not_found(State(app)).await,
+        Err(why) => look::refused(&app, &why, &crate::signing::Wanted::parse("")),
+    }
+}
+
+async fn make(app: &App, group: &Slug, reason: Reason) -> Result<bool, StoreError> {
+    let mut writing = app.store().write(Who::Visitor).await?;
+    let is_there = reports::make(&mut writing, group, reason).await?;
+    writing.commit().await?;
+    Ok(is_there)
+}
+
+fn answer(app: &App, status: StatusCode, slug: &str, body: Markup) -> Response {
+    let page = Page {
+        title: "group-title",
+        here: Here::Finder,
+        up: Some((format!("/groups/{slug}"), app.words().say("report-back"))),
+        body: html! { div.narrow-page { (body) } },
+    };
+    page_with(app, status, page)
+}
+
+fn form(app: &App, published: &Published, missing: bool) -> Markup {
+    let words = app.words();
+    html! {
+        h1 { (words.say("report")) }
+        p.lead { (published.listing.title) }
+        @if missing { (parts::notice(Tone::Clay, &words.say("report-choose"), html! {})) }
+        form.stack method="post" action=(format!("/groups/{}/report", published.slug)) {
+            fieldset.plain {
+                legend { (words.say("report-what")) }
+                @for reason in Reason::ALL {
+                    label.option {
+                        input type="radio" name="reason" value=(reason.name());
+                        span { (saying::reason(words, reason)) }
+                    }
+                }
+            }
+            p.hint { (words.say("report-kept")) }
+            div.acts { button.button type="submit" { (words.say("report-act")) } }
+        }
+    }
+}
+
+/// What happens now; and help first, where someone may need it.
+fn thanks(app: &App, published: &Published, reason: Reason) -> Markup {
+    let words = app.words();
+    let organisation = FluentValue::from(app.settings().organisation.name.as_str());
+    html! {
+        h1 { (words.say("report-thanks")) }
+        @if reason == Reason::Unsafe {
+            p.lead { (words.say("report-unsafe")) }
+            (helping::card(app, &[Concern::Violence]))
+        }
+        @match &published.listing.source {
+            domain::groups::Source::Own => p { (words.with("report-own", &[("organisation", organisation)])) },
+            domain::groups::Source::Feed { programme } => {
+                p { (words.with("report-feed", &[("organisation", organisation), ("programme", programme.to_string().into())])) }
+            }
+        }
+        (parts::contact(&app.settings().organisation))
+        p { a.button href=(format!("/groups/{}", published.slug)) { (words.say("report-back")) } }
+    }
+}

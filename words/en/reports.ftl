@@ -1,0 +1,43 @@
+# What visitors say is wrong with a page.
+
+report = Something wrong here?
+report-back = Back to the group
+report-what = What is wrong?
+report-time = The day or the time
+report-place = The place, or how to get there
+report-link = A link does not work
+report-over = It does not meet any more
+report-no-answer = Nobody answers
+report-hurt = Someone was hurt or frightened there
+report-other = Something else
+report-choose = Choose what is wrong.
+report-kept = Nothing about you is kept, so nobody can answer you here.
+report-act = Send
+report-thanks = Thank you
+report-unsafe = You did right to say so. If you need someone now:
+report-own = It goes to { $organisation }, who look after this page. You can also tell them yourself:
+report-feed = This page comes from { $programme }; { $organisation } will see what you said and pass it on. You can also tell them yourself:
+
+reports = Something wrong?
+reports-lead = What visitors said about pages that you look after. Nobody knows who said it.
+reports-none = Nobody said that anything is wrong
+reports-none-more = What visitors send from a group’s page is listed here.
+reports-resolved = It is off the list.
+reports-mend = Look at it
+reports-times = { $times ->
+    [one] Said once
+   *[other] Said { $times } times
+ }, first: { $first }
+reports-feed = from { $programme }: only they can change it; tell them
+reports-done = It is mended
+reports-not-so = It is not so
+
+confirm = Is this still true?
+confirm-page = See the whole page as visitors see it
+confirm-act = Yes, all of it is true
+confirm-changed = Something has changed?
+confirm-changed-more = Sign in and change it, or say what is wrong and someone else will.
+confirm-edit = Sign in and change it
+confirm-say = Say what is wrong
+confirm-done = It says now that it was checked today.
+confirm-over = Its time is over. Sign in to confirm your group, or wait for the next letter.
