@@ -147,9 +147,10 @@ async fn swap(house: &House, all: &BTreeSet<(bool, String)>) -> BTreeSet<(bool, 
     for object in ["here", "there", "nowhere", "provider"] {
         names.push(house.object(object).await);
     }
-    names.extend(house.people.values().map(ToString::to_string));
+    // One of each few: what opens for one of them by mistake opens for its neighbours.
+    names.extend(house.people.values().step_by(4).map(ToString::to_string));
     for table in ["session", "role_held", "invitation", "outbox", "person"] {
-        let sql = format!("select lower(cast(id as text)) as it from {table} order by id limit 5");
+        let sql = format!("select lower(cast(id as text)) as it from {table} order by id limit 2");
         let sql = match house.db.url().file() {
             Some(_) => sql.replace("cast(id as text)", "hex(id)"),
             None => sql,
