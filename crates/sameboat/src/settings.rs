@@ -63,7 +63,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("feed-inside", "SAMEBOAT_FEED_INSIDE", "", "HOST:PORT,...", "Servers of this network that have feeds, separated by commas: without it nothing is fetched from private addresses, by whatever name. http is allowed to these."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
-    setting!("zone", "SAMEBOAT_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
+    setting!("time-zone", "SAMEBOAT_TIME_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
     setting!("crisis-line", "SAMEBOAT_CRISIS_LINE", "", "NAME=NUMBER", "A crisis line of your own choice for that country, in place of the first one we know."),
     setting!("emergency", "SAMEBOAT_EMERGENCY", "", "NUMBER", "The emergency number for that country, in place of the one we know."),
     setting!("content", "SAMEBOAT_CONTENT", "", "DIR", "A folder with content of your own (chooser.toml, help.toml, topics/, learn/ …): each file takes the place of ours with its name. Checked at start."),
