@@ -1,8 +1,8 @@
 # Feeds that are fetched by their address, and rows of them that are held.
 
-feeds-nav = Feeds
+feed-addresses-nav = Feeds
 feeds = Feeds
-feeds-lead = Listings of other organizations, fetched from their addresses. Whatever goes wrong with a feed, the groups that are listed stay.
+feed-addresses-lead = Listings of other organizations, fetched from their addresses. Whatever goes wrong with a feed, the groups that are listed stay.
 feeds-new = Add a feed
 feeds-none = No feed is fetched
 feeds-none-more = An admin adds the address of another organization’s feed; its groups are then listed here and kept up to date.

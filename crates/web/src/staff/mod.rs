@@ -36,7 +36,7 @@ const PLACES: [(Link, &[Role]); 6] = [
     (("/staff", "staff-home-nav", Here::Staff(Place::Home)), &[]),
     (("/staff/groups", "groups", Here::Staff(Place::Groups)), &[]),
     (
-        ("/staff/feeds", "feeds-nav", Here::Staff(Place::Feeds)),
+        ("/staff/feeds", "feed-addresses-nav", Here::Staff(Place::Feeds)),
         &[Role::Coordinator, Role::Admin],
     ),
     (

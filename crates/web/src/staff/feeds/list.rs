@@ -29,7 +29,7 @@ pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
     let words = app.words();
     let body = html! {
         h1 { (words.say("feeds")) }
-        p.lead { (words.say("feeds-lead")) }
+        p.lead { (words.say("feed-addresses-lead")) }
         @if sets_addresses(&person) { p { a.button href=(format!("{HERE}/new")) { (words.say("feeds-new")) } } }
         @if all.is_empty() { (parts::empty(&words.say("feeds-none"), &words.say("feeds-none-more"), None)) }
         ul.rows.feeds { @for feed in &all { li { (row(&app, feed)) } } }
