@@ -212,7 +212,7 @@ impl Settings {
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
             zone: values.parse(
-                "zone",
+                "time-zone",
                 "write a zone of the IANA database, such as America/Los_Angeles",
             )?,
             crisis_line: values.optional("crisis-line", OwnLine::parse)?,
