@@ -14,6 +14,10 @@ use crate::subject::{Person, Shown, Subject};
 /// How many pages one person's walk goes through at most.
 const MOST: usize = 400;
 
+/// An address is asked by one person of so many, the next one by their neighbour: the walk of the table has everyone at every
+/// route, this one looks for addresses that the table does not think of.
+const ONE_OF: usize = 3;
+
 #[both_engines]
 async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDatabase) {
     let house = House::new(db).await;
@@ -34,12 +38,13 @@ async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDa
     let swapped = swap(&house, &all).await;
     let nothing = ask(&house.router, Method::Get, "/nothing-is-here", None, "").await;
     let (mut asked, mut wrongs) = (0, Vec::new());
-    for (subject, token) in &browsers {
+    for (place, (subject, token)) in browsers.iter().enumerate() {
         let name = subject.name();
         // To end it is meant to work.
         let own = testing::people::signed_in(&house.store, token).await.session();
         let own_end = format!("/me/sessions/{own}/end");
-        for (is_act, path) in swapped.iter().filter(|one| !found[&name].contains(*one)) {
+        let addresses = swapped.iter().skip(place % ONE_OF).step_by(ONE_OF);
+        for (is_act, path) in addresses.filter(|one| !found[&name].contains(*one)) {
             // What one may do with an empty form is the other tests' matter.
             if *is_act && (meant(subject, path) || path.replace('-', "") == own_end.replace('-', "")) {
                 continue;
@@ -69,7 +74,7 @@ async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDa
         wrongs.len(),
         wrongs.join("\n")
     );
-    assert!(asked > 0, "nobody has a page that another has not");
+    assert!(asked >= 5_000, "only {asked} swapped addresses were asked");
     println!("{asked} swapped, of {} addresses", swapped.len());
 }
 
