@@ -8,7 +8,7 @@ use domain::people::Role;
 use feeds::Format;
 
 use crate::settings::{self, Settings};
-use crate::{choose, content, demo, doctor, export, import, invite, serve, stale};
+use crate::{choose, content, demo, doctor, export, import, invite, keys, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -34,8 +34,19 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
         }
         "export" => export::run(&settings, &export_arguments(arguments)).await?,
         "invite" => invite::run(&settings, &invite_arguments(arguments)).await?,
+        "keys" => match keys::asked(arguments) {
+            Some(asked) => keys::run(&settings, asked).await?,
+            None => return Ok(ExitCode::FAILURE),
+        },
         "listings" => stale::list(&settings, listings_output(arguments)).await?,
-        "doctor" => return doctor::run(&settings, arguments.get_flag("json")).await,
+        "doctor" => {
+            let depth = if arguments.get_flag("deep") {
+                doctor::Depth::Deep
+            } else {
+                doctor::Depth::Quick
+            };
+            return doctor::run(&settings, depth, arguments.get_flag("json")).await;
+        }
         _ => return Ok(ExitCode::FAILURE),
     }
     Ok(ExitCode::SUCCESS)
@@ -130,9 +141,11 @@ fn command() -> Command {
         .subcommand(export_command())
         .subcommand(listings())
         .subcommand(invite_command())
+        .subcommand(keys::command())
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
+                .arg(flag("deep", "Open every sealed value, too"))
                 .arg(flag("json", "For machines")),
         )
         .subcommand(

@@ -28,7 +28,15 @@ enum State {
     Fail,
 }
 
-pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box<dyn Error>> {
+/// How far it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    Quick,
+    /// Opens all that is sealed, too.
+    Deep,
+}
+
+pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result<ExitCode, Box<dyn Error>> {
     let mut findings = vec![
         public_url(settings),
         contact(settings),
@@ -36,7 +44,7 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
         disk(settings),
         mail(settings).await,
     ];
-    match Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await {
+    match open(settings).await {
         Err(error) => findings.push(Finding {
             what: "database",
             state: State::Fail,
@@ -44,6 +52,9 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
         }),
         Ok(store) => {
             findings.extend(database(&store).await?);
+            if depth == Depth::Deep {
+                findings.push(deep(&store).await?);
+            }
             store.close().await;
         }
     }
@@ -67,6 +78,43 @@ pub(crate) async fn run(settings: &Settings, json: bool) -> Result<ExitCode, Box
     } else {
         ExitCode::SUCCESS
     })
+}
+
+async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
+    Ok(Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?)
+}
+
+/// Whether every sealed value opens.
+async fn deep(store: &Store) -> Result<Finding, Box<dyn Error>> {
+    let writing = store.write(Who::Operator).await?;
+    let sealed = match store::sealed::check(&writing).await {
+        Ok((opened, damage)) if damage.is_empty() => Finding {
+            what: "sealed",
+            state: State::Ok,
+            said: format!("{opened} sealed values open"),
+        },
+        Ok((opened, damage)) => {
+            let first = &damage[0];
+            Finding {
+                what: "sealed",
+                state: State::Fail,
+                said: format!(
+                    "{} of {} sealed values do not open, the first in {}.{} of row {}. Restore a backup, or put back the key file that was used before",
+                    damage.len(),
+                    opened + damage.len() as u64,
+                    first.table,
+                    first.column,
+                    first.row
+                ),
+            }
+        }
+        Err(why) => Finding {
+            what: "sealed",
+            state: State::Fail,
+            said: format!("sealed values cannot be read: {why}"),
+        },
+    };
+    Ok(sealed)
 }
 
 /// Whether letters go out.

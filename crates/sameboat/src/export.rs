@@ -31,7 +31,7 @@ pub(crate) enum ExportError {
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let content = content::read(settings)?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
     let here = format!("http://{}", settings.listen);
     let site = serve::site(settings, &here, false)?;
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;

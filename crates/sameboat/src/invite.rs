@@ -41,7 +41,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         why: why.to_string(),
     })?;
     let group = arguments.group.as_deref().map(group).transpose()?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
     let here = format!("http://localhost:{}", settings.listen.port());
     let site = serve::site(settings, &here, false)?;
     let link = invite(&store, &site, role, group.as_ref(), &address).await;

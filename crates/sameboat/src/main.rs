@@ -12,6 +12,7 @@ mod fetching;
 mod import;
 mod invite;
 mod jobs;
+mod keys;
 mod mail;
 mod openid;
 mod serve;

@@ -44,7 +44,7 @@ pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|why| cannot_listen(settings.listen, why))?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
     run(settings, store, content, listener, false).await
 }
 

@@ -14,7 +14,7 @@ use clap::{Arg, ArgMatches};
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
-use store::{DatabaseUrl, Key, KeyError};
+use store::{DatabaseUrl, KeyError, KeyRing};
 use web::openid::Provider;
 
 use crate::mail::Post;
@@ -46,7 +46,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("listen", "SAMEBOAT_LISTEN", "127.0.0.1:4180", "ADDRESS:PORT", "Where to listen for requests."),
     setting!("data", "SAMEBOAT_DATA", "data", "DIR", "The folder of everything the program keeps."),
     setting!("database", "SAMEBOAT_DATABASE", "", "URL", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME. Without it: sameboat.db in the data folder."),
-    setting!("key-file", "SAMEBOAT_KEY_FILE", "", "FILE", "The server's key: signs the audit and hides sign-in codes. Made at the first start if it is not there; several nodes share one. Without it: server.key in the data folder."),
+    setting!("key-file", "SAMEBOAT_KEY_FILE", "", "FILE", "The key ring that opens what is sealed; `sameboat keys create FILE` makes one. Several nodes share one. Without it: the keys in the environment variable SAMEBOAT_KEY, else the systemd credential sameboat.key, else server.key in the data folder."),
     setting!("public-url", "SAMEBOAT_PUBLIC_URL", "", "URL", "The address as people see it. Without it: the address it listens on. https unless it is this machine."),
     setting!("trusted-proxies", "SAMEBOAT_TRUSTED_PROXIES", "", "ADDRESSES", "Proxies whose X-Forwarded-For is believed, separated by commas."),
     setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
@@ -79,7 +79,7 @@ pub(crate) struct Settings {
     pub listen: SocketAddr,
     pub data: PathBuf,
     pub database: DatabaseUrl,
-    pub key_file: PathBuf,
+    pub key_file: KeyFile,
     pub public_url: Option<WebPage>,
     pub trusted_proxies: Vec<IpAddr>,
     pub organisation: web::Organisation,
@@ -186,8 +186,8 @@ impl Settings {
             url => DatabaseUrl::parse(url).map_err(|why| values.wrong("database", &why))?,
         };
         let key_file = match values.text("key-file").as_str() {
-            "" => data.join("server.key"),
-            file => PathBuf::from(file),
+            "" => KeyFile::Usual(data.join("server.key")),
+            file => KeyFile::Named(PathBuf::from(file)),
         };
         let number = |name| {
             let why = "write a whole number; 0 is no limit";
@@ -228,10 +228,35 @@ impl Settings {
         })
     }
 
-    /// The server's key; a new one at the first start.
-    pub(crate) fn key(&self) -> Result<Key, KeyError> {
-        Key::read_or_create(&self.key_file)
+    /// The key ring: of the file that was named, else of the environment, of systemd, of the data folder.
+    pub(crate) fn keys(&self) -> Result<KeyRing, KeyError> {
+        match &self.key_file {
+            KeyFile::Named(file) => KeyRing::read(file),
+            KeyFile::Usual(file) => {
+                if let Ok(text) = std::env::var(KEY) {
+                    return KeyRing::parse(&text, &format!("the environment variable {KEY}"));
+                }
+                let credentials = std::env::var_os("CREDENTIALS_DIRECTORY");
+                let credential = credentials.map(|folder| PathBuf::from(folder).join("sameboat.key"));
+                match credential.filter(|file| file.exists()) {
+                    Some(file) => KeyRing::read(&file),
+                    None => KeyRing::read(file),
+                }
+            }
+        }
     }
+}
+
+/// The environment variable with the key ring itself.
+const KEY: &str = "SAMEBOAT_KEY";
+
+/// Where the key ring is.
+#[derive(Debug, Clone)]
+pub(crate) enum KeyFile {
+    /// Somebody named it.
+    Named(PathBuf),
+    /// In the data folder, if it is nowhere else.
+    Usual(PathBuf),
 }
 
 /// A file of settings and what it sets.

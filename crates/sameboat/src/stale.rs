@@ -47,7 +47,7 @@ pub(crate) enum Output {
 }
 
 pub(crate) async fn list(settings: &Settings, output: Output) -> Result<(), Box<dyn Error>> {
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
     let today = SystemClock.now().date_naive();
     let worn = listings::worn(&mut store.read(Who::Operator).await?, today).await?;
     store.close().await;

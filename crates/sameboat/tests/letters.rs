@@ -6,7 +6,6 @@
 )]
 
 use std::path::Path;
-use std::process::Command;
 
 use testing::mail::MailServer;
 use testing::program::{Program, get};
@@ -36,7 +35,10 @@ impl Installation {
 
     /// What it prints, and whether it went well.
     fn run(&self, arguments: &[&str]) -> (bool, String) {
-        let output = Command::new(PROGRAM).args(self.with(arguments)).output().unwrap();
+        let output = testing::program::command(Path::new(PROGRAM))
+            .args(self.with(arguments))
+            .output()
+            .unwrap();
         let said = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8(said).unwrap())
     }

@@ -6,7 +6,7 @@
 )]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
 use testing::program::{Program, get};
@@ -15,7 +15,7 @@ use testing::{TestDatabase, both_engines};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
 fn sameboat(arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
+    testing::program::command(Path::new(PROGRAM))
         .args(arguments)
         .env_remove("SAMEBOAT_DATA")
         .output()
@@ -636,7 +636,7 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     let folder = Folder::new();
     let file = folder.file("s.toml", "log = \"loud\"\nlisten = \"127.0.0.1:1\"\n");
     let run = |variable: Option<&str>, flag: &[&str]| {
-        let mut command = Command::new(PROGRAM);
+        let mut command = testing::program::command(Path::new(PROGRAM));
         command
             .args(["doctor", "--data", &folder.text(), "--config", &file])
             .args(flag);
@@ -793,7 +793,7 @@ fn choose_prints_every_question_in_the_shape_that_is_documented() {
 /// `sameboat choose --answers -` with this on standard input.
 fn choose(answers: &str) -> Output {
     use std::io::Write;
-    let mut child = Command::new(PROGRAM)
+    let mut child = testing::program::command(Path::new(PROGRAM))
         .args(["choose", "--answers", "-"])
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
@@ -1386,4 +1386,51 @@ fn meeting_guide_and_tables_exported_are_read_again_without_a_held_row() {
         "{}",
         said(&unknown)
     );
+}
+
+#[test]
+fn without_a_key_nothing_starts_and_the_way_to_one_is_told() {
+    let folder = Folder::new();
+    let (data, file) = (folder.text(), folder.0.path().join("keys/ring.key"));
+    let file = file.display().to_string();
+    let keyless = |arguments: &[&str]| {
+        let mut command = testing::program::command(Path::new(PROGRAM));
+        command.env_remove("SAMEBOAT_KEY").args(arguments);
+        command.output().unwrap()
+    };
+    let usual = ["doctor", "--data", &data, "--listen", "127.0.0.1:0"];
+    let refused = said(&keyless(&usual));
+    assert!(refused.contains("sameboat keys create"), "{refused}");
+    assert!(!Path::new(&data).join("sameboat.db").exists());
+    let made = keyless(&["keys", "create", &file]);
+    assert!(made.status.success(), "{}", said(&made));
+    let again = said(&keyless(&["keys", "create", &file]));
+    assert!(again.contains("is there already"), "{again}");
+    let with = |file: &str| keyless(&[&usual[..], &["--deep", "--key-file", file]].concat());
+    let well = said(&with(&file));
+    assert!(well.contains("sealed values open"), "{well}");
+    // Of another installation.
+    let other = folder.file("other.key", "ab".repeat(32));
+    let refused = said(&with(&other));
+    assert!(
+        refused.contains("the key does not open") && refused.contains("used before"),
+        "{refused}"
+    );
+    // A new key before it, and everything sealed by it.
+    let added = keyless(&["keys", "add", &file]);
+    assert!(added.status.success(), "{}", said(&added));
+    let rotated = keyless(&["keys", "rotate", "--data", &data, "--key-file", &file]);
+    assert!(
+        rotated.status.success() && said(&rotated).contains("1 keys wrapped"),
+        "{}",
+        said(&rotated)
+    );
+    let ring = std::fs::read_to_string(&file).unwrap();
+    let newest: Vec<&str> = ring
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .take(1)
+        .collect();
+    let alone = folder.file("alone.key", newest[0]);
+    assert!(said(&with(&alone)).contains("sealed values open"));
 }

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -16,7 +15,7 @@ use testing::program::Program;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
 fn done(arguments: &[&str]) {
-    let output = Command::new(PROGRAM)
+    let output = testing::program::command(Path::new(PROGRAM))
         .args(arguments)
         .env_remove("SAMEBOAT_DATA")
         .output()

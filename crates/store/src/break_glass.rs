@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::{Denied, Opened};
-use domain::groups::Slug;
+use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -14,10 +14,10 @@ use crate::audit::Act;
 use crate::entities::people::{break_glass, role_held};
 use crate::entities::{id, new_id};
 use crate::people;
-use crate::permit::acts::SeeContact;
+use crate::permit::acts::{SeeContact, SeeRoster};
 use crate::permit::{On, standing};
 use crate::transaction::{StoreError, Writing};
-use crate::{outbox, permit};
+use crate::{outbox, permit, sealed};
 
 /// How long it lasts at most.
 pub const LONGEST: TimeDelta = TimeDelta::minutes(60);
@@ -111,8 +111,10 @@ pub async fn open(
     }
     let group = permit::group(writing.looking(), group).await?;
     let subject = permit::person(writing.looking(), subject).await?;
+    let id = new_id(now);
+    let words = sealed::BREAK_GLASS_WORDS.seal(writing, id, group, &words).await?;
     let row = break_glass::Model {
-        id: new_id(now),
+        id,
         person_id: standing.person.0,
         subject_id: subject.0,
         listing_id: Some(group.0),
@@ -138,7 +140,7 @@ pub async fn open(
         .insert(db)
         .await
         .map_err(StoreError::from)?;
-    for mail in overseers(writing.looking(), standing.person, group, now).await? {
+    for mail in overseers(writing, standing.person, group, now).await? {
         outbox::put(writing, &mail, notice.subject, notice.body).await?;
     }
     Ok(until)
@@ -209,10 +211,14 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
         let by = people::row(writing.looking(), PersonId(row.person_id)).await?;
         broken.push(Broken {
             id: BrokenId(row.id),
-            by: people::handle(&by.handle)?,
+            by: people::handle(writing, &by).await?,
             reason: Reason::named(&row.reason)
                 .ok_or_else(|| StoreError::Database(format!("{} is no reason", row.reason).into()))?,
-            words: supervises(&over, &row).then_some(row.words),
+            words: if supervises(&over, &row) {
+                Some(words(writing, &row).await?)
+            } else {
+                None
+            },
             group: people::slug_of(writing.looking(), row.listing_id).await?,
             begun_at: row.begun_at,
             ends_at: row.ends_at,
@@ -220,6 +226,16 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
         });
     }
     Ok(broken)
+}
+
+/// What was written beside it, for a supervisor of the group.
+async fn words(writing: &mut Writing, row: &break_glass::Model) -> Result<String, StoreError> {
+    let group = row.listing_id.map(GroupId);
+    let permit = writing.permit_in::<SeeRoster>(group).await?;
+    let words = sealed::BREAK_GLASS_WORDS
+        .open(&permit, row.id, &row.words)
+        .await?;
+    Ok(words.reveal().to_owned())
 }
 
 /// Someone else than who opened it says that they have looked at it.
@@ -298,25 +314,19 @@ fn reaches(over: &[Held], row: &break_glass::Model) -> bool {
 
 /// The addresses of the other supervisors of the group and of the auditors.
 async fn overseers(
-    db: &DatabaseTransaction,
+    writing: &Writing,
     but: PersonId,
     group: GroupId,
     now: DateTime<Utc>,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<Mail>, StoreError> {
     let rows = role_held::Entity::find()
         .filter(role_held::Column::Role.is_in([Role::Supervisor.name(), Role::Auditor.name()]))
         .filter(role_held::Column::PersonId.ne(but.0))
-        .all(db)
+        .all(writing.looking())
         .await?;
-    let mut mails = Vec::new();
-    for row in rows {
-        let here = row.listing_id.is_none_or(|id| id == group.0);
-        if here && people::holds(&row, now) {
-            let person = people::row(db, PersonId(row.person_id)).await?;
-            mails.extend(person.mail.filter(|_| person.ended_at.is_none()));
-        }
-    }
-    mails.sort();
-    mails.dedup();
-    Ok(mails)
+    let here = rows
+        .iter()
+        .filter(|row| row.listing_id.is_none_or(|id| id == group.0) && people::holds(row, now));
+    let overseers = here.map(|row| PersonId(row.person_id)).collect();
+    people::mails_of(writing, overseers).await
 }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::Denied;
-use domain::groups::{FADES_AFTER, Listing, Seats, Slug};
+use domain::groups::{FADES_AFTER, Listing, Mail, Seats, Slug};
 use domain::people::{GroupId, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -147,7 +147,7 @@ async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Resu
 }
 
 /// The addresses of those who lead the group now.
-async fn leaders(writing: &Writing, group: GroupId) -> Result<Vec<String>, StoreError> {
+async fn leaders(writing: &Writing, group: GroupId) -> Result<Vec<Mail>, StoreError> {
     let (db, now) = (writing.looking(), writing.now());
     let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
     let rows = role_held::Entity::find()
@@ -155,14 +155,9 @@ async fn leaders(writing: &Writing, group: GroupId) -> Result<Vec<String>, Store
         .filter(role_held::Column::Role.is_in(leading))
         .all(db)
         .await?;
-    let mut mails = Vec::new();
-    for row in rows.iter().filter(|row| people::holds(row, now)) {
-        let person = people::row(db, PersonId(row.person_id)).await?;
-        mails.extend(person.mail.filter(|_| person.ended_at.is_none()));
-    }
-    mails.sort();
-    mails.dedup();
-    Ok(mails)
+    let leading = rows.iter().filter(|row| people::holds(row, now));
+    let leading = leading.map(|row| PersonId(row.person_id)).collect();
+    people::mails_of(writing, leading).await
 }
 
 async fn link(

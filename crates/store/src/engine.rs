@@ -9,13 +9,15 @@ use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
-    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    AccessMode, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Semaphore, watch};
 
 use crate::changes::Changes;
 use crate::key::Key;
+use crate::keys::Keys;
+use crate::ring::KeyRing;
 use crate::transaction::{Holders, Reading, StoreError, Who, Writing};
 use crate::upgrade;
 use crate::url::DatabaseUrl;
@@ -29,6 +31,7 @@ pub struct Store {
     pub(crate) url: DatabaseUrl,
     clock: Arc<dyn Clock>,
     key: Key,
+    pub(crate) keys: Keys,
     /// How many passwords may be hashed at a time.
     pub(crate) hashing: Arc<Semaphore>,
     /// SQLite: ONE connection, so that changes queue here and not inside the engine.
@@ -59,21 +62,28 @@ pub enum OpenError {
     Copy { file: String, why: String },
     #[error("{url} could not be upgraded: {why}. Nothing was changed.")]
     Upgrade { url: String, why: String },
+    #[error(
+        "the key does not open {url}: {why}. Start with the key file that was used before; a new key opens nothing of it."
+    )]
+    WrongKey { url: String, why: &'static str },
 }
 
 impl Store {
     /// Opens the database, makes it if it is a file that is not there yet, and brings its schema up to date.
     ///
-    /// `key` signs the audit and hides what is looked up; all processes of one database have the same.
-    pub async fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, key: Key) -> Result<Self, OpenError> {
+    /// `ring` opens what is sealed; all processes of one database have the same. A database that another ring sealed is refused.
+    pub async fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, ring: KeyRing) -> Result<Self, OpenError> {
         let (writes, reads) = match url {
             DatabaseUrl::Sqlite(path) => sqlite(path).await?,
             DatabaseUrl::Postgres(address) => postgres(url, address).await?,
         };
-        let store = Self {
+        let keys = Keys::new(ring);
+        let key = upgrade::run(url, &writes, &keys, clock.now()).await?;
+        Ok(Self {
             url: url.clone(),
             clock,
             key,
+            keys,
             hashing: Arc::new(Semaphore::new(
                 std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             )),
@@ -81,9 +91,7 @@ impl Store {
             reads,
             committed: watch::Sender::new(0),
             holders: Holders::default(),
-        };
-        upgrade::run(&store).await?;
-        Ok(store)
+        })
     }
 
     /// A look at the database as it is now.
@@ -100,6 +108,7 @@ impl Store {
         Ok(Reading {
             transaction,
             key: self.key.clone(),
+            keys: self.keys.clone(),
             who,
             now: self.clock.now(),
         })
@@ -115,7 +124,7 @@ impl Store {
         Ok(Writing::new(
             transaction,
             Arc::clone(&self.clock),
-            self.key.clone(),
+            (self.key.clone(), self.keys.clone()),
             who,
             self.committed.clone(),
             holder,
@@ -141,15 +150,19 @@ impl Store {
     }
 
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let sqlite_transaction_mode =
-            Some(SqliteTransactionMode::Immediate).filter(|_| self.url.file().is_some());
-        self.writes
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode,
-                ..TransactionOptions::default()
-            })
-            .await
+        begin(&self.writes).await
     }
+}
+
+/// The one way to a transaction that changes something.
+pub(crate) async fn begin(writes: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let is_sqlite = writes.get_database_backend() == DbBackend::Sqlite;
+    writes
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: is_sqlite.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await
 }
 
 async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
@@ -241,7 +254,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
         let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
-        let store = Store::open(&url, Arc::new(clock), Key::new([7; 32]))
+        let store = Store::open(&url, Arc::new(clock), KeyRing::new([7; 32]))
             .await
             .unwrap();
         for (pool, query_only) in [(&store.writes, "0"), (&store.reads, "1")] {

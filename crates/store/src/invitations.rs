@@ -18,6 +18,7 @@ use crate::outbox;
 use crate::people::{self, RoleError};
 use crate::permit::Permit;
 use crate::permit::acts::{Appoint, ChangeAccounts, ChangeRoster, Permitted, SeeAccounts};
+use crate::sealed;
 use crate::signing::link::Letter;
 use crate::signing::password::{self, Hashed};
 use crate::signing::{Method, Proof, code};
@@ -109,7 +110,7 @@ pub async fn set_up(writing: &mut Writing) -> Result<Option<String>, StoreError>
     let now = writing.now();
     let before = invitation::Entity::find()
         .filter(invitation::Column::InvitedBy.is_null())
-        .filter(invitation::Column::Mail.is_null())
+        .filter(invitation::Column::MailLookup.is_null())
         .filter(invitation::Column::AcceptedAt.is_null())
         .filter(invitation::Column::WithdrawnAt.is_null())
         .all(writing.looking())
@@ -187,7 +188,7 @@ async fn waiting_of<A>(
         .await?;
     let mut waiting = Vec::new();
     for row in rows {
-        let told = told(permit.db(), &row).await?;
+        let told = told(&*permit.transaction, &row).await?;
         let to = match told.mail {
             None => To::FirstAdmin,
             Some(mail) if permit.why.right.gives(Need::Read) => To::Address(mail),
@@ -217,12 +218,8 @@ pub async fn send_again(
         .filter(invitation::Column::Role.ne(Role::Member.name()))
         .one(permit.db())
         .await?;
-    let Some((row, mail)) = row.and_then(|row| {
-        let mail = row.mail.clone()?;
-        Some((row, mail))
-    }) else {
-        return Err(Denied::NoRight.into());
-    };
+    let row = row.ok_or(Denied::NoRight)?;
+    let mail = mail(&*permit.transaction, &row).await?.ok_or(Denied::NoRight)?;
     let now = permit.transaction.now();
     permit.act("invitations.send-again", id.to_string()).await?;
     let token = hex(&random::<32>());
@@ -271,7 +268,7 @@ pub async fn withdraw_here(
 /// What a link invites to; none if it does not work any more.
 pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Invitation>, StoreError> {
     match row(transaction, token).await? {
-        Some(row) => told(transaction.looking(), &row).await.map(Some),
+        Some(row) => told(transaction, &row).await.map(Some),
         None => Ok(None),
     }
 }
@@ -285,15 +282,14 @@ pub async fn accept(
     hashed: Hashed,
 ) -> Result<Proof, InvitationError> {
     let row = row(writing, token).await?.ok_or(InvitationError::Over)?;
-    let invited = told(writing.looking(), &row).await?;
+    let invited = told(writing, &row).await?;
     let mail = invited.mail.as_ref().or(mail);
     if let Some(mail) = mail
-        && people::by_mail(writing.looking(), mail).await?.is_some()
+        && people::by_mail(writing, mail).await?.is_some()
     {
         return Err(InvitationError::AddressTaken);
     }
-    let now = writing.now();
-    let (person, _) = people::create(writing.looking(), handle, mail, now).await?;
+    let (person, _) = people::create(writing, handle, mail).await?;
     take_up(writing, row, person).await?;
     password::keep(writing, person, hashed).await?;
     Ok(Proof {
@@ -317,8 +313,7 @@ pub async fn add_by_handle(
     handle: &Handle,
 ) -> Result<(Slug, code::Code), InvitationError> {
     let reach = Reach::Group(permit.group()?);
-    let now = permit.transaction.now();
-    let (person, slug) = people::create(permit.db(), handle, None, now).await?;
+    let (person, slug) = people::create(permit.transaction, handle, None).await?;
     permit.relation.about = Some(person);
     permit.act("members.add", String::new()).await?;
     people::insert(permit.transaction, person, Role::Member, reach, None).await?;
@@ -333,11 +328,11 @@ async fn send<A: Permitted>(
     reach: Reach,
     letter: &Letter<'_>,
 ) -> Result<(), InvitationError> {
-    let theirs = people::by_mail(permit.db(), mail).await?;
+    let theirs = people::by_mail(&*permit.transaction, mail).await?;
     // Nobody with this id: the rules that are about the giver count all the same.
     let to = PersonId(theirs.map_or_else(Uuid::nil, |row| row.id));
     people::check(permit.transaction, to, role, reach).await?;
-    if to.0.is_nil() && people::is_closed(permit.db(), mail).await? {
+    if to.0.is_nil() && people::is_closed(&*permit.transaction, mail).await? {
         return Err(InvitationError::AccountClosed);
     }
     if is_waiting(permit.transaction, mail, role, reach).await? {
@@ -345,19 +340,13 @@ async fn send<A: Permitted>(
     }
     permit.act("invitations.send", role.name().to_owned()).await?;
     let token = make(permit.transaction, Some(mail), role, reach, LASTS).await?;
-    outbox::put(
-        permit.transaction,
-        mail.as_str(),
-        letter.subject,
-        &(letter.body)(&token),
-    )
-    .await?;
+    outbox::put(permit.transaction, mail, letter.subject, &(letter.body)(&token)).await?;
     Ok(())
 }
 
 async fn is_waiting(writing: &Writing, mail: &Mail, role: Role, reach: Reach) -> Result<bool, StoreError> {
     let rows = invitation::Entity::find()
-        .filter(invitation::Column::Mail.eq(people::look_up(mail)))
+        .filter(invitation::Column::MailLookup.eq(people::look_up(writing, mail)))
         .filter(invitation::Column::Role.eq(role.name()))
         .filter(invitation::Column::AcceptedAt.is_null())
         .filter(invitation::Column::WithdrawnAt.is_null())
@@ -379,10 +368,19 @@ async fn make(
     lasts: TimeDelta,
 ) -> Result<String, StoreError> {
     let (now, token) = (writing.now(), hex(&random::<32>()));
+    let id = new_id(now);
     let row = invitation::Model {
-        id: new_id(now),
+        id,
         token: digest(&token),
-        mail: mail.map(people::look_up),
+        mail: match mail {
+            Some(mail) => Some(
+                sealed::INVITATION_MAIL
+                    .seal(writing, id, &people::lower(mail))
+                    .await?,
+            ),
+            None => None,
+        },
+        mail_lookup: mail.map(|mail| people::look_up(writing, mail)),
         role: role.name().to_owned(),
         listing_id: people::listing_id(reach),
         invited_by: writing.who.person().map(|signed_in| signed_in.person.0),
@@ -480,11 +478,18 @@ async fn is_past_setup(transaction: &impl Transaction, row: &invitation::Model) 
     Ok(of_setup && people::has_admin(transaction).await?)
 }
 
-async fn told(db: &sea_orm::DatabaseTransaction, row: &invitation::Model) -> Result<Invitation, StoreError> {
+async fn mail(transaction: &impl Transaction, row: &invitation::Model) -> Result<Option<Mail>, StoreError> {
+    let plain = sealed::INVITATION_MAIL
+        .open_some(transaction, row.id, row.mail.as_ref())
+        .await?;
+    Ok(plain.and_then(|plain| Mail::parse(plain.reveal()).ok()))
+}
+
+async fn told(transaction: &impl Transaction, row: &invitation::Model) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         role: people::role(&row.role)?,
-        group: people::slug_of(db, row.listing_id).await?,
-        mail: row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok()),
+        group: people::slug_of(transaction.looking(), row.listing_id).await?,
+        mail: mail(transaction, row).await?,
         expires_at: row.expires_at,
     })
 }

@@ -1,6 +1,7 @@
 //! Letters: written in the transaction of what they tell of, sent afterwards by a job.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::groups::Mail;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -15,6 +16,7 @@ use crate::jobs;
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{RunInstallation, SeeInstallation};
+use crate::sealed::{self, Plain};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// After so many tries it is given up and an admin sees it.
@@ -67,13 +69,14 @@ pub struct Sent {
 }
 
 /// Puts a letter in; it goes out when what it tells of is committed. The act it belongs to is written down already.
-pub(crate) async fn put(writing: &Writing, mail: &str, subject: &str, body: &str) -> Result<(), StoreError> {
+pub(crate) async fn put(writing: &Writing, mail: &Mail, subject: &str, body: &str) -> Result<(), StoreError> {
     let now = writing.now();
+    let id = new_id(now);
     let row = outbox::Model {
-        id: new_id(now),
-        mail: mail.to_owned(),
+        id,
+        mail: Some(sealed::LETTER_MAIL.seal(writing, id, mail.as_str()).await?),
         subject: subject.to_owned(),
-        body: body.to_owned(),
+        body: Some(sealed::LETTER_BODY.seal(writing, id, body).await?),
         made_at: now,
         due_at: now,
         tries: 0,
@@ -110,7 +113,7 @@ pub async fn take(writing: &mut Writing, most: u64) -> Result<Vec<Letter>, Store
             .exec(writing.looking())
             .await?;
         if kept.rows_affected == 1 {
-            taken.push(letter(row));
+            taken.push(letter(writing, row).await?);
         }
     }
     Ok(taken)
@@ -140,8 +143,8 @@ pub async fn tried(writing: &mut Writing, id: LetterId, outcome: Outcome) -> Res
     match outcome {
         Outcome::Sent => {
             row.sent_at = Set(Some(now));
-            row.body = Set(String::new());
-            row.mail = Set(String::new());
+            row.body = Set(None);
+            row.mail = Set(None);
             row.last_error = Set(None);
         }
         Outcome::Shown => row.sent_at = Set(Some(now)),
@@ -184,7 +187,11 @@ pub async fn of_demo(store: &Store, most: u64) -> Result<Vec<(DateTime<Utc>, Let
         .limit(most)
         .all(&reading.transaction)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.made_at, letter(row))).collect())
+    let mut letters = Vec::new();
+    for row in rows {
+        letters.push((row.made_at, letter(&reading, row).await?));
+    }
+    Ok(letters)
 }
 
 /// The newest letters, for an admin.
@@ -232,13 +239,16 @@ fn unsent() -> sea_orm::Select<outbox::Entity> {
     outbox::Entity::find().filter(outbox::Column::SentAt.is_null())
 }
 
-fn letter(row: outbox::Model) -> Letter {
-    Letter {
+async fn letter(transaction: &impl Transaction, row: outbox::Model) -> Result<Letter, StoreError> {
+    let mail = sealed::LETTER_MAIL.open_some(transaction, row.id, row.mail.as_ref());
+    let body = sealed::LETTER_BODY.open_some(transaction, row.id, row.body.as_ref());
+    let text = |plain: Option<Plain>| plain.map_or_else(String::new, |plain| plain.reveal().to_owned());
+    Ok(Letter {
         id: LetterId(row.id),
-        mail: row.mail,
+        mail: text(mail.await?),
         subject: row.subject,
-        body: row.body,
-    }
+        body: text(body.await?),
+    })
 }
 
 fn short(why: &str) -> String {

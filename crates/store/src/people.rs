@@ -14,12 +14,13 @@ use crate::audit::Act;
 use crate::engine::Store;
 use crate::entities::people::{person, role_held};
 use crate::entities::{id, listing, new_id};
-use crate::key::random;
+use crate::key::{Key, Purpose, hex, random};
 use crate::permit::acts::{
     Appoint, ChangeAccount, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts,
     SeeContact, SeeRoster,
 };
 use crate::permit::{self, Permit, standing};
+use crate::sealed;
 use crate::sessions::{self, SignedIn};
 use crate::signing::{Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
@@ -91,7 +92,7 @@ pub async fn accounts(
         let roles = staff_roles(permit.db(), row.id).await?;
         // That someone is a member, and nothing else, is nobody's business here.
         if !roles.is_empty() {
-            accounts.push(account(row, roles)?);
+            accounts.push(account(permit.transaction, row, roles).await?);
         }
     }
     accounts.sort_by(|a, b| (a.ended_at.is_some(), &a.handle).cmp(&(b.ended_at.is_some(), &b.handle)));
@@ -104,9 +105,9 @@ pub async fn account_of(
 ) -> Result<(Account, Option<Mail>), StoreError> {
     let about = permit.about()?;
     let row = row(permit.db(), about).await?;
-    let mail = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok());
+    let mail = mail(permit.transaction, &row).await?;
     let roles = staff_roles(permit.db(), row.id).await?;
-    Ok((account(row, roles)?, mail))
+    Ok((account(permit.transaction, row, roles).await?, mail))
 }
 
 /// The account of someone on the staff. Who is a member and nothing else has none here.
@@ -131,7 +132,7 @@ pub async fn roster(
         let person = self::row(permit.db(), PersonId(row.person_id)).await?;
         roster.push(InGroup {
             person: slug(&person.slug)?,
-            handle: handle(&person.handle)?,
+            handle: handle(permit.transaction, &person).await?,
             role: role_of(permit.db(), row).await?,
         });
     }
@@ -145,8 +146,8 @@ pub async fn roster(
 /// How to reach the person of the permit, in the group of the permit. Looking is written down.
 pub async fn contact(permit: &mut Permit<'_, SeeContact>) -> Result<(Handle, Option<Mail>), StoreError> {
     let row = row(permit.db(), permit.about()?).await?;
-    let mail = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok());
-    Ok((handle(&row.handle)?, mail))
+    let mail = mail(permit.transaction, &row).await?;
+    Ok((handle(permit.transaction, &row).await?, mail))
 }
 
 /// How many members the group has now.
@@ -315,32 +316,38 @@ pub async fn has_admin(transaction: &impl Transaction) -> Result<bool, StoreErro
 
 /// Someone new, under a name and perhaps with a mail address. The caller has written down why.
 pub(crate) async fn create(
-    db: &DatabaseTransaction,
+    writing: &Writing,
     handle: &Handle,
     mail: Option<&Mail>,
-    now: DateTime<Utc>,
 ) -> Result<(PersonId, Slug), StoreError> {
-    let slug = Slug::from_bits(u64::from_be_bytes(random()));
+    let (now, slug) = (writing.now(), Slug::from_bits(u64::from_be_bytes(random())));
+    let id = new_id(now);
     let row = person::Model {
-        id: new_id(now),
+        id,
         slug: slug.to_string(),
-        handle: handle.as_str().to_owned(),
-        mail: mail.map(look_up),
+        handle: sealed::HANDLE.seal(writing, id, handle.as_str()).await?,
+        mail: match mail {
+            Some(mail) => Some(sealed::MAIL.seal(writing, id, &lower(mail)).await?),
+            None => None,
+        },
+        mail_lookup: mail.map(|mail| look_up(writing, mail)),
         created_at: now,
         ended_at: None,
     };
-    let id = PersonId(row.id);
-    row.into_active_model().insert(db).await?;
-    Ok((id, slug))
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok((PersonId(id), slug))
 }
 
 /// What one is called oneself, from now on.
 pub async fn rename(permit: &mut Permit<'_, ChangeAccount>, handle: &Handle) -> Result<(), StoreError> {
     let row = row(permit.db(), permit.about()?).await?;
-    let db = permit.act("account.rename", String::new()).await?;
+    permit.act("account.rename", String::new()).await?;
+    let sealed = sealed::HANDLE
+        .seal(permit.transaction, row.id, handle.as_str())
+        .await?;
     let mut row = row.into_active_model();
-    row.handle = Set(handle.as_str().to_owned());
-    row.update(db).await?;
+    row.handle = Set(sealed);
+    row.update(permit.db()).await?;
     Ok(())
 }
 
@@ -349,11 +356,13 @@ pub(crate) async fn change_mail(
     writing: &Writing,
     person: PersonId,
     mail: &Mail,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Mail>, StoreError> {
     let row = row(writing.looking(), person).await?;
-    let before = row.mail.clone();
+    let before = self::mail(writing, &row).await?;
+    let sealed = sealed::MAIL.seal(writing, row.id, &lower(mail)).await?;
     let mut row = row.into_active_model();
-    row.mail = Set(Some(look_up(mail)));
+    row.mail = Set(Some(sealed));
+    row.mail_lookup = Set(Some(look_up(writing, mail)));
     row.update(writing.looking()).await?;
     Ok(before)
 }
@@ -363,34 +372,43 @@ pub async fn named(writing: &mut Writing, mail: &Mail) -> Result<Option<Slug>, S
     if writing.who != Who::Operator {
         return Err(Denied::NoRight.into());
     }
-    let row = by_mail(writing.looking(), mail).await?;
+    let row = by_mail(writing, mail).await?;
     row.map(|row| slug(&row.slug)).transpose()
 }
 
-/// A mail address as it is looked up: people type capitals as they please.
-pub(crate) fn look_up(mail: &Mail) -> String {
+/// A mail address as it is kept: people type capitals as they please.
+pub(crate) fn lower(mail: &Mail) -> String {
     mail.as_str().to_lowercase()
+}
+
+/// By what the row with a mail address is found, which cannot be read.
+pub(crate) fn look_up(transaction: &impl Transaction, mail: &Mail) -> String {
+    blind(transaction.key(), &lower(mail))
+}
+
+pub(crate) fn blind(key: &Key, mail: &str) -> String {
+    hex(&key.mac(Purpose::LookUp, &[b"mail", mail.as_bytes()])[..16])
 }
 
 /// The open account with this address.
 pub(crate) async fn by_mail(
-    db: &DatabaseTransaction,
+    transaction: &impl Transaction,
     mail: &Mail,
 ) -> Result<Option<person::Model>, StoreError> {
     let row = person::Entity::find()
-        .filter(person::Column::Mail.eq(look_up(mail)))
+        .filter(person::Column::MailLookup.eq(look_up(transaction, mail)))
         .filter(person::Column::EndedAt.is_null())
-        .one(db)
+        .one(transaction.looking())
         .await?;
     Ok(row)
 }
 
 /// Whether the account with this address was closed.
-pub(crate) async fn is_closed(db: &DatabaseTransaction, mail: &Mail) -> Result<bool, StoreError> {
+pub(crate) async fn is_closed(transaction: &impl Transaction, mail: &Mail) -> Result<bool, StoreError> {
     let row = person::Entity::find()
-        .filter(person::Column::Mail.eq(look_up(mail)))
+        .filter(person::Column::MailLookup.eq(look_up(transaction, mail)))
         .filter(person::Column::EndedAt.is_not_null())
-        .one(db)
+        .one(transaction.looking())
         .await?;
     Ok(row.is_some())
 }
@@ -619,10 +637,14 @@ async fn reach_of(db: &DatabaseTransaction, group: Option<&Slug>) -> Result<Reac
     })
 }
 
-fn account(row: person::Model, roles: Vec<RoleHeld>) -> Result<Account, StoreError> {
+async fn account(
+    transaction: &impl Transaction,
+    row: person::Model,
+    roles: Vec<RoleHeld>,
+) -> Result<Account, StoreError> {
     Ok(Account {
         slug: slug(&row.slug)?,
-        handle: handle(&row.handle)?,
+        handle: handle(transaction, &row).await?,
         created_at: row.created_at,
         ended_at: row.ended_at,
         roles,
@@ -650,8 +672,41 @@ pub(crate) fn slug(text: &str) -> Result<Slug, StoreError> {
     Slug::parse(text).map_err(|why| StoreError::Database(why.into()))
 }
 
-pub(crate) fn handle(text: &str) -> Result<Handle, StoreError> {
-    Handle::parse(text).map_err(|why| StoreError::Database(why.into()))
+/// What someone goes by.
+pub(crate) async fn handle(
+    transaction: &impl Transaction,
+    row: &person::Model,
+) -> Result<Handle, StoreError> {
+    let plain = sealed::HANDLE.open(transaction, row.id, &row.handle).await?;
+    Handle::parse(plain.reveal()).map_err(|why| StoreError::Database(why.into()))
+}
+
+/// Their address, where they gave one.
+pub(crate) async fn mail(
+    transaction: &impl Transaction,
+    row: &person::Model,
+) -> Result<Option<Mail>, StoreError> {
+    let plain = sealed::MAIL
+        .open_some(transaction, row.id, row.mail.as_ref())
+        .await?;
+    Ok(plain.and_then(|plain| Mail::parse(plain.reveal()).ok()))
+}
+
+/// The addresses of these people whose account is open, each once.
+pub(crate) async fn mails_of(
+    transaction: &impl Transaction,
+    people: Vec<PersonId>,
+) -> Result<Vec<Mail>, StoreError> {
+    let mut mails = Vec::new();
+    for id in people {
+        let person = row(transaction.looking(), id).await?;
+        if person.ended_at.is_none() {
+            mails.extend(mail(transaction, &person).await?);
+        }
+    }
+    mails.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    mails.dedup();
+    Ok(mails)
 }
 
 pub(crate) fn role(name: &str) -> Result<Role, StoreError> {
@@ -712,8 +767,7 @@ pub async fn invent(
         ..Act::default()
     };
     writing.act(act).await?;
-    let now = writing.now();
-    let (person, slug) = create(writing.looking(), handle, mail, now).await?;
+    let (person, slug) = create(writing, handle, mail).await?;
     for (role, group) in roles {
         let reach = reach_of(writing.looking(), *group).await?;
         insert(writing, person, *role, reach, None).await?;

@@ -145,6 +145,26 @@ impl Writing {
     }
 }
 
+impl Writing {
+    /// Leave for an act in a group that a row names, which the caller has found and writes down itself.
+    pub(crate) async fn permit_in<A: acts::Permitted>(
+        &mut self,
+        group: Option<GroupId>,
+    ) -> Result<Permit<'_, A>, StoreError> {
+        let relation = Relation {
+            group,
+            ..Relation::default()
+        };
+        let why = decide(&standing(self).await?, A::ACTION, relation)?;
+        Ok(Permit {
+            transaction: self,
+            why,
+            relation,
+            act: PhantomData,
+        })
+    }
+}
+
 impl Reading {
     /// Leave for a look of which nothing is written down, or why not.
     pub async fn permit<A: acts::Unaudited>(

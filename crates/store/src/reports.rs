@@ -1,5 +1,5 @@
-//! "Something wrong here?": what visitors say of a public page, by fixed reasons. Who said it is not kept, and no free text
-//! before columns are sealed.
+//! "Something wrong here?": what visitors say of a public page, by fixed reasons and in their own words, which are sealed. Who
+//! said it is not kept.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Denied, Relation, Standing, decide};
@@ -7,16 +7,25 @@ use domain::groups::Slug;
 use domain::people::{GroupId, Reach};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
 use crate::audit::Act;
-use crate::entities::work::report;
+use crate::entities::work::{report, report_words};
 use crate::entities::{id, listing, new_id, source};
 use crate::people;
+use crate::permit::acts::SeeReports;
 use crate::permit::standing;
-use crate::transaction::{StoreError, Transaction, Who, Writing};
+use crate::sealed::REPORT_WORDS;
+use crate::transaction::{StoreError, Who, Writing};
+
+/// How long what is written beside a report may be, in characters.
+pub const LONGEST_WORDS: usize = 1_000;
+
+/// So many texts are kept of one report; who reads them has seen enough to look.
+const MOST_WORDS: u64 = 20;
 
 /// What may be wrong with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +57,8 @@ pub struct Report {
     pub programme: Option<String>,
     pub reason: Reason,
     pub times: u32,
+    /// What was written beside it, the newest first.
+    pub words: Vec<String>,
     pub first_at: DateTime<Utc>,
     pub last_at: DateTime<Utc>,
     pub gone: Option<NaiveDate>,
@@ -102,7 +113,12 @@ impl Outcome {
 }
 
 /// Says that something is wrong with a group's page; the same once more is counted. False: there is no such page.
-pub async fn make(writing: &mut Writing, group: &Slug, reason: Reason) -> Result<bool, StoreError> {
+pub async fn make(
+    writing: &mut Writing,
+    group: &Slug,
+    reason: Reason,
+    words: Option<&str>,
+) -> Result<bool, StoreError> {
     let (db, now) = (writing.looking(), writing.now());
     let Some(row) = listing::Entity::find()
         .filter(listing::Column::Slug.eq(group.as_str()))
@@ -132,10 +148,12 @@ pub async fn make(writing: &mut Writing, group: &Slug, reason: Reason) -> Result
             .filter(report::Column::Id.eq(there.id))
             .exec(db)
             .await?;
+        keep(writing, GroupId(row.id), there.id, words).await?;
         return Ok(true);
     }
+    let id = new_id(now);
     let made = report::Model {
-        id: new_id(now),
+        id,
         listing_id: row.id,
         reason: reason.name().to_owned(),
         times: 1,
@@ -146,26 +164,70 @@ pub async fn make(writing: &mut Writing, group: &Slug, reason: Reason) -> Result
         resolved_by: None,
     };
     made.into_active_model().insert(db).await?;
+    keep(writing, GroupId(row.id), id, words).await?;
     Ok(true)
 }
 
+/// What was written beside a report.
+async fn keep(
+    writing: &Writing,
+    group: GroupId,
+    report: Uuid,
+    words: Option<&str>,
+) -> Result<(), StoreError> {
+    let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) else {
+        return Ok(());
+    };
+    let there = report_words::Entity::find().filter(report_words::Column::ReportId.eq(report));
+    if there.count(writing.looking()).await? >= MOST_WORDS {
+        return Ok(());
+    }
+    let words: String = words.chars().take(LONGEST_WORDS).collect();
+    let (id, now) = (new_id(writing.now()), writing.now());
+    let row = report_words::Model {
+        id,
+        report_id: report,
+        words: REPORT_WORDS.seal(writing, id, group, &words).await?,
+        made_at: now,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    Ok(())
+}
+
+/// What was written beside one, for who may see the reports of that group.
+async fn words(writing: &mut Writing, relation: Relation, report: Uuid) -> Result<Vec<String>, StoreError> {
+    let permit = writing.permit_in::<SeeReports>(relation.group).await?;
+    let rows = report_words::Entity::find()
+        .filter(report_words::Column::ReportId.eq(report))
+        .order_by_desc(report_words::Column::Id)
+        .all(permit.db())
+        .await?;
+    let mut words = Vec::with_capacity(rows.len());
+    for row in rows {
+        let plain = REPORT_WORDS.open(&permit, row.id, &row.words).await?;
+        words.push(plain.reveal().to_owned());
+    }
+    Ok(words)
+}
+
 /// Those that wait and are for the one who asks, the oldest first; what may be about danger before all others.
-pub async fn open(transaction: &mut impl Transaction) -> Result<Vec<Report>, StoreError> {
-    let standing = standing(transaction).await?;
+pub async fn open(writing: &mut Writing) -> Result<Vec<Report>, StoreError> {
+    let standing = standing(writing).await?;
     look_after(&standing)?;
-    let db = transaction.looking();
     let rows = report::Entity::find()
         .filter(report::Column::ResolvedAt.is_null())
         .order_by_asc(report::Column::FirstAt)
-        .all(db)
+        .all(writing.looking())
         .await?;
     let mut open = Vec::new();
     for row in rows {
+        let db = writing.looking();
         let Some(listing) = listing::Entity::find_by_id(row.listing_id).one(db).await? else {
             continue;
         };
         let reason = reason(&row.reason)?;
-        if decide(&standing, Action::SeeReports, relation(&listing, reason)).is_err() {
+        let relation = relation(&listing, reason);
+        if decide(&standing, Action::SeeReports, relation).is_err() {
             continue;
         }
         let programme = match listing.source_id {
@@ -175,6 +237,7 @@ pub async fn open(transaction: &mut impl Transaction) -> Result<Vec<Report>, Sto
                 .map(|source| source.programme),
             None => None,
         };
+        let words = words(writing, relation, row.id).await?;
         open.push(Report {
             id: ReportId(row.id),
             group: people::slug(&listing.slug)?,
@@ -182,6 +245,7 @@ pub async fn open(transaction: &mut impl Transaction) -> Result<Vec<Report>, Sto
             programme,
             reason,
             times: row.times.unsigned_abs(),
+            words,
             first_at: row.first_at,
             last_at: row.last_at,
             gone: listing.gone_on,

@@ -335,7 +335,7 @@ async fn find(
         broken,
         proved_at: row.proved_at,
         slug: people::slug(&person.slug)?,
-        handle: people::handle(&person.handle)?,
+        handle: people::handle(transaction, &person).await?,
         roles: held.into_iter().filter(|held| held.holds(now)).collect(),
     };
     Ok(Some((signed_in, row.seen_at)))

@@ -12,6 +12,7 @@ use tokio::task;
 
 use crate::audit::{self, Act};
 use crate::key::Key;
+use crate::keys::Keys;
 use crate::sessions::SignedIn;
 
 /// Who looks or acts. Every change is written down with it.
@@ -40,6 +41,7 @@ impl Who {
 pub struct Reading {
     pub(crate) transaction: DatabaseTransaction,
     pub(crate) key: Key,
+    pub(crate) keys: Keys,
     pub(crate) who: Who,
     pub(crate) now: DateTime<Utc>,
 }
@@ -49,6 +51,7 @@ pub struct Writing {
     transaction: DatabaseTransaction,
     clock: Arc<dyn Clock>,
     pub(crate) key: Key,
+    keys: Keys,
     pub(crate) who: Who,
     committed: watch::Sender<u64>,
     _holder: Option<Holder>,
@@ -64,13 +67,14 @@ pub(crate) mod sealed {
     use chrono::{DateTime, Utc};
     use sea_orm::DatabaseTransaction;
 
-    use super::{Key, Reading, Who, Writing};
+    use super::{Key, Keys, Reading, Who, Writing};
 
     pub trait Sealed {
         fn looking(&self) -> &DatabaseTransaction;
         fn who(&self) -> &Who;
         fn now(&self) -> DateTime<Utc>;
         fn key(&self) -> &Key;
+        fn keys(&self) -> &Keys;
     }
 
     impl Sealed for Reading {
@@ -86,6 +90,9 @@ pub(crate) mod sealed {
         fn key(&self) -> &Key {
             &self.key
         }
+        fn keys(&self) -> &Keys {
+            &self.keys
+        }
     }
 
     impl Sealed for Writing {
@@ -100,6 +107,9 @@ pub(crate) mod sealed {
         }
         fn key(&self) -> &Key {
             &self.key
+        }
+        fn keys(&self) -> &Keys {
+            &self.keys
         }
     }
 }
@@ -135,6 +145,16 @@ pub enum StoreError {
     Changed,
     #[error("nothing has the slug {0}; publish it first, then what names it")]
     NoSuchSlug(String),
+    #[error(
+        "what is sealed in {table}.{column} of row {row} does not open: it was changed or moved, or its key is gone. Look with `sameboat doctor --deep`; a backup has it as it was."
+    )]
+    Unopened {
+        table: &'static str,
+        column: &'static str,
+        row: uuid::Uuid,
+    },
+    #[error("{0}. Put the key file back that was used before; a backup has what was changed.")]
+    Key(String),
     /// A thing that is not there, and one that is not for this person, are the same.
     #[error(transparent)]
     Denied(#[from] Denied),
@@ -176,7 +196,7 @@ impl Writing {
     pub(crate) fn new(
         transaction: DatabaseTransaction,
         clock: Arc<dyn Clock>,
-        key: Key,
+        (key, keys): (Key, Keys),
         who: Who,
         committed: watch::Sender<u64>,
         holder: Option<Holder>,
@@ -185,6 +205,7 @@ impl Writing {
             transaction,
             clock,
             key,
+            keys,
             who,
             committed,
             _holder: holder,

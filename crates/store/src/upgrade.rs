@@ -1,54 +1,93 @@
 //! Bringing the schema up to date when a database is opened, and the copies made before.
 
+mod sealing;
+
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
 
-use crate::engine::{OpenError, Store, private_file};
-use crate::migrations::Migrator;
+use crate::engine::{OpenError, begin, private_file};
+use crate::key::Key;
+use crate::keys::{Keys, Unopened};
+use crate::migrations::{self, Migrator};
+use crate::transaction::StoreError;
+use crate::url::DatabaseUrl;
 
 /// Copies kept of a SQLite file from before its upgrades.
 const COPIES: u32 = 3;
 
-/// All migrations that are missing, in one transaction. A schema newer than ours is refused.
-pub(crate) async fn run(store: &Store) -> Result<(), OpenError> {
-    let failed = |why: DbErr| {
-        if is_damage(&why) {
-            return OpenError::NotADatabase(store.url.to_string());
-        }
-        OpenError::Upgrade {
-            url: store.url.to_string(),
-            why: why.to_string(),
-        }
-    };
-    let applied = applied(&store.writes).await.map_err(failed)?;
+/// All migrations that are missing, in one transaction, and the server's key of the database. A schema newer than ours is refused,
+/// and so is a ring that does not open what is sealed.
+pub(crate) async fn run(
+    url: &DatabaseUrl,
+    writes: &DatabaseConnection,
+    keys: &Keys,
+    now: DateTime<Utc>,
+) -> Result<Key, OpenError> {
+    let failed = |why: StoreError| failed(url, &why);
+    let applied = applied(writes).await.map_err(|why| failed(why.into()))?;
     let known: Vec<String> = Migrator::migrations()
         .iter()
         .map(|m| m.name().to_owned())
         .collect();
     if let Some(version) = applied.iter().find(|version| !known.contains(version)) {
         return Err(OpenError::NewerSchema {
-            url: store.url.to_string(),
+            url: url.to_string(),
             version: version.clone(),
         });
     }
     if applied.len() == known.len() {
-        return Ok(());
+        return server_key(url, writes, keys).await;
     }
-    if let (Some(path), Some(version)) = (store.url.file(), applied.last()) {
-        copy(&store.writes, path, version).await?;
+    if applied.iter().any(|version| version == migrations::SEALED) {
+        server_key(url, writes, keys).await?;
     }
-    let transaction = store.begin().await.map_err(failed)?;
-    if store.url.file().is_none() {
+    if let (Some(path), Some(version)) = (url.file(), applied.last()) {
+        copy(writes, path, version).await?;
+    }
+    let transaction = begin(writes).await.map_err(|why| failed(why.into()))?;
+    if url.file().is_none() {
         // Two processes may start at once: the second waits here and then finds nothing left to do.
         transaction
             .execute_unprepared("select pg_advisory_xact_lock(5343000001)")
             .await
-            .map_err(failed)?;
+            .map_err(|why| failed(why.into()))?;
     }
-    Migrator::up(&transaction, None).await.map_err(failed)?;
-    transaction.commit().await.map_err(failed)
+    Migrator::up(&transaction, None)
+        .await
+        .map_err(|why| failed(why.into()))?;
+    if keys.server(&transaction).await.map_err(failed)?.is_none() {
+        sealing::begin(url, &transaction, keys, now).await?;
+    }
+    transaction.commit().await.map_err(|why| failed(why.into()))?;
+    server_key(url, writes, keys).await
+}
+
+/// The server's key, if the ring opens it.
+async fn server_key(url: &DatabaseUrl, db: &DatabaseConnection, keys: &Keys) -> Result<Key, OpenError> {
+    match keys.server(db).await.map_err(|why| failed(url, &why))? {
+        Some(Ok(key)) => Ok(key),
+        unopened => Err(OpenError::WrongKey {
+            url: url.to_string(),
+            why: match unopened {
+                Some(Err(Unopened::NotInRing)) => "it was sealed by another one",
+                Some(Err(Unopened::Changed)) => "what it wrapped was changed",
+                _ => "its own key is gone",
+            },
+        }),
+    }
+}
+
+fn failed(url: &DatabaseUrl, why: &StoreError) -> OpenError {
+    if is_damage(why) {
+        return OpenError::NotADatabase(url.to_string());
+    }
+    OpenError::Upgrade {
+        url: url.to_string(),
+        why: why.to_string(),
+    }
 }
 
 /// The names of the migrations that a database has had, oldest first.
@@ -122,8 +161,8 @@ mod tests {
     use testing::{TestDatabase, both_engines};
 
     use super::*;
-    use crate::entities::{import_row, import_run, listing, new_id, source};
-    use crate::url::DatabaseUrl;
+    use crate::engine::Store;
+    use crate::entities::{self, import_row, import_run, listing, new_id, source};
 
     /// How many sources a copy knows.
     async fn look(path: &Path) -> i64 {
@@ -143,7 +182,7 @@ mod tests {
         let store = Store::open(
             &DatabaseUrl::Sqlite(path.clone()),
             Arc::new(clock),
-            crate::Key::new([7; 32]),
+            crate::KeyRing::new([7; 32]),
         )
         .await
         .unwrap();
@@ -237,7 +276,7 @@ mod tests {
         };
         first_version(&test.setting(), &row).await;
         let url = DatabaseUrl::parse(&test.setting()).unwrap();
-        let store = Store::open(&url, test.clock.clone(), crate::Key::new([7; 32]))
+        let store = Store::open(&url, test.clock.clone(), crate::KeyRing::new([7; 32]))
             .await
             .unwrap();
         if let Some(path) = url.file() {
@@ -245,7 +284,15 @@ mod tests {
             assert_eq!(look(&copy).await, 1, "the copy is of the database before");
         }
         let names = applied(&store.writes).await.unwrap();
-        assert_eq!(names, ["m0001_listings", "m0002_providers", "m0003_people"]);
+        assert_eq!(
+            names,
+            [
+                "m0001_listings",
+                "m0002_providers",
+                "m0003_people",
+                "m0004_sealed"
+            ]
+        );
 
         let kept = listing::Entity::find().all(&store.writes).await.unwrap();
         assert_eq!((kept.len(), &kept[0].facts), (1, &row.facts));
@@ -258,13 +305,133 @@ mod tests {
         drop(reading);
         store.close().await;
         // The next time there is nothing to do, and no copy is made.
-        Store::open(&url, test.clock.clone(), crate::Key::new([7; 32]))
+        Store::open(&url, test.clock.clone(), crate::KeyRing::new([7; 32]))
             .await
             .unwrap()
             .close()
             .await;
         if let Some(path) = url.file() {
             assert!(!path.with_extension("before-upgrade-2.db").exists());
+        }
+    }
+
+    /// What the third version kept in plain words, and an audit signed under the key of the file.
+    async fn third_version(setting: &str, key: [u8; 32]) {
+        let made = if setting.starts_with("sqlite:") {
+            "?mode=rwc"
+        } else {
+            ""
+        };
+        let db = sea_orm::Database::connect(format!("{setting}{made}"))
+            .await
+            .unwrap();
+        Migrator::up(&db, Some(3)).await.unwrap();
+        let is_sqlite = setting.starts_with("sqlite:");
+        let id = |number: u8| {
+            let hex = format!("{number:02x}").repeat(16);
+            if is_sqlite {
+                format!("x'{hex}'")
+            } else {
+                format!("'{hex}'")
+            }
+        };
+        let secret = if is_sqlite { "x'0102'" } else { "'\\x0102'" };
+        let at = "'2026-11-24 15:00:00+00:00'";
+        for sql in [
+            format!(
+                "insert into person (id, slug, handle, mail, created_at) values ({}, 'bcdfghjk', 'River', 'river@people.example', {at})",
+                id(1)
+            ),
+            format!(
+                "insert into person (id, slug, handle, mail, created_at) values ({}, 'bcdfghjm', 'Heron', null, {at})",
+                id(2)
+            ),
+            format!(
+                "insert into totp (person_id, secret, confirmed_at, last_step) values ({}, {secret}, {at}, 1)",
+                id(1)
+            ),
+            format!(
+                "insert into outbox (id, mail, subject, body, made_at, due_at, tries) values ({}, 'river@people.example', 'A note', 'Please sign in', {at}, {at}, 0)",
+                id(3)
+            ),
+            format!(
+                "insert into outbox (id, mail, subject, body, made_at, due_at, tries, sent_at) values ({}, '', 'A note', '', {at}, {at}, 1, {at})",
+                id(4)
+            ),
+            format!(
+                "insert into openid_account (id, person_id, issuer, subject, bound_at, used_at) values ({}, {}, 'https://id.example', 'abc', {at}, {at})",
+                id(5),
+                id(1)
+            ),
+        ] {
+            db.execute_unprepared(&sql).await.unwrap();
+        }
+        let row = entities::audit::Model {
+            id: new_id("2026-11-24T15:00:00Z".parse().unwrap()),
+            at: "2026-11-24T15:00:00Z".parse().unwrap(),
+            actor: "operator".into(),
+            action: "people.invent".into(),
+            class: "C12".into(),
+            object: String::new(),
+            scope: Some("organisation".into()),
+            scope_seq: Some(1),
+            role: None,
+            about: None,
+            reason: None,
+            request: None,
+            mac: None,
+        };
+        let mac = crate::audit::mac(&Key::new(key), &row).to_vec();
+        let row = entities::audit::Model {
+            mac: Some(mac),
+            ..row
+        };
+        row.into_active_model().insert(&db).await.unwrap();
+        db.close().await.unwrap();
+    }
+
+    #[both_engines]
+    async fn what_the_third_version_kept_in_plain_words_is_sealed_and_its_audit_stays_signed(
+        test: TestDatabase,
+    ) {
+        third_version(&test.setting(), [7; 32]).await;
+        let url = DatabaseUrl::parse(&test.setting()).unwrap();
+        let wrong = Store::open(&url, test.clock.clone(), crate::KeyRing::new([8; 32])).await;
+        assert!(matches!(wrong, Err(OpenError::WrongKey { .. })));
+        let store = Store::open(&url, test.clock.clone(), crate::KeyRing::new([7; 32]))
+            .await
+            .unwrap();
+        let writing = store.write(crate::Who::Operator).await.unwrap();
+        let (opened, damage) = crate::sealed::check(&writing).await.unwrap();
+        assert_eq!(
+            (opened, damage),
+            (6, Vec::new()),
+            "two names, an address, a secret, a letter and to whom"
+        );
+        let mail = domain::groups::Mail::parse("River@people.example").unwrap();
+        let river = crate::people::by_mail(&writing, &mail).await.unwrap().unwrap();
+        assert_eq!(
+            crate::people::handle(&writing, &river).await.unwrap().as_str(),
+            "River"
+        );
+        let row = entities::audit::Entity::find()
+            .one(writing.looking())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            row.mac.as_deref(),
+            Some(&crate::audit::mac(&writing.key, &row)[..])
+        );
+        drop(writing);
+        for column in ["handle_plain", "mail_plain", "body_plain"] {
+            for table in ["person", "outbox"] {
+                let sql = format!("select {column} from {table}");
+                assert!(
+                    store.reads.execute_unprepared(&sql).await.is_err(),
+                    "{table}.{column}"
+                );
+            }
         }
     }
 }

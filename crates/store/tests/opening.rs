@@ -14,7 +14,7 @@ use testing::{TestDatabase, both_engines};
 use common::{listing, outside, publish};
 
 async fn refused(db: &TestDatabase, url: &DatabaseUrl) -> OpenError {
-    let opened = Store::open(url, db.clock.clone(), testing::database::KEY.clone()).await;
+    let opened = Store::open(url, db.clock.clone(), testing::database::keys()).await;
     opened.err().expect("the database is refused")
 }
 
@@ -99,7 +99,7 @@ fn the_files_of_a_database_are_for_their_owner_only() {
     run(Engine::Sqlite, async |db| {
         let folder = db.url().file().unwrap().with_file_name("made");
         let url = DatabaseUrl::Sqlite(folder.join("sameboat.db"));
-        let store = Store::open(&url, db.clock.clone(), testing::database::KEY.clone())
+        let store = Store::open(&url, db.clock.clone(), testing::database::keys())
             .await
             .unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -140,7 +140,7 @@ fn a_database_with_a_torn_page_is_refused_or_found_broken() {
             let mut torn = whole.clone();
             torn[page * 4096..][..4096].fill(0xa5);
             let url = beside(&db, &torn);
-            match Store::open(&url, db.clock.clone(), testing::database::KEY.clone()).await {
+            match Store::open(&url, db.clock.clone(), testing::database::keys()).await {
                 Err(error) => assert!(
                     matches!(error, OpenError::NotADatabase(_)),
                     "page {page}: {error}"

@@ -130,12 +130,13 @@ async fn break_glass_opens_one_person_in_one_group_for_an_hour_and_tells_others(
         sees_contact(&house, &ruth, &river, &there()).await,
         Err(Denied::BreakGlass)
     );
-    let to = house
-        .count(
-            "select count(*) from outbox where subject = 'A note from Lakeshore' and mail in \
-             ('otto@people.example', 'ines@people.example')",
-        )
-        .await;
+    let letters = testing::people::letters(&house.store).await;
+    let to = letters
+        .iter()
+        .filter(|letter| letter.subject == "A note from Lakeshore")
+        .filter(|letter| ["otto@people.example", "ines@people.example"].contains(&letter.mail.as_str()))
+        .count();
+    let to = i64::try_from(to).unwrap();
     let all = house
         .count("select count(*) from outbox where subject = 'A note from Lakeshore'")
         .await;
@@ -192,7 +193,7 @@ async fn a_letter_is_there_with_its_act_or_not_at_all_and_only_the_job_opens_it(
     let house = House::new(db).await;
     house.of_all("alex", Role::Admin).await;
     let alex = house.two("alex").await;
-    let letters = "select count(*) from outbox where mail = 'new@people.example'";
+    let letters = "select count(*) from outbox where subject = 'An invitation' and body is not null and mail is not null";
     let invite = async |commit: bool| {
         let mut writing = house.store.write(alex.clone()).await.unwrap();
         let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await.unwrap();
@@ -325,8 +326,10 @@ async fn a_row_of_the_audit_says_by_which_role_and_about_whom(db: TestDatabase) 
     writing.commit().await.unwrap();
     let written = house
         .count(
-            "select count(*) from audit a, person p where a.action = 'members.add' and a.role = 'coordinator' \
-             and a.class = 'C2' and a.about = p.id and p.handle = 'river' and a.scope <> 'organisation'",
+            &format!(
+                "select count(*) from audit a, person p where a.action = 'members.add' and a.role = 'coordinator' \
+                 and a.class = 'C2' and a.about = p.id and p.slug = '{river}' and a.scope <> 'organisation'"
+            ),
         )
         .await;
     assert_eq!(written, 1);

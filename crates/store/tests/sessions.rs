@@ -140,13 +140,15 @@ async fn an_ended_session_opens_nothing_even_under_way(db: TestDatabase) {
 async fn a_closed_account_is_signed_out_everywhere_and_signs_in_no_more(db: TestDatabase) {
     use sea_orm::ConnectionTrait;
     let house = House::new(db).await;
-    house.here("river", Role::Member).await;
+    let slug = house.here("river", Role::Member).await;
     let token = by_link(&house.store, &mail("river")).await;
     let river = signed_in(&house.store, &token).await;
     let proof = show_link(&house.store, &mail("river")).await;
     house
         .other
-        .execute_unprepared("update person set ended_at = created_at where handle = 'river'")
+        .execute_unprepared(&format!(
+            "update person set ended_at = created_at where slug = '{slug}'"
+        ))
         .await
         .unwrap();
     assert!(!is_in(&house, &token).await);

@@ -3,13 +3,17 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use store::{DatabaseUrl, Key, Store};
+use store::{DatabaseUrl, KeyRing, Store};
 
 use crate::clock::TestClock;
 use crate::postgres::{self, Cluster};
 
-/// The server's key of every test.
-pub static KEY: Key = Key::new([42; 32]);
+/// The key ring of every test, as its file has it.
+pub const KEY: &str = "2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a";
+
+pub fn keys() -> KeyRing {
+    KeyRing::parse(KEY, "the tests").expect("a key ring")
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
@@ -27,7 +31,7 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// Opens it; every call is as if another process did.
     pub async fn store(&self) -> Store {
-        Store::open(&self.url, self.clock.clone(), KEY.clone())
+        Store::open(&self.url, self.clock.clone(), keys())
             .await
             .expect("a fresh database opens")
     }

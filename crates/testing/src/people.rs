@@ -8,7 +8,7 @@ use domain::groups::{Mail, Slug};
 use domain::people::{Handle, Role};
 use store::acts::ChangeAccount;
 use store::signing::{Proof, link, totp};
-use store::{On, SignedIn, Store, Who, people, sessions};
+use store::{On, SignedIn, Store, Who, outbox, people, sessions};
 
 use crate::clock::TestClock;
 
@@ -31,6 +31,19 @@ pub async fn invent_as(
         .expect("someone invented");
     writing.commit().await.expect("a commit");
     slug
+}
+
+/// By what the account with this address is named in pages.
+pub async fn slug_of(store: &Store, mail: &Mail) -> Slug {
+    let mut writing = store.write(Who::Operator).await.expect("a change");
+    let slug = people::named(&mut writing, mail).await.expect("an answer");
+    slug.expect("an account with this address")
+}
+
+/// The letters that wait, as the job that sends them opens them; they stay.
+pub async fn letters(store: &Store) -> Vec<outbox::Letter> {
+    let mut writing = store.write(Who::Job("letters")).await.expect("a change");
+    outbox::take(&mut writing, 1_000).await.expect("letters")
 }
 
 pub fn mail(name: &str) -> Mail {

@@ -4,6 +4,13 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+/// The program, with the key ring of every test in its environment.
+pub fn command(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env("SAMEBOAT_KEY", crate::database::KEY);
+    command
+}
+
 /// A running program; ended when dropped.
 pub struct Program {
     child: Child,
@@ -14,7 +21,7 @@ pub struct Program {
 impl Program {
     /// Starts it and waits for the address it prints.
     pub fn start(program: &Path, arguments: &[&str]) -> Self {
-        let mut child = Command::new(program)
+        let mut child = command(program)
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

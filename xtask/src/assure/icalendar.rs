@@ -107,7 +107,7 @@ fn of_demo() -> Result<Vec<Asked>, Stop> {
     );
     let database = format!("sqlite:{}", folder.join("demo/demo.db").display());
     let export = |format: &str| {
-        let mut export = Command::new(&program);
+        let mut export = testing::program::command(&program);
         export.args(["export", "--as", format, "--data", &data]);
         output(export.args(["--database", &database]))
     };

@@ -79,7 +79,7 @@ fn imported(tsml_ui: &TsmlUi, program: &Path) -> Ran {
     let data = data.display().to_string();
     for (name, zone) in SAMPLES {
         let file = Path::new(&samples).join("feeds").join(format!("{name}.json"));
-        let mut import = Command::new(program);
+        let mut import = testing::program::command(program);
         import.arg("import").arg(file).args(["--data", &data]);
         output(import.args(["--programme", name, "--zone", zone]))?;
     }

@@ -57,7 +57,7 @@ fn imports(program: &Path, folder: &Path) -> Result<Vec<Figure>, String> {
         let data = folder.join(data);
         for again in [false, true] {
             let begun = Instant::now();
-            let mut import = Command::new(program)
+            let mut import = testing::program::command(program)
                 .args([
                     "import",
                     "--as",

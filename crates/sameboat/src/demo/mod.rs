@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
-use store::{DatabaseUrl, Key, Store, Who, listings};
+use store::{DatabaseUrl, KeyRing, Store, Who, listings};
 use tokio::net::TcpListener;
 
 use crate::clock::SystemClock;
@@ -33,7 +33,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     let store = Store::open(
         &DatabaseUrl::Sqlite(file.clone()),
         Arc::new(SystemClock),
-        Key::read_or_create(&file.with_file_name("demo.key"))?,
+        KeyRing::read_or_create(&file.with_file_name("demo.key"))?,
     )
     .await?;
     let seed = if fresh {

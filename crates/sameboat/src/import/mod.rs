@@ -168,7 +168,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         println!("Read as {format}, with the type codes of {codes}.");
     }
     let mut report = Report::open(arguments, &source.rows, progress(source.count))?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
     let feed = Feed {
         programme: source.programme.clone(),
         format: format.name(),

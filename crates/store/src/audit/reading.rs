@@ -8,7 +8,6 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryO
 use uuid::Uuid;
 
 use super::ORGANISATION;
-use crate::entities::people::person;
 use crate::entities::{audit, listing};
 use crate::people;
 use crate::permit::acts::{SeeAudit, SeeInstallation};
@@ -164,7 +163,7 @@ pub async fn entries(
     sought: &Sought,
     most: u64,
 ) -> Result<Entries, StoreError> {
-    read(permit.db(), audit::Entity::find(), sought, most).await
+    read(&*permit.transaction, audit::Entity::find(), sought, most).await
 }
 
 /// What was done to accounts, settings and keys, and nothing else: for whoever runs the installation.
@@ -174,15 +173,16 @@ pub async fn of_installation(
     most: u64,
 ) -> Result<Entries, StoreError> {
     let rows = audit::Entity::find().filter(audit::Column::Class.eq(Class::Account.name()));
-    read(permit.db(), rows, sought, most).await
+    read(&*permit.transaction, rows, sought, most).await
 }
 
 async fn read(
-    db: &DatabaseTransaction,
+    transaction: &impl Transaction,
     rows: Select<audit::Entity>,
     sought: &Sought,
     most: u64,
 ) -> Result<Entries, StoreError> {
+    let db = transaction.looking();
     let rows = narrowed(db, rows, sought).await?;
     // Ids are in the order of time.
     let mut rows = rows
@@ -195,7 +195,7 @@ async fn read(
     let before = rows.last().filter(|_| more).map(|row| EntryKey(row.id));
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        entries.push(entry(db, row).await?);
+        entries.push(entry(transaction, row).await?);
     }
     Ok(Entries { entries, before })
 }
@@ -234,7 +234,8 @@ async fn narrowed(
     Ok(rows)
 }
 
-async fn entry(db: &DatabaseTransaction, row: audit::Model) -> Result<Entry, StoreError> {
+async fn entry(transaction: &impl Transaction, row: audit::Model) -> Result<Entry, StoreError> {
+    let db = transaction.looking();
     let group = row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok());
     Ok(Entry {
         key: EntryKey(row.id),
@@ -244,7 +245,7 @@ async fn entry(db: &DatabaseTransaction, row: audit::Model) -> Result<Entry, Sto
             Some(_) if !by_staff(row.role.as_deref()) && row.actor.starts_with("person:") => {
                 Actor::Person(None)
             }
-            _ => actor(db, &row.actor).await?,
+            _ => actor(transaction, &row.actor).await?,
         },
         by: row.role,
         action: row.action,
@@ -264,7 +265,7 @@ fn by_staff(said: Option<&str>) -> bool {
     said.is_some_and(|said| said == super::BROKE_GLASS || Role::named(said).is_some_and(Role::is_staff))
 }
 
-async fn actor(db: &DatabaseTransaction, said: &str) -> Result<Actor, StoreError> {
+async fn actor(transaction: &impl Transaction, said: &str) -> Result<Actor, StoreError> {
     if let Some(job) = said.strip_prefix("job:") {
         return Ok(Actor::Job(job.to_owned()));
     }
@@ -278,12 +279,11 @@ async fn actor(db: &DatabaseTransaction, said: &str) -> Result<Actor, StoreError
     let Ok(id) = Uuid::parse_str(id) else {
         return Ok(Actor::Person(None));
     };
-    if !people::is_on_staff(db, PersonId(id)).await? {
+    if !people::is_on_staff(transaction.looking(), PersonId(id)).await? {
         return Ok(Actor::Person(None));
     }
-    let row = person::Entity::find_by_id(id).one(db).await?;
-    let handle = row.map(|row| people::handle(&row.handle)).transpose()?;
-    Ok(Actor::Person(handle))
+    let row = people::row(transaction.looking(), PersonId(id)).await?;
+    Ok(Actor::Person(Some(people::handle(transaction, &row).await?)))
 }
 
 pub(super) async fn slug_of(db: &DatabaseTransaction, group: GroupId) -> Result<Option<Slug>, StoreError> {

@@ -186,7 +186,7 @@ mod tests {
 
     use super::*;
 
-    const KEY: Key = Key::new([42; 32]);
+    static KEY: std::sync::LazyLock<Key> = std::sync::LazyLock::new(|| Key::new([42; 32]));
 
     fn now() -> DateTime<Utc> {
         "2026-11-24T15:00:00Z".parse().unwrap()

@@ -14,6 +14,8 @@
 //!   `organisation`, `scope_seq` counts its rows without a gap, `mac` is over all of the row under the server's key. Rows from
 //!   before the third migration have none.
 //! - `audit_scope`: the last number given in each scope.
+//! - `data_key`: the keys that seal, by class and group, wrapped by the key ring; one that is not `retired_at` seals now.
+//!   What `crate::sealed::COLUMNS` names is sealed by them.
 //!
 //! People and how they sign in are in [`people`], the staff's work in [`work`].
 
@@ -72,6 +74,17 @@ pub(crate) fn new_id(now: DateTime<Utc>) -> Uuid {
         now.timestamp_subsec_nanos(),
     ))
 }
+
+entity!(data_key, "data_key", {
+    #[sea_orm(primary_key)]
+    id: i32,
+    class: String,
+    scope: String,
+    root: String,
+    wrapped: Vec<u8>,
+    created_at: DateTimeUtc,
+    retired_at: Option<DateTimeUtc>,
+});
 
 entity!(source, "source", {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,6 +1,6 @@
 //! The tables of people: who they are, what they hold, how they sign in.
 //!
-//! - `person`: handle, and a mail address where there is one. `ended_at`: the account is closed; its rows stay.
+//! - `person`: handle, and a mail address where there is one, both sealed; `mail_lookup` is an HMAC by which it is found. `ended_at`: the account is closed; its rows stay.
 //! - `role_held`: a role in one group (`listing_id`) or for the organisation, from a moment on until another.
 //! - `password`, `totp`, `recovery_code`, `join_code`, `passkey`: ways to show who one is. What is looked up by itself is
 //!   an HMAC under the server's key, so a copy of the database alone is no way in.
@@ -9,7 +9,8 @@
 //! - `session`: a browser that is signed in; `token` is the hash of what its cookie holds.
 //! - `mailed_link`: a one-time link; `token` as above, `mail` is the new address that it confirms.
 //!   `invitation`: the same for someone who is not there yet.
-//! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards.
+//! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards and then emptied; sealed but for the
+//!   subject, which says nothing.
 //! - `break_glass`: one person's record opened for a while, why, and who has looked at that afterwards.
 
 use super::entity;
@@ -18,8 +19,9 @@ entity!(person, "person", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     slug: String,
-    handle: String,
-    mail: Option<String>,
+    handle: crate::sealed::Cipher,
+    mail: Option<crate::sealed::Cipher>,
+    mail_lookup: Option<String>,
     created_at: DateTimeUtc,
     ended_at: Option<DateTimeUtc>,
 });
@@ -52,7 +54,7 @@ entity!(join_code, "join_code", {
 entity!(totp, "totp", {
     #[sea_orm(primary_key, auto_increment = false)]
     person_id: Uuid,
-    secret: Vec<u8>,
+    secret: crate::sealed::Cipher,
     confirmed_at: Option<DateTimeUtc>,
     last_step: i64,
 });
@@ -69,10 +71,9 @@ entity!(passkey, "passkey", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     person_id: Uuid,
-    name: String,
+    name: crate::sealed::Cipher,
     credential_id: String,
-    #[sea_orm(column_type = "Text")]
-    credential: String,
+    credential: crate::sealed::Cipher,
     created_at: DateTimeUtc,
     used_at: Option<DateTimeUtc>,
 });
@@ -93,8 +94,7 @@ entity!(ceremony, "ceremony", {
     token: String,
     kind: String,
     person_id: Option<Uuid>,
-    #[sea_orm(column_type = "Text")]
-    state: String,
+    state: crate::sealed::Cipher,
     expires_at: DateTimeUtc,
 });
 
@@ -117,7 +117,7 @@ entity!(mailed_link, "mailed_link", {
     token: String,
     purpose: String,
     person_id: Uuid,
-    mail: Option<String>,
+    mail: Option<crate::sealed::Cipher>,
     made_at: DateTimeUtc,
     expires_at: DateTimeUtc,
     used_at: Option<DateTimeUtc>,
@@ -127,7 +127,8 @@ entity!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
     token: String,
-    mail: Option<String>,
+    mail: Option<crate::sealed::Cipher>,
+    mail_lookup: Option<String>,
     role: String,
     listing_id: Option<Uuid>,
     invited_by: Option<Uuid>,
@@ -141,10 +142,9 @@ entity!(invitation, "invitation", {
 entity!(outbox, "outbox", {
     #[sea_orm(primary_key, auto_increment = false)]
     id: Uuid,
-    mail: String,
+    mail: Option<crate::sealed::Cipher>,
     subject: String,
-    #[sea_orm(column_type = "Text")]
-    body: String,
+    body: Option<crate::sealed::Cipher>,
     made_at: DateTimeUtc,
     due_at: DateTimeUtc,
     tries: i32,
@@ -160,8 +160,7 @@ entity!(break_glass, "break_glass", {
     subject_id: Uuid,
     listing_id: Option<Uuid>,
     reason: String,
-    #[sea_orm(column_type = "Text")]
-    words: String,
+    words: crate::sealed::Cipher,
     begun_at: DateTimeUtc,
     ends_at: DateTimeUtc,
     reviewed_at: Option<DateTimeUtc>,

@@ -5,6 +5,7 @@
 //! - `closure`: what a group's seats were before it was paused or ended, so that this can be undone; `number` counts
 //!   those of a group, and the last is undone first.
 //! - `report`: that something on a public page seems wrong, by a fixed reason; who said so is not kept. The same said again is counted.
+//! - `report_words`: what was written beside one of them, sealed.
 //! - `confirmation_link`: a link by which who leads a group says that its listing is true; `token` is a hash.
 //! - `job`: what the program does by itself, and when next; `subject` is what it is done for, where there are several. `taken_until`:
 //!   a process is at it. `outcome` is how it went last, in words.
@@ -46,6 +47,14 @@ entity!(report, "report", {
     outcome: Option<String>,
     resolved_at: Option<DateTimeUtc>,
     resolved_by: Option<Uuid>,
+});
+
+entity!(report_words, "report_words", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    report_id: Uuid,
+    words: crate::sealed::Cipher,
+    made_at: DateTimeUtc,
 });
 
 entity!(confirmation_link, "confirmation_link", {

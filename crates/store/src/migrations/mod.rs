@@ -1,16 +1,24 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
 mod people;
+mod sealed;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
+
+pub(crate) use sealed::{AFTERWARDS, NAME as SEALED, PLAIN};
 
 pub(crate) struct Migrator;
 
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Listings), Box::new(Providers), Box::new(people::People)]
+        vec![
+            Box::new(Listings),
+            Box::new(Providers),
+            Box::new(people::People),
+            Box::new(sealed::Sealed),
+        ]
     }
 }
 

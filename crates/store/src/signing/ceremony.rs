@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use crate::entities::new_id;
 use crate::entities::people::ceremony;
 use crate::key::{digest, hex, random};
+use crate::sealed;
 use crate::transaction::{StoreError, Writing};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,12 +52,13 @@ pub(super) async fn keep(
         .filter(ceremony::Column::ExpiresAt.lte(now))
         .exec(db)
         .await?;
+    let id = new_id(now);
     let row = ceremony::Model {
-        id: new_id(now),
+        id,
         token: digest(&token),
         kind: kind.name().to_owned(),
         person_id: person.map(|person| person.0),
-        state,
+        state: sealed::CEREMONY_STATE.seal(writing, id, &state).await?,
         expires_at: now + kind.lasts(),
     };
     row.into_active_model().insert(db).await?;
@@ -81,5 +83,9 @@ pub(super) async fn take(
         return Ok(None);
     };
     let done = ceremony::Entity::delete_by_id(row.id).exec(db).await?;
-    Ok((done.rows_affected == 1).then_some(row.state))
+    if done.rows_affected != 1 {
+        return Ok(None);
+    }
+    let state = sealed::CEREMONY_STATE.open(writing, row.id, &row.state).await?;
+    Ok(Some(state.reveal().to_owned()))
 }

@@ -15,7 +15,7 @@ use crate::key::{digest, hex, random};
 use crate::permit::Permit;
 use crate::permit::acts::ChangeAccount;
 use crate::transaction::{StoreError, Transaction, Writing};
-use crate::{outbox, people};
+use crate::{outbox, people, sealed};
 
 /// How long a link to sign in works.
 pub const LASTS: TimeDelta = TimeDelta::minutes(15);
@@ -54,7 +54,7 @@ impl Purpose {
 
 /// Writes a letter with a link to whoever has this address. Nothing tells the caller whether anybody does.
 pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Result<(), StoreError> {
-    let Some(person) = people::by_mail(writing.looking(), mail).await? else {
+    let Some(person) = people::by_mail(writing, mail).await? else {
         return Ok(());
     };
     let about = PersonId(person.id);
@@ -66,8 +66,7 @@ pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Res
     };
     writing.act(act).await?;
     let token = make(writing, Purpose::SignIn, about, None).await?;
-    let address = person.mail.unwrap_or_default();
-    outbox::put(writing, &address, letter.subject, &(letter.body)(&token)).await
+    outbox::put(writing, mail, letter.subject, &(letter.body)(&token)).await
 }
 
 /// Whether a link to sign in works, without using it: programs that look through letters open links.
@@ -105,13 +104,13 @@ pub async fn ask_mail(
 ) -> Result<(), StoreError> {
     let about = permit.about()?;
     super::guard(permit).await?;
-    if people::by_mail(permit.db(), mail).await?.is_some() {
+    if people::by_mail(&*permit.transaction, mail).await?.is_some() {
         return Ok(());
     }
     permit.act("mail.ask", String::new()).await?;
     let token = make(permit.transaction, Purpose::NewMail, about, Some(mail)).await?;
     let body = (letter.body)(&token);
-    outbox::put(permit.transaction, mail.as_str(), letter.subject, &body).await
+    outbox::put(permit.transaction, mail, letter.subject, &body).await
 }
 
 /// Makes the address of the link one's own, and tells the old one. Whether it was: the link may be over, somebody else's,
@@ -126,10 +125,13 @@ pub async fn change_mail(
     let Some(row) = row.filter(|row| row.person_id == about.0) else {
         return Ok(false);
     };
-    let Some(mail) = row.mail.as_deref().and_then(|mail| Mail::parse(mail).ok()) else {
+    let mail = sealed::LINK_MAIL
+        .open_some(&*permit.transaction, row.id, row.mail.as_ref())
+        .await?;
+    let Some(mail) = mail.and_then(|mail| Mail::parse(mail.reveal()).ok()) else {
         return Ok(false);
     };
-    if people::by_mail(permit.db(), &mail).await?.is_some() {
+    if people::by_mail(&*permit.transaction, &mail).await?.is_some() {
         return Ok(false);
     }
     permit.act("mail.change", String::new()).await?;
@@ -149,12 +151,16 @@ async fn make(
     mail: Option<&Mail>,
 ) -> Result<String, StoreError> {
     let (now, token) = (writing.now(), hex(&random::<32>()));
+    let id = new_id(now);
     let row = mailed_link::Model {
-        id: new_id(now),
+        id,
         token: digest(&token),
         purpose: purpose.name().to_owned(),
         person_id: person.0,
-        mail: mail.map(people::look_up),
+        mail: match mail {
+            Some(mail) => Some(sealed::LINK_MAIL.seal(writing, id, &people::lower(mail)).await?),
+            None => None,
+        },
         made_at: now,
         expires_at: now + purpose.lasts(),
         used_at: None,

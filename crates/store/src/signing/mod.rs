@@ -137,7 +137,8 @@ pub async fn tell(
     subject: &str,
     body: &str,
 ) -> Result<(), StoreError> {
-    let mail = people::row(permit.db(), permit.about()?).await?.mail;
+    let row = people::row(permit.db(), permit.about()?).await?;
+    let mail = people::mail(&*permit.transaction, &row).await?;
     match mail {
         Some(mail) => outbox::put(permit.transaction, &mail, subject, body).await,
         None => Ok(()),

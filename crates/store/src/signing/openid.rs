@@ -16,6 +16,7 @@ use super::{Method, Proof};
 use crate::audit::Act;
 use crate::entities::new_id;
 use crate::entities::people::openid_account;
+use crate::key::{Key, Purpose, hex};
 use crate::transaction::{StoreError, Writing};
 use crate::{outbox, people};
 
@@ -60,7 +61,7 @@ pub async fn check(
     shown: &Identity,
     letter: (&str, &str),
 ) -> Result<Option<Proof>, StoreError> {
-    let person = match known(writing.looking(), shown).await? {
+    let person = match known(writing, shown).await? {
         Some(row) => {
             let person = PersonId(row.person_id);
             if people::row(writing.looking(), person).await?.ended_at.is_some() {
@@ -91,7 +92,7 @@ async fn bind(
     (subject, body): (&str, &str),
 ) -> Result<Option<PersonId>, StoreError> {
     let Some(mail) = &shown.mail else { return Ok(None) };
-    let Some(row) = people::by_mail(writing.looking(), mail).await? else {
+    let Some(row) = people::by_mail(writing, mail).await? else {
         return Ok(None);
     };
     let (person, now) = (PersonId(row.id), writing.now());
@@ -103,23 +104,29 @@ async fn bind(
         id: new_id(now),
         person_id: person.0,
         issuer: shown.issuer.clone(),
-        subject: shown.subject.clone(),
+        subject: blind(&writing.key, &shown.issuer, &shown.subject),
         bound_at: now,
         used_at: now,
     };
     bound.into_active_model().insert(writing.looking()).await?;
-    outbox::put(writing, &row.mail.unwrap_or_default(), subject, body).await?;
+    outbox::put(writing, mail, subject, body).await?;
     Ok(Some(person))
 }
 
-async fn known(
-    db: &DatabaseTransaction,
-    shown: &Identity,
-) -> Result<Option<openid_account::Model>, StoreError> {
+async fn known(writing: &Writing, shown: &Identity) -> Result<Option<openid_account::Model>, StoreError> {
+    let subject = blind(&writing.key, &shown.issuer, &shown.subject);
     let row = openid_account::Entity::find()
         .filter(openid_account::Column::Issuer.eq(&shown.issuer))
-        .filter(openid_account::Column::Subject.eq(&shown.subject));
-    Ok(row.one(db).await?)
+        .filter(openid_account::Column::Subject.eq(subject));
+    Ok(row.one(writing.looking()).await?)
+}
+
+/// By what someone's number at their provider is found, which cannot be read.
+pub(crate) fn blind(key: &Key, issuer: &str, subject: &str) -> String {
+    hex(&key.mac(
+        Purpose::LookUp,
+        &[b"openid", issuer.as_bytes(), subject.as_bytes()],
+    ))
 }
 
 async fn has(db: &DatabaseTransaction, person: PersonId, issuer: &str) -> Result<bool, StoreError> {

@@ -27,6 +27,7 @@ use crate::key::hex;
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{ChangeAccount, SeeAccount};
+use crate::sealed::{PASSKEY_CREDENTIAL, PASSKEY_NAME};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// How many one person may have.
@@ -87,13 +88,17 @@ pub async fn list(permit: &mut Permit<'_, SeeAccount, impl Transaction>) -> Resu
         _ => return Err(Denied::NoRight.into()),
     }
     let rows = of(permit.db(), about).await?;
-    let kept = rows.into_iter().map(|row| Passkey {
-        id: PasskeyId(row.id),
-        name: row.name,
-        created_at: row.created_at,
-        used_at: row.used_at,
-    });
-    Ok(kept.collect())
+    let mut kept = Vec::new();
+    for row in rows {
+        let name = PASSKEY_NAME.open(&*permit.transaction, row.id, &row.name).await?;
+        kept.push(Passkey {
+            id: PasskeyId(row.id),
+            name: name.reveal().to_owned(),
+            created_at: row.created_at,
+            used_at: row.used_at,
+        });
+    }
+    Ok(kept)
 }
 
 /// Begins to make one for oneself.
@@ -104,12 +109,15 @@ pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, site: &Site) -> Resul
     if rows.len() >= MOST {
         return Err(Denied::NoRight.into());
     }
-    let there = rows.iter().map(credential).collect::<Result<Vec<_>, _>>()?;
-    let there = there.iter().map(|one| one.cred_id().clone()).collect();
-    let handle = people::row(permit.db(), about).await?.handle;
+    let mut there = Vec::new();
+    for row in &rows {
+        there.push(credential(permit.transaction, row).await?.cred_id().clone());
+    }
+    let row = people::row(permit.db(), about).await?;
+    let handle = people::handle(&*permit.transaction, &row).await?;
     let (challenge, state) = site
         .0
-        .start_passkey_registration(about.0, &handle, &handle, Some(there))
+        .start_passkey_registration(about.0, handle.as_str(), handle.as_str(), Some(there))
         .map_err(broken)?;
     let mut options = serde_json::to_value(challenge).map_err(broken)?;
     // So that the device finds it by the site alone, and nobody has to type who they are.
@@ -145,12 +153,13 @@ pub async fn finish(
     if by_credential(permit.db(), &known).await?.is_some() {
         return Ok(None);
     }
+    let (id, made) = (new_id(now), serde_json::to_string(&made).map_err(broken)?);
     let row = passkey::Model {
-        id: new_id(now),
+        id,
         person_id: about.0,
-        name: name.as_str().to_owned(),
+        name: PASSKEY_NAME.seal(permit.transaction, id, name.as_str()).await?,
         credential_id: known,
-        credential: serde_json::to_string(&made).map_err(broken)?,
+        credential: PASSKEY_CREDENTIAL.seal(permit.transaction, id, &made).await?,
         created_at: now,
         used_at: None,
     };
@@ -196,7 +205,7 @@ pub async fn check(
     let Some(row) = by_credential(writing.looking(), &hex(known)).await? else {
         return Ok(None);
     };
-    let mut credential = credential(&row)?;
+    let mut credential = credential(writing, &row).await?;
     let shown = site
         .0
         .finish_discoverable_authentication_v2(&answer, state, &credential);
@@ -212,13 +221,15 @@ pub async fn check(
         ..Act::default()
     };
     let now = writing.now();
-    let db = writing.act(act).await?;
+    writing.act(act).await?;
     // Its counter, where it counts: an older one would be a copy.
     credential.update_credential(&shown);
+    let credential = serde_json::to_string(&credential).map_err(broken)?;
+    let sealed = PASSKEY_CREDENTIAL.seal(writing, row.id, &credential).await?;
     let mut row = row.into_active_model();
-    row.credential = Set(serde_json::to_string(&credential).map_err(broken)?);
+    row.credential = Set(sealed);
     row.used_at = Set(Some(now));
-    row.update(db).await?;
+    row.update(writing.looking()).await?;
     Ok(Some(proof(person)))
 }
 
@@ -250,8 +261,9 @@ async fn by_credential(db: &DatabaseTransaction, known: &str) -> Result<Option<p
     Ok(row.one(db).await?)
 }
 
-fn credential(row: &passkey::Model) -> Result<Credential, StoreError> {
-    serde_json::from_str(&row.credential).map_err(broken)
+async fn credential(writing: &Writing, row: &passkey::Model) -> Result<Credential, StoreError> {
+    let kept = PASSKEY_CREDENTIAL.open(writing, row.id, &row.credential).await?;
+    serde_json::from_str(kept.reveal()).map_err(broken)
 }
 
 fn proof(person: PersonId) -> Proof {

@@ -90,7 +90,7 @@ impl Store {
     /// Whether the password is that of the account with this address.
     pub async fn check_password(&self, mail: &Mail, typed: &str) -> Result<Option<Proof>, StoreError> {
         let reading = self.read(Who::Visitor).await?;
-        let person = people::by_mail(&reading.transaction, mail).await?;
+        let person = people::by_mail(&reading, mail).await?;
         let kept = match &person {
             Some(person) => {
                 password::Entity::find_by_id(person.id)

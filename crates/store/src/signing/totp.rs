@@ -1,20 +1,23 @@
 //! A second factor from an app (RFC 6238), and codes on paper for when the phone is lost.
 
 use domain::access::{Denied, Strength};
-use domain::people::PersonId;
+use domain::people::{Handle, PersonId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter,
 };
 use totp_rs::{Algorithm, Builder, Secret, Totp};
+use zeroize::Zeroizing;
 
 use super::{Method, Proof, in_fours};
 use crate::audit::Act;
 use crate::entities::new_id;
 use crate::entities::people::{recovery_code, totp};
-use crate::key::{Key, Purpose, hex, random};
+use crate::key::{Key, Purpose, hex, random, unhex};
+use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::ChangeAccount;
+use crate::sealed::TOTP_SECRET;
 use crate::sessions::SignedIn;
 use crate::transaction::{StoreError, Writing};
 
@@ -44,17 +47,19 @@ pub async fn begin(permit: &mut Permit<'_, ChangeAccount>, issuer: &str) -> Resu
         return Err(Denied::NoRight.into());
     }
     let secret: [u8; 20] = random();
-    let handle = crate::people::row(permit.db(), about).await?.handle;
     permit.act("totp.begin", String::new()).await?;
     totp::Entity::delete_by_id(about.0).exec(permit.db()).await?;
     let fresh = totp::Model {
         person_id: about.0,
-        secret: secret.to_vec(),
+        secret: TOTP_SECRET
+            .seal(permit.transaction, about.0, &hex(&secret))
+            .await?,
         confirmed_at: None,
         last_step: 0,
     };
     fresh.into_active_model().insert(permit.db()).await?;
-    setup(&secret, issuer, &handle)
+    let handle = handle(permit, about).await?;
+    setup(&secret, issuer, handle.as_str())
 }
 
 /// The setup that was begun, to be shown again when the code was mistyped.
@@ -67,8 +72,9 @@ pub async fn begun(
     let Some(row) = unconfirmed(permit.db(), about).await? else {
         return Ok(None);
     };
-    let handle = crate::people::row(permit.db(), about).await?.handle;
-    setup(&row.secret, issuer, &handle).map(Some)
+    let secret = secret(permit.transaction, &row).await?;
+    let handle = handle(permit, about).await?;
+    setup(&secret, issuer, handle.as_str()).map(Some)
 }
 
 /// Makes it count, and gives the codes on paper; none if the code does not fit.
@@ -79,7 +85,8 @@ pub async fn confirm(
     let (about, now) = (permit.about()?, permit.transaction.now());
     super::guard(permit).await?;
     let row = unconfirmed(permit.db(), about).await?.ok_or(Denied::NoRight)?;
-    let Some(step) = matching(&row, &plain(typed), now.timestamp())? else {
+    let secret = secret(permit.transaction, &row).await?;
+    let Some(step) = matching(&secret, &plain(typed), now.timestamp())? else {
         return Ok(None);
     };
     permit.act("totp.confirm", String::new()).await?;
@@ -145,7 +152,8 @@ pub async fn check(
     let Some(row) = confirmed(writing.looking(), person).await? else {
         return Ok(None);
     };
-    if let Some(step) = matching(&row, &typed, writing.now().timestamp())? {
+    let secret = secret(writing, &row).await?;
+    if let Some(step) = matching(&secret, &typed, writing.now().timestamp())? {
         // The same six digits again are someone who looked over a shoulder.
         if step <= row.last_step {
             return Ok(None);
@@ -223,6 +231,19 @@ async fn unconfirmed(db: &DatabaseTransaction, person: PersonId) -> Result<Optio
     Ok(row.filter(|row| row.confirmed_at.is_none()))
 }
 
+async fn handle(permit: &Permit<'_, ChangeAccount>, about: PersonId) -> Result<Handle, StoreError> {
+    let row = people::row(permit.db(), about).await?;
+    people::handle(&*permit.transaction, &row).await
+}
+
+/// The secret of an app, which is kept as hexadecimal digits.
+async fn secret(writing: &Writing, row: &totp::Model) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let digits = TOTP_SECRET.open(writing, row.person_id, &row.secret).await?;
+    unhex(digits.reveal())
+        .map(Zeroizing::new)
+        .ok_or_else(|| StoreError::Database("the secret of a second factor is no number".into()))
+}
+
 fn app(secret: &[u8], issuer: &str, handle: &str) -> Result<Totp, StoreError> {
     // A colon separates the two in the address; apps read no other mark.
     let plain = |text: &str| text.replace(':', " ");
@@ -249,8 +270,8 @@ fn setup(secret: &[u8], issuer: &str, handle: &str) -> Result<Setup, StoreError>
 }
 
 /// The step whose code was typed: the present one or one beside it.
-fn matching(row: &totp::Model, typed: &str, now: i64) -> Result<Option<i64>, StoreError> {
-    let app = app(&row.secret, "Sameboat", "Sameboat")?;
+fn matching(secret: &[u8], typed: &str, now: i64) -> Result<Option<i64>, StoreError> {
+    let app = app(secret, "Sameboat", "Sameboat")?;
     let now = u64::try_from(now).unwrap_or(0);
     Ok(app.check(typed, now).and_then(|step| i64::try_from(step).ok()))
 }

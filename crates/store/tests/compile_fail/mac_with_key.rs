@@ -1,5 +1,5 @@
 //! Nobody signs with the server's key but the store.
-fn sign(key: &store::Key) {
+fn sign(key: &store::KeyRingRing) {
     let _ = key.mac(store::key::Purpose::Audit, &[b"anything"]);
 }
 

@@ -1,5 +1,5 @@
-//! The server's key is read by nothing.
-fn read(key: store::Key) -> [u8; 32] {
+//! The key ring is read by nothing.
+fn read(key: store::KeyRing) -> [u8; 32] {
     key.0
 }
 

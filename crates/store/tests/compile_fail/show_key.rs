@@ -1,5 +1,5 @@
-//! The server's key has no Display.
-fn show(key: &store::Key) -> String {
+//! The key ring has no Display.
+fn show(key: &store::KeyRingRing) -> String {
     key.to_string()
 }
 

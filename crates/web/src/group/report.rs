@@ -1,4 +1,5 @@
-//! `/groups/{slug}/report`: "Something wrong here?", without an account. Fixed reasons, and nothing of who says it is kept.
+//! `/groups/{slug}/report`: "Something wrong here?", without an account. A reason, a few words if one likes, and nothing of who says
+//! it is kept.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -38,7 +39,7 @@ pub(crate) async fn show(
     };
     let body = match Reason::named(&said) {
         Some(reason) => thanks(&app, &published, reason),
-        None => form(&app, &published, false),
+        None => form(&app, &published, "", None),
     };
     answer(&app, StatusCode::OK, &slug, body)
 }
@@ -50,19 +51,31 @@ pub(crate) async fn create(State(app): State<App>, Path(slug): Path<String>, typ
         Err(why) => return look::our_fault(&app, &why),
     };
     let Some(reason) = Reason::named(typed.get("reason")) else {
-        let body = form(&app, &published, true);
+        let missing = Some(app.words().say("report-choose"));
+        let body = form(&app, &published, typed.get("words"), missing);
         return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
     };
-    match make(&app, &published.slug, reason).await {
+    let written = typed.get("words");
+    if written.chars().count() > reports::LONGEST_WORDS {
+        let most = [("most", FluentValue::from(reports::LONGEST_WORDS))];
+        let body = form(
+            &app,
+            &published,
+            written,
+            Some(app.words().with("report-long", &most)),
+        );
+        return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+    }
+    match make(&app, &published.slug, reason, written).await {
         Ok(true) => Redirect::to(&format!("/groups/{slug}/report?said={}", reason.name())).into_response(),
         Ok(false) => look::not_found(State(app)).await,
         Err(why) => look::refused(&app, &why, &crate::signing::Wanted::parse("")),
     }
 }
 
-async fn make(app: &App, group: &Slug, reason: Reason) -> Result<bool, StoreError> {
+async fn make(app: &App, group: &Slug, reason: Reason, written: &str) -> Result<bool, StoreError> {
     let mut writing = app.store().write(Who::Visitor).await?;
-    let is_there = reports::make(&mut writing, group, reason).await?;
+    let is_there = reports::make(&mut writing, group, reason, Some(written)).await?;
     writing.commit().await?;
     Ok(is_there)
 }
@@ -77,12 +90,12 @@ fn answer(app: &App, status: StatusCode, slug: &str, body: Markup) -> Response {
     page_with(app, status, page)
 }
 
-fn form(app: &App, published: &Published, missing: bool) -> Markup {
+fn form(app: &App, published: &Published, written: &str, wrong: Option<String>) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("report")) }
         p.lead { (published.listing.title) }
-        @if missing { (parts::notice(Tone::Clay, &words.say("report-choose"), html! {})) }
+        @if let Some(wrong) = wrong { (parts::notice(Tone::Clay, &wrong, html! {})) }
         form.stack method="post" action=(format!("/groups/{}/report", published.slug)) {
             fieldset.plain {
                 legend { (words.say("report-what")) }
@@ -92,6 +105,11 @@ fn form(app: &App, published: &Published, missing: bool) -> Markup {
                         span { (saying::reason(words, reason)) }
                     }
                 }
+            }
+            label.field {
+                span.label { (words.say("report-words")) }
+                span.hint { (words.say("report-words-hint")) }
+                textarea name="words" rows="4" maxlength=(reports::LONGEST_WORDS) { (written) }
             }
             p.hint { (words.say("report-kept")) }
             div.acts { button.button type="submit" { (words.say("report-act")) } }

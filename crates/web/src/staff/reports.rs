@@ -72,8 +72,10 @@ pub(crate) async fn reopen(State(app): State<App>, person: Person, Path(id): Pat
 }
 
 async fn open(app: &App, person: &Person) -> Result<Vec<Report>, StoreError> {
-    let mut reading = app.store().read(person.who()).await?;
-    reports::open(&mut reading).await
+    let mut writing = app.store().write(person.who()).await?;
+    let open = reports::open(&mut writing).await?;
+    writing.commit().await?;
+    Ok(open)
 }
 
 async fn mark(app: &App, person: &Person, id: &str, outcome: &str) -> Result<ReportId, StoreError> {
@@ -122,6 +124,7 @@ fn row(app: &App, report: &Report) -> Markup {
                 }
             }
         }
+        @for words in &report.words { blockquote { p { (words) } } }
         form.acts method="post" action=(format!("{HERE}/{}/resolution", report.id)) {
             (act("mended", words.say("reports-done")))
             (act("not-so", words.say("reports-not-so")))

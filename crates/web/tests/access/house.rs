@@ -12,7 +12,7 @@ use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunInstallation, Run
 use store::signing::link::Letter;
 use store::{On, Store, Who, break_glass, feeds, groups, invitations, listings, providers, sessions};
 use testing::TestDatabase;
-use testing::people::{by_link, by_two, invent_as, who};
+use testing::people::{by_link, by_two, invent_as, slug_of, who};
 use web::{App, app};
 
 use crate::canaries::{Canaries, Kind};
@@ -156,7 +156,8 @@ impl House {
     /// their role asks for it. Who has one is asked for it at once, whatever they want: that is another test.
     async fn by_two(&self, mail: &Mail) -> String {
         let token = by_two(&self.store, &self.db.clock, mail).await;
-        let of = format!("(select id from person where mail = '{mail}')");
+        let slug = slug_of(&self.store, mail).await;
+        let of = format!("(select id from person where slug = '{slug}')");
         let forget = format!("delete from totp where person_id = {of}");
         self.past.change(&forget).await;
         token
@@ -226,9 +227,9 @@ impl House {
     async fn closed(&self) -> String {
         let number = self.past.count("person").await;
         let name = format!("closed{number}");
-        testing::people::invent(&self.store, &name, &[(Role::Admin, None)]).await;
+        let slug = testing::people::invent(&self.store, &name, &[(Role::Admin, None)]).await;
         let token = by_two(&self.store, &self.db.clock, &testing::people::mail(&name)).await;
-        let close = format!("update person set ended_at = created_at where handle = '{name}'");
+        let close = format!("update person set ended_at = created_at where slug = '{slug}'");
         self.past.change(&close).await;
         token
     }

@@ -1,0 +1,307 @@
+//! Sealed columns: names, addresses and free texts, which the database keeps and cannot read.
+//!
+//! A sealed value is bound to its place: put into another row or another column it opens no more. In the database it is
+//! `1 | number of the key, 4 bytes | nonce, 24 | text, padded to 256 bytes and sealed | tag, 16`; what it is bound to is the table, the
+//! column, the id of the row, and the number of the key.
+
+pub(crate) mod crypt;
+mod rotating;
+
+pub use rotating::{Rotated, Step, rotate};
+
+use std::fmt;
+
+use domain::access::Class;
+use domain::people::GroupId;
+use sea_orm::{ConnectionTrait, DbBackend, DeriveValueType, Statement};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::keys::{DataKey, ORGANISATION};
+use crate::permit::{Permit, acts::Permitted};
+use crate::transaction::{StoreError, Transaction, Writing, sealed::Sealed};
+
+/// A sealed value as its row holds it.
+#[derive(Clone, PartialEq, Eq, DeriveValueType)]
+pub struct Cipher(pub(crate) Vec<u8>);
+
+/// What was sealed. It is shown by nothing, and overwritten when it is dropped.
+pub struct Plain(Zeroizing<String>);
+
+/// A column whose values are sealed, of accounts and letters: the program reads these by itself, to know whom it deals with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) table: &'static str,
+    pub(crate) name: &'static str,
+    /// The column with the id of the row.
+    pub(crate) id: &'static str,
+    class: Class,
+}
+
+/// A sealed column of what people wrote in confidence: only a permit opens it, for the group it was given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Confidential(pub(crate) Column);
+
+const fn column(table: &'static str, name: &'static str, class: Class) -> Column {
+    Column {
+        table,
+        name,
+        id: "id",
+        class,
+    }
+}
+
+pub(crate) const HANDLE: Column = column("person", "handle", Class::Account);
+pub(crate) const MAIL: Column = column("person", "mail", Class::Account);
+pub(crate) const TOTP_SECRET: Column = Column {
+    id: "person_id",
+    ..column("totp", "secret", Class::Account)
+};
+pub(crate) const PASSKEY_NAME: Column = column("passkey", "name", Class::Account);
+pub(crate) const PASSKEY_CREDENTIAL: Column = column("passkey", "credential", Class::Account);
+pub(crate) const CEREMONY_STATE: Column = column("ceremony", "state", Class::Account);
+pub(crate) const LINK_MAIL: Column = column("mailed_link", "mail", Class::Account);
+pub(crate) const INVITATION_MAIL: Column = column("invitation", "mail", Class::Account);
+pub(crate) const LETTER_MAIL: Column = column("outbox", "mail", Class::Account);
+pub(crate) const LETTER_BODY: Column = column("outbox", "body", Class::Account);
+pub(crate) const BREAK_GLASS_WORDS: Confidential =
+    Confidential(column("break_glass", "words", Class::Contact));
+pub(crate) const REPORT_WORDS: Confidential = Confidential(column("report_words", "words", Class::Listing));
+
+/// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
+pub(crate) const COLUMNS: [Column; 12] = [
+    HANDLE,
+    MAIL,
+    TOTP_SECRET,
+    PASSKEY_NAME,
+    PASSKEY_CREDENTIAL,
+    CEREMONY_STATE,
+    LINK_MAIL,
+    INVITATION_MAIL,
+    LETTER_MAIL,
+    LETTER_BODY,
+    BREAK_GLASS_WORDS.0,
+    REPORT_WORDS.0,
+];
+
+/// The form of a sealed value.
+const FORM: u8 = 1;
+
+/// So that its length says little of what it is.
+const PADDED_TO: usize = 256;
+
+impl Plain {
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[sealed]")
+    }
+}
+
+impl fmt::Debug for Cipher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[sealed]")
+    }
+}
+
+impl Cipher {
+    /// The number of the key, and what it sealed; none if it is no sealed value.
+    fn parts(&self) -> Option<(i32, &[u8])> {
+        let (form, rest) = self.0.split_first()?;
+        let (id, sealed) = rest.split_first_chunk::<4>()?;
+        (*form == FORM).then_some((i32::from_be_bytes(*id), sealed))
+    }
+}
+
+impl Column {
+    pub(crate) fn class(self) -> &'static str {
+        self.class.name()
+    }
+
+    /// Seals what this row is to hold.
+    pub(crate) async fn seal(self, writing: &Writing, row: Uuid, plain: &str) -> Result<Cipher, StoreError> {
+        self.seal_for(writing, row, ORGANISATION, plain).await
+    }
+
+    /// What this row holds.
+    pub(crate) async fn open(
+        self,
+        transaction: &impl Transaction,
+        row: Uuid,
+        cipher: &Cipher,
+    ) -> Result<Plain, StoreError> {
+        let (_, plain) = self.open_in(transaction, row, cipher).await?;
+        Ok(plain)
+    }
+
+    /// The same where there may be none.
+    pub(crate) async fn open_some(
+        self,
+        transaction: &impl Transaction,
+        row: Uuid,
+        cipher: Option<&Cipher>,
+    ) -> Result<Option<Plain>, StoreError> {
+        match cipher {
+            Some(cipher) => self.open(transaction, row, cipher).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn seal_for(
+        self,
+        writing: &Writing,
+        row: Uuid,
+        scope: &str,
+        plain: &str,
+    ) -> Result<Cipher, StoreError> {
+        let key = Sealed::keys(writing)
+            .current(writing, self.class.name(), scope)
+            .await?;
+        Ok(self.close(&key, row, plain))
+    }
+
+    pub(crate) fn close(self, key: &DataKey, row: Uuid, plain: &str) -> Cipher {
+        let mut padded = Zeroizing::new(Vec::with_capacity(plain.len() + PADDED_TO));
+        padded.extend(plain.as_bytes());
+        padded.push(0x80);
+        let whole = padded.len().next_multiple_of(PADDED_TO);
+        padded.resize(whole, 0);
+        let mut sealed = vec![FORM];
+        sealed.extend(key.id.to_be_bytes());
+        sealed.extend(crypt::close(&key.bytes, &self.bound(row, key.id), &padded));
+        Cipher(sealed)
+    }
+
+    /// With the scope of the key that sealed it.
+    pub(crate) async fn open_in(
+        self,
+        transaction: &impl Transaction,
+        row: Uuid,
+        cipher: &Cipher,
+    ) -> Result<(String, Plain), StoreError> {
+        let (id, sealed) = cipher.parts().ok_or_else(|| self.broken(row))?;
+        let key = Sealed::keys(transaction)
+            .get(Sealed::looking(transaction), id)
+            .await?
+            .map_err(|_| self.broken(row))?;
+        let fits = key.class == self.class.name();
+        let padded = fits.then(|| crypt::open(&key.bytes, &self.bound(row, id), sealed));
+        let plain = padded.flatten().and_then(|padded| unpadded(&padded));
+        let plain = plain.ok_or_else(|| self.broken(row))?;
+        Ok((key.scope.clone(), plain))
+    }
+
+    /// A value opens only in the place it was sealed for.
+    fn bound(self, row: Uuid, key: i32) -> Vec<u8> {
+        format!("sb1|{}|{}|{row}|{key}", self.table, self.name).into_bytes()
+    }
+
+    fn broken(self, row: Uuid) -> StoreError {
+        StoreError::Unopened {
+            table: self.table,
+            column: self.name,
+            row,
+        }
+    }
+}
+
+impl Confidential {
+    /// Seals what is written in confidence about this group.
+    pub(crate) async fn seal(
+        self,
+        writing: &Writing,
+        row: Uuid,
+        group: GroupId,
+        plain: &str,
+    ) -> Result<Cipher, StoreError> {
+        self.0.seal_for(writing, row, &group.0.to_string(), plain).await
+    }
+
+    /// Opens it by a permit for that group, or for the whole organisation.
+    pub(crate) async fn open<A: Permitted, T: Transaction>(
+        self,
+        permit: &Permit<'_, A, T>,
+        row: Uuid,
+        cipher: &Cipher,
+    ) -> Result<Plain, StoreError> {
+        let (scope, plain) = self.0.open_in(&*permit.transaction, row, cipher).await?;
+        let here = permit
+            .relation
+            .group
+            .is_none_or(|group| group.0.to_string() == scope);
+        here.then_some(plain).ok_or_else(|| self.0.broken(row))
+    }
+}
+
+fn unpadded(padded: &[u8]) -> Option<Plain> {
+    let end = padded.iter().rposition(|byte| *byte != 0)?;
+    let text = padded[..end].to_vec();
+    (padded[end] == 0x80)
+        .then(|| String::from_utf8(text).ok())
+        .flatten()
+        .map(|text| Plain(Zeroizing::new(text)))
+}
+
+/// A value that does not open, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    pub table: &'static str,
+    pub column: &'static str,
+    pub row: Uuid,
+}
+
+/// Opens every sealed value there is: how many, and those that do not open. For `doctor`.
+pub async fn check(writing: &Writing) -> Result<(u64, Vec<Damage>), StoreError> {
+    let (mut opened, mut damage) = (0, Vec::new());
+    for column in COLUMNS {
+        let mut after = Uuid::nil();
+        loop {
+            let rows = batch(writing.looking(), column, after).await?;
+            let Some((last, _)) = rows.last() else { break };
+            after = *last;
+            for (row, cipher) in &rows {
+                match column.open_in(writing, *row, cipher).await {
+                    Ok(_) => opened += 1,
+                    Err(StoreError::Unopened { .. }) => damage.push(Damage {
+                        table: column.table,
+                        column: column.name,
+                        row: *row,
+                    }),
+                    Err(other) => return Err(other),
+                }
+            }
+        }
+    }
+    Ok((opened, damage))
+}
+
+/// Rows of a sealed column in the order of their ids, from behind one.
+async fn batch(
+    db: &impl ConnectionTrait,
+    column: Column,
+    after: Uuid,
+) -> Result<Vec<(Uuid, Cipher)>, StoreError> {
+    let Column { table, name, id, .. } = column;
+    let place = place(db.get_database_backend(), 1);
+    let sql = format!(
+        "select {id} as id, {name} as sealed from {table} where {name} is not null and {id} > {place} order by {id} limit {}",
+        rotating::BATCH
+    );
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "sealed")?)))
+        .collect()
+}
+
+/// How the engine writes a value's place.
+pub(crate) fn place(backend: DbBackend, number: usize) -> String {
+    match backend {
+        DbBackend::Sqlite => "?".to_owned(),
+        _ => format!("${number}"),
+    }
+}
