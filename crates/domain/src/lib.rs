@@ -10,6 +10,7 @@ pub mod fetching;
 pub mod groups;
 pub mod helping;
 pub mod learning;
+pub mod mending;
 pub mod name;
 pub mod people;
 pub mod providers;

@@ -1,6 +1,6 @@
 //! Values as feeds write them: numbers as text, text as numbers, lists as text.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::{Map, Value};
 
 pub(crate) struct Fields<'a>(pub &'a Map<String, Value>);
@@ -97,34 +97,6 @@ pub(crate) fn plain(text: &str) -> String {
     html_escape::decode_html_entities(&untagged).into_owned()
 }
 
-/// "19:00", "7:00 PM", "7pm", "noon", "midnight".
-pub(crate) fn time(text: &str) -> Option<NaiveTime> {
-    let small = text.trim().to_ascii_lowercase().replace('.', "");
-    match small.as_str() {
-        "noon" => return NaiveTime::from_hms_opt(12, 0, 0),
-        "midnight" => return NaiveTime::from_hms_opt(0, 0, 0),
-        _ => {}
-    }
-    let (digits, half) = match (small.strip_suffix("am"), small.strip_suffix("pm")) {
-        (Some(digits), _) => (digits, Some(0)),
-        (_, Some(digits)) => (digits, Some(12)),
-        _ => (small.as_str(), None),
-    };
-    let mut parts = digits.trim().split(':');
-    let hour: u32 = parts.next()?.trim().parse().ok()?;
-    let minute = match (parts.next(), half) {
-        (Some(minute), _) => minute.trim().parse().ok()?,
-        (None, Some(_)) => 0,
-        (None, None) => return None,
-    };
-    let hour = match half {
-        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
-        Some(_) => return None,
-        None => hour,
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
 /// The day of "2023-08-29 15:56:59", "2023-08-29T15:56:59Z" or "8/25/2022 11:17:07 AM" (month first).
 pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     let day = text.split(['T', ' ']).next()?;
@@ -140,26 +112,6 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_are_read_as_feeds_write_them() {
-        for (text, hour, minute) in [
-            ("19:00", 19, 0),
-            ("7:00 PM", 19, 0),
-            ("7:30pm", 19, 30),
-            ("12:00 AM", 0, 0),
-            ("12:15 p.m.", 12, 15),
-            ("9 am", 9, 0),
-            ("noon", 12, 0),
-            ("Midnight", 0, 0),
-            ("06:05:00", 6, 5),
-        ] {
-            assert_eq!(time(text), NaiveTime::from_hms_opt(hour, minute, 0), "{text}");
-        }
-        for wrong in ["", "25:00", "13:00 pm", "7", "soon", "0:60"] {
-            assert_eq!(time(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn dates_are_read_as_feeds_write_them() {

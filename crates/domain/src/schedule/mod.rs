@@ -5,9 +5,11 @@
 
 mod check;
 mod expand;
+mod wall;
 
 pub use check::ScheduleError;
 pub use expand::{Dated, Occurrence, resolve};
+pub use wall::wall_time;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use chrono_tz::Tz;

@@ -5,7 +5,7 @@ use std::io::{BufRead, Cursor};
 use domain::groups::{
     Access, Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When,
 };
-use domain::schedule::{Minutes, Rule, Schedule};
+use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
@@ -308,7 +308,7 @@ fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When,
         ))
     })?;
     let time = fields.text("start_time").ok_or(Held::NoTime)?;
-    let time = value::time(&time).ok_or_else(|| Held::Time(format!("“{}”", shortened(&time))))?;
+    let time = wall_time(&time).ok_or_else(|| Held::Time(format!("“{}”", shortened(&time))))?;
     let length = fields
         .text("duration_time")
         .and_then(|text| duration(&text))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveTime;
 use domain::groups::{Ages, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, When};
-use domain::schedule::{Minutes, Rule, Schedule};
+use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -324,7 +324,7 @@ pub(super) fn clock(fields: &Fields, name: &str) -> Result<Option<NaiveTime>, He
     };
     let wall = text.split(['Z', '+']).next().unwrap_or(&text);
     let wall = wall.split_once('-').map_or(wall, |(wall, _)| wall);
-    match value::time(wall) {
+    match wall_time(wall) {
         Some(time) => Ok(Some(time)),
         None => Err(Held::Time(format!("“{}”", shortened(&text)))),
     }

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, Weekday};
 use domain::groups::{
     Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
 };
-use domain::schedule::{Minutes, Rule, Schedule};
+use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
@@ -270,7 +270,7 @@ fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When,
         .map(|day| weekday(day))
         .collect::<Result<Vec<_>, _>>()?;
     let time = match fields.text("time") {
-        Some(text) => Some(value::time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text))))?),
+        Some(text) => Some(wall_time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text))))?),
         None => None,
     };
     let (days, time) = match (days.is_empty(), time) {
@@ -316,7 +316,7 @@ fn weekday(text: &str) -> Result<Weekday, Held> {
 fn length(fields: &Fields, start: NaiveTime, notes: &mut Vec<String>) -> Minutes {
     let told = fields
         .text("end_time")
-        .and_then(|text| value::time(&text))
+        .and_then(|text| wall_time(&text))
         .map(|end| {
             let minutes = (end - start).num_minutes().rem_euclid(24 * 60);
             u16::try_from(minutes).unwrap_or(0)
