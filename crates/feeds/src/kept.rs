@@ -1,11 +1,23 @@
 //! What is kept of a row, and how: free text without secrets, public pages, the way to come.
 
 use domain::groups::{Address, HowToCome, Place, WebPage};
+use domain::mending::Fact;
 use domain::text::Line;
 
 use crate::reading::Held;
-use crate::scrub::{is_join_link, scrub};
+use crate::scrub::{is_join_link, names_a_secret, scrub};
 use crate::value::Fields;
+
+/// Whether this must not be kept as a group's fact, whoever says it: a join link, a passcode, somebody's own contact.
+pub fn is_not_kept(fact: &Fact, text: &str) -> bool {
+    match fact {
+        // The organisation's phone and mail are public.
+        Fact::HowToCome => is_join_link(text),
+        Fact::Title | Fact::Summary | Fact::Techniques | Fact::Remarks | Fact::FirstVisit => scrub(text).1,
+        // Places have numbers, dates too.
+        _ => names_a_secret(text),
+    }
+}
 
 /// A field without what must not be kept.
 pub(crate) fn cleaned(fields: &Fields, field: &str, notes: &mut Vec<String>) -> Option<String> {

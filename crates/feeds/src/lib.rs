@@ -23,7 +23,9 @@ mod scrub;
 mod text;
 pub mod tsml;
 mod value;
+mod wrong;
 
 pub use codes::Codes;
 pub use ids::fingerprint;
+pub use kept::is_not_kept;
 pub use looks::{Format, looks};

@@ -7,9 +7,11 @@ use std::fmt;
 
 use chrono_tz::Tz;
 use domain::groups::{Listing, WebPage};
+use domain::mending::Unfinished;
 use domain::text::Line;
 
 use crate::codes::Codes;
+use crate::wrong::NoListing;
 use crate::{Format, looks};
 
 pub use crate::text::Bytes;
@@ -60,8 +62,50 @@ pub struct Row {
     pub listing: Result<Listing, Held>,
     /// What was assumed or left out.
     pub notes: Vec<String>,
-    /// Of a row that is held: what it says of a few things, by name, without secrets. For whoever mends it.
+    /// Of a row that is held: what it says, field by field, without secrets. For whoever mends it.
     pub said: Vec<(String, String)>,
+    /// Of a row that is held and can be mended: the facts as far as they go. Only one with an id of its own can: what is
+    /// said in place of a fact must find its row again.
+    pub unfinished: Option<Unfinished>,
+}
+
+impl Row {
+    /// A row that was read. `said` is asked for if it is held; `named`: whether its id is its own.
+    pub(crate) fn new(
+        (number, id): (usize, String),
+        named: Named,
+        read: Result<Listing, NoListing>,
+        notes: Vec<String>,
+        said: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Self {
+        let (listing, unfinished) = match read {
+            Ok(listing) => (Ok(listing), None),
+            Err(no) => (Err(no.held), no.unfinished),
+        };
+        Self {
+            number,
+            id,
+            notes,
+            said: if listing.is_err() { said() } else { Vec::new() },
+            listing,
+            unfinished: unfinished.filter(|_| named == Named::Itself),
+        }
+    }
+}
+
+/// By what a row is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Named {
+    /// Something of its own, which the next export has too.
+    Itself,
+    /// Its place among the others.
+    ByPlace,
+}
+
+impl Named {
+    pub(crate) fn by<T>(name: Option<&T>) -> Self {
+        name.map_or(Self::ByPlace, |_| Self::Itself)
+    }
 }
 
 /// Why a row is no listing.

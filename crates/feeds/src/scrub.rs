@@ -92,10 +92,13 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 fn is_secret(piece: &str) -> bool {
+    names_a_secret(piece) || longest_digits(piece) >= DIGITS
+}
+
+/// Whether its words say that it holds one, whatever its digits are.
+pub(crate) fn names_a_secret(piece: &str) -> bool {
     let small = piece.to_lowercase();
-    SECRET_WORDS.iter().any(|word| small.contains(word))
-        || has_mail(&small)
-        || longest_digits(piece) >= DIGITS
+    SECRET_WORDS.iter().any(|word| small.contains(word)) || has_mail(&small)
 }
 
 /// A word such as name@example.org; not the "@" of "Tgif@Garden Grove".

@@ -2,9 +2,12 @@
 
 use std::io::{BufRead, Cursor};
 
+use chrono::{NaiveTime, Weekday};
+use chrono_tz::Tz;
 use domain::groups::{
-    Access, Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When,
+    self, Access, Address, Draft, HowToCome, Listing, Online, Place, Point, Seats, Site, Source, When,
 };
+use domain::mending::Fact;
 use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
@@ -15,11 +18,12 @@ use crate::ids::Ids;
 use crate::json::{self, Walk};
 use crate::kept::{clean, clean_address, cleaned, how_to_come, line, service, shortened};
 use crate::meaning::{push, say_words};
-use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
-use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
-use crate::said;
+use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Named, Reading, Row, Rows, why};
+use crate::recurring::{USUAL_MINUTES, usual, zone};
+use crate::said::{self, Kind, Shown};
 use crate::text::Text;
 use crate::value::{self, Fields};
+use crate::wrong::{At, NoListing, Wrongs, sometime, somewhere, untold};
 
 /// What lets people in, or is somebody's own.
 const NOT_KEPT: [(&str, &[&str]); 2] = [
@@ -113,13 +117,29 @@ fn object<R: BufRead>(said: &Walk<R>) -> Result<Map<String, Value>, Held> {
 }
 
 /// What is shown of a row that is held.
-const SAID: said::Named = &[
-    ("meeting_name", "name"),
-    ("weekday_tinyint", "day"),
-    ("start_time", "time"),
-    ("location_text", "place"),
-    ("location_street", "address"),
-    ("location_municipality", "town"),
+const SHOWN: Shown = &[
+    ("meeting_name", Kind::Words),
+    ("weekday_tinyint", Kind::Day(1)),
+    ("start_time", Kind::Code),
+    ("duration_time", Kind::Code),
+    ("time_zone", Kind::Code),
+    ("venue_type", Kind::Code),
+    ("formats", Kind::Code),
+    ("published", Kind::Code),
+    ("service_body_bigint", Kind::Code),
+    ("location_text", Kind::Words),
+    ("location_street", Kind::Words),
+    ("location_city_subsection", Kind::Words),
+    ("location_municipality", Kind::Words),
+    ("location_province", Kind::Words),
+    ("location_postal_code_1", Kind::Code),
+    ("location_nation", Kind::Words),
+    ("latitude", Kind::Code),
+    ("longitude", Kind::Code),
+    ("location_info", Kind::Words),
+    ("train_lines", Kind::Words),
+    ("bus_lines", Kind::Words),
+    ("comments", Kind::Words),
 ];
 
 fn row(
@@ -132,38 +152,44 @@ fn row(
 ) -> Row {
     let told = |name: &str| object.as_ref().ok().and_then(|object| Fields(object).text(name));
     let named = told("id_bigint").or_else(|| told("id"));
+    let by = Named::by(named.as_ref());
     let weekday = || told("weekday_tinyint").unwrap_or_default();
     let (id, same) = ids.take(number, named, weekday, said);
     let mut notes = Vec::new();
-    let shown = object
-        .as_ref()
-        .map_or_else(|_| Vec::new(), |object| said::said(&Fields(object), SAID, 1));
-    let listing = object.and_then(|object| match same {
-        Some(first) => Err(Held::SameAs(first)),
-        None => listing(&Fields(&object), how, known, &mut notes),
-    });
-    Row {
-        number,
-        id,
-        said: if listing.is_err() { shown } else { Vec::new() },
-        listing,
-        notes,
-    }
+    let listing = match (&object, same) {
+        (Err(held), _) => Err(held.clone().into()),
+        (Ok(_), Some(first)) => Err(Held::SameAs(first).into()),
+        (Ok(object), None) => listing(&Fields(object), how, known, &mut notes),
+    };
+    Row::new((number, id), by, listing, notes, || {
+        object.map_or_else(|_| Vec::new(), |object| said::said(&Fields(&object), SHOWN))
+    })
 }
 
-fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String>) -> Result<Listing, Held> {
+fn listing(
+    fields: &Fields,
+    how: &Reading,
+    known: &Known,
+    notes: &mut Vec<String>,
+) -> Result<Listing, NoListing> {
     if matches!(fields.text("published").as_deref(), Some("0" | "false")) {
-        return Err(Held::NotPublished);
+        return Err(Held::NotPublished.into());
     }
-    let name = fields.text("meeting_name").ok_or(Held::NoName)?;
-    let title =
-        Line::parse(&shortened(&clean("meeting_name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
+    let mut wrong = Wrongs::default();
+    let at = |name: &str, kind: Kind| At::field(fields, name, kind);
+    let name = at("meeting_name", Kind::Words);
+    let title = wrong.or(title(fields, notes), Fact::Title, name, untold());
     let keys = fields.list("formats");
     let attendance = Attendance::of(fields, &keys);
-    let place = place(fields, &attendance, notes)?;
+    let place = place(fields, &attendance, notes);
+    let street = at("location_street", Kind::Words);
+    let place = wrong.or(place, Fact::Place, street, unplaced(fields, &attendance));
     let body = fields.text("service_body_bigint").unwrap_or_default();
     let page = known.page(&body).or_else(|| how.page.clone());
-    let how_to_come = how_to_come(page, &place, known.helpline(&body))?;
+    let how_to_come = how_to_come(page, &place, known.helpline(&body));
+    // A result has no page of its own; that of its service body may come, and then it holds.
+    let of_body = At::text("service_body_bigint", None, Kind::Page);
+    let how_to_come = wrong.or(how_to_come, Fact::HowToCome, of_body, HowToCome::WalkIn);
     let source = Source::Feed {
         programme: how.programme.clone(),
     };
@@ -171,12 +197,12 @@ fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String
         topics: how.topics.clone(),
         summary: cleaned(fields, "comments", notes)
             .and_then(|text| Prose::parse(&text.chars().take(Prose::MOST).collect::<String>()).ok()),
-        when: when(fields, how, notes)?,
+        when: When::Scheduled(when(fields, how, notes, &mut wrong)),
         seats: match attendance {
             Attendance::Closed => Seats::Paused { until: None },
             _ => Seats::Open,
         },
-        ..Draft::new(title, Kind::Support, place, how_to_come, source)
+        ..Draft::new(title, groups::Kind::Support, place, how_to_come, source)
     };
     for key in keys.iter().filter(|key| !WHERE.contains(&key.as_str())) {
         say_words(known.words(key), &mut draft);
@@ -194,7 +220,12 @@ fn listing(fields: &Fields, how: &Reading, known: &Known, notes: &mut Vec<String
             notes.push(format!("{what} is not kept: {}", said.join(", ")));
         }
     }
-    Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+    wrong.finish(draft)
+}
+
+fn title(fields: &Fields, notes: &mut Vec<String>) -> Result<Line, Held> {
+    let name = fields.text("meeting_name").ok_or(Held::NoName)?;
+    Line::parse(&shortened(&clean("meeting_name", &name, notes))).map_err(|_| Held::NameOfSecrets)
 }
 
 /// Format keys that say where a meeting is.
@@ -246,6 +277,29 @@ fn place(fields: &Fields, attendance: &Attendance, notes: &mut Vec<String>) -> R
     })
 }
 
+/// What is known of the place of a result that names none.
+fn unplaced(fields: &Fields, attendance: &Attendance) -> Place {
+    let site = Site {
+        point: point(fields, &mut Vec::new()),
+        ..somewhere()
+    };
+    match attendance {
+        Attendance::Hybrid => Place::Hybrid(site, Online::default()),
+        _ => Place::InPerson(site),
+    }
+}
+
+fn point(fields: &Fields, notes: &mut Vec<String>) -> Option<Point> {
+    match (fields.number("latitude"), fields.number("longitude")) {
+        (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
+            Point::new(latitude, longitude)
+                .inspect_err(|error| notes.push(format!("{error}; left out")))
+                .ok()
+        }
+        _ => None,
+    }
+}
+
 fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
     let said = |name: &str| fields.text(name).map(|text| unlabelled(&text).to_owned());
     let town = said("location_municipality").or_else(|| said("location_city_subsection"));
@@ -267,14 +321,7 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
             directions: None,
         });
     }
-    let point = match (fields.number("latitude"), fields.number("longitude")) {
-        (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
-            Point::new(latitude, longitude)
-                .inspect_err(|error| notes.push(format!("{error}; left out")))
-                .ok()
-        }
-        _ => None,
-    };
+    let point = point(fields, notes);
     let way = ["location_info", "train_lines", "bus_lines"];
     let way: Vec<_> = way
         .iter()
@@ -296,19 +343,15 @@ fn unlabelled(text: &str) -> &str {
     text.rsplit(LABEL).next().unwrap_or(text).trim()
 }
 
-fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When, Held> {
-    use chrono::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
-    let said = fields.text("weekday_tinyint").unwrap_or_default();
-    let day = said.parse::<usize>().ok().and_then(|day| day.checked_sub(1));
-    let day = day.and_then(|day| [Sun, Mon, Tue, Wed, Thu, Fri, Sat].get(day).copied());
-    let day = day.ok_or_else(|| {
-        Held::Rule(format!(
-            "“weekday_tinyint” is “{}”; write 1 (Sunday) to 7",
-            shortened(&said)
-        ))
-    })?;
-    let time = fields.text("start_time").ok_or(Held::NoTime)?;
-    let time = wall_time(&time).ok_or_else(|| Held::Time(format!("“{}”", shortened(&time))))?;
+fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>, wrong: &mut Wrongs) -> Schedule {
+    let at = |name: &str, kind: Kind| At::field(fields, name, kind);
+    let day = at("weekday_tinyint", Kind::Day(1));
+    let days = wrong.or(weekday(fields).map(|day| vec![day]), Fact::Days, day, Vec::new());
+    let time = match fields.text("start_time") {
+        None => Err(Held::NoTime),
+        Some(text) => wall_time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text)))),
+    };
+    let time = wrong.or(time, Fact::Time, at("start_time", Kind::Code), NaiveTime::MIN);
     let length = fields
         .text("duration_time")
         .and_then(|text| duration(&text))
@@ -318,19 +361,27 @@ fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When,
             ));
             usual()
         });
-    Ok(When::Scheduled(Schedule {
-        zone: zone("time_zone", fields.text("time_zone").as_deref(), how, notes)?,
-        from: FROM,
+    let zone = zone("time_zone", fields.text("time_zone").as_deref(), how, notes);
+    Schedule {
+        zone: wrong.or(zone, Fact::Zone, at("time_zone", Kind::Code), Tz::UTC),
         time,
         length,
-        rule: Rule::Weekly {
-            interval: 1,
-            days: vec![day],
-        },
-        until: None,
-        skips: vec![],
-        moves: vec![],
-    }))
+        rule: Rule::Weekly { interval: 1, days },
+        ..sometime(how)
+    }
+}
+
+fn weekday(fields: &Fields) -> Result<Weekday, Held> {
+    use Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
+    let said = fields.text("weekday_tinyint").unwrap_or_default();
+    let day = said.parse::<usize>().ok().and_then(|day| day.checked_sub(1));
+    let day = day.and_then(|day| [Sun, Mon, Tue, Wed, Thu, Fri, Sat].get(day).copied());
+    day.ok_or_else(|| {
+        Held::Rule(format!(
+            "“weekday_tinyint” is “{}”; write 1 (Sunday) to 7",
+            shortened(&said)
+        ))
+    })
 }
 
 /// "01:30:00"

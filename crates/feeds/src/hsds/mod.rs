@@ -12,6 +12,7 @@ mod ours_schedule;
 mod pieces;
 mod place;
 mod read;
+mod shown;
 pub mod write;
 
 pub use read::{read, rows};

@@ -4,6 +4,7 @@ use domain::groups::{
     Address, Ages, Cost, Draft, Fee, FirstVisit, HowToCome, Kind, Leader, LeaderRole, Listing, Mail, Money,
     Online, Phone, Place, Point, Seats, Site, Size, Source, Span, When,
 };
+use domain::mending::Fact;
 use domain::text::{Line, Prose};
 use serde_json::{Map, Value};
 
@@ -14,19 +15,30 @@ use super::pieces::{object, objects};
 use crate::kept::{clean, clean_address, how_to_come, line, page, shortened};
 use crate::meaning::{language, push};
 use crate::reading::{Held, Reading};
+use crate::said::Kind as Shown;
 use crate::value::{self, Fields};
+use crate::wrong::{At, NoListing, Wrongs, somewhere, untold};
 
 pub(super) fn listing(
     service: &Map<String, Value>,
     told: &Facts,
     how: &Reading,
     notes: &mut Vec<String>,
-) -> Result<Listing, Held> {
+) -> Result<Listing, NoListing> {
     let fields = Fields(service);
-    let name = fields.as_it_stands("name").ok_or(Held::NoName)?;
-    let title = Line::parse(&shortened(&clean("name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
-    let place = place(service, told, notes)?;
-    let coming = coming(service, told, how, &place, notes)?;
+    let mut wrong = Wrongs::default();
+    let name = fields.as_it_stands("name").ok_or(Held::NoName);
+    let title = name.and_then(|name| {
+        Line::parse(&shortened(&clean("name", &name, notes))).map_err(|_| Held::NameOfSecrets)
+    });
+    let at = At::field(&fields, "name", Shown::Words);
+    let title = wrong.or(title, Fact::Title, at, untold());
+    let address = At::text("service_at_locations.location.addresses", None, Shown::Words);
+    let somewhere = Place::InPerson(somewhere());
+    let place = wrong.or(place(service, told, notes), Fact::Place, address, somewhere);
+    let page = At::field(&fields, "url", Shown::Page);
+    let coming = coming(service, told, how, &place, notes);
+    let coming = wrong.or(coming, Fact::HowToCome, page, HowToCome::WalkIn);
     let age = |name: &str| fields.text(name)?.parse::<u8>().ok();
     let (from, to) = (age("minimum_age"), age("maximum_age"));
     let kind = told
@@ -52,7 +64,7 @@ pub(super) fn listing(
         led_by: led_by(told, notes),
         when: match told.get("schedule", "by-appointment") {
             Some(_) => When::ByAppointment,
-            None => When::Scheduled(schedule(service, how, notes)?),
+            None => When::Scheduled(schedule(service, how, notes, &mut wrong)),
         },
         audience: told.words("audience", notes),
         ages: (from.is_some() || to.is_some()).then_some(Ages { from, to }),
@@ -74,7 +86,7 @@ pub(super) fn listing(
             language(&code, &mut draft);
         }
     }
-    Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+    wrong.finish(draft)
 }
 
 /// A field without what must not be kept.

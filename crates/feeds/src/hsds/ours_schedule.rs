@@ -1,6 +1,8 @@
 //! When a service of ours meets: the fields of its schedules, and what their attributes say beyond.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
+use domain::mending;
 use domain::schedule::{Minutes, Move, Rule, Schedule, Skip};
 use serde_json::{Map, Value};
 
@@ -9,38 +11,62 @@ use super::pieces::objects;
 use super::read::clock;
 use crate::kept::{clean, line};
 use crate::reading::{Held, Reading};
-use crate::recurring::{Parts, recurrence, zone};
+use crate::recurring::{FROM, Parts, recurrence, usual, zone};
+use crate::said::Kind;
 use crate::value::{self, Fields};
+use crate::wrong::{At, Wrongs, never};
 
 /// One schedule with a rule, or as many as there are single dates.
 pub(super) fn schedule(
     service: &Map<String, Value>,
     how: &Reading,
     notes: &mut Vec<String>,
-) -> Result<Schedule, Held> {
+    wrong: &mut Wrongs,
+) -> Schedule {
+    let none = Map::new();
     let all: Vec<_> = objects(service, "schedules").collect();
-    let first = all.first().ok_or(Held::NoSchedule)?;
+    let first = all.first().copied().unwrap_or(&none);
     let (fields, told) = (Fields(first), Facts::of(first));
+    let at = |name: &str| At {
+        field: format!("schedules.{name}"),
+        ..At::field(&fields, name, Kind::Code)
+    };
     let day = |name: &str| fields.text(name).and_then(|text| value::date(&text));
-    let from = day("valid_from")
-        .or_else(|| day("dtstart"))
-        .ok_or(Held::NoSchedule)?;
-    let time = clock(&fields, "opens_at")?.ok_or(Held::NoSchedule)?;
+    let from = day("valid_from").or_else(|| day("dtstart"));
+    let from = wrong.or(
+        from.ok_or(Held::NoSchedule),
+        mending::Fact::From,
+        at("dtstart"),
+        FROM,
+    );
+    let time = clock(&fields, "opens_at").and_then(|time| time.ok_or(Held::NoSchedule));
+    let time = wrong.or(time, mending::Fact::Time, at("opens_at"), NaiveTime::MIN);
     let until = day("until").or_else(|| day("valid_to"));
     let rule = match fields.text("freq") {
-        Some(freq) => ruled(&fields, &freq, until, from)?,
-        None => Rule::Dates {
+        Some(freq) => ruled(&fields, &freq, until, from),
+        None => Ok(Rule::Dates {
             dates: all
                 .iter()
                 .filter_map(|one| value::date(&Fields(one).text("dtstart")?))
                 .collect(),
-        },
+        }),
     };
-    Ok(Schedule {
-        zone: zone("timezone", told.value("schedule", "zone"), how, notes)?,
+    let rule = wrong.or(rule, mending::Fact::Days, at("freq"), never());
+    let zone_said = told.value("schedule", "zone");
+    let zone = zone("timezone", zone_said, how, notes);
+    let of_zone = At::text("schedules.attributes", zone_said, Kind::Code);
+    let zone = wrong.or(zone, mending::Fact::Zone, of_zone, Tz::UTC);
+    let length = wrong.or(
+        length(&fields, &told),
+        mending::Fact::Length,
+        at("closes_at"),
+        usual(),
+    );
+    Schedule {
+        zone,
         from,
         time,
-        length: length(&fields, &told)?,
+        length,
         rule,
         until,
         skips: told
@@ -66,7 +92,7 @@ pub(super) fn schedule(
                 })
             })
             .collect(),
-    })
+    }
 }
 
 fn ruled(fields: &Fields, freq: &str, until: Option<NaiveDate>, from: NaiveDate) -> Result<Rule, Held> {

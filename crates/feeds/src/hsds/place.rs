@@ -8,6 +8,7 @@ use crate::kept::{clean_address, cleaned, line, service};
 use crate::meaning::{push, remark};
 use crate::reading::Held;
 use crate::value::Fields;
+use crate::wrong::somewhere;
 
 /// The place of a piece: its location, and online where it says so.
 pub(super) fn place(piece: &Piece, notes: &mut Vec<String>) -> Result<Place, Held> {
@@ -41,6 +42,18 @@ pub(super) fn place(piece: &Piece, notes: &mut Vec<String>) -> Result<Place, Hel
         None if remote => Ok(Place::Online(online(None))),
         None => Err(missing),
     }
+}
+
+/// What is known of the place of a piece that names none.
+pub(super) fn unplaced(piece: &Piece) -> Place {
+    let location = piece.at.and_then(|at| object(at, "location"));
+    let notes = &mut Vec::new();
+    Place::InPerson(Site {
+        name: location
+            .and_then(|location| cleaned(&Fields(location), "name", notes))
+            .and_then(|name| line(&name)),
+        ..somewhere()
+    })
 }
 
 fn site(location: &Map<String, Value>, notes: &mut Vec<String>) -> Option<Site> {

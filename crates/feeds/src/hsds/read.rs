@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveTime;
-use domain::groups::{Ages, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, When};
+use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use domain::groups::{self, Ages, Draft, HowToCome, Listing, Mail, Phone, Place, Seats, Source, When};
+use domain::mending::Fact;
 use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
 use serde_json::value::RawValue;
@@ -11,16 +13,18 @@ use serde_json::{Map, Value};
 
 use super::cost::cost;
 use super::facts::Facts;
-use super::ours;
 use super::pieces::{Piece, object, objects, pieces};
-use super::place::{accessibility, place};
+use super::place::{accessibility, place, unplaced};
+use super::{ours, shown};
 use crate::ids::Ids;
 use crate::kept::{clean, cleaned, how_to_come, page, shortened};
 use crate::meaning::{language, remark, say_words, tongue};
-use crate::reading::{FeedError, Held, Reading, Row, Rows, broken, why};
+use crate::reading::{FeedError, Held, Named, Reading, Row, Rows, broken, why};
 use crate::recurring::{FROM, Parts, USUAL_MINUTES, recurrence, usual, zone};
+use crate::said::Kind;
 use crate::text::text;
 use crate::value::{self, Fields};
+use crate::wrong::{At, NoListing, Wrongs, sometime, untold};
 
 /// What is open for longer are hours of a house, not of a group.
 pub(super) const MOST_MINUTES: i64 = 6 * 60;
@@ -51,21 +55,18 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
                         .map(|(index, piece)| {
                             number += 1;
                             let named = named(piece, index, one);
+                            let by = Named::by(named.as_ref());
                             // Schedules of one service are apart by their names; only whole services repeat.
                             let (id, same) = ids.take(number, named, || index.to_string(), said.get());
-                            row(number, id, same, piece, how)
+                            row((number, id), by, same, piece, how)
                         })
                         .collect()
                 }
                 Err(held) => {
                     number += 1;
-                    vec![Row {
-                        number,
-                        id: ids.take(number, None, String::new, said.get()).0,
-                        listing: Err(held),
-                        notes: Vec::new(),
-                        said: Vec::new(),
-                    }]
+                    let id = ids.take(number, None, String::new, said.get()).0;
+                    let held = Err(held.into());
+                    vec![Row::new((number, id), Named::ByPlace, held, Vec::new(), Vec::new)]
                 }
             };
             rows.into_iter()
@@ -133,38 +134,43 @@ fn named(piece: &Piece, index: usize, one: bool) -> Option<String> {
     ))
 }
 
-fn row(number: usize, id: String, same: Option<usize>, piece: &Piece, how: &Reading) -> Row {
+fn row(place: (usize, String), named: Named, same: Option<usize>, piece: &Piece, how: &Reading) -> Row {
     let mut notes = Vec::new();
     let listing = match same {
-        Some(first) => Err(Held::SameAs(first)),
+        Some(first) => Err(Held::SameAs(first).into()),
         None => listing(piece, how, &mut notes),
     };
-    Row {
-        number,
-        id,
-        listing,
-        notes,
-        said: Vec::new(),
-    }
+    Row::new(place, named, listing, notes, || shown::said_of(piece))
 }
 
-fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<Listing, Held> {
+fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<Listing, NoListing> {
     let told = Facts::of(piece.service);
     if told.are_ours() {
         return ours::listing(piece.service, &told, how, notes);
     }
     let fields = Fields(piece.service);
     let seats = match fields.text("status").as_deref() {
-        Some("inactive") => return Err(Held::NotNow("inactive")),
-        Some("defunct") => return Err(Held::NotNow("defunct")),
+        Some("inactive") => return Err(Held::NotNow("inactive").into()),
+        Some("defunct") => return Err(Held::NotNow("defunct").into()),
         Some("temporarily closed") => Seats::Paused { until: None },
         _ => Seats::Open,
     };
-    let name = fields.text("name").ok_or(Held::NoName)?;
-    let title = Line::parse(&shortened(&clean("name", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
-    let schedule = schedule(piece.schedule.ok_or(Held::NoSchedule)?, how, notes)?;
-    let place = place(piece, notes)?;
-    let how_to_come = coming(piece, how, &place, notes)?;
+    let mut wrong = Wrongs::default();
+    let name = fields.text("name").ok_or(Held::NoName);
+    let title = name.and_then(|name| {
+        Line::parse(&shortened(&clean("name", &name, notes))).map_err(|_| Held::NameOfSecrets)
+    });
+    let at = At::field(&fields, "name", Kind::Words);
+    let title = wrong.or(title, Fact::Title, at, untold());
+    let schedule = match piece.schedule {
+        Some(said) => schedule(said, how, notes, &mut wrong),
+        None => unscheduled(how, &mut wrong),
+    };
+    let address = At::text("service_at_locations.location.addresses", None, Kind::Words);
+    let place = wrong.or(place(piece, notes), Fact::Place, address, unplaced(piece));
+    let page = At::field(&fields, "url", Kind::Page);
+    let how_to_come = coming(piece, how, &place, notes);
+    let how_to_come = wrong.or(how_to_come, Fact::HowToCome, page, HowToCome::WalkIn);
     let about = ["description", "application_process", "alert"]
         .iter()
         .filter_map(|name| cleaned(&fields, name, notes));
@@ -184,7 +190,7 @@ fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<List
         verified_on: ["assured_date", "last_modified"]
             .iter()
             .find_map(|name| value::date(&fields.text(name)?)),
-        ..Draft::new(title, Kind::Support, place, how_to_come, source)
+        ..Draft::new(title, groups::Kind::Support, place, how_to_come, source)
     };
     for told in objects(piece.service, "languages").map(Fields) {
         let name = told.text("name").unwrap_or_default().to_lowercase();
@@ -212,7 +218,7 @@ fn listing(piece: &Piece, how: &Reading, notes: &mut Vec<String>) -> Result<List
     if objects(piece.service, "contacts").next().is_some() {
         notes.push("private contacts is not kept: “contacts”".to_owned());
     }
-    Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+    wrong.finish(draft)
 }
 
 /// By the service's page; else its public phone and mail; else as for every feed.
@@ -239,14 +245,63 @@ fn coming(piece: &Piece, how: &Reading, place: &Place, notes: &mut Vec<String>) 
     how_to_come(how.page.clone(), place, None)
 }
 
-fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -> Result<Schedule, Held> {
+/// Of a service that names no times.
+fn unscheduled(how: &Reading, wrong: &mut Wrongs) -> Schedule {
+    let at = |field: &str| At::text(field, None, Kind::Code);
+    wrong.put(Fact::Days, at("schedules"), Held::NoSchedule);
+    wrong.put(Fact::Time, at("schedules.opens_at"), Held::NoSchedule);
+    if how.zone.is_none() {
+        wrong.put(Fact::Zone, at("schedules.timezone"), Held::NoZone);
+    }
+    sometime(how)
+}
+
+fn schedule(
+    said: &Map<String, Value>,
+    how: &Reading,
+    notes: &mut Vec<String>,
+    wrong: &mut Wrongs,
+) -> Schedule {
     let fields = Fields(said);
+    let at = |name: &str| At {
+        field: format!("schedules.{name}"),
+        ..At::field(&fields, name, Kind::Code)
+    };
+    let opens = clock(&fields, "opens_at").and_then(|time| time.ok_or(Held::NoSchedule));
+    let time = wrong.or(opens.map(Some), Fact::Time, at("opens_at"), None);
+    let length = length(&fields, time, notes);
+    let length = wrong.or(length, Fact::Length, at("closes_at"), usual());
+    let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes);
+    let zone = wrong.or(zone, Fact::Zone, at("timezone"), Tz::UTC);
     let day = |name: &str| fields.text(name).and_then(|text| value::date(&text));
     let start = day("dtstart").or_else(|| day("valid_from"));
-    let time = clock(&fields, "opens_at")?.ok_or(Held::NoSchedule)?;
-    let length = match clock(&fields, "closes_at")? {
-        Some(end) => (end - time).num_minutes().rem_euclid(24 * 60),
-        None => 0,
+    let begun = Schedule {
+        zone,
+        from: start.unwrap_or(FROM),
+        time: time.unwrap_or_default(),
+        length,
+        until: [day("until"), day("valid_to")].into_iter().flatten().min(),
+        ..sometime(how)
+    };
+    let rule = ruled(&fields, start, begun.clone());
+    wrong.or(rule, Fact::Days, of_rule(&fields), begun)
+}
+
+/// All that says on which days it is.
+fn of_rule(fields: &Fields) -> At {
+    let parts = ["freq", "interval", "byday", "bymonthday", "dtstart", "count"];
+    let told = parts
+        .iter()
+        .filter_map(|name| Some(format!("{name}={}", fields.text(name)?)));
+    let told = told.collect::<Vec<_>>().join(";");
+    let told = (!told.is_empty()).then_some(told);
+    At::text("schedules.freq, schedules.byday", told.as_deref(), Kind::Code)
+}
+
+fn length(fields: &Fields, opens: Option<NaiveTime>, notes: &mut Vec<String>) -> Result<Minutes, Held> {
+    let length = match (clock(fields, "closes_at")?, opens) {
+        (Some(end), Some(time)) => (end - time).num_minutes().rem_euclid(24 * 60),
+        _ => 0,
     };
     if length > MOST_MINUTES {
         return Err(Held::Rule(format!(
@@ -254,16 +309,18 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
             length / 60
         )));
     }
-    let length = u16::try_from(length)
-        .ok()
-        .and_then(|minutes| Minutes::new(minutes).ok())
-        .unwrap_or_else(|| {
-            notes.push(format!(
-                "no closing time that can be used; taken as {USUAL_MINUTES} minutes"
-            ));
-            usual()
-        });
-    let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes)?;
+    let minutes = u16::try_from(length).ok();
+    let length = minutes.and_then(|minutes| Minutes::new(minutes).ok());
+    Ok(length.unwrap_or_else(|| {
+        notes.push(format!(
+            "no closing time that can be used; taken as {USUAL_MINUTES} minutes"
+        ));
+        usual()
+    }))
+}
+
+/// A schedule that has begun so, with its rule.
+fn ruled(fields: &Fields, start: Option<NaiveDate>, mut schedule: Schedule) -> Result<Schedule, Held> {
     let text = |name: &str| fields.text(name);
     let (freq, interval, byday, wkst, count) = (
         text("freq"),
@@ -275,19 +332,9 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
     let beyond = ["byweekno", "bymonthday", "byyearday"]
         .into_iter()
         .find(|name| fields.says(name));
-    let until = [day("until"), day("valid_to")].into_iter().flatten().min();
-    let mut schedule = Schedule {
-        zone,
-        from: start.unwrap_or(FROM),
-        time,
-        length,
-        rule: Rule::Dates { dates: Vec::new() },
-        until,
-        skips: vec![],
-        moves: vec![],
-    };
     if freq.is_none() && byday.is_none() {
-        let date = day("dtstart").ok_or(Held::NoSchedule)?;
+        let date = text("dtstart").and_then(|text| value::date(&text));
+        let date = date.ok_or(Held::NoSchedule)?;
         schedule.rule = Rule::Dates { dates: vec![date] };
         return Ok(schedule);
     }
@@ -297,7 +344,7 @@ fn schedule(said: &Map<String, Value>, how: &Reading, notes: &mut Vec<String>) -
         byday: byday.as_deref(),
         bysetpos: None,
         wkst: wkst.as_deref(),
-        until,
+        until: schedule.until,
         count: count.as_deref(),
         beyond,
     };

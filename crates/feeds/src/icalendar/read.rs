@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::groups::{Address, Draft, Kind, Listing, Online, Place, Point, Seats, Site, Source, When};
+use domain::groups::{
+    self, Address, Draft, HowToCome, Listing, Online, Place, Point, Seats, Site, Source, When,
+};
+use domain::mending::Fact;
 use domain::text::{Line, Prose};
 
 use super::lines::{Calendar, Event, Property};
@@ -11,10 +14,12 @@ use super::zones::Zones;
 use crate::ids::Ids;
 use crate::kept::{clean, clean_address, how_to_come, line, page, service, shortened};
 use crate::meaning::say_words;
-use crate::reading::{FeedError, Held, Reading, Row, Rows};
+use crate::reading::{FeedError, Held, Named, Reading, Row, Rows};
+use crate::said::{self, Kind, Shown};
 use crate::scrub::is_join_link;
 use crate::text::text;
 use crate::value;
+use crate::wrong::{At, NoListing, Wrongs, somewhere, untold};
 
 /// People of an event; they are nobody's to publish.
 const PEOPLE: [&str; 3] = ["ORGANIZER", "ATTENDEE", "CONTACT"];
@@ -61,21 +66,48 @@ pub fn rows<'a>(bytes: &'a [u8], how: &'a Reading) -> Result<Rows<'a>, FeedError
                     .map(|start| start.value.clone())
                     .unwrap_or_default()
             };
+            let by = Named::by(named.as_ref());
             let (id, same) = ids.take(number, named, begins, event.said);
             let changed = uid.and_then(|uid| changed.remove(&uid)).unwrap_or_default();
             let listing = match same {
-                Some(first) => Err(Held::SameAs(first)),
+                Some(first) => Err(Held::SameAs(first).into()),
                 None => listing(&event, &changed, &zones, ours, how, &mut notes),
             };
-            Row {
-                number,
-                id,
-                listing,
-                notes,
-                said: Vec::new(),
-            }
+            Row::new((number, id), by, listing, notes, || said_of(&event))
         }),
     )
+}
+
+/// What is shown of an event that is held.
+const SHOWN: Shown = &[
+    ("SUMMARY", Kind::Words),
+    ("DTSTART", Kind::Code),
+    ("DTEND", Kind::Code),
+    ("DURATION", Kind::Code),
+    ("RRULE", Kind::Code),
+    ("EXRULE", Kind::Code),
+    ("RDATE", Kind::Code),
+    ("EXDATE", Kind::Code),
+    ("RECURRENCE-ID", Kind::Code),
+    ("LOCATION", Kind::Words),
+    ("GEO", Kind::Code),
+    ("URL", Kind::Page),
+    ("STATUS", Kind::Code),
+    ("CLASS", Kind::Code),
+    ("CATEGORIES", Kind::Words),
+    ("DESCRIPTION", Kind::Words),
+];
+
+fn said_of(event: &Event) -> Vec<(String, String)> {
+    let told = SHOWN.iter().flat_map(|(name, kind)| {
+        let told = event.all(name).map(|property| {
+            let zone = property.parameter("TZID");
+            let name = zone.map_or_else(|| property.name.clone(), |zone| format!("{name};TZID={zone}"));
+            (name, said::told(&property.text(), *kind))
+        });
+        told.collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 /// Series, and by their UID the events that change one date of them. A change without its series stands for itself.
@@ -108,37 +140,53 @@ fn listing(
     ours: bool,
     how: &Reading,
     notes: &mut Vec<String>,
-) -> Result<Listing, Held> {
+) -> Result<Listing, NoListing> {
     if event.get("RECURRENCE-ID").is_some() {
-        return Err(Held::Rule(
-            "it changes one date of a series that is not in the calendar".to_owned(),
-        ));
+        let held = Held::Rule("it changes one date of a series that is not in the calendar".to_owned());
+        return Err(held.into());
     }
     if is_cancelled(event) {
-        return Err(Held::NotNow("called off (STATUS:CANCELLED)"));
+        return Err(Held::NotNow("called off (STATUS:CANCELLED)").into());
     }
     let class = event
         .get("CLASS")
         .map(|class| class.value.trim().to_ascii_uppercase());
     // Our own calendars are private, because they lie on shared phones; their groups are public.
     if class.is_some_and(|class| class == "CONFIDENTIAL" || (class == "PRIVATE" && !ours)) {
-        return Err(Held::NotPublished);
+        return Err(Held::NotPublished.into());
     }
-    let name = event.get("SUMMARY").map(Property::text).unwrap_or_default();
-    if name.trim().is_empty() {
-        return Err(Held::NoName);
-    }
-    let title = Line::parse(&shortened(&clean("SUMMARY", &name, notes))).map_err(|_| Held::NameOfSecrets)?;
+    let mut wrong = Wrongs::default();
+    let title = wrong.or(
+        title(event, notes),
+        Fact::Title,
+        at(event, "SUMMARY", Kind::Words),
+        untold(),
+    );
     let changed: Vec<&Event> = changed.iter().collect();
-    let schedule = schedule(event, &changed, zones, how, notes)?;
-    let place = place(event, notes)?;
+    let schedule = schedule(event, &changed, zones, how, notes, &mut wrong);
+    let location = at(event, "LOCATION", Kind::Words);
+    let place = wrong.or(
+        place(event, notes),
+        Fact::Place,
+        location,
+        Place::InPerson(somewhere()),
+    );
     let url = event.get("URL").map(|url| url.value.trim().to_owned());
     let page = url
         .and_then(|url| page("URL", &url, notes))
         .or_else(|| how.page.clone());
+    let how_to_come = wrong.or(
+        how_to_come(page, &place, None),
+        Fact::HowToCome,
+        at(event, "URL", Kind::Page),
+        HowToCome::WalkIn,
+    );
     let about = event
         .get("DESCRIPTION")
         .map(|text| clean("DESCRIPTION", &value::plain(&text.text()), notes));
+    let source = Source::Feed {
+        programme: how.programme.clone(),
+    };
     let mut draft = Draft {
         topics: how.topics.clone(),
         summary: about
@@ -148,16 +196,7 @@ fn listing(
         verified_on: event
             .get("LAST-MODIFIED")
             .and_then(|time| value::date(time.value.trim())),
-        how_to_come: how_to_come(page, &place, None)?,
-        ..Draft::new(
-            title,
-            Kind::Support,
-            place,
-            domain::groups::HowToCome::WalkIn,
-            Source::Feed {
-                programme: how.programme.clone(),
-            },
-        )
+        ..Draft::new(title, groups::Kind::Support, place, how_to_come, source)
     };
     for property in event.all("CATEGORIES") {
         let words = property.text();
@@ -173,7 +212,21 @@ fn listing(
     if !people.is_empty() {
         notes.push(format!("people are not kept: {}", people.join(", ")));
     }
-    Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
+    wrong.finish(draft)
+}
+
+/// Where a property stands, and what it says.
+pub(super) fn at(event: &Event, name: &str, kind: Kind) -> At {
+    let text = event.get(name).map(Property::text);
+    At::text(name, text.as_deref(), kind)
+}
+
+fn title(event: &Event, notes: &mut Vec<String>) -> Result<Line, Held> {
+    let name = event.get("SUMMARY").map(Property::text).unwrap_or_default();
+    if name.trim().is_empty() {
+        return Err(Held::NoName);
+    }
+    Line::parse(&shortened(&clean("SUMMARY", &name, notes))).map_err(|_| Held::NameOfSecrets)
 }
 
 /// An address, an online meeting, or both. Join links are seen and not kept.

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
+use domain::mending::Fact;
 use domain::schedule::{Minutes, Move, Rule, Schedule, Skip, resolve};
 
 use super::lines::{Event, Property};
+use super::read::at;
 use super::zones::{Said, Zones};
 use crate::kept::shortened;
 use crate::reading::{Held, Reading};
 use crate::recurring::{Parts, USUAL_MINUTES, recurrence, usual, zone};
+use crate::said::Kind;
+use crate::wrong::{At, Wrongs, never, sometime};
 
 /// Rules that end after more dates are taken as endless.
 const MOST_COUNT: u32 = 5_000;
@@ -30,26 +34,47 @@ pub(super) fn schedule(
     zones: &Zones,
     how: &Reading,
     notes: &mut Vec<String>,
-) -> Result<Schedule, Held> {
-    let start = event.get("DTSTART").ok_or(Held::NoSchedule)?;
-    let recurs = event.get("RRULE");
-    let (first, zone) = first(start, recurs.is_some(), zones, how, notes)?;
-    let (from, time) = (first.date(), first.time());
-    let mut schedule = Schedule {
+    wrong: &mut Wrongs,
+) -> Schedule {
+    let start = at(event, "DTSTART", Kind::Code);
+    let (first, zone) = match first(event, zones, how, notes, wrong) {
+        (Some(first), zone) => (first, zone),
+        (None, zone) => {
+            wrong.put(Fact::Days, start, Held::NoSchedule);
+            return Schedule {
+                zone,
+                ..sometime(how)
+            };
+        }
+    };
+    let ends = length(event, zone, first, zones).filter(|_| !wrong.has(&Fact::Time));
+    let begun = Schedule {
         zone,
-        from,
-        time,
-        length: length(event, zone, first, zones).unwrap_or_else(|| {
+        from: first.date(),
+        time: first.time(),
+        length: ends.unwrap_or_else(|| {
             notes.push(format!(
                 "no end that can be used; taken as {USUAL_MINUTES} minutes"
             ));
             usual()
         }),
-        rule: Rule::Dates { dates: vec![from] },
-        until: None,
-        skips: vec![],
-        moves: vec![],
+        rule: never(),
+        ..sometime(how)
     };
+    let series = series(event, changed, zones, begun.clone(), notes);
+    wrong.or(series, Fact::Days, at(event, "RRULE", Kind::Code), begun)
+}
+
+/// A series that begins so, with its rule and what is other than that.
+fn series(
+    event: &Event,
+    changed: &[&Event],
+    zones: &Zones,
+    mut schedule: Schedule,
+    notes: &mut Vec<String>,
+) -> Result<Schedule, Held> {
+    let (from, time, recurs) = (schedule.from, schedule.time, event.get("RRULE"));
+    schedule.rule = Rule::Dates { dates: vec![from] };
     if event.all("RRULE").count() > 1 || event.get("EXRULE").is_some() {
         return Err(Held::Rule("it has several rules; one can be said".to_owned()));
     }
@@ -83,36 +108,58 @@ fn inner(held: &Held) -> String {
     }
 }
 
-/// When the series begins, in wall time of its zone.
+/// When the series begins, in wall time of its zone; nothing if not even its day is said.
 fn first(
-    start: &Property,
-    recurs: bool,
+    event: &Event,
     zones: &Zones,
     how: &Reading,
     notes: &mut Vec<String>,
-) -> Result<(NaiveDateTime, Tz), Held> {
-    let said =
-        Said::parse(&start.value).ok_or_else(|| Held::Time(format!("“{}”", shortened(&start.value))))?;
-    match said {
-        Said::Date(_) => Err(Held::Rule("it is all day, without a time".to_owned())),
+    wrong: &mut Wrongs,
+) -> (Option<NaiveDateTime>, Tz) {
+    let told = at(event, "DTSTART", Kind::Code);
+    let Some(start) = event.get("DTSTART") else {
+        wrong.put(Fact::Days, told.clone(), Held::NoSchedule);
+        wrong.put(Fact::Time, told, Held::NoSchedule);
+        let zone = zones.usual.or(how.zone).ok_or(Held::NoZone);
+        let nowhere = At::text("TZID", None, Kind::Code);
+        return (None, wrong.or(zone, Fact::Zone, nowhere, Tz::UTC));
+    };
+    match Said::parse(&start.value) {
+        None => {
+            let held = Held::Time(format!("“{}”", shortened(&start.value)));
+            wrong.put(Fact::Time, told, held);
+            (None, zone_of(start, zones, how, notes, wrong))
+        }
+        Some(Said::Date(date)) => {
+            let held = Held::Rule("it is all day, without a time".to_owned());
+            wrong.put(Fact::Time, told, held);
+            let zone = zone_of(start, zones, how, notes, wrong);
+            (Some(date.and_time(NaiveTime::MIN)), zone)
+        }
         // A rule in UTC repeats in UTC.
-        Said::Utc(utc) if recurs => Ok((utc, Tz::UTC)),
-        Said::Utc(utc) => {
+        Some(Said::Utc(utc)) if event.get("RRULE").is_some() => (Some(utc), Tz::UTC),
+        Some(Said::Utc(utc)) => {
             let zone = zones.usual.or(how.zone).unwrap_or(Tz::UTC);
-            Ok((zone.from_utc_datetime(&utc).naive_local(), zone))
+            (Some(zone.from_utc_datetime(&utc).naive_local()), zone)
         }
-        Said::Wall(wall) => {
-            let id = start.parameter("TZID");
-            let known = id
-                .and_then(|id| zones.named(id))
-                .or(zones.usual.filter(|_| id.is_none()));
-            let zone = match known {
-                Some(zone) => zone,
-                None => zone("TZID", id, how, notes)?,
-            };
-            Ok((wall, zone))
-        }
+        Some(Said::Wall(wall)) => (Some(wall), zone_of(start, zones, how, notes, wrong)),
     }
+}
+
+/// The zone in which a time without one of its own is.
+fn zone_of(
+    start: &Property,
+    zones: &Zones,
+    how: &Reading,
+    notes: &mut Vec<String>,
+    wrong: &mut Wrongs,
+) -> Tz {
+    let id = start.parameter("TZID");
+    let known = id
+        .and_then(|id| zones.named(id))
+        .or(zones.usual.filter(|_| id.is_none()));
+    let zone = known.map_or_else(|| zone("TZID", id, how, notes), Ok);
+    wrong.or(zone, Fact::Zone, At::text("TZID", id, Kind::Code), Tz::UTC)
 }
 
 fn length(event: &Event, zone: Tz, first: NaiveDateTime, zones: &Zones) -> Option<Minutes> {

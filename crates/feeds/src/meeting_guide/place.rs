@@ -6,6 +6,7 @@ use domain::text::Line;
 use crate::kept::{clean_address, cleaned, line, service};
 use crate::reading::Held;
 use crate::value::Fields;
+use crate::wrong::somewhere;
 
 /// How people take part.
 #[derive(Clone, Copy, PartialEq)]
@@ -81,8 +82,23 @@ pub(super) fn place(
     })
 }
 
-fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
-    let point = match (fields.number("latitude"), fields.number("longitude")) {
+/// What is known of the place of a row that names none.
+pub(super) fn unplaced(fields: &Fields, attendance: Attendance, notes: &mut Vec<String>) -> Place {
+    let site = Site {
+        name: cleaned(fields, "location", notes).and_then(|text| line(&text)),
+        point: point(fields, notes),
+        directions: cleaned(fields, "location_notes", notes).and_then(|text| line(&text)),
+        ..somewhere()
+    };
+    if attendance == Attendance::Hybrid {
+        Place::Hybrid(site, Online::default())
+    } else {
+        Place::InPerson(site)
+    }
+}
+
+fn point(fields: &Fields, notes: &mut Vec<String>) -> Option<Point> {
+    match (fields.number("latitude"), fields.number("longitude")) {
         (Some(latitude), Some(longitude)) if latitude != 0.0 || longitude != 0.0 => {
             let point = Point::new(latitude, longitude);
             if let Err(error) = point {
@@ -91,7 +107,11 @@ fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
             point.ok()
         }
         _ => None,
-    };
+    }
+}
+
+fn site(fields: &Fields, notes: &mut Vec<String>) -> Option<Site> {
+    let point = point(fields, notes);
     let whole = line(&clean_address(&address(fields), notes))?;
     if !is_exact(fields) {
         return Some(Site {

@@ -4,23 +4,26 @@ use std::hash::Hash;
 use std::io::Cursor;
 
 use chrono::{NaiveTime, Weekday};
+use chrono_tz::Tz;
 use domain::groups::{
-    Access, Draft, HowToCome, Kind, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
+    self, Access, Draft, HowToCome, Listing, Mail, Phone, Place, Seats, Source, WebPage, When,
 };
+use domain::mending::Fact;
 use domain::schedule::{Minutes, Rule, Schedule, wall_time};
 use domain::text::{Line, Prose};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::place::{Attendance, attendance, place};
+use super::place::{Attendance, attendance, place, unplaced};
 use crate::ids::Ids;
 use crate::json::list;
 use crate::kept::{clean, cleaned, how_to_come, line, page, shortened};
 use crate::meaning;
-use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Reading, Row, Rows, why};
-use crate::recurring::{FROM, USUAL_MINUTES, usual, zone};
-use crate::said;
+use crate::reading::{Bytes, FeedError, Held, MOST_BYTES_IN_ROWS, Named, Reading, Row, Rows, why};
+use crate::recurring::{USUAL_MINUTES, usual, zone};
+use crate::said::{self, Kind, Shown};
 use crate::text::Text;
 use crate::value::{self, Fields};
+use crate::wrong::{At, NoListing, Wrongs, sometime, untold};
 
 /// A longer meeting is a slip of the pen.
 const MOST_MINUTES: u16 = 12 * 60;
@@ -76,14 +79,35 @@ pub fn rows<'a>(mut feed: impl Bytes + 'a, how: &'a Reading) -> Result<Rows<'a>,
 }
 
 /// What is shown of a row that is held.
-const SAID: said::Named = &[
-    ("name", "name"),
-    ("day", "day"),
-    ("time", "time"),
-    ("location", "place"),
-    ("formatted_address", "address"),
-    ("address", "address"),
-    ("city", "town"),
+const SHOWN: Shown = &[
+    ("name", Kind::Words),
+    ("group", Kind::Words),
+    ("day", Kind::Day(0)),
+    ("time", Kind::Code),
+    ("end_time", Kind::Code),
+    ("timezone", Kind::Code),
+    ("attendance_option", Kind::Code),
+    ("types", Kind::Code),
+    ("location", Kind::Words),
+    ("formatted_address", Kind::Words),
+    ("address", Kind::Words),
+    ("city", Kind::Words),
+    ("state", Kind::Words),
+    ("postal_code", Kind::Code),
+    ("country", Kind::Words),
+    ("regions", Kind::Words),
+    ("region", Kind::Words),
+    ("sub_region", Kind::Words),
+    ("approximate", Kind::Code),
+    ("latitude", Kind::Code),
+    ("longitude", Kind::Code),
+    ("location_notes", Kind::Words),
+    ("notes", Kind::Words),
+    ("group_notes", Kind::Words),
+    ("url", Kind::Page),
+    ("website", Kind::Page),
+    ("entity_website_url", Kind::Page),
+    ("entity_url", Kind::Page),
 ];
 
 pub(crate) struct Reader<'a> {
@@ -110,63 +134,51 @@ impl<'a> Reader<'a> {
             Ok(Value::Object(object)) => object,
             other => {
                 let held = other.map_or_else(|held| held, |value| Held::NotAnObject(value::kind(&value)));
-                return Row {
-                    number,
-                    id: self.ids.take(number, None, String::new, said).0,
-                    listing: Err(held),
-                    notes: Vec::new(),
-                    said: Vec::new(),
-                };
+                let id = self.ids.take(number, None, String::new, said).0;
+                return Row::new(
+                    (number, id),
+                    Named::ByPlace,
+                    Err(held.into()),
+                    Vec::new(),
+                    Vec::new,
+                );
             }
         };
-        let (id, same) = self.id(number, &object, said);
-        let mut notes = Vec::new();
-        let listing = match same {
-            Some(first) => Err(Held::SameAs(first)),
-            None => draft(&Fields(&object), self.how, &mut notes).and_then(|draft| {
-                Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
-            }),
-        };
-        let said = match &listing {
-            Err(_) => said::said(&Fields(&object), SAID, 0),
-            Ok(_) => Vec::new(),
-        };
-        Row {
-            number,
-            id,
-            listing,
-            notes,
-            said,
-        }
-    }
-
-    fn id(
-        &mut self,
-        number: usize,
-        object: &Map<String, Value>,
-        said: &(impl Hash + ?Sized),
-    ) -> (String, Option<usize>) {
-        let fields = Fields(object);
+        let fields = Fields(&object);
         let named = ["slug", "id", "name"].iter().find_map(|name| fields.text(name));
+        let by = Named::by(named.as_ref());
         let apart = || {
             let days = fields.list("day").join("");
             format!("{days}-{}", fields.text("time").unwrap_or_default())
         };
-        self.ids.take(number, named, apart, said)
+        let (id, same) = self.ids.take(number, named, apart, said);
+        let mut notes = Vec::new();
+        let listing = match same {
+            Some(first) => Err(Held::SameAs(first).into()),
+            None => listing(&fields, self.how, &mut notes),
+        };
+        Row::new((number, id), by, listing, notes, || said::said(&fields, SHOWN))
     }
 }
 
-fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draft, Held> {
-    let name = fields
-        .text("name")
-        .or_else(|| fields.text("group"))
-        .ok_or(Held::NoName)?;
-    let title = Line::parse(&shortened(&clean("name", without_number(&name), notes)))
-        .map_err(|_| Held::NameOfSecrets)?;
+fn listing(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Listing, NoListing> {
+    let mut wrong = Wrongs::default();
+    let name = fields.text("name").or_else(|| fields.text("group"));
+    let at = |name: &str, kind: Kind| At::field(fields, name, kind);
+    let title = title(name.as_deref(), notes);
+    let title = wrong.or(title, Fact::Title, at("name", Kind::Words), untold());
     let codes = fields.list("types");
     let attendance = attendance(fields, &codes);
-    let place = place(fields, attendance, &codes, notes)?;
-    let how_to_come = coming(fields, how, &place, notes)?;
+    let place = place(fields, attendance, &codes, notes);
+    let house = at("formatted_address", Kind::Words);
+    let place = wrong.or(place, Fact::Place, house, unplaced(fields, attendance, notes));
+    let how_to_come = coming(fields, how, &place, notes);
+    let how_to_come = wrong.or(
+        how_to_come,
+        Fact::HowToCome,
+        at("url", Kind::Page),
+        HowToCome::WalkIn,
+    );
     let summary = ["notes", "group_notes"]
         .iter()
         .filter_map(|field| cleaned(fields, field, notes));
@@ -174,7 +186,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
     let mut draft = Draft {
         topics: how.topics.clone(),
         summary: Prose::parse(&summary.chars().take(Prose::MOST).collect::<String>()).ok(),
-        when: when(fields, how, notes)?,
+        when: when(fields, how, notes, &mut wrong),
         seats: if attendance == Attendance::Inactive {
             Seats::Paused { until: None }
         } else {
@@ -183,7 +195,7 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
         verified_on: verified_on(fields, notes),
         ..Draft::new(
             title,
-            Kind::Support,
+            groups::Kind::Support,
             place,
             how_to_come,
             Source::Feed {
@@ -200,12 +212,17 @@ fn draft(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<Draf
     }
     if let Some(group) = cleaned(fields, "group", notes).and_then(|group| line(&group))
         && group != draft.title
-        && group.as_str() != name
+        && Some(group.as_str()) != name.as_deref()
     {
         draft.remarks.push(group);
     }
     not_kept(fields, notes);
-    Ok(draft)
+    wrong.finish(draft)
+}
+
+fn title(name: Option<&str>, notes: &mut Vec<String>) -> Result<Line, Held> {
+    let name = without_number(name.ok_or(Held::NoName)?);
+    Line::parse(&shortened(&clean("name", name, notes))).map_err(|_| Held::NameOfSecrets)
 }
 
 /// Says once which fields are not kept.
@@ -263,38 +280,45 @@ fn coming(fields: &Fields, how: &Reading, place: &Place, notes: &mut Vec<String>
     how_to_come(found, place, body)
 }
 
-fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>) -> Result<When, Held> {
-    let days = fields
-        .list("day")
-        .iter()
-        .map(|day| weekday(day))
-        .collect::<Result<Vec<_>, _>>()?;
-    let time = match fields.text("time") {
-        Some(text) => Some(wall_time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text))))?),
-        None => None,
-    };
-    let (days, time) = match (days.is_empty(), time) {
-        (true, None) => return Ok(When::ByAppointment),
-        (true, Some(_)) => return Err(Held::Day("not there, though there is a time".to_owned())),
-        (false, None) => return Err(Held::NoTime),
-        (false, Some(time)) => (days, time),
-    };
-    let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes)?;
-    let mut days = days;
+fn when(fields: &Fields, how: &Reading, notes: &mut Vec<String>, wrong: &mut Wrongs) -> When {
+    let (day, clock) = (
+        At::field(fields, "day", Kind::Day(0)),
+        At::field(fields, "time", Kind::Code),
+    );
+    let time = fields
+        .text("time")
+        .map(|text| wall_time(&text).ok_or_else(|| Held::Time(format!("“{}”", shortened(&text)))));
+    let days = fields.list("day").iter().map(|day| weekday(day)).collect();
+    let mut days: Vec<Weekday> = wrong.or(days, Fact::Days, day.clone(), Vec::new());
+    if days.is_empty() && !wrong.has(&Fact::Days) {
+        if time.is_none() {
+            return When::ByAppointment;
+        }
+        let held = Held::Day("not there, though there is a time".to_owned());
+        wrong.put(Fact::Days, day, held);
+    }
+    let time = wrong.or(
+        time.unwrap_or(Err(Held::NoTime)).map(Some),
+        Fact::Time,
+        clock,
+        None,
+    );
+    let zone = zone("timezone", fields.text("timezone").as_deref(), how, notes);
+    let zone = wrong.or(
+        zone,
+        Fact::Zone,
+        At::field(fields, "timezone", Kind::Code),
+        Tz::UTC,
+    );
     days.sort_by_key(Weekday::num_days_from_monday);
     days.dedup();
-    let length = length(fields, time, notes);
-    let rule = Rule::Weekly { interval: 1, days };
-    Ok(When::Scheduled(Schedule {
+    When::Scheduled(Schedule {
         zone,
-        from: FROM,
-        time,
-        length,
-        rule,
-        until: None,
-        skips: vec![],
-        moves: vec![],
-    }))
+        time: time.unwrap_or_default(),
+        length: length(fields, time, notes),
+        rule: Rule::Weekly { interval: 1, days },
+        ..sometime(how)
+    })
 }
 
 /// 0 or 7 is Sunday; names are tolerated.
@@ -313,14 +337,12 @@ fn weekday(text: &str) -> Result<Weekday, Held> {
     }
 }
 
-fn length(fields: &Fields, start: NaiveTime, notes: &mut Vec<String>) -> Minutes {
-    let told = fields
-        .text("end_time")
-        .and_then(|text| wall_time(&text))
-        .map(|end| {
-            let minutes = (end - start).num_minutes().rem_euclid(24 * 60);
-            u16::try_from(minutes).unwrap_or(0)
-        });
+fn length(fields: &Fields, start: Option<NaiveTime>, notes: &mut Vec<String>) -> Minutes {
+    let end = fields.text("end_time").and_then(|text| wall_time(&text));
+    let told = end.zip(start).map(|(end, start)| {
+        let minutes = (end - start).num_minutes().rem_euclid(24 * 60);
+        u16::try_from(minutes).unwrap_or(0)
+    });
     let usable = told
         .filter(|minutes| *minutes <= MOST_MINUTES)
         .and_then(|minutes| Minutes::new(minutes).ok());

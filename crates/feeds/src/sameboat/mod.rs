@@ -8,6 +8,7 @@
 //! `docs/formats/sameboat.schema.json` says it field by field. What a row says and we would not keep holds the row: a
 //! slip of the pen is told, not lost. A file cannot say that its groups are this organisation's own.
 
+mod mending;
 mod read;
 mod row;
 mod scrubbed;
@@ -17,6 +18,7 @@ pub use read::{Reader, read};
 pub use write::{GroupOut, ProviderOut, write};
 
 use domain::groups::Listing;
+use domain::mending::Unfinished;
 use domain::providers::Provider;
 use domain::text::{Line, TextError};
 
@@ -44,6 +46,10 @@ pub struct GroupRow {
     pub listing: Result<Listing, Held>,
     /// What was left out.
     pub notes: Vec<String>,
+    /// Of a row that is held: what it says, field by field, without secrets.
+    pub said: Vec<(String, String)>,
+    /// Of a row that is held and has an id of its own: the facts as far as they go.
+    pub unfinished: Option<Unfinished>,
 }
 
 /// What became of one provider.
@@ -78,7 +84,8 @@ pub enum Held {
     Unknown(Vec<String>),
     #[error("“{field}”: {why}; correct it")]
     Wrong { field: String, why: String },
-    #[error("{0}; add it")]
+    /// The path of a field.
+    #[error("“{0}” is missing; add it")]
     Missing(String),
     #[error("“{0}” holds only contact details, which we do not keep; write something else")]
     OnlySecrets(&'static str),

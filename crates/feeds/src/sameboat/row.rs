@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use domain::groups::{Draft, Listing, Source};
+use domain::groups::Source;
 use domain::providers::{Provider, ProviderDraft};
 use domain::text::Line;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::scrubbed::{Scrubbing, draft, provider_draft};
-use super::{GroupRow, Held, ProviderRow};
+use super::scrubbed::{Scrubbing, provider_draft};
+use super::{GroupRow, Held, ProviderRow, mending};
 use crate::ids::fingerprint;
 use crate::value;
 
@@ -45,17 +45,22 @@ impl Ids {
 }
 
 pub(super) fn group(number: usize, row: Result<Value, Held>, programme: &Line, ids: &mut Ids) -> GroupRow {
-    let mut scrubbing = Scrubbing::default();
+    let mut notes = Vec::new();
     let (id, object) = begun(number, row, ids);
-    let listing = object.and_then(|object| {
-        let draft = draft(facts::<Draft>(object, programme)?, &mut scrubbing)?;
-        Listing::check(draft).map_err(|refused| Held::Refused(refused.to_string()))
-    });
+    let (listing, said, unfinished) = match object {
+        Err(held) => (Err(held), Vec::new(), None),
+        Ok(object) => match mending::read(object.clone(), programme, &mut notes) {
+            Ok(listing) => (Ok(listing), Vec::new(), None),
+            Err((held, unfinished)) => (Err(held), mending::said(&object), unfinished),
+        },
+    };
     GroupRow {
         number,
         id,
         listing,
-        notes: scrubbing.notes,
+        notes,
+        said,
+        unfinished,
     }
 }
 
@@ -136,7 +141,7 @@ fn id_of(value: &Value) -> Option<String> {
 }
 
 /// The facts of a row, all of them: what we would not keep is told.
-fn facts<T: DeserializeOwned + Serialize>(
+pub(super) fn facts<T: DeserializeOwned + Serialize>(
     mut object: Map<String, Value>,
     programme: &Line,
 ) -> Result<T, Held> {
@@ -150,8 +155,8 @@ fn facts<T: DeserializeOwned + Serialize>(
         let field = error.path().to_string();
         let why = error.into_inner().to_string();
         match (field.as_str(), why.strip_prefix("missing field ")) {
-            (".", Some(name)) => Held::Missing(format!("“{}” is missing", name.trim_matches('`'))),
-            (_, Some(name)) => Held::Missing(format!("“{field}.{}” is missing", name.trim_matches('`'))),
+            (".", Some(name)) => Held::Missing(name.trim_matches('`').to_owned()),
+            (_, Some(name)) => Held::Missing(format!("{field}.{}", name.trim_matches('`'))),
             (_, None) => Held::Wrong { field, why },
         }
     })?;

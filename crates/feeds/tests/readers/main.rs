@@ -6,6 +6,7 @@ mod bmlt;
 mod hsds;
 mod icalendar;
 mod looks;
+mod mending;
 mod tables;
 
 use domain::groups::Listing;
