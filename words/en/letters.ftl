@@ -17,6 +17,8 @@ letter-confirm = Is this page still true? One click says so:
 letter-confirm-more = You need no account for it. If something has changed, the page tells you what to do.
 letter-broken = Something was done that you should look at. It is here:
 letter-broken-more = Please look at it within 72 hours.
+letter-unreviewed = Something still waits for you to look at it. It is here:
+letter-unreviewed-more = Its time is over. You are asked again each day until someone has looked at it.
 
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo

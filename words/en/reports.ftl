@@ -43,4 +43,4 @@ confirm-changed-more = Sign in and change it, or say what is wrong and someone e
 confirm-edit = Sign in and change it
 confirm-say = Say what is wrong
 confirm-done = It says now that it was checked today.
-confirm-over = Its time is over. Sign in to confirm your group, or wait for the next letter.
+confirm-over = It counts for a while, and for as long as you lead the group. Sign in to confirm a group of yours, or wait for the next letter.

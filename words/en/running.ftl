@@ -161,3 +161,4 @@ running-waits = Waits
 running-retry = Try again
 job-letters = Send letters
 job-confirmations = Ask whether listings are still true
+job-reviews = Ask those who look at opened records to do so

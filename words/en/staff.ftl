@@ -30,6 +30,11 @@ need-broken = { $many ->
    *[other] { $many } records were opened in an emergency
  }
 need-broken-more = Someone other than who opened it looks at it within 72 hours.
+need-overdue = { $many ->
+    [one] Nobody has looked for 72 hours at a record that was opened in an emergency
+   *[other] Nobody has looked for 72 hours at { $many } records that were opened in an emergency
+ }
+need-overdue-more = Look at it today, and say what came of it.
 need-reports = { $many ->
     [one] Visitors say that something is wrong with a page
    *[other] Visitors say that something is wrong with { $many } pages

@@ -6,7 +6,7 @@ use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -16,7 +16,7 @@ use crate::entities::{id, new_id};
 use crate::people;
 use crate::permit::acts::{SeeContact, SeeRoster};
 use crate::permit::{On, standing};
-use crate::transaction::{StoreError, Writing};
+use crate::transaction::{StoreError, Who, Writing};
 use crate::{outbox, permit, sealed};
 
 /// How long it lasts at most.
@@ -48,6 +48,42 @@ impl Reason {
     }
 }
 
+/// After so long without a look, those who should have looked are asked to.
+pub const REVIEWED_WITHIN: TimeDelta = TimeDelta::hours(72);
+
+/// How often they are asked again.
+const AGAIN: TimeDelta = TimeDelta::days(1);
+
+/// Records that were looked at and are shown to those who look.
+const MOST_REVIEWED: u64 = 20;
+
+/// What came of looking at it: one of a few words, so that nothing more about a person is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// It was right to open it.
+    Right,
+    /// It was not needed.
+    NotNeeded,
+    /// It has to be followed up.
+    FollowUp,
+}
+
+impl Finding {
+    pub const ALL: [Self; 3] = [Self::Right, Self::NotNeeded, Self::FollowUp];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::NotNeeded => "not-needed",
+            Self::FollowUp => "follow-up",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|finding| finding.name() == name)
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum BreakGlassError {
     #[error("Say in at least {LEAST_WORDS} characters what has happened. This has {0}.")]
@@ -68,6 +104,10 @@ pub struct Broken {
     pub begun_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub reviewed_at: Option<DateTime<Utc>>,
+    /// None before it was looked at, and for what was looked at before findings were kept.
+    pub finding: Option<Finding>,
+    /// Nobody has looked in the time there is for it.
+    pub is_overdue: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +164,8 @@ pub async fn open(
         ends_at: now + LONGEST,
         reviewed_at: None,
         reviewed_by: None,
+        outcome: None,
+        reminded_at: None,
     };
     let until = row.ends_at;
     let act = Act {
@@ -140,7 +182,8 @@ pub async fn open(
         .insert(db)
         .await
         .map_err(StoreError::from)?;
-    for mail in overseers(writing, standing.person, group, now).await? {
+    let roles = [Role::Supervisor, Role::Auditor];
+    for mail in overseers(writing, standing.person, Some(group), now, &roles).await? {
         outbox::put(writing, &mail, notice.subject, notice.body).await?;
     }
     Ok(until)
@@ -206,15 +249,37 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
         .order_by_asc(break_glass::Column::BegunAt)
         .all(writing.looking())
         .await?;
+    broken(writing, &over, rows).await
+}
+
+/// Those that someone has looked at, the last first, for the same people; also those they opened themselves.
+pub async fn reviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError> {
+    let (_, over) = overseer(writing).await?;
+    let rows = break_glass::Entity::find()
+        .filter(break_glass::Column::ReviewedAt.is_not_null())
+        .order_by_desc(break_glass::Column::ReviewedAt)
+        .limit(MOST_REVIEWED)
+        .all(writing.looking())
+        .await?;
+    broken(writing, &over, rows).await
+}
+
+async fn broken(
+    writing: &mut Writing,
+    over: &[Held],
+    rows: Vec<break_glass::Model>,
+) -> Result<Vec<Broken>, StoreError> {
+    let now = writing.now();
     let mut broken = Vec::new();
-    for row in rows.into_iter().filter(|row| reaches(&over, row)) {
+    for row in rows.into_iter().filter(|row| reaches(over, row)) {
         let by = people::row(writing.looking(), PersonId(row.person_id)).await?;
         broken.push(Broken {
             id: BrokenId(row.id),
             by: people::handle(writing, &by).await?,
             reason: Reason::named(&row.reason)
                 .ok_or_else(|| StoreError::Database(format!("{} is no reason", row.reason).into()))?,
-            words: if supervises(&over, &row) {
+            is_overdue: row.reviewed_at.is_none() && now - row.begun_at >= REVIEWED_WITHIN,
+            words: if supervises(over, &row) {
                 Some(words(writing, &row).await?)
             } else {
                 None
@@ -223,6 +288,7 @@ pub async fn unreviewed(writing: &mut Writing) -> Result<Vec<Broken>, StoreError
             begun_at: row.begun_at,
             ends_at: row.ends_at,
             reviewed_at: row.reviewed_at,
+            finding: row.outcome.as_deref().and_then(Finding::named),
         });
     }
     Ok(broken)
@@ -238,8 +304,55 @@ async fn words(writing: &mut Writing, row: &break_glass::Model) -> Result<String
     Ok(words.reveal().to_owned())
 }
 
-/// Someone else than who opened it says that they have looked at it.
-pub async fn review(writing: &mut Writing, id: BrokenId) -> Result<(), StoreError> {
+/// Asks those who should have looked at a record by now, and again each day: the supervisors of the group and of all groups, or
+/// the auditors where there is no other supervisor. One letter a person, however many wait. How many letters.
+pub async fn remind(writing: &mut Writing, notice: &Notice<'_>) -> Result<usize, StoreError> {
+    if !matches!(writing.who, Who::Job(_)) {
+        return Err(Denied::NoRight.into());
+    }
+    let now = writing.now();
+    let rows = break_glass::Entity::find()
+        .filter(break_glass::Column::ReviewedAt.is_null())
+        .filter(break_glass::Column::BegunAt.lte(now - REVIEWED_WITHIN))
+        .order_by_asc(break_glass::Column::BegunAt)
+        .all(writing.looking())
+        .await?;
+    let mut mails: Vec<Mail> = Vec::new();
+    for row in rows {
+        if row.reminded_at.is_some_and(|at| now - at < AGAIN) {
+            continue;
+        }
+        let (opener, group) = (PersonId(row.person_id), row.listing_id.map(GroupId));
+        let act = Act {
+            action: "break-glass.remind",
+            class: "C3",
+            object: row.id.to_string(),
+            group,
+            about: Some(PersonId(row.subject_id)),
+            ..Act::default()
+        };
+        writing.act(act).await?;
+        let mut asked = overseers(writing, opener, group, now, &[Role::Supervisor]).await?;
+        if asked.is_empty() {
+            asked = overseers(writing, opener, group, now, &[Role::Auditor]).await?;
+        }
+        for mail in asked {
+            if !mails.contains(&mail) {
+                mails.push(mail);
+            }
+        }
+        let mut row = row.into_active_model();
+        row.reminded_at = Set(Some(now));
+        row.update(writing.looking()).await?;
+    }
+    for mail in &mails {
+        outbox::put(writing, mail, notice.subject, notice.body).await?;
+    }
+    Ok(mails.len())
+}
+
+/// Someone else than who opened it says what came of looking at it.
+pub async fn review(writing: &mut Writing, id: BrokenId, finding: Finding) -> Result<(), StoreError> {
     let (me, over) = overseer(writing).await?;
     let now = writing.now();
     let row = break_glass::Entity::find_by_id(id.0)
@@ -255,12 +368,14 @@ pub async fn review(writing: &mut Writing, id: BrokenId) -> Result<(), StoreErro
         object: row.id.to_string(),
         group: row.listing_id.map(GroupId),
         about: Some(PersonId(row.subject_id)),
+        reason: Some(finding.name()),
         ..Act::default()
     };
     let db = writing.act(act).await?;
     let mut row = row.into_active_model();
     row.reviewed_at = Set(Some(now));
     row.reviewed_by = Set(Some(me.0));
+    row.outcome = Set(Some(finding.name().to_owned()));
     row.update(db).await?;
     Ok(())
 }
@@ -312,21 +427,25 @@ fn reaches(over: &[Held], row: &break_glass::Model) -> bool {
     over.iter().any(|held| held.reaches(row.listing_id.map(GroupId)))
 }
 
-/// The addresses of the other supervisors of the group and of the auditors.
+/// The addresses of others who hold one of these roles for the group or for all.
 async fn overseers(
     writing: &Writing,
     but: PersonId,
-    group: GroupId,
+    group: Option<GroupId>,
     now: DateTime<Utc>,
+    roles: &[Role],
 ) -> Result<Vec<Mail>, StoreError> {
     let rows = role_held::Entity::find()
-        .filter(role_held::Column::Role.is_in([Role::Supervisor.name(), Role::Auditor.name()]))
+        .filter(role_held::Column::Role.is_in(roles.iter().map(|role| role.name())))
         .filter(role_held::Column::PersonId.ne(but.0))
         .all(writing.looking())
         .await?;
-    let here = rows
-        .iter()
-        .filter(|row| row.listing_id.is_none_or(|id| id == group.0) && people::holds(row, now));
-    let overseers = here.map(|row| PersonId(row.person_id)).collect();
-    people::mails_of(writing, overseers).await
+    let is_here = |row: &&role_held::Model| {
+        let here = row
+            .listing_id
+            .is_none_or(|id| group.is_some_and(|group| group.0 == id));
+        here && people::holds(row, now)
+    };
+    let overseers = rows.iter().filter(is_here).map(|row| PersonId(row.person_id));
+    people::mails_of(writing, overseers.collect()).await
 }

@@ -1,9 +1,9 @@
 //! Asking those who lead a group, before its listing fades, whether it is still true: by a letter with a link that needs no
-//! account. The link shows nothing that is not public, and only says "yes".
+//! account. The link shows nothing that is not public, only says "yes", and counts for as long as who got it leads the group.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::Denied;
-use domain::groups::{FADES_AFTER, Listing, Mail, Seats, Slug};
+use domain::groups::{FADES_AFTER, Listing, Seats, Slug};
 use domain::people::{GroupId, PersonId, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -21,7 +21,7 @@ use crate::{groups, outbox, people};
 /// How long before it fades someone is asked.
 const BEFORE: i64 = 14;
 
-/// How long a link works; nobody is asked about the same group again before.
+/// How long a link works; nobody is asked again about the same group before.
 pub const LASTS: TimeDelta = TimeDelta::days(28);
 
 /// A group that a link is for.
@@ -52,14 +52,14 @@ pub async fn remind(
         let Ok(facts) = serde_json::from_str::<Listing>(&row.facts) else {
             continue;
         };
-        if fades_soon(&facts, today) && !was_asked(writing, GroupId(row.id)).await? {
+        if fades_soon(&facts, row.created_at.date_naive(), today) {
             written += ask(writing, GroupId(row.id), letter).await?;
         }
     }
     Ok(written)
 }
 
-/// What a link is for; none if its time is over or it never was one.
+/// What a link is for; none if its time is over, if who got it leads the group no more, or if it never was one.
 pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Asked>, StoreError> {
     let Some(link) = link(transaction, token).await? else {
         return Ok(None);
@@ -101,17 +101,17 @@ pub async fn confirm(writing: &mut Writing, token: &str, today: NaiveDate) -> Re
     Ok(true)
 }
 
-fn fades_soon(listing: &Listing, today: NaiveDate) -> bool {
+/// One that nobody has confirmed yet is as old as its publication.
+fn fades_soon(listing: &Listing, published_on: NaiveDate, today: NaiveDate) -> bool {
     let goes_on = !matches!(listing.seats, Seats::Ended { .. } | Seats::Paused { .. });
-    goes_on
-        && listing
-            .verified_on
-            .is_none_or(|on| (today - on).num_days() >= FADES_AFTER - BEFORE)
+    let since = listing.verified_on.unwrap_or(published_on);
+    goes_on && (today - since).num_days() >= FADES_AFTER - BEFORE
 }
 
-async fn was_asked(writing: &Writing, group: GroupId) -> Result<bool, StoreError> {
+async fn was_asked(writing: &Writing, group: GroupId, person: PersonId) -> Result<bool, StoreError> {
     let link = confirmation_link::Entity::find()
         .filter(confirmation_link::Column::ListingId.eq(group.0))
+        .filter(confirmation_link::Column::PersonId.eq(person.0))
         .filter(confirmation_link::Column::ExpiresAt.gt(writing.now()))
         .one(writing.looking())
         .await?;
@@ -119,8 +119,17 @@ async fn was_asked(writing: &Writing, group: GroupId) -> Result<bool, StoreError
 }
 
 async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Result<usize, StoreError> {
-    let mails = leaders(writing, group).await?;
-    if mails.is_empty() {
+    let mut asked = Vec::new();
+    for person in leaders(writing, group).await? {
+        let row = people::row(writing.looking(), person).await?;
+        if row.ended_at.is_none()
+            && let Some(mail) = people::mail(writing, &row).await?
+            && !was_asked(writing, group, person).await?
+        {
+            asked.push((person, mail));
+        }
+    }
+    if asked.is_empty() {
         return Ok(0);
     }
     let act = Act {
@@ -130,7 +139,7 @@ async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Resu
         ..Act::default()
     };
     writing.act(act).await?;
-    for mail in &mails {
+    for (person, mail) in &asked {
         let (now, token) = (writing.now(), hex(&random::<32>()));
         let row = confirmation_link::Model {
             id: new_id(now),
@@ -139,27 +148,35 @@ async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Resu
             made_at: now,
             expires_at: now + LASTS,
             used_at: None,
+            person_id: Some(person.0),
         };
         row.into_active_model().insert(writing.looking()).await?;
         outbox::put(writing, mail, letter.subject, &(letter.body)(&token)).await?;
     }
-    Ok(mails.len())
+    Ok(asked.len())
 }
 
-/// The addresses of those who lead the group now.
-async fn leaders(writing: &Writing, group: GroupId) -> Result<Vec<Mail>, StoreError> {
-    let (db, now) = (writing.looking(), writing.now());
+/// Those who lead the group now, each once.
+async fn leaders(transaction: &impl Transaction, group: GroupId) -> Result<Vec<PersonId>, StoreError> {
+    let now = transaction.now();
     let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
     let rows = role_held::Entity::find()
         .filter(role_held::Column::ListingId.eq(group.0))
         .filter(role_held::Column::Role.is_in(leading))
-        .all(db)
+        .order_by_asc(role_held::Column::Id)
+        .all(transaction.looking())
         .await?;
-    let leading = rows.iter().filter(|row| people::holds(row, now));
-    let leading = leading.map(|row| PersonId(row.person_id)).collect();
-    people::mails_of(writing, leading).await
+    let mut leaders = Vec::new();
+    for row in rows.iter().filter(|row| people::holds(row, now)) {
+        let person = PersonId(row.person_id);
+        if !leaders.contains(&person) {
+            leaders.push(person);
+        }
+    }
+    Ok(leaders)
 }
 
+/// A link in its time, of someone who leads the group still.
 async fn link(
     transaction: &impl Transaction,
     token: &str,
@@ -169,5 +186,19 @@ async fn link(
         .filter(confirmation_link::Column::ExpiresAt.gt(transaction.now()))
         .one(transaction.looking())
         .await?;
-    Ok(link)
+    // One from before it was kept for whom a link is counts no more.
+    let Some((link, person)) = link.and_then(|link| {
+        let person = PersonId(link.person_id?);
+        Some((link, person))
+    }) else {
+        return Ok(None);
+    };
+    let leads = leaders(transaction, GroupId(link.listing_id))
+        .await?
+        .contains(&person);
+    let is_open = people::row(transaction.looking(), person)
+        .await?
+        .ended_at
+        .is_none();
+    Ok(Some(link).filter(|_| leads && is_open))
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Action, Denied, Relation, decide};
 use domain::groups::{Draft, Listing, Seats, Slug};
 use domain::people::{GroupId, Role};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder,
@@ -31,6 +32,8 @@ pub struct Ours {
     /// What was typed and is not published yet.
     pub typed: Option<Typed>,
     pub changed_at: DateTime<Utc>,
+    /// None before it is published.
+    pub published_at: Option<DateTime<Utc>>,
     /// Whether who asked may change it, or read only.
     pub may_edit: bool,
 }
@@ -205,8 +208,15 @@ pub async fn keep(
         form: form.to_owned(),
         changed_at: now,
     };
-    draft.into_active_model().insert(db).await?;
-    Ok(())
+    // Someone else may begin one in the same moment: there is one draft of a group, and who comes second sees it first.
+    let begun = group_draft::Entity::insert(draft.into_active_model())
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    match begun {
+        1 => Ok(()),
+        _ => Err(StoreError::Changed),
+    }
 }
 
 /// Throws away what was typed about the group of the permit.
@@ -511,6 +521,7 @@ fn ours(row: &listing::Model, typed: Option<Typed>, may_edit: bool) -> Result<Ou
         listing: Some(serde_json::from_str(&row.facts).map_err(unreadable)?),
         typed,
         changed_at: row.changed_at,
+        published_at: Some(row.created_at),
         may_edit,
     })
 }
@@ -520,6 +531,7 @@ fn being_written(draft: group_draft::Model) -> Result<Ours, StoreError> {
         slug: crate::people::slug(&draft.slug)?,
         listing: None,
         changed_at: draft.changed_at,
+        published_at: None,
         typed: Some(typed(draft)),
         may_edit: true,
     })

@@ -26,6 +26,9 @@ pub const LETTERS: &str = "letters";
 /// Asks those who lead groups whether their listings are still true.
 pub const CONFIRMATIONS: &str = "confirmations";
 
+/// Asks those who look at opened records to do so, where their time is over.
+pub const REVIEWS: &str = "reviews";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

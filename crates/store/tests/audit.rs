@@ -43,7 +43,7 @@ async fn every_change_is_written_down_and_an_undone_one_is_not(db: TestDatabase)
     writing.commit().await.unwrap();
     let mut writing = store.write(Who::Job("feeds")).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    imports::stage(&mut writing, &run, &[row(1, "a", "A")])
+    imports::stage(&mut writing, &run, &mut [row(1, "a", "A")])
         .await
         .unwrap();
     imports::finish(&mut writing, run).await.unwrap();

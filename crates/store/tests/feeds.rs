@@ -47,7 +47,9 @@ async fn take_in(house: &House, id: FeedId, rows: &[Staged]) {
     drop(reading);
     let mut writing = house.store.write(JOB).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    imports::stage(&mut writing, &run, rows).await.unwrap();
+    imports::stage(&mut writing, &run, &mut rows.to_vec())
+        .await
+        .unwrap();
     let taken = Ended::TakenIn {
         etag: Some("\"1\"".into()),
         last_modified: None,
@@ -175,7 +177,7 @@ async fn losses_are_counted_before_they_are_seen_and_taken_only_by_a_person(db: 
     let mut writing = house.store.write(JOB).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
     // A row that is held is no listing either.
-    imports::stage(&mut writing, &run, &[rows[0].clone(), held(2, "id-2")])
+    imports::stage(&mut writing, &run, &mut [rows[0].clone(), held(2, "id-2")])
         .await
         .unwrap();
     writing.commit().await.unwrap();

@@ -97,3 +97,27 @@ async fn what_closed_last_opens_first_though_it_was_in_one_moment(db: TestDataba
         assert_eq!(public(&house).await, began);
     }
 }
+
+#[both_engines]
+async fn two_who_begin_the_first_draft_of_a_group_at_once_see_one(db: TestDatabase) {
+    let house = House::new(db).await;
+    for name in ["lena", "cora"] {
+        house.here(name, Role::Leader).await;
+    }
+    let (lena, cora) = (house.two("lena").await, house.two("cora").await);
+    let mut first = house.store.write(lena.clone()).await.unwrap();
+    let mut permit = first.permit::<EditGroup>(On::Group(&here())).await.unwrap();
+    groups::keep(&mut permit, None, "title=First").await.unwrap();
+    let store = house.store.clone();
+    let second = tokio::spawn(async move {
+        let mut writing = store.write(cora).await.unwrap();
+        let mut permit = writing.permit::<EditGroup>(On::Group(&here())).await.unwrap();
+        groups::keep(&mut permit, None, "title=Second").await
+    });
+    // By now the second has looked, and found no draft.
+    house.until_one_waits().await;
+    first.commit().await.unwrap();
+    let second = second.await.unwrap();
+    assert!(matches!(second, Err(StoreError::Changed)), "{second:?}");
+    assert_eq!(seen(&house, &lena).await.form(), Some("title=First"));
+}

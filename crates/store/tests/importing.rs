@@ -64,7 +64,7 @@ async fn an_import_that_dies_in_its_last_transaction_leaves_the_old_listings(db:
     import(&store, &[row(1, "a", "A"), row(2, "b", "B")]).await;
     let mut writing = store.write(Who::Operator).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    imports::stage(&mut writing, &run, &[row(1, "a", "A anew"), row(2, "z", "Z")])
+    imports::stage(&mut writing, &run, &mut [row(1, "a", "A anew"), row(2, "z", "Z")])
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -84,7 +84,7 @@ async fn an_import_that_is_given_up_leaves_nothing_and_the_next_begins_at_once(d
     let store = db.store().await;
     let mut writing = store.write(Who::Operator).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    imports::stage(&mut writing, &run, &[row(1, "a", "A")])
+    imports::stage(&mut writing, &run, &mut [row(1, "a", "A")])
         .await
         .unwrap();
     writing.commit().await.unwrap();

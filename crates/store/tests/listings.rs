@@ -127,7 +127,7 @@ async fn nothing_of_an_import_is_seen_before_its_last_transaction(db: TestDataba
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
     writing.commit().await.unwrap();
     let mut writing = store.write(Who::Operator).await.unwrap();
-    imports::stage(&mut writing, &run, &[row(1, "a", "A anew"), row(2, "z", "Z")])
+    imports::stage(&mut writing, &run, &mut [row(1, "a", "A anew"), row(2, "z", "Z")])
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -164,7 +164,9 @@ async fn a_dry_run_tells_what_would_be_and_writes_nothing(db: TestDatabase) {
     import(&store, &[row(1, "a", "A")]).await;
     let mut reading = store.read(Who::Operator).await.unwrap();
     let rows = [row(1, "a", "A"), row(2, "b", "B"), held(3, "c")];
-    let outcomes = imports::compare(&mut reading, &feed(), &rows).await.unwrap();
+    let outcomes = imports::compare(&mut reading, &feed(), &mut rows.clone())
+        .await
+        .unwrap();
     assert_eq!(outcomes, [Outcome::Unchanged, Outcome::Imported, Outcome::Held]);
     drop(reading);
     assert_eq!(titles(&store).await, ["A"]);

@@ -9,7 +9,7 @@ use domain::groups::Slug;
 use domain::people::Role;
 use sea_orm::{ConnectionTrait, Statement};
 use store::acts::{ChangeAccounts, ChangeRoster, SeeAccounts, SeeContact};
-use store::break_glass::{self, BreakGlassError, Notice, Reason};
+use store::break_glass::{self, BreakGlassError, Finding, Notice, Reason};
 use store::signing::link::Letter;
 use store::{On, StoreError, Who, invitations, outbox, people};
 use testing::people::{invent, mail};
@@ -179,13 +179,105 @@ async fn an_opened_record_is_looked_at_by_another_who_oversees_that_group(db: Te
     assert_eq!(broken[0].ends_at - broken[0].begun_at, TimeDelta::minutes(60));
     let review = async |name: &str| {
         let mut writing = house.store.write(house.two(name).await).await.unwrap();
-        break_glass::review(&mut writing, broken[0].id).await?;
+        break_glass::review(&mut writing, broken[0].id, Finding::FollowUp).await?;
         writing.commit().await
     };
     assert!(is_no(&review("ruth").await.unwrap_err()));
     assert!(is_no(&review("elsa").await.unwrap_err()));
     review("ines").await.unwrap();
     assert!(is_no(&review("otto").await.unwrap_err()));
+    let told = house
+        .count("select count(*) from audit where action = 'break-glass.review' and reason = 'follow-up'")
+        .await;
+    assert_eq!(told, 1);
+    let reviewed = async |name: &str| {
+        let mut writing = house.store.write(house.two(name).await).await.unwrap();
+        break_glass::reviewed(&mut writing).await
+    };
+    let seen = reviewed("otto").await.unwrap();
+    assert_eq!(seen[0].finding, Some(Finding::FollowUp));
+    assert_eq!(reviewed("ruth").await.unwrap().len(), 1, "also who opened it");
+    assert_eq!(reviewed("elsa").await.unwrap(), [], "not of another group");
+    assert!(is_no(&reviewed("dana").await.unwrap_err()));
+}
+
+/// Sends the letters that wait; gives the addresses.
+async fn sent(house: &House) -> Vec<String> {
+    let mut writing = house.store.write(Who::Job("mail")).await.unwrap();
+    let letters = outbox::take(&mut writing, 99).await.unwrap();
+    for letter in &letters {
+        outbox::tried(&mut writing, letter.id, outbox::Outcome::Sent)
+            .await
+            .unwrap();
+    }
+    writing.commit().await.unwrap();
+    letters.into_iter().map(|letter| letter.mail).collect()
+}
+
+#[both_engines]
+async fn who_should_have_looked_is_asked_after_three_days_and_again_each_day(db: TestDatabase) {
+    const ASK: Notice<'static> = Notice {
+        subject: "A message for you",
+        body: "Something waits for you.",
+    };
+    let (house, river, stone) = supervised(db).await;
+    let remind = async || {
+        let mut writing = house.store.write(Who::Job("reviews")).await.unwrap();
+        let written = break_glass::remind(&mut writing, &ASK).await.unwrap();
+        writing.commit().await.unwrap();
+        written
+    };
+    let ruth = house.two("ruth").await;
+    open(&house, &ruth, &river, &here()).await.unwrap();
+    open(&house, &ruth, &stone, &here()).await.unwrap();
+    house.db.clock.forward(TimeDelta::hours(71));
+    assert_eq!(remind().await, 0);
+    house.db.clock.forward(TimeDelta::hours(1));
+    let mut writing = house.store.write(house.two("otto").await).await.unwrap();
+    let broken = break_glass::unreviewed(&mut writing).await.unwrap();
+    assert!(broken.len() == 2 && broken.iter().all(|one| one.is_overdue));
+    drop(writing);
+    sent(&house).await;
+    // One letter, to the other supervisor of the group: not to who opened it, nor to one of another group, nor to an auditor.
+    assert_eq!(remind().await, 1);
+    assert_eq!(sent(&house).await, ["otto@people.example"]);
+    assert_eq!(house.audited("break-glass.remind").await, 2);
+    house.db.clock.forward(TimeDelta::hours(23));
+    assert_eq!(remind().await, 0);
+    house.db.clock.forward(TimeDelta::hours(1));
+    assert_eq!(remind().await, 1);
+    assert_eq!(sent(&house).await, ["otto@people.example"]);
+    // Once it was looked at nobody is asked.
+    for one in broken {
+        let mut writing = house.store.write(house.two("otto").await).await.unwrap();
+        break_glass::review(&mut writing, one.id, Finding::Right)
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+    }
+    house.db.clock.forward(TimeDelta::days(2));
+    assert_eq!(remind().await, 0);
+    // Nobody else asks.
+    let mut writing = house.store.write(house.two("ines").await).await.unwrap();
+    let no = break_glass::remind(&mut writing, &ASK).await;
+    assert!(is_no(&no.unwrap_err()));
+}
+
+#[both_engines]
+async fn where_only_who_opened_it_supervises_the_auditors_are_asked(db: TestDatabase) {
+    let house = House::new(db).await;
+    house.here("otto", Role::Supervisor).await;
+    house.of_all("ines", Role::Auditor).await;
+    let river = house.here("river", Role::Member).await;
+    open(&house, &house.two("otto").await, &river, &here())
+        .await
+        .unwrap();
+    house.db.clock.forward(TimeDelta::hours(72));
+    sent(&house).await;
+    let mut writing = house.store.write(Who::Job("reviews")).await.unwrap();
+    assert_eq!(break_glass::remind(&mut writing, &NOTICE).await.unwrap(), 1);
+    writing.commit().await.unwrap();
+    assert_eq!(sent(&house).await, ["ines@people.example"]);
 }
 
 #[both_engines]

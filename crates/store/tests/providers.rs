@@ -120,7 +120,9 @@ async fn providers_of_a_feed_come_with_its_groups_in_one_last_transaction(db: Te
     ];
     let mut writing = store.write(Who::Operator).await.unwrap();
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
-    imports::stage(&mut writing, &run, &rows).await.unwrap();
+    imports::stage(&mut writing, &run, &mut rows.clone())
+        .await
+        .unwrap();
     imports::stage_providers(&mut writing, &run, &file).await.unwrap();
     writing.commit().await.unwrap();
     assert_eq!(

@@ -67,6 +67,15 @@ pub(crate) fn broken(words: &Words, settings: &Settings) -> String {
     written(words, settings, &first, "/staff/break-glass", &more)
 }
 
+/// That a record which was opened still waits to be looked at.
+pub fn unreviewed(words: &Words, settings: &Settings) -> String {
+    let (first, more) = (
+        words.say("letter-unreviewed"),
+        words.say("letter-unreviewed-more"),
+    );
+    written(words, settings, &first, "/staff/break-glass", &more)
+}
+
 /// A first line, a link on a line of its own, what there is to say of it, and who writes.
 pub(crate) fn written(words: &Words, settings: &Settings, first: &str, path: &str, more: &str) -> String {
     let site = settings.site();

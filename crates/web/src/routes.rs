@@ -576,6 +576,30 @@ pub const TABLE: &[Route] = &[
         || get(staff::feeds::held),
     ),
     person(
+        Method::Get,
+        "/staff/feeds/{feed}/held/{row}",
+        Action::RunListings,
+        || get(staff::feeds::fix),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/held/{row}/correction",
+        Action::RunListings,
+        || post(staff::feeds::correct),
+    ),
+    person(
+        Method::Get,
+        "/staff/feeds/{feed}/corrections",
+        Action::RunListings,
+        || get(staff::feeds::corrections),
+    ),
+    person(
+        Method::Post,
+        "/staff/feeds/{feed}/corrections/{correction}/withdrawal",
+        Action::RunListings,
+        || post(staff::feeds::withdraw),
+    ),
+    person(
         Method::Post,
         "/staff/feeds/{feed}/held/{row}/dismissal",
         Action::RunListings,

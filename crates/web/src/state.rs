@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use content::Content;
 use domain::clock::Clock;
 use domain::groups::Slug;
@@ -192,6 +192,11 @@ impl App {
     /// A moment in words, in the organisation's time zone.
     pub(crate) fn moment(&self, at: DateTime<Utc>) -> String {
         saying::moment(self.words(), at, self.settings().zone, self.now())
+    }
+
+    /// The day it is in the organisation's time zone.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&self.settings().zone).date_naive()
     }
 
     /// What passkeys here belong to; none where browsers have no passkeys.

@@ -93,6 +93,11 @@ impl<'a> Reader<'a> {
         self.left + self.providers.len()
     }
 
+    /// Says of a group that was held that it is a listing all the same.
+    pub fn mended(&mut self, id: &str) {
+        self.listed.insert(fingerprint(id), true);
+    }
+
     /// The providers, once all groups are read: they are linked to those that are listings.
     pub fn providers(mut self) -> Vec<ProviderRow> {
         link(&self.listed, &mut self.providers);

@@ -7,7 +7,7 @@ use domain::groups::WebPage;
 use domain::text::Line;
 use feeds::reading::{FeedError, Reading};
 use feeds::{Codes, Format, fingerprint};
-use store::imports::Staged;
+use store::imports::{Corrected, Staged};
 
 use crate::settings::Settings;
 
@@ -98,6 +98,8 @@ pub(super) fn rows<'a>(
                 listing: row.listing.map_err(|why| why.to_string()),
                 notes: row.notes,
                 said: row.said,
+                unfinished: row.unfinished,
+                corrected: Corrected::default(),
             },
         })
     });

@@ -140,6 +140,16 @@ impl Rows<'_> {
         Ok((!staged.is_empty()).then_some(Batch { places, staged }))
     }
 
+    /// What was said here made groups of these rows: their providers lead them like any other.
+    fn mended(&mut self, batch: &Batch) {
+        let Self::Sameboat { reader, .. } = self else {
+            return;
+        };
+        for staged in batch.staged.iter().filter(|staged| staged.is_corrected()) {
+            reader.mended(&staged.id);
+        }
+    }
+
     /// None for formats that have none.
     fn providers(self) -> Option<Vec<StagedProvider>> {
         match self {
@@ -212,8 +222,9 @@ async fn compare(
     report: &mut Report,
 ) -> Result<(), Box<dyn Error>> {
     let mut reading = store.read(Who::Operator).await?;
-    while let Some(batch) = rows.batch()? {
-        let outcomes = imports::compare(&mut reading, feed, &batch.staged).await?;
+    while let Some(mut batch) = rows.batch()? {
+        let outcomes = imports::compare(&mut reading, feed, &mut batch.staged).await?;
+        rows.mended(&batch);
         report.groups(batch, &outcomes)?;
     }
     if let Some(providers) = rows.providers() {

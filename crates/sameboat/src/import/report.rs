@@ -32,6 +32,8 @@ struct Counts {
     changed: usize,
     unchanged: usize,
     held: usize,
+    /// Of those that are listed: by what was said here in place of what the feed has wrong.
+    corrected: usize,
 }
 
 #[derive(Serialize)]
@@ -106,6 +108,8 @@ impl Told for Report {
             })
             .collect();
         self.groups.add(outcomes);
+        let corrected = batch.staged.iter().filter(|staged| staged.is_corrected());
+        self.groups.corrected += corrected.count();
         self.tell(&rows)
     }
 
@@ -171,6 +175,9 @@ impl Counts {
     fn print(&self, what: &str, gone: u64) {
         for (name, count) in self.named() {
             println!("{count:>7} {what}{name}");
+        }
+        if self.corrected > 0 {
+            println!("{:>7} {what}listed by what was corrected here", self.corrected);
         }
         if gone > 0 {
             println!("{gone:>7} {what}no longer in the feed: marked, not deleted");

@@ -2,7 +2,7 @@
 
 use domain::text::Line;
 use feeds::sameboat::{FileError, GroupRow, ProviderRow, Reader};
-use store::imports::{Staged, StagedProvider};
+use store::imports::{Corrected, Staged, StagedProvider};
 
 use super::files::File;
 use super::{Arguments, ImportError, Row, Rows, Source};
@@ -50,7 +50,9 @@ pub(super) fn group(row: GroupRow) -> Row {
             id: row.id,
             listing: row.listing.map_err(|why| why.to_string()),
             notes: row.notes,
-            said: Vec::new(),
+            said: row.said,
+            unfinished: row.unfinished,
+            corrected: Corrected::default(),
         },
     }
 }

@@ -52,10 +52,11 @@ pub(super) async fn stage(
     mut rows: Rows<'_>,
     told: &mut (impl Told + Send),
 ) -> Result<(), StagingError> {
-    while let Some(batch) = rows.batch()? {
+    while let Some(mut batch) = rows.batch()? {
         let mut writing = store.write(who.clone()).await?;
-        let outcomes = imports::stage(&mut writing, run, &batch.staged).await?;
+        let outcomes = imports::stage(&mut writing, run, &mut batch.staged).await?;
         writing.commit().await?;
+        rows.mended(&batch);
         told.groups(batch, &outcomes)?;
     }
     let Some(providers) = rows.providers() else {

@@ -4,6 +4,7 @@
 mod tests;
 
 use store::feeds::{self, Ended, ToFetch};
+use store::imports::Summary;
 use store::{StoreError, Who};
 
 use super::Means;
@@ -45,15 +46,23 @@ async fn fetched(means: &Means, feed: &ToFetch) -> Result<String, String> {
         Fetched::New { file, validators } => {
             let taken = take_in(&means.settings, &means.store, FEEDS, feed, (file, validators));
             match taken.await.map_err(|why| why.to_string())? {
-                TakenIn::Done(counts) => Ok(format!(
-                    "{} new, {} changed, {} gone, {} held",
-                    counts.imported, counts.changed, counts.gone, counts.held
-                )),
+                TakenIn::Done(counts) => Ok(came_to(&counts)),
                 TakenIn::HeldBack { by, from } => {
                     Ok(format!("held back: {by} of {from} groups would be gone"))
                 }
             }
         }
+    }
+}
+
+fn came_to(counts: &Summary) -> String {
+    let told = format!(
+        "{} new, {} changed, {} gone, {} held",
+        counts.imported, counts.changed, counts.gone, counts.held
+    );
+    match counts.corrected {
+        0 => told,
+        corrected => format!("{told}, {corrected} listed by what was corrected here"),
     }
 }
 

@@ -8,7 +8,8 @@
 //! - `import_run`: one import; `state` is `begun`, `complete` or `abandoned`. `counts` is what its groups came to.
 //! - `import_row`: what became of each row. `facts` and `slug` are there only while the run is begun: rows are staged
 //!   in short transactions and become visible with the last one. `list` is `groups` or `providers`. `said`
-//!   is what a held row says, for whoever mends it.
+//!   is what a held row says, for whoever mends it; `unfinished` the facts as far as they go, `corrected` which corrections
+//!   took hold in it and which the feed has overruled.
 //! - `import_link`: while a run is begun, whom a provider of the feed `leads` or is `part_of`, by the feed's own ids.
 //! - `audit`: who did what and when; content-free; triggers forbid changing or deleting a row. `scope` is a group's id or
 //!   `organisation`, `scope_seq` counts its rows without a gap, `mac` is over all of the row under the server's key. Rows from
@@ -153,6 +154,10 @@ entity!(import_row, "import_row", {
     list: String,
     #[sea_orm(column_type = "Text", nullable)]
     said: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    unfinished: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    corrected: Option<String>,
 });
 
 entity!(import_link, "import_link", {

@@ -11,7 +11,8 @@
 //!   `invitation`: the same for someone who is not there yet.
 //! - `outbox`: letters, written in the transaction of what they tell of, sent afterwards and then emptied; sealed but for the
 //!   subject, which says nothing.
-//! - `break_glass`: one person's record opened for a while, why, and who has looked at that afterwards.
+//! - `break_glass`: one person's record opened for a while, why, who has looked at that afterwards and what came of it;
+//!   `reminded_at`: when those who should were last asked to.
 
 use super::entity;
 
@@ -165,4 +166,6 @@ entity!(break_glass, "break_glass", {
     ends_at: DateTimeUtc,
     reviewed_at: Option<DateTimeUtc>,
     reviewed_by: Option<Uuid>,
+    outcome: Option<String>,
+    reminded_at: Option<DateTimeUtc>,
 });

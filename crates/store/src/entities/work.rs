@@ -12,6 +12,8 @@
 //! - `feed_address`: a feed that is fetched by its address; `etag` and `last_modified` are what its site said of it when it was
 //!   taken in last. `shrunk_by` of `shrunk_from` groups would be gone by what came last, which is held back until `accepted`.
 //! - `dismissed_row`: a held row of a feed that need not be looked at, as long as it says what it said then.
+//! - `correction`: what is `put` in place of what a feed has `given` for a fact of one of its groups (nothing put: listed without it),
+//!   until the feed says something else of it and so has overruled it. `listing_before` is the group's listing from before.
 
 use super::entity;
 
@@ -65,6 +67,7 @@ entity!(confirmation_link, "confirmation_link", {
     made_at: DateTimeUtc,
     expires_at: DateTimeUtc,
     used_at: Option<DateTimeUtc>,
+    person_id: Option<Uuid>,
 });
 
 entity!(job, "job", {
@@ -112,4 +115,20 @@ entity!(dismissed_row, "dismissed_row", {
     #[sea_orm(column_type = "Text")]
     as_it_was: String,
     dismissed_at: DateTimeUtc,
+});
+
+entity!(correction, "correction", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    source_id: Uuid,
+    external_id: String,
+    fact: String,
+    field: String,
+    given: Option<String>,
+    put: Option<String>,
+    put_by: Option<Uuid>,
+    put_at: DateTimeUtc,
+    overruled_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "Text", nullable)]
+    listing_before: Option<String>,
 });

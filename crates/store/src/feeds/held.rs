@@ -5,14 +5,16 @@
 
 use domain::access::Denied;
 use domain::groups::Slug;
+use domain::mending::Unfinished;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
-use super::{FeedId, last_run, row};
+use super::{FeedId, KeptCorrection, corrections, last_run, row};
 use crate::entities::work::dismissed_row;
 use crate::entities::{import_row, new_id};
+use crate::imports::correcting::{said, standing};
 use crate::permit::Permit;
 use crate::permit::acts::RunListings;
 use crate::transaction::{StoreError, Transaction};
@@ -27,9 +29,21 @@ pub struct HeldRow {
     pub reason: String,
     /// What was assumed or left out.
     pub notes: Vec<String>,
-    /// What it says, by name.
+    /// What it says, field by field.
     pub said: Vec<(String, String)>,
+    /// Whether what is wrong can be said in its place.
+    pub can_be_fixed: bool,
     pub is_dismissed: bool,
+}
+
+/// A row to be fixed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToFix {
+    pub row: HeldRow,
+    /// The facts as far as they go, with what was said here already. None: nothing of it can be fixed.
+    pub unfinished: Option<Unfinished>,
+    /// What was said here before in place of its facts, also what the feed has overruled.
+    pub corrections: Vec<KeptCorrection>,
 }
 
 /// The held rows of the last run, in the order of the feed.
@@ -55,6 +69,33 @@ pub async fn held(
         })
     };
     Ok(rows.iter().map(|row| told(row, is_dismissed(row))).collect())
+}
+
+/// One held row of the last run, and what there is to fix in it.
+pub async fn fixable(
+    permit: &mut Permit<'_, RunListings, impl Transaction>,
+    id: FeedId,
+    number: u32,
+) -> Result<ToFix, StoreError> {
+    let db = permit.db();
+    let (source, found) = find(db, id, number).await?;
+    let dismissed = dismissed_row::Entity::find()
+        .filter(dismissed_row::Column::SourceId.eq(source))
+        .filter(dismissed_row::Column::List.eq(&found.list))
+        .filter(dismissed_row::Column::ExternalId.eq(&found.external_id))
+        .one(db)
+        .await?;
+    let is_dismissed = dismissed.is_some_and(|it| it.as_it_was == as_it_is(&found));
+    let mut with = Vec::new();
+    for row in standing(db, source, std::iter::once(found.external_id.as_str())).await? {
+        with.extend(said(&row));
+    }
+    let unfinished = unfinished(&found);
+    Ok(ToFix {
+        unfinished: unfinished.map(|it| it.mend(&with).listing.err().unwrap_or(it)),
+        corrections: corrections::of_row(db, source, &found.external_id).await?,
+        row: told(&found, is_dismissed),
+    })
 }
 
 /// It need not be looked at, as long as it says what it says now.
@@ -101,7 +142,7 @@ pub async fn own(
     crate::groups::create(permit, form).await
 }
 
-async fn find(
+pub(super) async fn find(
     db: &DatabaseTransaction,
     id: FeedId,
     number: u32,
@@ -126,7 +167,7 @@ fn of_run(run: Uuid) -> sea_orm::Select<import_row::Entity> {
         .filter(import_row::Column::Outcome.eq("held"))
 }
 
-async fn forget(
+pub(super) async fn forget(
     db: &DatabaseTransaction,
     source: Uuid,
     list: &str,
@@ -139,6 +180,11 @@ async fn forget(
         .exec(db)
         .await?;
     Ok(())
+}
+
+/// The facts of a row as far as they go.
+pub(super) fn unfinished(row: &import_row::Model) -> Option<Unfinished> {
+    serde_json::from_str(row.unfinished.as_deref()?).ok()
 }
 
 fn as_it_is(row: &import_row::Model) -> String {
@@ -162,6 +208,7 @@ fn told(row: &import_row::Model, is_dismissed: bool) -> HeldRow {
         reason,
         notes,
         said: said.unwrap_or_default(),
+        can_be_fixed: row.unfinished.is_some(),
         is_dismissed,
     }
 }

@@ -3,6 +3,7 @@
 //! Where the program connects to is the installation's: admins set addresses. What comes of it are listings: who runs those
 //! looks at them, fetches now, and takes or leaves what is held.
 
+mod corrections;
 mod fetching;
 mod held;
 
@@ -22,8 +23,9 @@ use crate::permit::Permit;
 use crate::permit::acts::{RunInstallation, RunListings};
 use crate::transaction::{StoreError, Transaction};
 
+pub use corrections::{CorrectionId, CorrectionState, KeptCorrection, correct, corrections, withdraw};
 pub use fetching::{Ended, ToFetch, ended, to_fetch};
-pub use held::{HeldRow, dismiss, held, own, restore_row};
+pub use held::{HeldRow, ToFix, dismiss, fixable, held, own, restore_row};
 
 /// Runs that are shown.
 const MOST_RUNS: u64 = 20;

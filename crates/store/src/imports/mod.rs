@@ -1,17 +1,21 @@
 //! Importing a feed: staged in short transactions, visible with the last one, or not at all.
 
+pub(crate) mod correcting;
 mod providers;
 
+pub use correcting::Corrected;
 pub use providers::{StagedProvider, compare_providers, stage_providers};
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::{Listing, Slug};
+use domain::mending::Unfinished;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
     EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Statement, Value,
 };
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -44,6 +48,40 @@ pub struct Staged {
     pub notes: Vec<String>,
     /// What a row that is no listing says, for whoever mends it.
     pub said: Vec<(String, String)>,
+    /// Of such a row: the facts as far as they go, where it can be mended.
+    pub unfinished: Option<Unfinished>,
+    /// What was said here in place of its facts; nothing before [`stage`] or [`compare`] has looked.
+    pub corrected: Corrected,
+}
+
+impl Staged {
+    /// Whether it is a listing by what was said here in place of its facts.
+    pub fn is_corrected(&self) -> bool {
+        self.listing.is_ok() && !self.corrected.used.is_empty()
+    }
+
+    /// As it was put aside.
+    fn of(row: &import_row::Model) -> Self {
+        fn read<T: DeserializeOwned + Default>(text: Option<&str>) -> T {
+            text.and_then(|text| serde_json::from_str(text).ok())
+                .unwrap_or_default()
+        }
+        let mut notes: Vec<String> = read(Some(&row.notes));
+        let reason = if notes.is_empty() {
+            String::new()
+        } else {
+            notes.remove(0)
+        };
+        Self {
+            row: usize::try_from(row.number).unwrap_or_default(),
+            id: row.external_id.clone(),
+            listing: Err(reason),
+            notes,
+            said: read(row.said.as_deref()),
+            unfinished: read(row.unfinished.as_deref()),
+            corrected: Corrected::default(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +107,9 @@ pub struct Summary {
     pub held: u64,
     /// Those that were there and are not in the feed now.
     pub gone: u64,
+    /// Of those that are listed: by what was said here in place of what the feed has wrong.
+    #[serde(default)]
+    pub corrected: u64,
 }
 
 /// What a whole import came to.
@@ -169,11 +210,27 @@ pub async fn begin(writing: &mut Writing, feed: &Feed) -> Result<Run, StoreError
     Ok(Run { id, source })
 }
 
-/// Puts rows aside for [`finish`] and tells what will become of each.
-pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<Vec<Outcome>, StoreError> {
-    let now = writing.now();
+/// Puts rows aside for [`finish`] and tells what will become of each, with what was said here in place of what they have wrong.
+pub async fn stage(
+    writing: &mut Writing,
+    run: &Run,
+    rows: &mut [Staged],
+) -> Result<Vec<Outcome>, StoreError> {
+    correcting::correct(writing.looking(), Some(run.source), rows).await?;
+    let (outcomes, kept) = aside(writing.looking(), run, rows, writing.now()).await?;
+    keep(writing, run, kept).await?;
+    Ok(outcomes)
+}
+
+/// What becomes of rows, and each as it is put aside.
+async fn aside(
+    db: &impl ConnectionTrait,
+    run: &Run,
+    rows: &[Staged],
+    now: DateTime<Utc>,
+) -> Result<(Vec<Outcome>, Vec<import_row::ActiveModel>), StoreError> {
     let texts = texts(rows)?;
-    let outcomes = outcomes(writing.looking(), Some(run.source), rows, &texts).await?;
+    let outcomes = outcomes(db, Some(run.source), rows, &texts).await?;
     let rows = rows
         .iter()
         .zip(&outcomes)
@@ -182,14 +239,17 @@ pub async fn stage(writing: &mut Writing, run: &Run, rows: &[Staged]) -> Result<
             let notes = row.listing.as_ref().err().into_iter().chain(&row.notes);
             let place = (List::Groups, row.row, row.id.as_str());
             let mut kept = import_row(run, place, *outcome, notes, text, now);
-            if *outcome == Outcome::Held {
+            let corrected = row.corrected.text();
+            if *outcome == Outcome::Held || corrected.is_some() {
+                let unfinished = row.unfinished.as_ref();
                 kept.said = Set(Some(serde_json::to_string(&row.said).unwrap_or_default()));
+                kept.unfinished = Set(unfinished.and_then(|it| serde_json::to_string(it).ok()));
             }
+            kept.corrected = Set(corrected);
             kept
         });
     let rows = rows.collect();
-    keep(writing, run, rows).await?;
-    Ok(outcomes)
+    Ok((outcomes, rows))
 }
 
 /// A row as it is put aside.
@@ -212,6 +272,8 @@ fn import_row<'a>(
         facts: facts.filter(|_| matches!(outcome, Outcome::Imported | Outcome::Changed)),
         list: list.name().to_owned(),
         said: None,
+        unfinished: None,
+        corrected: None,
     }
     .into_active_model()
 }
@@ -260,10 +322,13 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreEr
         ..Act::default()
     };
     let transaction = writing.act(act).await?;
+    one_at_a_time(transaction).await?;
     let ended = end(transaction, run.id, "complete", now).await?;
     if ended == 0 {
         return Err(StoreError::ImportEnded);
     }
+    correct_late(transaction, &run, now).await?;
+    let corrected = correcting::ended(transaction, &run, now).await?;
     let gone = [
         show(transaction, &run, "listing", List::Groups, now).await?,
         show(transaction, &run, "provider", List::Providers, now).await?,
@@ -283,7 +348,10 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreEr
     )
     .await?;
     let finished = Finished {
-        groups: summary(transaction, run.id, List::Groups, gone[0]).await?,
+        groups: Summary {
+            corrected,
+            ..summary(transaction, run.id, List::Groups, gone[0]).await?
+        },
         providers: summary(transaction, run.id, List::Providers, gone[1]).await?,
     };
     import_run::Entity::update_many()
@@ -295,6 +363,21 @@ pub async fn finish(writing: &mut Writing, run: Run) -> Result<Finished, StoreEr
         .exec(transaction)
         .await?;
     Ok(finished)
+}
+
+/// What was said while the run was under way is put into the rows that were read before.
+async fn correct_late(db: &DatabaseTransaction, run: &Run, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let begun = import_run::Entity::find_by_id(run.id).one(db).await?;
+    let begun_at = begun.map_or(now, |run| run.begun_at);
+    let mut late = correcting::late(db, run, begun_at).await?;
+    correcting::correct(db, Some(run.source), &mut late).await?;
+    let (_, rows) = aside(db, run, &late, now).await?;
+    for chunk in rows.chunks(CHUNK) {
+        import_row::Entity::insert_many(chunk.to_vec())
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// How many groups of the feed there are now, and how many of them would be gone by what was staged.
@@ -394,14 +477,15 @@ pub async fn abandon(writing: &mut Writing, run: &Run) -> Result<(), StoreError>
 pub async fn compare(
     reading: &mut Reading,
     feed: &Feed,
-    rows: &[Staged],
+    rows: &mut [Staged],
 ) -> Result<Vec<Outcome>, StoreError> {
     let source = find_source(&reading.transaction, feed).await?;
+    correcting::correct(&reading.transaction, source, rows).await?;
     outcomes(&reading.transaction, source, rows, &texts(rows)?).await
 }
 
-/// Two imports that begin at once: the second waits here and then sees the first. SQLite has one writer anyway.
-async fn one_at_a_time(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+/// Two imports that begin at once, or one that ends while a row of the last is mended: the second waits here and then sees the first. SQLite has one writer anyway.
+pub(crate) async fn one_at_a_time(db: &impl ConnectionTrait) -> Result<(), StoreError> {
     if db.get_database_backend() == DbBackend::Postgres {
         db.execute_unprepared("select pg_advisory_xact_lock(5343000002)")
             .await?;
@@ -505,10 +589,11 @@ async fn summary(db: &impl ConnectionTrait, run: Uuid, list: List, gone: u64) ->
         unchanged: count(Outcome::Unchanged).await?,
         held: count(Outcome::Held).await?,
         gone,
+        corrected: 0,
     })
 }
 
 /// A slug from the random bits of an id that is used for nothing else.
-fn new_slug(now: DateTime<Utc>) -> Slug {
+pub(crate) fn new_slug(now: DateTime<Utc>) -> Slug {
     Slug::from_bits(new_id(now).as_u64_pair().1)
 }

@@ -1,5 +1,6 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod corrections;
 mod people;
 mod sealed;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(Providers),
             Box::new(people::People),
             Box::new(sealed::Sealed),
+            Box::new(corrections::Corrections),
         ]
     }
 }

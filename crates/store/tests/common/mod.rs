@@ -11,7 +11,7 @@ use domain::groups::{Address, Draft, HowToCome, Kind, Listing, Phone, Place, Sit
 use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach};
 use domain::text::Line;
 use sea_orm::{Database, DatabaseConnection};
-use store::imports::{self, Feed, Finished, Outcome, Staged, StagedProvider, Summary};
+use store::imports::{self, Corrected, Feed, Finished, Outcome, Staged, StagedProvider, Summary};
 use store::{Store, Who, listings};
 use testing::TestDatabase;
 
@@ -77,6 +77,8 @@ pub fn row(number: usize, id: &str, title: &str) -> Staged {
         listing: Ok(listing(title, source)),
         notes: vec![],
         said: vec![],
+        unfinished: None,
+        corrected: Corrected::default(),
     }
 }
 
@@ -87,6 +89,8 @@ pub fn held(number: usize, id: &str) -> Staged {
         listing: Err("it names no time".into()),
         notes: vec![],
         said: vec![("name".into(), format!("Group {id}"))],
+        unfinished: None,
+        corrected: Corrected::default(),
     }
 }
 
@@ -102,7 +106,11 @@ pub async fn import_in(batch: usize, store: &Store, rows: &[Staged]) -> (Vec<Out
     let mut outcomes = Vec::new();
     for rows in rows.chunks(batch) {
         let mut writing = store.write(Who::Operator).await.unwrap();
-        outcomes.extend(imports::stage(&mut writing, &run, rows).await.unwrap());
+        outcomes.extend(
+            imports::stage(&mut writing, &run, &mut rows.to_vec())
+                .await
+                .unwrap(),
+        );
         writing.commit().await.unwrap();
     }
     let mut writing = store.write(Who::Operator).await.unwrap();
@@ -121,7 +129,9 @@ pub async fn import_both(
     let run = imports::begin(&mut writing, &feed()).await.unwrap();
     writing.commit().await.unwrap();
     let mut writing = store.write(Who::Operator).await.unwrap();
-    imports::stage(&mut writing, &run, rows).await.unwrap();
+    imports::stage(&mut writing, &run, &mut rows.to_vec())
+        .await
+        .unwrap();
     let outcomes = imports::stage_providers(&mut writing, &run, providers)
         .await
         .unwrap();

@@ -3,10 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use store::break_glass::{self, Broken, BrokenId, Reason};
+use store::break_glass::{self, Broken, BrokenId, Finding, Reason};
 use store::{SignedIn, StoreError};
 
 use super::{Place, page};
+use crate::form::Form;
 use crate::look;
 use crate::look::icons::Icon;
 use crate::look::parts;
@@ -33,8 +34,8 @@ pub(crate) fn banner(app: &App, person: &SignedIn) -> Markup {
 }
 
 pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
-    let broken = match unreviewed(&app, &person).await {
-        Ok(broken) => broken,
+    let (broken, reviewed) = match find(&app, &person).await {
+        Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &wanted()),
     };
     let words = app.words();
@@ -43,12 +44,23 @@ pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
         p.lead { (words.say("broken-lead")) }
         @if broken.is_empty() { (parts::empty(&words.say("broken-none"), &words.say("broken-none-more"), None)) }
         ul.rows { @for one in &broken { li { (row(&app, one)) } } }
+        @if !reviewed.is_empty() {
+            section {
+                h2 { (words.say("broken-reviewed")) }
+                ul.rows { @for one in &reviewed { li { (row(&app, one)) } } }
+            }
+        }
     };
     page(&app, &person, Place::Home, body)
 }
 
-pub(crate) async fn review(State(app): State<App>, person: Person, Path(id): Path<String>) -> Response {
-    match look_at(&app, &person, &id).await {
+pub(crate) async fn review(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<String>,
+    form: Form,
+) -> Response {
+    match look_at(&app, &person, &id, form.get("finding")).await {
         Ok(()) => Redirect::to("/staff/break-glass").into_response(),
         Err(why) => look::refused(&app, &why, &wanted()),
     }
@@ -70,15 +82,30 @@ pub(super) fn reason(words: &Words, reason: Reason) -> String {
     })
 }
 
-async fn unreviewed(app: &App, person: &Person) -> Result<Vec<Broken>, StoreError> {
-    let mut writing = app.store().write(person.who()).await?;
-    break_glass::unreviewed(&mut writing).await
+fn finding(words: &Words, finding: Finding) -> String {
+    words.say(match finding {
+        Finding::Right => "broken-right",
+        Finding::NotNeeded => "broken-not-needed",
+        Finding::FollowUp => "broken-follow-up",
+    })
 }
 
-async fn look_at(app: &App, person: &Person, id: &str) -> Result<(), StoreError> {
-    let id = BrokenId::parse(id).ok_or(domain::access::Denied::NoRight)?;
+/// What waits to be looked at, and what was.
+async fn find(app: &App, person: &Person) -> Result<(Vec<Broken>, Vec<Broken>), StoreError> {
     let mut writing = app.store().write(person.who()).await?;
-    break_glass::review(&mut writing, id).await?;
+    Ok((
+        break_glass::unreviewed(&mut writing).await?,
+        break_glass::reviewed(&mut writing).await?,
+    ))
+}
+
+async fn look_at(app: &App, person: &Person, id: &str, finding: &str) -> Result<(), StoreError> {
+    let no = domain::access::Denied::NoRight;
+    let mut writing = app.store().write(person.who()).await?;
+    // Asked first whether such records are theirs at all: what was sent is looked at afterwards.
+    break_glass::unreviewed(&mut writing).await?;
+    let finding = Finding::named(finding).ok_or(no)?;
+    break_glass::review(&mut writing, BrokenId::parse(id).ok_or(no)?, finding).await?;
     writing.commit().await
 }
 
@@ -97,10 +124,19 @@ fn row(app: &App, one: &Broken) -> Markup {
         div {
             p { b { (one.by) } " · " (reason(words, one.reason)) }
             @if let Some(said) = &one.words { p { (said) } }
-            p.meta { (words.with("broken-when", &when)) }
+            p.meta {
+                (words.with("broken-when", &when))
+                @if one.is_overdue { " " span.label.clay { (words.say("broken-overdue")) } }
+                @if let Some(at) = one.reviewed_at { " · " (words.with("broken-looked", &[("when", app.moment(at).into())])) }
+                @if let Some(found) = one.finding { ": " b { (finding(words, found)) } }
+            }
         }
-        form method="post" action=(format!("/staff/break-glass/{}/review", one.id)) {
-            button.button.plain.small type="submit" { (words.say("broken-review")) }
+        @if one.reviewed_at.is_none() {
+            form.acts method="post" action=(format!("/staff/break-glass/{}/review", one.id)) {
+                @for found in Finding::ALL {
+                    button.button.plain.small type="submit" name="finding" value=(found.name()) { (finding(words, found)) }
+                }
+            }
         }
     }
 }

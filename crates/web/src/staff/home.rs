@@ -4,13 +4,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Timelike;
 use domain::access::Denied;
-use domain::groups::{Freshness, Listing, Seats, freshness};
+use domain::groups::{Freshness, Listing, Seats};
 use maud::{Markup, html};
 use store::acts::{RunListings, SeeInstallation};
 use store::groups::{self, Ours};
 use store::reports::{self, Reason};
 use store::{On, StoreError, break_glass, jobs, outbox};
 
+use super::groups::wear;
 use super::{Place, is_half_signed_in, is_staff, page};
 use crate::look;
 use crate::look::icons::Icon;
@@ -39,6 +40,7 @@ struct Found {
     danger: usize,
     reports: usize,
     broken: usize,
+    overdue: usize,
     unled: usize,
     letters: u64,
     failing: usize,
@@ -103,7 +105,8 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
         found.reports = open.len() - found.danger;
     }
     if let Some(open) = theirs(break_glass::unreviewed(&mut writing).await)? {
-        found.broken = open.len();
+        found.overdue = open.iter().filter(|one| one.is_overdue).count();
+        found.broken = open.len() - found.overdue;
     }
     Ok(found)
 }
@@ -118,7 +121,7 @@ fn theirs<T>(asked: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
 }
 
 fn to_decide(app: &App, found: &Found) -> Vec<Need> {
-    let rows: [(usize, Icon, &str, &str, &'static str, &str); 2] = [
+    let rows: [(usize, Icon, &str, &str, &'static str, &str); 3] = [
         (
             found.danger,
             Icon::Warning,
@@ -126,6 +129,14 @@ fn to_decide(app: &App, found: &Found) -> Vec<Need> {
             "need-danger-more",
             "/staff/reports",
             "need-read",
+        ),
+        (
+            found.overdue,
+            Icon::Warning,
+            "need-overdue",
+            "need-overdue-more",
+            "/staff/break-glass",
+            "need-look",
         ),
         (
             found.broken,
@@ -141,9 +152,7 @@ fn to_decide(app: &App, found: &Found) -> Vec<Need> {
 
 fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
     let mine = || found.groups.iter().filter(|ours| ours.may_edit);
-    let unchecked = mine()
-        .filter(|ours| is_to_confirm(app, ours.listing.as_ref()))
-        .count();
+    let unchecked = mine().filter(|ours| is_to_confirm(app, ours)).count();
     let drafts = mine().filter(|ours| ours.typed.is_some()).count();
     let letters = usize::try_from(found.letters).unwrap_or(usize::MAX);
     let rows: [(usize, Icon, &str, &str, &'static str, &str); 6] = [
@@ -215,12 +224,10 @@ fn needs<const N: usize>(app: &App, rows: [(usize, Icon, &str, &str, &'static st
 }
 
 /// Whether someone should say again that it is true: it goes on, and was not checked for 90 days.
-fn is_to_confirm(app: &App, listing: Option<&Listing>) -> bool {
-    listing.is_some_and(|listing| {
-        let today = app.now().with_timezone(&app.settings().zone).date_naive();
-        !matches!(listing.seats, Seats::Ended { .. })
-            && !matches!(freshness(listing.verified_on, today), Freshness::Fresh { .. })
-    })
+fn is_to_confirm(app: &App, ours: &Ours) -> bool {
+    let ended = |listing: &Listing| matches!(listing.seats, Seats::Ended { .. });
+    ours.listing.as_ref().is_some_and(|listing| !ended(listing))
+        && !matches!(wear(app, ours), Freshness::Fresh { .. })
 }
 
 /// `first`: the first of them is what is best done now.

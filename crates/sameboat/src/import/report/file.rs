@@ -70,6 +70,7 @@ impl ReportFile {
         counts
             .named()
             .into_iter()
+            .chain([("corrected", counts.corrected)])
             .try_for_each(|(name, count)| write!(self.file, ",\"{name}\":{count}"))
     }
 }

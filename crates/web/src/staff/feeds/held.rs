@@ -10,7 +10,7 @@ use domain::access::Denied;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::acts::RunListings;
-use store::feeds::{self, HeldRow, Known};
+use store::feeds::{self, HeldRow, Known, ToFix};
 use store::{On, StoreError};
 use url::form_urlencoded;
 
@@ -19,10 +19,16 @@ use crate::form::Form;
 use crate::look;
 use crate::look::parts;
 use crate::signing::{Person, Wanted};
+use crate::staff::groups::typed;
 use crate::staff::{Place, page_with};
 use crate::state::App;
+use crate::words::Words;
 
 const A_PAGE: usize = 25;
+/// So many fields of a row are shown in the list.
+const FEW: usize = 6;
+/// Fields in which formats name a group.
+const NAMES: [&str; 5] = ["name", "meeting_name", "SUMMARY", "title", "group"];
 
 /// What is looked for. A value that is not known looks for nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -119,9 +125,7 @@ pub(crate) async fn own(
         let (id, number) = (parse(&id)?, number(&row)?);
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<RunListings>(On::Organisation).await?;
-        let rows = feeds::held(&mut permit, id).await?;
-        let row = rows.iter().find(|row| row.number == number);
-        let form = form(&app, row.ok_or(Denied::NoRight)?);
+        let form = form(&app, &feeds::fixable(&mut permit, id, number).await?);
         let slug = feeds::own(&mut permit, id, number, &form.encode()).await?;
         writing.commit().await?;
         Ok::<_, StoreError>(slug)
@@ -139,7 +143,7 @@ fn answer(app: &App, done: Result<(), StoreError>, to: &str) -> Response {
     }
 }
 
-fn number(row: &str) -> Result<u32, StoreError> {
+pub(super) fn number(row: &str) -> Result<u32, StoreError> {
     row.parse().map_err(|_| StoreError::Denied(Denied::NoRight))
 }
 
@@ -153,26 +157,41 @@ async fn find(app: &App, person: &Person, id: &str) -> Result<(Known, Vec<HeldRo
     ))
 }
 
-/// The form of a new group, with what the row says in its place.
-fn form(app: &App, row: &HeldRow) -> Form {
-    let said = |name: &str| {
-        let found = row.said.iter().find(|(there, _)| there == name);
-        found.map_or("", |(_, text)| text.as_str())
+/// The form of a new group, with what there is of the row in its place.
+fn form(app: &App, found: &ToFix) -> Form {
+    let mut form = match &found.unfinished {
+        Some(unfinished) => typed::begun(&app.content().topics, unfinished),
+        None => Form::default(),
     };
-    let mut form = Form::default();
-    form.put("kind", "support");
-    form.put("title", said("name"));
-    form.put("site-name", said("place"));
-    form.put("address", said("address"));
-    form.put("town", said("town"));
-    form.put("time", said("time"));
-    form.put("every", "weekly");
-    form.put("interval", "1");
-    form.put("zone", app.settings().zone.name());
-    form.put("from", &app.now().date_naive().to_string());
-    form.put("languages", "en");
-    form.put("seats", "open");
+    if form.get("title").is_empty() {
+        form.put("title", named(&found.row).unwrap_or_default());
+    }
+    for (field, usual) in [
+        ("kind", "support"),
+        ("every", "weekly"),
+        ("interval", "1"),
+        ("zone", app.settings().zone.name()),
+        ("from", &app.today().to_string()),
+        ("languages", "en"),
+        ("seats", "open"),
+    ] {
+        if form.get(field).is_empty() {
+            form.put(field, usual);
+        }
+    }
     form
+}
+
+/// What the feed calls the group.
+fn named(row: &HeldRow) -> Option<&str> {
+    let said = |field: &&str| row.said.iter().find(|(there, _)| there == field);
+    let found = NAMES.iter().find_map(said)?;
+    Some(found.1.as_str()).filter(|name| !name.is_empty())
+}
+
+pub(super) fn heading(words: &Words, row: &HeldRow) -> String {
+    let number = || words.with("held-row", &[("number", row.number.into())]);
+    named(row).map_or_else(number, str::to_owned)
 }
 
 fn filter(app: &App, feed: &Known, looked: &Looked, reasons: &BTreeMap<&str, usize>, all: usize) -> Markup {
@@ -208,46 +227,47 @@ fn filter(app: &App, feed: &Known, looked: &Looked, reasons: &BTreeMap<&str, usi
 
 fn draw(app: &App, feed: &Known, row: &HeldRow) -> Markup {
     let words = app.words();
-    let said = |name: &str| {
-        row.said
-            .iter()
-            .find(|(there, _)| there == name)
-            .map(|(_, text)| html! { (text) })
-    };
-    let name = row.said.iter().find(|(there, _)| there == "name");
-    let name = name.map_or_else(
-        || words.with("held-row", &[("number", row.number.into())]),
-        |(_, name)| name.clone(),
-    );
-    let facts = [
-        (words.say("held-day"), said("day")),
-        (words.say("held-time"), said("time")),
-        (words.say("held-place"), said("place")),
-        (words.say("held-address"), said("address")),
-        (words.say("held-town"), said("town")),
-        (
-            words.say("held-number"),
-            Some(html! { (row.number) " · " (row.id) }),
-        ),
-    ];
-    let act = |what: &str, said: String| {
-        html! {
-            form method="post" action=(format!("{}/held/{}/{what}", address(feed.id), row.number)) {
-                button.button.plain type="submit" aria-label=(format!("{said}: {name}")) { (said) }
-            }
-        }
-    };
+    let name = heading(words, row);
+    let here = format!("{}/held/{}", address(feed.id), row.number);
+    let mut facts: Vec<_> = row
+        .said
+        .iter()
+        .filter(|(field, text)| !text.is_empty() && !NAMES.contains(&field.as_str()))
+        .take(FEW)
+        .map(|(field, text)| (field.clone(), Some(html! { (text) })))
+        .collect();
+    let number = html! { (row.number) " · " (row.id) };
+    facts.push((words.say("held-number"), Some(number)));
+    let said = words.say(if row.can_be_fixed { "held-fix" } else { "held-more" });
     html! {
         div {
             h2 { (name) }
             p { (row.reason) }
             (parts::facts(&facts))
-            @if row.is_dismissed { div.acts { (act("restoring", words.say("held-restore"))) } }
+            div.acts {
+                a.button.plain[!row.can_be_fixed] href=(here) aria-label=(format!("{said}: {name}")) { (said) }
+                (other_acts(words, &here, row))
+            }
+        }
+    }
+}
+
+/// What else is done about a row than fixing it.
+pub(super) fn other_acts(words: &Words, here: &str, row: &HeldRow) -> Markup {
+    let name = heading(words, row);
+    let act = |what: &str, said: String| {
+        html! {
+            form method="post" action=(format!("{here}/{what}")) {
+                button.button.plain type="submit" aria-label=(format!("{said}: {name}")) { (said) }
+            }
+        }
+    };
+    html! {
+        div.acts {
+            @if row.is_dismissed { (act("restoring", words.say("held-restore"))) }
             @else {
-                div.acts {
-                    (act("group", words.say("held-own")))
-                    (act("dismissal", words.say("held-dismiss")))
-                }
+                (act("group", words.say("held-own")))
+                (act("dismissal", words.say("held-dismiss")))
             }
         }
     }

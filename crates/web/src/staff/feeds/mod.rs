@@ -3,13 +3,18 @@
 //! Coordinators look, fetch now and decide about rows; where the program connects to is said by admins.
 
 mod acts;
+mod corrections;
 mod edit;
+mod fix;
+mod fixing;
 mod held;
 mod list;
 mod show;
 
 pub(crate) use acts::{accept, fetch_now, pause, remove, restore, resume};
+pub(crate) use corrections::{corrections, withdraw};
 pub(crate) use edit::{create, edit, new, update};
+pub(crate) use fix::{correct, fix};
 pub(crate) use held::{dismiss, held, own, restore_row};
 pub(crate) use list::list;
 pub(crate) use show::show;
@@ -76,6 +81,7 @@ fn counts(app: &App, past: &Past) -> String {
         ("unchanged", past.counts.unchanged.into()),
         ("gone", past.counts.gone.into()),
         ("held", past.counts.held.into()),
+        ("corrected", past.counts.corrected.into()),
     ];
     app.words().with("feeds-counts", &told)
 }

@@ -15,7 +15,7 @@ use crate::staff::{Place, page_with};
 use crate::state::App;
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(id): Path<String>) -> Response {
-    let (feed, runs, news, held) = match find(&app, &person, &id).await {
+    let (feed, runs, news, held, corrections) = match find(&app, &person, &id).await {
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&format!("{HERE}/{id}"))),
     };
@@ -31,6 +31,12 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(id): Path<
             @if held.is_empty() { p { (words.say("held-none")) } }
             @else {
                 p { a href=(format!("{}/held", address(feed.id))) { (words.with("held-open", &[("count", open.into()), ("all", held.len().into())])) } }
+            }
+        }
+        @if corrections > 0 {
+            section {
+                h2 { (words.say("corrections")) }
+                p { a href=(format!("{}/corrections", address(feed.id))) { (words.with("corrections-count", &[("count", corrections.into())])) } }
             }
         }
         section {
@@ -49,7 +55,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(id): Path<
     page_with(&app, axum::http::StatusCode::OK, &person, Place::Feeds, up, body)
 }
 
-type Found = (Known, Vec<Past>, Vec<News>, Vec<HeldRow>);
+type Found = (Known, Vec<Past>, Vec<News>, Vec<HeldRow>, usize);
 
 async fn find(app: &App, person: &Person, id: &str) -> Result<Found, StoreError> {
     let mut reading = app.store().read(person.who()).await?;
@@ -60,6 +66,7 @@ async fn find(app: &App, person: &Person, id: &str) -> Result<Found, StoreError>
         feeds::runs(&mut permit, id).await?,
         feeds::news(&mut permit, id).await?,
         feeds::held(&mut permit, id).await?,
+        feeds::corrections(&mut permit, id).await?.len(),
     ))
 }
 

@@ -72,10 +72,8 @@ pub(crate) async fn update(
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here)),
     };
-    // When a published group meets has a page of its own.
-    let asks = |field: &str| ours.listing.is_none() || !meeting::FIELDS.contains(&field);
     let now = present(&app, &ours);
-    if let Some((form, wrong)) = meanwhile::changed(app.words(), &form, &now, asks) {
+    if let Some((form, wrong)) = meanwhile::changed(app.words(), &form, &now, asks(&ours)) {
         return page(&app, &person, &here, &sites, Some(&ours), &form, &wrong);
     }
     let listing = match Asked::of(&form) {
@@ -91,8 +89,29 @@ pub(crate) async fn update(
     match keep_or_publish(&app, &person, &ours, &form, listing.as_ref()).await {
         Ok(()) if listing.is_some() => Redirect::to(&super::address(&ours.slug)).into_response(),
         Ok(()) => Redirect::to(&here).into_response(),
+        Err(StoreError::Changed) => in_the_same_moment(&app, &person, &slug, &form).await,
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
+}
+
+/// Someone else changed it after it was looked at here: what they typed is told as if it had been there before.
+async fn in_the_same_moment(app: &App, person: &Person, slug: &str, form: &Form) -> Response {
+    let here = format!("/staff/groups/{slug}/edit");
+    let (ours, sites) = match found(app, person, slug).await {
+        Ok(found) => found,
+        Err(why) => return look::refused(app, &why, &Wanted::parse(&here)),
+    };
+    match meanwhile::changed(app.words(), form, &present(app, &ours), asks(&ours)) {
+        Some((form, wrong)) => page(app, person, &here, &sites, Some(&ours), &form, &wrong),
+        // They typed the same.
+        None => Redirect::to(&here).into_response(),
+    }
+}
+
+/// When a published group meets has a page of its own.
+fn asks(ours: &Ours) -> impl Fn(&str) -> bool {
+    let is_published = ours.listing.is_some();
+    move |field| !is_published || !meeting::FIELDS.contains(&field)
 }
 
 /// The group, and the places one may choose for it.

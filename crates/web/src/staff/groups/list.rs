@@ -45,9 +45,9 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
         }
         Err(why) => return look::our_fault(&app, &why),
     };
-    let today = app.now().date_naive();
-    let mut found: Vec<&Ours> = all.iter().filter(|ours| fits(ours, &looked, today)).collect();
-    found.sort_by_cached_key(|ours| (order(ours, today), title(&app, ours)));
+    let today = app.today();
+    let mut found: Vec<&Ours> = all.iter().filter(|ours| fits(&app, ours, &looked)).collect();
+    found.sort_by_cached_key(|ours| (order(&app, ours), title(&app, ours)));
     let number = looked.page.parse::<usize>().unwrap_or(1).max(1);
     let last = found.len().div_ceil(A_PAGE).max(1);
     let number = number.min(last);
@@ -138,12 +138,12 @@ fn said(ours: &Ours) -> (String, String) {
     (form.get("kind").to_owned(), form.get("title").to_owned())
 }
 
-fn fits(ours: &Ours, looked: &Looked, today: NaiveDate) -> bool {
+fn fits(app: &App, ours: &Ours, looked: &Looked) -> bool {
     let (kind, name) = said(ours);
     let seats = ours.listing.as_ref().map(|listing| listing.seats);
     let state = match looked.state.as_str() {
         "draft" => ours.typed.is_some(),
-        "worn" => order(ours, today) < 3 && ours.listing.is_some(),
+        "worn" => order(app, ours) < 3 && ours.listing.is_some(),
         "paused" => matches!(seats, Some(Seats::Paused { .. })),
         "ended" => matches!(seats, Some(Seats::Ended { .. })),
         _ => true,
@@ -156,12 +156,12 @@ fn fits(ours: &Ours, looked: &Looked, today: NaiveDate) -> bool {
 }
 
 /// What needs a look first; groups that have ended last.
-fn order(ours: &Ours, today: NaiveDate) -> u8 {
+fn order(app: &App, ours: &Ours) -> u8 {
     let Some(listing) = &ours.listing else { return 2 };
-    if listing.has_ended(today) {
+    if listing.has_ended(app.today()) {
         return 4;
     }
-    match freshness(listing.verified_on, today) {
+    match super::wear(app, ours) {
         Freshness::Unknown | Freshness::Stale { .. } => 0,
         Freshness::Fading { .. } => 1,
         Freshness::Fresh { .. } => 3,

@@ -12,17 +12,18 @@ pub(crate) mod people;
 mod place;
 mod schedule;
 mod show;
-mod typed;
+pub(crate) mod typed;
 
 pub(crate) use closing::{confirm, end, pause, resume, reverse};
 pub(crate) use edit::{edit, forget, update};
 pub(crate) use list::list;
 pub(crate) use new::{create, new};
+pub(crate) use place::point_of;
 pub(crate) use schedule::{moves, plan, replan, skips};
 pub(crate) use show::show;
 
 use domain::access::Denied;
-use domain::groups::{Listing, Slug};
+use domain::groups::{Freshness, Listing, Slug, freshness};
 use store::acts::{RunListings, SeeGroup};
 use store::groups::{self, Ours};
 use store::{On, StoreError};
@@ -70,6 +71,14 @@ async fn find_published(app: &App, person: &Person, slug: &str) -> Result<(Ours,
 
 fn parse(slug: &str) -> Result<Slug, StoreError> {
     Slug::parse(slug).map_err(|_| Denied::NoRight.into())
+}
+
+/// How far one may trust what a group's page says. What nobody has checked yet is as old as its publication.
+pub(crate) fn wear(app: &App, ours: &Ours) -> Freshness {
+    let checked = ours.listing.as_ref().and_then(|listing| listing.verified_on);
+    let published = ours.published_at.map(|at| at.with_timezone(&app.settings().zone));
+    let since = checked.or(published.map(|at| at.date_naive()));
+    freshness(since, app.today())
 }
 
 /// Places that groups of our own have already, each once.

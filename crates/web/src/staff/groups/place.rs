@@ -57,20 +57,26 @@ fn site(typing: &mut Typing, before: Option<&Site>, sites: &Sites) -> Option<Sit
 
 /// The middle of its ZIP area, or of its town: what the finder measures distances from.
 fn point(address: &Address) -> Option<Point> {
-    let text = address.public();
-    let zip = text
-        .split(|c: char| !c.is_ascii_digit())
-        .rfind(|digits| digits.len() == 5);
     let town = match address {
         Address::Exact { town, .. } => town.as_ref().map(Line::as_str),
         Address::Withheld { area } => Some(area.as_str()),
     };
-    zip.into_iter()
-        .chain(town)
-        .find_map(|text| match places().resolve(text) {
-            Found::One(place) => Some(place.point),
-            _ => None,
-        })
+    point_of(address.public()).or_else(|| resolved(town?))
+}
+
+/// The middle of the ZIP area that an address names.
+pub(crate) fn point_of(address: &str) -> Option<Point> {
+    let zip = address
+        .split(|c: char| !c.is_ascii_digit())
+        .rfind(|digits| digits.len() == 5);
+    resolved(zip?)
+}
+
+fn resolved(text: &str) -> Option<Point> {
+    match places().resolve(text) {
+        Found::One(place) => Some(place.point),
+        _ => None,
+    }
 }
 
 pub(super) fn write(form: &mut Form, place: &Place) {

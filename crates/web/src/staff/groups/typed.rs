@@ -9,6 +9,7 @@ use domain::groups::{
     Ages, Cost, Currency, Draft, Fee, FirstVisit, HowToCome, Kind, Language, Leader, LeaderRole, Listing,
     Mail, Money, Phone, Refusal, Seats, Size, Source, Span, WebPage, When,
 };
+use domain::mending::{Fact, Unfinished};
 use domain::text::{Line, Prose};
 use domain::topics::Catalogue;
 use serde::Serialize;
@@ -173,7 +174,7 @@ pub(crate) fn read(
     let seats = seats(&mut typing, base);
     let rest = Draft {
         summary: typing.prose("summary"),
-        topics: topics_of(&mut typing, topics),
+        topics: topics_of(&mut typing, topics, base),
         problem: typing.one("problem"),
         format: typing.one("format"),
         span: span(&mut typing),
@@ -236,12 +237,23 @@ fn field_of(why: &Refusal) -> &'static str {
     }
 }
 
-fn topics_of(typing: &mut Typing, topics: &Catalogue) -> Vec<Line> {
+/// What was chosen of the catalogue, and more. A topic that the group names in words of its own keeps them.
+fn topics_of(typing: &mut Typing, topics: &Catalogue, base: Option<&Listing>) -> Vec<Line> {
+    let there: Vec<&Line> = base.map_or_else(Vec::new, |listing| listing.topics.iter().collect());
     let mut named: Vec<Line> = Vec::new();
     for id in typing.form.all("topics") {
-        match topics.get(id) {
-            Some(topic) => named.push(topic.name.clone()),
-            None => typing.wrong.add("topics", typing.words.say("typed-choose")),
+        let Some(topic) = topics.get(id) else {
+            typing.wrong.add("topics", typing.words.say("typed-choose"));
+            continue;
+        };
+        let own = there.iter().filter(|line| {
+            let known = topics.named(line.as_str());
+            known.is_some_and(|known| known.id == topic.id)
+        });
+        let before = named.len();
+        named.extend(own.map(|line| (*line).clone()));
+        if named.len() == before {
+            named.push(topic.name.clone());
         }
     }
     named.extend(typing.lines("more-topics"));
@@ -401,8 +413,36 @@ fn sentence(why: impl std::fmt::Display) -> String {
     first.chain(letters).chain(".".chars()).collect()
 }
 
+/// A group that a feed has wrong as the form of one of our own, without the facts that are wrong.
+pub(crate) fn begun(topics: &Catalogue, unfinished: &Unfinished) -> Form {
+    let form = drafted(topics, unfinished.draft());
+    let wrong = unfinished
+        .problems()
+        .iter()
+        .flat_map(|problem| match problem.fact {
+            Fact::Title => &["title"][..],
+            Fact::Days => &["every", "interval", "days", "nth", "day", "dates"],
+            Fact::Time => &["time"],
+            Fact::Length => &["length"],
+            Fact::Zone => &["zone"],
+            Fact::From => &["from"],
+            Fact::Until => &["until"],
+            Fact::Place => &["place", "address"],
+            Fact::HowToCome => &["how"],
+            Fact::Kind => &["kind"],
+            Fact::Seats => &["seats"],
+            _ => &[],
+        });
+    let wrong: Vec<&str> = wrong.copied().collect();
+    form.without(&wrong)
+}
+
 /// A listing as its form.
 pub(crate) fn written(topics: &Catalogue, listing: &Listing) -> Form {
+    drafted(topics, listing)
+}
+
+fn drafted(topics: &Catalogue, listing: &Draft) -> Form {
     let mut form = Form::default();
     form.put("title", listing.title.as_str());
     form.put("kind", &name(&listing.kind));

@@ -243,6 +243,7 @@ fn job_name(words: &Words, job: &Planned) -> String {
     let name = match job.kind.as_str() {
         jobs::LETTERS => words.say("job-letters"),
         jobs::CONFIRMATIONS => words.say("job-confirmations"),
+        jobs::REVIEWS => words.say("job-reviews"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {
