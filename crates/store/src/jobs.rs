@@ -26,6 +26,9 @@ pub const LETTERS: &str = "letters";
 /// Asks those who lead groups whether their listings are still true.
 pub const CONFIRMATIONS: &str = "confirmations";
 
+/// Signs where the audit's chain ends, and puts that elsewhere.
+pub const AUDIT_HEAD: &str = "audit-head";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

@@ -290,7 +290,8 @@ mod tests {
                 "m0001_listings",
                 "m0002_providers",
                 "m0003_people",
-                "m0004_sealed"
+                "m0004_sealed",
+                "m0006_chain"
             ]
         );
 

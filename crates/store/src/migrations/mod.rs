@@ -1,5 +1,7 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod chain;
+mod consents;
 mod people;
 mod sealed;
 
@@ -18,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(Providers),
             Box::new(people::People),
             Box::new(sealed::Sealed),
+            Box::new(chain::Chain),
         ]
     }
 }
