@@ -19,6 +19,10 @@ letter-broken = Something was done that you should look at. It is here:
 letter-broken-more = Please look at it within 72 hours.
 letter-unreviewed = Something still waits for you to look at it. It is here:
 letter-unreviewed-more = Its time is over. You are asked again each day until someone has looked at it.
+letter-head = Here is a line to keep. Where it belongs:
+letter-head-more = Keep this letter where nobody who runs the site can change it. With it, what was done there up to now can be checked later.
+
+ { $line }
 
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod choosing;
 pub mod clock;
+pub mod consents;
 pub mod fetching;
 pub mod groups;
 pub mod helping;

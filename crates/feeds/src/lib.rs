@@ -20,6 +20,7 @@ mod said;
 pub mod sameboat;
 mod saying;
 mod scrub;
+pub mod sheet;
 mod text;
 pub mod tsml;
 mod value;

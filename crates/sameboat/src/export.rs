@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use feeds::Format;
 use feeds::out::Account;
-use feeds::tsml::Mark;
+use feeds::sheet::Mark;
 use store::Store;
 use web::publishing::{self, Whose};
 

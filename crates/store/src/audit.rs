@@ -1,71 +1,31 @@
 //! Who did what and when. A row says by which role and about whom, and nothing of the content; it is written in the act's own
-//! transaction, numbered within its scope without a gap, and carries a MAC under the server's key.
+//! transaction, numbered within its scope without a gap, and carries a MAC under the server's key. A moment later it
+//! is linked into one chain (`chain`), about whose end statements are signed and put elsewhere (`head`, `heads`).
 
+mod chain;
+mod head;
+mod heads;
+mod looks;
 mod reading;
 mod whole;
 
-pub use reading::{Actor, By, Entries, Entry, EntryKey, Family, Sought, Within, entries, of_installation};
-pub use whole::{Breach, Broken, Whole, check};
+pub use chain::link;
+pub use head::{Head, HeadError};
+pub use heads::{ChainState, Filed, HeadLetter, chain_state, head, keep};
+pub use looks::{Deed, Look, Looks, about_me};
+pub use reading::{
+    Actor, By, Entries, Entry, EntryKey, Family, Sought, Within, entries, export, of_installation,
+};
+pub use whole::{Breach, Broken, HeadBreach, Whole, check, verify};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::access::{Class, Why};
-use domain::people::{GroupId, PersonId, Role};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, Statement,
-};
+use domain::access::Why;
+use domain::people::{GroupId, PersonId};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, IntoActiveModel, Statement};
 
 use crate::entities::{audit, new_id};
-use crate::key::{Key, Purpose};
-use crate::permit::Permit;
-use crate::permit::acts::SeeAudit;
-use crate::transaction::{StoreError, Transaction, Who, Writing};
-
-/// That someone else looked at one's record or changed it: when, as what, and what kind of thing it was.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    pub at: DateTime<Utc>,
-    /// None: the program itself, or by break-glass.
-    pub role: Option<Role>,
-    pub broke_glass: bool,
-    pub class: Class,
-}
-
-/// How many looks are told at most.
-const MOST_LOOKS: u64 = 500;
-
-/// Who looked at the record of the one whom the permit is about, the newest first. Only what is kept of them as a member
-/// counts: not their account, and not what they did themselves.
-pub async fn about_me(permit: &mut Permit<'_, SeeAudit, impl Transaction>) -> Result<Vec<Look>, StoreError> {
-    let about = permit.about()?;
-    let classes = Class::ALL.into_iter().filter(|class| is_record(*class));
-    let rows = audit::Entity::find()
-        .filter(audit::Column::About.eq(about.0))
-        .filter(audit::Column::Class.is_in(classes.map(Class::name)))
-        .filter(audit::Column::Actor.ne(actor_of(about)))
-        .order_by_desc(audit::Column::At)
-        .limit(MOST_LOOKS)
-        .all(permit.db())
-        .await?;
-    let looks = rows.into_iter().filter_map(|row| {
-        let said = row.role.as_deref().unwrap_or_default();
-        Some(Look {
-            at: row.at,
-            role: Role::named(said),
-            broke_glass: said == BROKE_GLASS,
-            class: Class::named(&row.class)?,
-        })
-    });
-    Ok(looks.collect())
-}
-
-/// What is kept of someone as a member: from how to reach them to what was said in a room.
-fn is_record(class: Class) -> bool {
-    !matches!(
-        class,
-        Class::Listing | Class::Roster | Class::Audit | Class::Account
-    )
-}
+use crate::key::{Key, Macs, Purpose};
+use crate::transaction::{StoreError, Who, Writing};
 
 /// What is written down about an act; never what it is about.
 #[derive(Debug, Default)]
@@ -107,13 +67,13 @@ pub(crate) async fn write(writing: &mut Writing, act: Act) -> Result<(), StoreEr
         object: act.object,
         scope: Some(scope),
         scope_seq: Some(scope_seq),
-        role: act.why.map(|why| said(why).to_owned()),
+        role: act.why.map(|why| by_right_of(why).to_owned()),
         about: act.about.map(|person| person.0),
         reason: act.reason.map(str::to_owned),
         request: None,
         mac: None,
     };
-    row.mac = Some(mac(&writing.key, &row).to_vec());
+    row.mac = Some(mac(&macs(&writing.key), &row).to_vec());
     row.into_active_model().insert(writing.looking()).await?;
     Ok(())
 }
@@ -135,32 +95,33 @@ async fn next(writing: &Writing, scope: &str) -> Result<i64, StoreError> {
     Ok(row.try_get("", "last")?)
 }
 
+pub(crate) fn macs(key: &Key) -> Macs {
+    key.macs(Purpose::Audit)
+}
+
 /// Over every column but itself.
-pub(crate) fn mac(key: &Key, row: &audit::Model) -> [u8; 32] {
+pub(crate) fn mac(macs: &Macs, row: &audit::Model) -> [u8; 32] {
     fn optional<T: AsRef<[u8]>>(value: Option<&T>) -> Vec<u8> {
         value.map_or_else(|| vec![0], |value| [&[1], value.as_ref()].concat())
     }
     let at = at(row.at).to_be_bytes();
     let seq = row.scope_seq.unwrap_or(0).to_be_bytes();
     let about = row.about.map(|person| *person.as_bytes());
-    key.mac(
-        Purpose::Audit,
-        &[
-            b"1",
-            row.id.as_bytes(),
-            &at,
-            row.actor.as_bytes(),
-            row.action.as_bytes(),
-            row.class.as_bytes(),
-            row.object.as_bytes(),
-            &optional(row.scope.as_ref()),
-            &seq,
-            &optional(row.role.as_ref()),
-            &optional(about.as_ref()),
-            &optional(row.reason.as_ref()),
-            &optional(row.request.as_ref()),
-        ],
-    )
+    macs.of(&[
+        b"1",
+        row.id.as_bytes(),
+        &at,
+        row.actor.as_bytes(),
+        row.action.as_bytes(),
+        row.class.as_bytes(),
+        row.object.as_bytes(),
+        &optional(row.scope.as_ref()),
+        &seq,
+        &optional(row.role.as_ref()),
+        &optional(about.as_ref()),
+        &optional(row.reason.as_ref()),
+        &optional(row.request.as_ref()),
+    ])
 }
 
 fn at(at: DateTime<Utc>) -> i64 {
@@ -181,7 +142,7 @@ fn actor_of(person: PersonId) -> String {
 }
 
 /// "leader", "own", "break-glass".
-fn said(why: Why) -> &'static str {
+pub(crate) fn by_right_of(why: Why) -> &'static str {
     match (why.role, why.broke_glass) {
         (None, _) => OWN,
         (Some(_), true) => BROKE_GLASS,

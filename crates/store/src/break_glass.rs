@@ -1,7 +1,7 @@
 //! One person's record opened for a while in an emergency: with a reason, told to others at once, looked at afterwards.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Denied, Opened};
+use domain::access::{Denied, Opened, Right, Why};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Role};
 use sea_orm::{
@@ -24,6 +24,13 @@ pub const LONGEST: TimeDelta = TimeDelta::minutes(60);
 
 /// What was written beside the reason has at least so many characters.
 pub const LEAST_WORDS: usize = 15;
+
+/// By what right it is opened, and closed before its time.
+const GLASS: Why = Why {
+    role: Some(Role::Supervisor),
+    right: Right::BreakGlass,
+    broke_glass: true,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
@@ -174,7 +181,7 @@ pub async fn open(
         object: row.id.to_string(),
         group: Some(group),
         about: Some(subject),
-        why: None,
+        why: Some(GLASS),
         reason: Some(reason.name()),
     };
     let db = writing.act(act).await?;
@@ -205,6 +212,7 @@ pub async fn close(writing: &mut Writing, id: BrokenId) -> Result<(), StoreError
         object: row.id.to_string(),
         group: row.listing_id.map(GroupId),
         about: Some(PersonId(row.subject_id)),
+        why: Some(GLASS),
         ..Act::default()
     };
     let db = writing.act(act).await?;
@@ -369,6 +377,14 @@ pub async fn review(writing: &mut Writing, id: BrokenId, finding: Finding) -> Re
         group: row.listing_id.map(GroupId),
         about: Some(PersonId(row.subject_id)),
         reason: Some(finding.name()),
+        why: over
+            .iter()
+            .find(|held| reaches(std::slice::from_ref(held), &row))
+            .map(|held| Why {
+                role: Some(held.role),
+                right: Right::Metadata,
+                broke_glass: false,
+            }),
         ..Act::default()
     };
     let db = writing.act(act).await?;

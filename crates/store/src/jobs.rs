@@ -28,6 +28,8 @@ pub const CONFIRMATIONS: &str = "confirmations";
 
 /// Asks those who look at opened records to do so, where their time is over.
 pub const REVIEWS: &str = "reviews";
+/// Signs where the audit's chain ends, and puts that elsewhere.
+pub const AUDIT_HEAD: &str = "audit-head";
 
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";

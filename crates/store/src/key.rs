@@ -20,6 +20,8 @@ pub struct Key(Zeroizing<[u8; LENGTH]>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Audit,
+    /// Signs the statements about the head of the audit's chain.
+    AuditHead,
     JoinCode,
     RecoveryCode,
     /// A mail address, or a number at an OpenID provider, by which someone is found.
@@ -31,10 +33,11 @@ impl Key {
         Self(Zeroizing::new(bytes))
     }
 
-    /// An HMAC-SHA256 under the key for that purpose.
-    pub(crate) fn mac(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+    /// The key for one purpose.
+    pub(crate) fn derived(&self, purpose: Purpose) -> Zeroizing<[u8; LENGTH]> {
         let info: &[u8] = match purpose {
             Purpose::Audit => b"sameboat audit",
+            Purpose::AuditHead => b"sameboat audit head",
             Purpose::JoinCode => b"sameboat join code",
             Purpose::RecoveryCode => b"sameboat recovery code",
             Purpose::LookUp => b"sameboat look-up",
@@ -43,8 +46,30 @@ impl Key {
         Hkdf::<Sha256>::new(None, &*self.0)
             .expand(info, &mut *derived)
             .unwrap_or_else(|_| unreachable!("32 bytes are not too many to derive"));
-        let mut mac = Hmac::<Sha256>::new_from_slice(&*derived)
-            .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
+        derived
+    }
+
+    /// An HMAC-SHA256 under the key for that purpose.
+    pub(crate) fn mac(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+        self.macs(purpose).of(parts)
+    }
+
+    /// The same for many messages.
+    pub(crate) fn macs(&self, purpose: Purpose) -> Macs {
+        let derived = self.derived(purpose);
+        Macs(
+            Hmac::<Sha256>::new_from_slice(&*derived)
+                .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length")),
+        )
+    }
+}
+
+/// Makes MACs under the key for one purpose, which is derived once.
+pub(crate) struct Macs(Hmac<Sha256>);
+
+impl Macs {
+    pub(crate) fn of(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = self.0.clone();
         for part in parts {
             // With its length, so that no two rows are the same bytes in a row.
             mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
@@ -85,7 +110,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) || !digits.is_ascii() {
+    if !digits.len().is_multiple_of(2) || !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
     let pairs = (0..text.len()).step_by(2);

@@ -9,6 +9,8 @@ pub mod audit;
 pub mod break_glass;
 mod changes;
 pub mod confirmations;
+pub mod consents;
+pub mod disclosures;
 mod engine;
 mod entities;
 pub mod feeds;

@@ -87,8 +87,8 @@ pub mod acts {
     }
 
     acts! {
-        RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit SeeAccounts
-        SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
+        RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit ExportAudit
+        SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
     }
 
     impl Unaudited for RunListings {}
@@ -98,6 +98,7 @@ pub mod acts {
     impl Unaudited for SeeRoster {}
     impl Unaudited for CountRoster {}
     impl Unaudited for SeeAudit {}
+    impl Unaudited for SeeConsents {}
     impl Unaudited for SeeAccounts {}
     impl Unaudited for SeeAccount {}
     impl Unaudited for SeeInstallation {}

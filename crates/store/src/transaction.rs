@@ -35,6 +35,14 @@ impl Who {
             _ => None,
         }
     }
+
+    /// Whoever sits at the machine, and its jobs; nobody who comes by the web.
+    pub(crate) fn is_inside(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Operator | Self::Job(_) => Ok(()),
+            Self::Visitor | Self::Person(_) => Err(Denied::NoRight.into()),
+        }
+    }
 }
 
 /// A look at the database; it sees one state of it throughout.
@@ -237,5 +245,10 @@ impl Writing {
         self.transaction.commit().await?;
         self.committed.send_modify(|count| *count += 1);
         Ok(())
+    }
+
+    /// The same, and tells nobody: for what nobody waits for.
+    pub(crate) async fn commit_untold(self) -> Result<(), StoreError> {
+        Ok(self.transaction.commit().await?)
     }
 }

@@ -291,7 +291,8 @@ mod tests {
                 "m0002_providers",
                 "m0003_people",
                 "m0004_sealed",
-                "m0005_corrections"
+                "m0005_corrections",
+                "m0006_chain"
             ]
         );
 

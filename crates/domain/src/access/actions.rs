@@ -55,6 +55,12 @@ actions! {
     SeeContact = "contact.see": Contact, Read;
     ChangeContact = "contact.change": Contact, Write;
     SeeAudit = "audit.see": Audit, Read;
+    /// Take rows of the audit away in a file.
+    ExportAudit = "audit.export": Audit, Read;
+    /// What one agreed to, and what was given to whom.
+    SeeConsents = "consents.see": Consent, Read;
+    /// Agree to something, or take it back.
+    ChangeConsents = "consents.change": Consent, Write;
     /// That there are accounts, and which roles they hold.
     SeeAccounts = "accounts.see": Account, Metadata;
     /// An account's own page.
@@ -71,6 +77,6 @@ actions! {
 impl Action {
     /// Whether it asks to show again who one is.
     pub const fn is_most_sensitive(self) -> bool {
-        matches!(self, Self::ChangeAccounts | Self::Appoint)
+        matches!(self, Self::ChangeAccounts | Self::Appoint | Self::ExportAudit)
     }
 }

@@ -30,6 +30,8 @@ pub enum Class {
     Audit,
     /// Accounts, settings, keys.
     Account,
+    /// What a person agreed to have given away, and what was given to whom.
+    Consent,
 }
 
 /// What a cell allows.
@@ -69,7 +71,7 @@ const RW_OWN_R_GRP: Cell = &[(Right::Write, Extent::Author), (Right::Read, Exten
 const B_SUP: Cell = &[(Right::BreakGlass, Extent::Supervised)];
 
 #[rustfmt::skip]
-const MATRIX: [(Class, [Cell; 8]); 12] = [
+const MATRIX: [(Class, [Cell; 8]); 13] = [
     //                        member facilitator leader  co-leader coordinator supervisor admin   auditor
     (Class::Listing,        [ R_ORG, RW_GRP,     RW_GRP, R_ORG,    RW_ORG,     R_ORG,     RW_ORG, R_ORG ]),
     (Class::Roster,         [ NO,    R_GRP,      R_GRP,  R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
@@ -83,13 +85,16 @@ const MATRIX: [(Class, [Cell; 8]); 12] = [
     (Class::Room,           [ RW_GRP, RW_GRP,    RW_GRP, RW_GRP,   NO,         NO,        NO,     NO    ]),
     (Class::Audit,          [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     R_ORG ]),
     (Class::Account,        [ NO,    NO,         NO,     NO,       NO,         NO,        RW_ORG, M_ORG ]),
+    (Class::Consent,        [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
 ];
 
 /// What a person may do with what is about themselves.
 pub(super) const fn own(class: Class) -> Option<Right> {
     match class {
         Class::Listing | Class::Attendance | Class::Audit => Some(Right::Read),
-        Class::Contact | Class::Screening | Class::Measures | Class::Account => Some(Right::Write),
+        Class::Contact | Class::Screening | Class::Measures | Class::Account | Class::Consent => {
+            Some(Right::Write)
+        }
         // Whom else a roster or a room names, a note that is not released, a therapist's own jottings: not theirs by this.
         Class::Roster | Class::GroupNote | Class::IndividualNote | Class::ProcessNote | Class::Room => None,
     }
@@ -114,7 +119,7 @@ pub fn matrix(class: Class, role: Role) -> &'static [(Right, Extent)] {
 }
 
 impl Class {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Listing,
         Self::Roster,
         Self::Contact,
@@ -127,9 +132,10 @@ impl Class {
         Self::Room,
         Self::Audit,
         Self::Account,
+        Self::Consent,
     ];
 
-    /// "C1" to "C12", as SECURITY names them.
+    /// "C1" to "C13".
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listing => "C1",
@@ -144,6 +150,7 @@ impl Class {
             Self::Room => "C10",
             Self::Audit => "C11",
             Self::Account => "C12",
+            Self::Consent => "C13",
         }
     }
 
@@ -153,7 +160,16 @@ impl Class {
 
     /// Whether reading it is written down: who looked is the person's to know.
     pub const fn reading_is_audited(self) -> bool {
-        !matches!(self, Self::Listing | Self::Roster | Self::Audit | Self::Account)
+        !matches!(
+            self,
+            Self::Listing | Self::Roster | Self::Audit | Self::Account | Self::Consent
+        )
+    }
+
+    /// Whether it is kept of people as members, and so can be given to someone outside: from who is in a group to the words
+    /// of a room.
+    pub const fn can_be_given(self) -> bool {
+        !matches!(self, Self::Listing | Self::Audit | Self::Account | Self::Consent)
     }
 }
 

@@ -6,4 +6,4 @@ mod write;
 
 pub(crate) use read::is_table;
 pub use read::{read, rows};
-pub use write::{Mark, write};
+pub use write::write;

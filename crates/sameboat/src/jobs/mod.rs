@@ -4,7 +4,9 @@
 
 mod confirmations;
 mod feeds;
+mod heads;
 mod letters;
+pub(crate) mod linking;
 mod reviews;
 
 use std::time::Duration;
@@ -63,6 +65,7 @@ async fn plan(store: &Store) -> Result<(), StoreError> {
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
+    jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
     writing.commit().await
 }
 
@@ -97,6 +100,7 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
             confirmations::remind(&means.store, &means.site, today).await
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,
+        jobs::AUDIT_HEAD => heads::sign(means).await,
         jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }

@@ -1,5 +1,7 @@
 //! The audit as it is read: the newest rows first, some at a time, by what one looks for.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::access::Class;
 use domain::groups::Slug;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use super::ORGANISATION;
 use crate::entities::{audit, listing};
 use crate::people;
-use crate::permit::acts::{SeeAudit, SeeInstallation};
+use crate::permit::acts::{ExportAudit, SeeAudit, SeeInstallation};
 use crate::permit::{self, Permit};
 use crate::transaction::{StoreError, Transaction};
 
@@ -45,7 +47,7 @@ pub enum Actor {
 
 /// Where one reads on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EntryKey(Uuid);
+pub struct EntryKey(pub(super) Uuid);
 
 /// What is looked for; nothing set looks for everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,11 +123,15 @@ impl By {
 
 impl Family {
     /// The families there are, for a list to choose from.
-    pub const KNOWN: [&str; 23] = [
+    pub const KNOWN: [&str; 28] = [
+        "account",
         "accounts",
+        "audit",
         "break-glass",
         "code",
+        "consents",
         "contact",
+        "disclosures",
         "feeds",
         "groups",
         "imports",
@@ -142,6 +148,7 @@ impl Family {
         "recovery",
         "reports",
         "roles",
+        "second-factor",
         "sessions",
         "setup",
         "totp",
@@ -176,6 +183,19 @@ pub async fn of_installation(
     read(&*permit.transaction, rows, sought, most).await
 }
 
+/// The same rows to be taken away in a file; that they are is written down, with how many.
+pub async fn export(
+    permit: &mut Permit<'_, ExportAudit>,
+    sought: &Sought,
+    most: u64,
+) -> Result<Entries, StoreError> {
+    let found = read(&*permit.transaction, audit::Entity::find(), sought, most).await?;
+    permit
+        .act("audit.export", found.entries.len().to_string())
+        .await?;
+    Ok(found)
+}
+
 async fn read(
     transaction: &impl Transaction,
     rows: Select<audit::Entity>,
@@ -194,10 +214,18 @@ async fn read(
     rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     let before = rows.last().filter(|_| more).map(|row| EntryKey(row.id));
     let mut entries = Vec::with_capacity(rows.len());
+    let mut names = Names::default();
     for row in rows {
-        entries.push(entry(transaction, row).await?);
+        entries.push(names.entry(transaction, row).await?);
     }
     Ok(Entries { entries, before })
+}
+
+/// What was looked up once already: the same people act all day, in the same groups.
+#[derive(Default)]
+struct Names {
+    actors: HashMap<String, Actor>,
+    groups: HashMap<Uuid, Option<Slug>>,
 }
 
 async fn narrowed(
@@ -234,30 +262,53 @@ async fn narrowed(
     Ok(rows)
 }
 
-async fn entry(transaction: &impl Transaction, row: audit::Model) -> Result<Entry, StoreError> {
-    let db = transaction.looking();
-    let group = row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok());
-    Ok(Entry {
-        key: EntryKey(row.id),
-        at: row.at,
-        actor: match group {
-            // Of someone who did it for themselves, a name would say that they are in the group.
-            Some(_) if !by_staff(row.role.as_deref()) && row.actor.starts_with("person:") => {
-                Actor::Person(None)
-            }
-            _ => actor(transaction, &row.actor).await?,
-        },
-        by: row.role,
-        action: row.action,
-        class: row.class,
-        object: row.object,
-        reason: row.reason,
-        group: match group {
-            Some(id) => slug_of(db, GroupId(id)).await?,
-            None => None,
-        },
-        number: row.scope_seq,
-    })
+impl Names {
+    async fn entry(
+        &mut self,
+        transaction: &impl Transaction,
+        row: audit::Model,
+    ) -> Result<Entry, StoreError> {
+        let group = row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok());
+        Ok(Entry {
+            key: EntryKey(row.id),
+            at: row.at,
+            actor: match group {
+                // Of someone who did it for themselves, a name would say that they are in the group.
+                Some(_) if !by_staff(row.role.as_deref()) && row.actor.starts_with("person:") => {
+                    Actor::Person(None)
+                }
+                _ => self.actor(transaction, row.actor).await?,
+            },
+            by: row.role,
+            action: row.action,
+            class: row.class,
+            object: row.object,
+            reason: row.reason,
+            group: match group {
+                Some(id) => self.group(transaction.looking(), id).await?,
+                None => None,
+            },
+            number: row.scope_seq,
+        })
+    }
+
+    async fn actor(&mut self, transaction: &impl Transaction, said: String) -> Result<Actor, StoreError> {
+        if let Some(known) = self.actors.get(&said) {
+            return Ok(known.clone());
+        }
+        let actor = actor(transaction, &said).await?;
+        self.actors.insert(said, actor.clone());
+        Ok(actor)
+    }
+
+    async fn group(&mut self, db: &DatabaseTransaction, id: Uuid) -> Result<Option<Slug>, StoreError> {
+        if let Some(known) = self.groups.get(&id) {
+            return Ok(known.clone());
+        }
+        let slug = slug_of(db, GroupId(id)).await?;
+        self.groups.insert(id, slug.clone());
+        Ok(slug)
+    }
 }
 
 /// Whether it was done by a role of the staff, or by break-glass.

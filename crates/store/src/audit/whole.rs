@@ -1,31 +1,48 @@
-//! Whether the audit is whole: every row as it was written, no number left out, none after the last.
+//! Whether the audit is whole: every row as it was written, no number left out, none after the last; every link of the chain as
+//! it was made; every statement about the chain's end still true.
 //!
-//! What this cannot see without a chain: rows at the end of a scope that someone took away together with the count of it.
+//! What this cannot see: rows younger than the last statement that someone took away together with their links and every count
+//! of them, holding no key.
 
-use std::collections::BTreeMap;
+mod links;
+mod rows;
+#[cfg(test)]
+mod tampering;
 
+use chrono::{DateTime, Utc};
 use domain::groups::Slug;
 use domain::people::GroupId;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder};
 use uuid::Uuid;
 
-use super::{mac, reading};
-use crate::entities::{audit, audit_scope};
+use super::head::{self, Head};
+use super::{chain, macs, reading};
+use crate::engine::Store;
+use crate::entities::audit_head;
 use crate::key::Key;
 use crate::permit::Permit;
 use crate::permit::acts::SeeAudit;
-use crate::transaction::{StoreError, Transaction};
+use crate::transaction::{StoreError, Transaction, Who};
 
 /// Rows read at a time.
 const BATCH: u64 = 2_000;
+
+/// Of what is broken, so much is told; the rest is counted.
+const MOST_TOLD: usize = 1_000;
 
 /// What a look through the whole audit found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whole {
     pub rows: u64,
-    /// Of these, rows from before rows were numbered: nothing can be said of them.
+    /// Of these, rows from before rows were numbered: they are as they were when the chain began.
     pub unnumbered: u64,
+    /// Rows that are linked.
+    pub linked: u64,
+    /// Statements about the chain's end that were compared with it.
+    pub heads: u64,
+    /// The first of what is not as it was; how much there is, is beside it.
     pub broken: Vec<Broken>,
+    pub count: usize,
 }
 
 /// Something that is not as it was written.
@@ -42,55 +59,118 @@ pub enum Breach {
     Changed(i64),
     /// From the one number to the other, rows are not there.
     Missing(i64, i64),
-    /// A row that has no number, though it is younger than those that have.
+    /// A row that has no number, though it is younger than those that have, or than the chain.
     Unnumbered,
-    /// Rows whose scope has no count.
+    /// Rows, or links, beyond the last that was counted.
     Uncounted,
+    /// The link in this place is not the one that was made: it, or the row that it names, is another.
+    LinkChanged(i64),
+    /// From the one place to the other, links are not there.
+    LinksMissing(i64, i64),
+    /// The link in this place names a row that is not there.
+    LinkOfNothing(i64),
+    /// From the one number to the other, rows are linked no more.
+    NotLinked(i64, i64),
+    /// A statement about the chain's end, made at that moment about that place, that is not true.
+    Head(DateTime<Utc>, i64, HeadBreach),
 }
 
-/// Reads every row once.
+/// What is wrong with a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeadBreach {
+    /// Nobody signed it so.
+    Forged,
+    /// It is signed by a key that is not this server's.
+    OtherKey,
+    /// It is about another database.
+    OtherDatabase,
+    /// The chain ends before it, at this place.
+    CutOff(i64),
+    /// The link in its place is another.
+    Differs,
+    /// There were more rows than there are now.
+    FewerRows,
+}
+
+/// What was found, by scope; no more than a page can hold.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Breaches {
+    told: Vec<(String, Breach)>,
+    count: usize,
+}
+
+/// The same with the counts.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Found {
+    counted: rows::Counted,
+    linked: u64,
+    heads: u64,
+    breaches: Breaches,
+}
+
+/// Reads every row once, and every statement that is kept here.
 pub async fn check(permit: &mut Permit<'_, SeeAudit, impl Transaction>) -> Result<Whole, StoreError> {
     let key = permit.transaction.key().clone();
     let db = permit.db();
-    let mut checker = Checker::new(&key);
-    let mut last: Option<Uuid> = None;
-    loop {
-        let mut batch = audit::Entity::find().filter(audit::Column::ScopeSeq.is_null());
-        if let Some(last) = last {
-            batch = batch.filter(audit::Column::Id.gt(last));
+    told(db, look(db, &key, &[]).await?).await
+}
+
+/// The same for whoever sits at the machine, and compares statements with it that were kept elsewhere.
+pub async fn verify(store: &Store, heads: &[Head]) -> Result<Whole, StoreError> {
+    let reading = store.read(Who::Operator).await?;
+    let db = &reading.transaction;
+    told(db, look(db, &reading.key, heads).await?).await
+}
+
+async fn look(db: &DatabaseTransaction, key: &Key, given: &[Head]) -> Result<Found, StoreError> {
+    let mut found = Found::default();
+    let macs = macs(key);
+    found.counted = rows::check(db, &macs, &mut found.breaches).await?;
+    let heads = heads(db, key, given, &mut found).await?;
+    found.heads = heads.len() as u64;
+    found.linked = links::check(db, &macs, &heads, found.counted, &mut found.breaches).await?;
+    found.breaches.without_what_is_missing();
+    Ok(found)
+}
+
+/// Statements by this server about this database, in the order of their places. What is wrong with others is told.
+async fn heads(
+    db: &DatabaseTransaction,
+    key: &Key,
+    given: &[Head],
+    found: &mut Found,
+) -> Result<Vec<Head>, StoreError> {
+    let (ours, database) = (head::public(key), chain::database(db).await?);
+    let mut heads = Vec::new();
+    let kept = audit_head::Entity::find()
+        .order_by_asc(audit_head::Column::Position)
+        .all(db)
+        .await?;
+    for row in kept {
+        match Head::find_all(&row.line).into_iter().next() {
+            Some(Ok(head)) if head.position() == row.position => heads.push(head),
+            _ => found.head(row.at, row.position, HeadBreach::Forged),
         }
-        let rows = batch.order_by_asc(audit::Column::Id).limit(BATCH).all(db).await?;
-        let Some(row) = rows.last() else { break };
-        last = Some(row.id);
-        rows.iter().for_each(|row| checker.unnumbered(row));
     }
-    let mut last: Option<(String, i64)> = None;
-    loop {
-        let mut batch = audit::Entity::find().filter(audit::Column::ScopeSeq.is_not_null());
-        if let Some((scope, seq)) = &last {
-            batch = batch.filter(
-                Condition::any().add(audit::Column::Scope.gt(scope)).add(
-                    Condition::all()
-                        .add(audit::Column::Scope.eq(scope))
-                        .add(audit::Column::ScopeSeq.gt(*seq)),
-                ),
-            );
-        }
-        let rows = batch
-            .order_by_asc(audit::Column::Scope)
-            .order_by_asc(audit::Column::ScopeSeq)
-            .limit(BATCH)
-            .all(db)
-            .await?;
-        let Some(row) = rows.last() else { break };
-        last = Some((row.scope.clone().unwrap_or_default(), row.scope_seq.unwrap_or(0)));
-        rows.iter().for_each(|row| checker.row(row));
-    }
-    let counts = audit_scope::Entity::find().all(db).await?;
-    let counts = counts.into_iter().map(|row| (row.scope, row.last)).collect();
-    let found = checker.end(&counts);
+    heads.extend_from_slice(given);
+    heads.retain(|head| {
+        let wrong = match () {
+            () if !head.is_signed() => HeadBreach::Forged,
+            () if head.key != ours => HeadBreach::OtherKey,
+            () if head.stated.database != database => HeadBreach::OtherDatabase,
+            () => return true,
+        };
+        found.head(head.at(), head.position(), wrong);
+        false
+    });
+    heads.sort_by_key(Head::position);
+    Ok(heads)
+}
+
+/// In terms that may be shown.
+async fn told(db: &DatabaseTransaction, found: Found) -> Result<Whole, StoreError> {
     let mut broken = Vec::new();
-    for (scope, what) in found.broken {
+    for (scope, what) in found.breaches.told {
         let group = match Uuid::parse_str(&scope) {
             Ok(id) => reading::slug_of(db, GroupId(id)).await?,
             Err(_) => None,
@@ -98,251 +178,49 @@ pub async fn check(permit: &mut Permit<'_, SeeAudit, impl Transaction>) -> Resul
         broken.push(Broken { group, what });
     }
     Ok(Whole {
-        rows: found.rows,
-        unnumbered: found.unnumbered,
+        rows: found.counted.rows,
+        unnumbered: found.counted.unnumbered,
+        linked: found.linked,
+        heads: found.heads,
         broken,
+        count: found.breaches.count,
     })
 }
 
-/// The check itself: rows in the order of scope and number, and nothing else.
-struct Checker<'a> {
-    key: &'a Key,
-    /// The last number seen in each scope.
-    seen: BTreeMap<String, i64>,
-    /// When the first row with a number was written, and the last without.
-    first: Option<chrono::DateTime<chrono::Utc>>,
-    youngest_unnumbered: Option<chrono::DateTime<chrono::Utc>>,
-    found: Found,
+impl Found {
+    fn head(&mut self, at: DateTime<Utc>, position: i64, wrong: HeadBreach) {
+        self.breaches
+            .push(String::new(), Breach::Head(at, position, wrong));
+    }
 }
 
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Found {
-    rows: u64,
-    unnumbered: u64,
-    broken: Vec<(String, Breach)>,
-}
-
-impl<'a> Checker<'a> {
-    fn new(key: &'a Key) -> Self {
-        Self {
-            key,
-            seen: BTreeMap::new(),
-            first: None,
-            youngest_unnumbered: None,
-            found: Found::default(),
+impl Breaches {
+    fn push(&mut self, scope: String, breach: Breach) {
+        self.count += 1;
+        if self.told.len() < MOST_TOLD {
+            self.told.push((scope, breach));
         }
     }
 
-    fn unnumbered(&mut self, row: &audit::Model) {
-        self.found.rows += 1;
-        self.found.unnumbered += 1;
-        self.youngest_unnumbered = self.youngest_unnumbered.max(Some(row.at));
-    }
-
-    fn row(&mut self, row: &audit::Model) {
-        self.found.rows += 1;
-        self.first = Some(self.first.map_or(row.at, |first| first.min(row.at)));
-        let scope = row.scope.clone().unwrap_or_default();
-        let number = row.scope_seq.unwrap_or(0);
-        let expected = self.seen.get(&scope).copied().unwrap_or(0) + 1;
-        if number > expected {
-            let missing = Breach::Missing(expected, number - 1);
-            self.found.broken.push((scope.clone(), missing));
-        }
-        if number < expected || row.mac.as_deref() != Some(&mac(self.key, row)[..]) {
-            self.found.broken.push((scope.clone(), Breach::Changed(number)));
-        }
-        self.seen.insert(scope, number.max(expected - 1));
-    }
-
-    fn end(mut self, counts: &BTreeMap<String, i64>) -> Found {
-        for (scope, count) in counts {
-            let seen = self.seen.get(scope).copied().unwrap_or(0);
-            if seen < *count {
-                let missing = Breach::Missing(seen + 1, *count);
-                self.found.broken.push((scope.clone(), missing));
-            }
-        }
-        let uncounted = self
-            .seen
+    /// A row that is not there is not linked either: that is said once.
+    fn without_what_is_missing(&mut self) {
+        let missing: Vec<(String, i64, i64)> = self
+            .told
             .iter()
-            .filter(|(scope, seen)| counts.get(*scope).is_none_or(|count| count < *seen));
-        let uncounted: Vec<_> = uncounted
-            .map(|(scope, _)| (scope.clone(), Breach::Uncounted))
+            .filter_map(|(scope, breach)| match breach {
+                Breach::Missing(from, to) => Some((scope.clone(), *from, *to)),
+                _ => None,
+            })
             .collect();
-        self.found.broken.extend(uncounted);
-        if let (Some(first), Some(youngest)) = (self.first, self.youngest_unnumbered)
-            && youngest > first
-        {
-            self.found.broken.push((String::new(), Breach::Unnumbered));
-        }
-        self.found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::{DateTime, TimeDelta, Utc};
-
-    use super::*;
-
-    static KEY: std::sync::LazyLock<Key> = std::sync::LazyLock::new(|| Key::new([42; 32]));
-
-    fn now() -> DateTime<Utc> {
-        "2026-11-24T15:00:00Z".parse().unwrap()
-    }
-
-    fn signed(mut row: audit::Model) -> audit::Model {
-        row.mac = Some(mac(&KEY, &row).to_vec());
-        row
-    }
-
-    fn row(scope: &str, number: i64) -> audit::Model {
-        let at = now() + TimeDelta::seconds(number);
-        signed(audit::Model {
-            id: Uuid::from_u128(u128::try_from(number).unwrap() + 1000 * scope.len() as u128),
-            at,
-            actor: "operator".to_owned(),
-            action: "roles.give".to_owned(),
-            class: "C12".to_owned(),
-            object: "leader".to_owned(),
-            scope: Some(scope.to_owned()),
-            scope_seq: Some(number),
-            role: Some("admin".to_owned()),
-            about: None,
-            reason: None,
-            request: None,
-            mac: None,
-        })
-    }
-
-    fn rows() -> Vec<audit::Model> {
-        (1..=4)
-            .map(|number| row("a-group", number))
-            .chain((1..=6).map(|number| row("organisation", number)))
-            .collect()
-    }
-
-    fn checked(rows: &[audit::Model]) -> Found {
-        let mut rows = rows.to_vec();
-        rows.sort_by_key(|row| (row.scope.clone(), row.scope_seq));
-        let mut checker = Checker::new(&KEY);
-        rows.iter().for_each(|row| checker.row(row));
-        let counts = BTreeMap::from([("a-group".to_owned(), 4), ("organisation".to_owned(), 6)]);
-        checker.end(&counts)
-    }
-
-    #[test]
-    fn rows_as_they_were_written_are_whole() {
-        let found = checked(&rows());
-        assert_eq!(found.rows, 10);
-        assert_eq!(found.broken, []);
-    }
-
-    #[test]
-    fn an_edit_of_any_column_is_found() {
-        type Edit = fn(&mut audit::Model);
-        let edits: [(&str, Edit); 11] = [
-            ("id", |row| row.id = Uuid::from_u128(7)),
-            ("at", |row| row.at += TimeDelta::microseconds(1)),
-            ("actor", |row| row.actor = "visitor".to_owned()),
-            ("action", |row| row.action = "roles.end".to_owned()),
-            ("class", |row| row.class = "C1".to_owned()),
-            ("object", |row| row.object = "admin".to_owned()),
-            ("role", |row| row.role = None),
-            ("about", |row| row.about = Some(Uuid::from_u128(9))),
-            ("reason", |row| row.reason = Some("danger".to_owned())),
-            ("request", |row| row.request = Some(String::new())),
-            ("mac", |row| row.mac = None),
-        ];
-        for (column, edit) in edits {
-            for place in 0..10 {
-                let mut rows = rows();
-                edit(&mut rows[place]);
-                let number = rows[place].scope_seq.unwrap();
-                let scope = rows[place].scope.clone().unwrap();
-                assert_eq!(
-                    checked(&rows).broken,
-                    [(scope, Breach::Changed(number))],
-                    "{column} of {place}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_deletion_is_found_wherever_it_is() {
-        for place in 0..10 {
-            let mut rows = rows();
-            let gone = rows.remove(place);
-            let number = gone.scope_seq.unwrap();
-            let missing = (gone.scope.unwrap(), Breach::Missing(number, number));
-            assert_eq!(checked(&rows).broken, [missing], "{place}");
-        }
-        let only_organisation: Vec<_> = rows().split_off(4);
-        assert_eq!(
-            checked(&only_organisation).broken,
-            [("a-group".to_owned(), Breach::Missing(1, 4))]
-        );
-    }
-
-    #[test]
-    fn a_row_put_in_is_found() {
-        // In place of one that was written, after the last, and in a scope of its own.
-        let forge = |scope: &str, number: i64| audit::Model {
-            mac: Some(mac(&Key::new([1; 32]), &row(scope, number)).to_vec()),
-            ..row(scope, number)
-        };
-        let mut rows = rows();
-        rows[2] = forge("a-group", 3);
-        assert_eq!(
-            checked(&rows).broken,
-            [("a-group".to_owned(), Breach::Changed(3))]
-        );
-        let mut rows = self::rows();
-        rows.push(forge("organisation", 7));
-        assert_eq!(
-            checked(&rows).broken,
-            [
-                ("organisation".to_owned(), Breach::Changed(7)),
-                ("organisation".to_owned(), Breach::Uncounted)
-            ]
-        );
-        let mut rows = self::rows();
-        rows.push(row("elsewhere", 1));
-        assert_eq!(
-            checked(&rows).broken,
-            [("elsewhere".to_owned(), Breach::Uncounted)]
-        );
-    }
-
-    #[test]
-    fn a_swap_is_found_on_both_sides() {
-        for (one, other) in [(0, 3), (4, 9), (1, 5)] {
-            let mut rows = rows();
-            let (first, second) = (rows[one].clone(), rows[other].clone());
-            (rows[one].scope, rows[one].scope_seq) = (second.scope, second.scope_seq);
-            (rows[other].scope, rows[other].scope_seq) = (first.scope, first.scope_seq);
-            assert_eq!(checked(&rows).broken.len(), 2, "{one} and {other}");
-        }
-    }
-
-    #[test]
-    fn a_row_without_a_number_is_older_than_those_that_have_one() {
-        let unnumbered = |at: DateTime<Utc>| audit::Model {
-            at,
-            scope: None,
-            scope_seq: None,
-            mac: None,
-            ..row("organisation", 1)
-        };
-        for (at, broken) in [(now(), 0), (now() + TimeDelta::days(1), 1)] {
-            let mut checker = Checker::new(&KEY);
-            checker.unnumbered(&unnumbered(at));
-            checker.row(&row("organisation", 1));
-            let found = checker.end(&BTreeMap::from([("organisation".to_owned(), 1)]));
-            assert_eq!((found.rows, found.unnumbered), (2, 1));
-            assert_eq!(found.broken.len(), broken);
-        }
+        let before = self.told.len();
+        self.told.retain(|(scope, breach)| {
+            let Breach::NotLinked(first, last) = breach else {
+                return true;
+            };
+            !missing
+                .iter()
+                .any(|(of, from, to)| of == scope && from <= first && last <= to)
+        });
+        self.count -= before - self.told.len();
     }
 }

@@ -17,9 +17,14 @@
 //! - `audit_scope`: the last number given in each scope.
 //! - `data_key`: the keys that seal, by class and group, wrapped by the key ring; one that is not `retired_at` seals now.
 //!   What `crate::sealed::COLUMNS` names is sealed by them.
+//! - `audit_link`: the chain. Each link names a row of the audit; its `hash` is over the link before it and that row's MAC, under
+//!   the server's key. `audit_linked` says how far each scope is linked. `audit_head`: what was signed about the chain's end, and
+//!   when that was put elsewhere. Triggers keep links and heads as they are.
+//! - `installation`: one row, by which one database is told from another.
 //!
-//! People and how they sign in are in [`people`], the staff's work in [`work`].
+//! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`].
 
+pub(crate) mod consents;
 pub(crate) mod people;
 pub(crate) mod work;
 
@@ -190,4 +195,32 @@ entity!(audit_scope, "audit_scope", {
     #[sea_orm(primary_key, auto_increment = false)]
     scope: String,
     last: i64,
+});
+
+entity!(audit_link, "audit_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    position: i64,
+    audit_id: Uuid,
+    hash: Vec<u8>,
+});
+
+entity!(audit_linked, "audit_linked", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    scope: String,
+    last: i64,
+});
+
+entity!(audit_head, "audit_head", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    at: DateTimeUtc,
+    position: i64,
+    line: String,
+    filed_at: Option<DateTimeUtc>,
+    mailed_at: Option<DateTimeUtc>,
+});
+
+entity!(installation, "installation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
 });

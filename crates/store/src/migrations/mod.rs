@@ -1,5 +1,7 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod chain;
+mod consents;
 mod corrections;
 mod people;
 mod sealed;
@@ -20,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(people::People),
             Box::new(sealed::Sealed),
             Box::new(corrections::Corrections),
+            Box::new(chain::Chain),
         ]
     }
 }

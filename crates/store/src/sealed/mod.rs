@@ -64,12 +64,14 @@ pub(crate) const LINK_MAIL: Column = column("mailed_link", "mail", Class::Accoun
 pub(crate) const INVITATION_MAIL: Column = column("invitation", "mail", Class::Account);
 pub(crate) const LETTER_MAIL: Column = column("outbox", "mail", Class::Account);
 pub(crate) const LETTER_BODY: Column = column("outbox", "body", Class::Account);
+pub(crate) const CONSENT_RECIPIENT: Column = column("consent", "recipient", Class::Consent);
+pub(crate) const DISCLOSURE_RECIPIENT: Column = column("disclosure", "recipient", Class::Consent);
 pub(crate) const BREAK_GLASS_WORDS: Confidential =
     Confidential(column("break_glass", "words", Class::Contact));
 pub(crate) const REPORT_WORDS: Confidential = Confidential(column("report_words", "words", Class::Listing));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 12] = [
+pub(crate) const COLUMNS: [Column; 14] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -80,6 +82,8 @@ pub(crate) const COLUMNS: [Column; 12] = [
     INVITATION_MAIL,
     LETTER_MAIL,
     LETTER_BODY,
+    CONSENT_RECIPIENT,
+    DISCLOSURE_RECIPIENT,
     BREAK_GLASS_WORDS.0,
     REPORT_WORDS.0,
 ];

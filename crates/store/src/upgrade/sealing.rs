@@ -38,7 +38,7 @@ pub(super) async fn begin(
         None => random(),
     };
     let key = Key::new(bytes);
-    if signed.is_some_and(|row| row.mac.as_deref() != Some(&audit::mac(&key, &row)[..])) {
+    if signed.is_some_and(|row| row.mac.as_deref() != Some(&audit::mac(&audit::macs(&key), &row)[..])) {
         return Err(OpenError::WrongKey {
             url: url.to_string(),
             why: "its audit was signed by another one",

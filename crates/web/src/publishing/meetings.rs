@@ -8,7 +8,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use feeds::out::Account;
-use feeds::tsml::Mark;
+use feeds::sheet::Mark;
 use url::form_urlencoded;
 
 use super::{Whose, is_known, meeting_guide, table};

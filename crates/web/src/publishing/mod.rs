@@ -12,7 +12,7 @@ use domain::schedule::resolve;
 use domain::text::{Line, fold};
 use feeds::out::{Account, Group, Publisher};
 use feeds::sameboat::{GroupOut, ProviderOut};
-use feeds::tsml::Mark;
+use feeds::sheet::Mark;
 use finder::{Entry, Snapshot};
 
 use crate::saying;
