@@ -19,18 +19,16 @@ mod in_a_browser {
     ]"#;
 
     /// A server that answers every question with the feed.
-    fn serve() -> SocketAddr {
+    fn serve(feed: Vec<u8>) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
                 let _ = lines.find(String::is_empty);
-                let length = FEED.len();
-                let _ = write!(
-                    &stream,
-                    "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{FEED}"
-                );
+                let length = feed.len();
+                let _ = write!(&stream, "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n");
+                let _ = (&stream).write_all(&feed);
             }
         });
         address
@@ -55,7 +53,7 @@ mod in_a_browser {
 
     #[test]
     fn a_feed_is_added_by_keyboard_taken_in_and_its_held_row_becomes_a_group() {
-        let server = serve();
+        let server = serve(FEED.into());
         let demo = Demo::start_with(
             Path::new(env!("CARGO_BIN_EXE_sameboat")),
             &["--feed-inside", &server.to_string()],
@@ -132,6 +130,93 @@ mod in_a_browser {
                 .ask("document.querySelector('input[name=title]').value")
                 .await;
             assert_eq!(title, "Early Risers");
+            assert_eq!(window.wrongs().await, Vec::<String>::new());
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    #[ignore = "needs SAMEBOAT_SAMPLES"]
+    fn a_held_row_of_a_real_feed_is_fixed_by_keyboard_and_taken_back() {
+        let sample = testing::samples::path("feeds/nwta-2021.json");
+        let server = serve(std::fs::read(sample).expect("a sample"));
+        let demo = Demo::start_with(
+            Path::new(env!("CARGO_BIN_EXE_sameboat")),
+            &["--feed-inside", &server.to_string()],
+        );
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let browser = Browser::start().await;
+            let window = browser.window(PHONE.0, PHONE.1).await;
+            window.open(&demo.url("/sign-in")).await;
+            window.click("button[value=admin]").await;
+            window.until("location.pathname == '/me'").await;
+            window.open(&demo.url("/staff/feeds/new")).await;
+            window
+                .write("input[name=address]", &format!("http://{server}/meetings.json"))
+                .await;
+            window.write("input[name=programme]", "Northwest").await;
+            let _: String = window
+                .ask("document.querySelector('input[name=zone]').value = 'America/Chicago'")
+                .await;
+            window.click("form.stack button").await;
+            window
+                .until("/^.staff.feeds.[0-9a-f]{32}$/.test(location.pathname)")
+                .await;
+            let feed = window.url().await;
+            let text = open_until(&window, &feed, "6 of 6 to look at").await;
+            assert!(text.contains("607 new"), "{text}");
+
+            window.open(&format!("{feed}/held")).await;
+            is_clean(&window, "the held rows of a real feed").await;
+            window.tab_to("a.button[href*='/held/']").await;
+            window.press("Enter").await;
+            window.until("/held.[0-9]+$/.test(location.pathname)").await;
+            let fixing = window.url().await;
+            let text = window.text().await;
+            assert!(text.contains("Nobody could find out how to come"), "{text}");
+            is_clean(&window, "a row to be fixed").await;
+            // Nothing, then something wrong: both are told, and what was typed stays.
+            window.tab_to("input[name='put-how_to_come']").await;
+            window.type_text("https://zoom.us/j/123456789").await;
+            window.press("Enter").await;
+            window.until("!!document.querySelector('.error')").await;
+            is_clean(&window, "a row with an error").await;
+            let typed: String = window
+                .ask("document.querySelector(\"input[name='put-how_to_come']\").value")
+                .await;
+            assert_eq!(typed, "https://zoom.us/j/123456789");
+            let _: String = window
+                .ask("document.querySelector(\"input[name='put-how_to_come']\").value = ''")
+                .await;
+            window.tab_to("input[name='put-how_to_come']").await;
+            window.type_text("https://example.org/how-to-come").await;
+            window.press("Enter").await;
+            window.until("location.pathname.endsWith('/corrections')").await;
+            let text = window.text().await;
+            assert!(
+                text.contains("https://example.org/how-to-come")
+                    && text.contains("It stands in the listing."),
+                "{text}"
+            );
+            is_clean(&window, "the corrections").await;
+            let group: String = window.ask("document.querySelector('.held h2 a').href").await;
+            let page = open_until(&window, &group, "example.org").await;
+            assert!(!page.contains("no longer"), "{page}");
+            window.open(&feed).await;
+            assert!(window.text().await.contains("5 of 5 to look at"));
+
+            // Fetched again, it stays.
+            window.click("form[action$='/fetching'] button").await;
+            open_until(&window, &feed, "1 listed by what was corrected here").await;
+            window.open(&format!("{feed}/corrections")).await;
+            window.tab_to("form[action$='/withdrawal'] button").await;
+            window.press("Enter").await;
+            window.until("location.pathname.endsWith('/held')").await;
+            window.open(&fixing).await;
+            assert!(window.text().await.contains("Nobody could find out how to come"));
+            window.open(&feed).await;
+            assert!(window.text().await.contains("6 of 6 to look at"));
             assert_eq!(window.wrongs().await, Vec::<String>::new());
             browser.stop().await;
         });

@@ -8,6 +8,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use domain::mending::{Correction, Fact};
+use domain::text::Line;
+use feeds::reading::Reading;
 use serde_json::Value;
 use testing::program::{Program, get};
 use testing::{TestDatabase, both_engines};
@@ -1433,4 +1436,118 @@ fn without_a_key_nothing_starts_and_the_way_to_one_is_told() {
         .collect();
     let alone = folder.file("alone.key", newest[0]);
     assert!(said(&with(&alone)).contains("sealed values open"));
+}
+
+#[both_engines]
+async fn a_correction_holds_in_an_import_by_hand_and_is_counted(db: TestDatabase) {
+    let folder = Folder::new();
+    let (feed, r) = (folder.file("feed.json", FEED), folder.path("r.json"));
+    let to = r.display().to_string();
+    import(&db, &[&feed], &[]);
+    let reading = Reading {
+        zone: "America/Los_Angeles".parse().ok(),
+        ..Reading::new(Line::parse("Orange County").unwrap())
+    };
+    let row = feeds::meeting_guide::read(FEED.as_bytes(), &reading)
+        .unwrap()
+        .remove(2);
+    correct(&db, &row).await;
+    for (more, counted) in [(&["--dry-run", "--report", &to][..], 1), (&["--report", &to], 1)] {
+        let again = import(&db, &[&feed], more);
+        assert!(
+            said(&again).contains("1 listed by what was corrected here"),
+            "{}",
+            said(&again)
+        );
+        let told = report(&r);
+        assert_eq!(
+            (&told["unchanged"], &told["held"], &told["corrected"]),
+            (&Value::from(3), &Value::from(0), &Value::from(counted)),
+            "{told}"
+        );
+        let notes = told["rows"][2]["notes"].to_string();
+        assert!(
+            notes.contains("“Noon Table” was put in its place here"),
+            "{notes}"
+        );
+    }
+    // The feed says it itself now.
+    let mended = FEED.replace(
+        "\"slug\":\"nameless\",",
+        "\"slug\":\"nameless\",\"name\":\"Named\",\"formatted_address\":\"7 Oak St\",",
+    );
+    import(&db, &[&folder.file("mended.json", mended)], &["--report", &to]);
+    let told = report(&r);
+    assert_eq!(
+        (&told["changed"], &told["corrected"]),
+        (&Value::from(1), &Value::from(0)),
+        "{told}"
+    );
+}
+
+/// Says what is right in place of a held row of the last import, as a coordinator does.
+async fn correct(db: &TestDatabase, row: &feeds::reading::Row) {
+    use store::acts::{RunInstallation, RunListings};
+    use store::feeds::{Ended, Wanted, add, correct, ended, to_fetch};
+    use store::imports::{Corrected, Feed, Staged, begin, finish, stage};
+    use store::{On, Who};
+
+    let store = db.store().await;
+    testing::people::invent(&store, "alex", &[(domain::people::Role::Admin, None)]).await;
+    let token = testing::people::by_two(&store, &db.clock, &testing::people::mail("alex")).await;
+    let alex = testing::people::who(&store, &token).await;
+    let mut writing = store.write(alex.clone()).await.unwrap();
+    let wanted = Wanted {
+        address: "https://feeds.example/".into(),
+        programme: "Orange County".into(),
+        format: None,
+        zone: None,
+        licence: None,
+        every_hours: 24,
+    };
+    let permit = writing.permit::<RunInstallation>(On::Organisation).await;
+    let id = add(&mut permit.unwrap(), &wanted).await.unwrap();
+    writing.commit().await.unwrap();
+    let mut reading = store.read(Who::Job("feeds")).await.unwrap();
+    let known = to_fetch(&mut reading, &id.to_string()).await.unwrap().unwrap();
+    drop(reading);
+    // A feed by address of the same groups: the same corrections.
+    let mut writing = store.write(Who::Job("feeds")).await.unwrap();
+    let from = Feed {
+        programme: "Orange County".into(),
+        format: "meeting-guide",
+    };
+    let run = begin(&mut writing, &from).await.unwrap();
+    let staged = Staged {
+        row: 3,
+        id: row.id.clone(),
+        listing: Err(row.listing.as_ref().unwrap_err().to_string()),
+        notes: Vec::new(),
+        said: row.said.clone(),
+        unfinished: row.unfinished.clone(),
+        corrected: Corrected::default(),
+    };
+    stage(&mut writing, &run, &mut [staged]).await.unwrap();
+    let taken = Ended::TakenIn {
+        etag: None,
+        last_modified: None,
+    };
+    ended(&mut writing, &known, Some(&run), taken).await.unwrap();
+    finish(&mut writing, run).await.unwrap();
+    writing.commit().await.unwrap();
+    let put = |fact, put: &str| Correction {
+        fact,
+        given: None,
+        put: Some(put.into()),
+    };
+    let puts = [put(Fact::Title, "Noon Table"), put(Fact::Place, "7 Oak St")];
+    let mut writing = store.write(alex).await.unwrap();
+    let permit = writing.permit::<RunListings>(On::Organisation).await;
+    correct(&mut permit.unwrap(), id, 3, &row.id, &puts)
+        .await
+        .unwrap()
+        .unwrap();
+    writing.commit().await.unwrap();
+    // What that run did not name is gone from it, and comes back with the next.
+    store.close().await;
 }

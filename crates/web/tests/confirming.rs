@@ -9,10 +9,11 @@ use axum::http::StatusCode;
 use chrono::{NaiveDate, TimeDelta};
 use common::browser::browser;
 use domain::clock::Clock;
-use domain::groups::Slug;
+use domain::groups::{Draft, Listing, Slug};
 use domain::people::Role;
+use store::acts::ChangeAccounts;
 use store::signing::link::Letter;
-use store::{Store, Who, confirmations, listings};
+use store::{On, Store, Who, confirmations, listings, people};
 use testing::people::invent;
 use testing::{TestDatabase, both_engines};
 
@@ -92,5 +93,67 @@ async fn a_listing_about_to_fade_is_confirmed_by_one_click_from_a_letter(db: Tes
     assert_eq!(leader.post(&path, "").await.0, StatusCode::NOT_FOUND);
     assert_eq!(remind(&db, &store).await.0, 0, "it does not fade yet");
     db.clock.forward(TimeDelta::days(60));
+    assert_eq!(remind(&db, &store).await.0, 1);
+}
+
+/// Ends all roles of someone who was invented, as an admin does.
+async fn end_roles(store: &Store, whose: &Slug) {
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await.unwrap();
+    people::close_account(&mut permit, whose).await.unwrap();
+    writing.commit().await.unwrap();
+}
+
+#[both_engines]
+async fn a_link_counts_for_as_long_as_who_got_it_leads_the_group(db: TestDatabase) {
+    let mut visitor = browser(&db).await;
+    let store = db.store().await;
+    let grief = Slug::from_bits(1);
+    let joan = invent(&store, "joan", &[(Role::Facilitator, Some(&grief))]).await;
+    db.clock.forward(TimeDelta::days(100));
+    let (_, joans) = remind(&db, &store).await;
+    let path = format!("/confirm/{joans}");
+    assert_eq!(visitor.get(&path).await.0, StatusCode::OK);
+    end_roles(&store, &joan).await;
+    let before = verified(&store).await;
+    let never = visitor.get("/confirm/0123").await;
+    for answer in [visitor.get(&path).await, visitor.post(&path, "").await] {
+        assert_eq!(answer.0, StatusCode::NOT_FOUND);
+        assert_eq!(answer.1, never.1, "the page of a link that never was one");
+    }
+    assert_eq!(verified(&store).await, before);
+
+    // Whoever leads it next is asked at once, by a link of their own; who was asked is not asked again.
+    let kim = invent(&store, "kim", &[(Role::Facilitator, Some(&grief))]).await;
+    let (written, kims) = remind(&db, &store).await;
+    assert_eq!(written, 1);
+    assert_eq!(remind(&db, &store).await.0, 0);
+    let path = format!("/confirm/{kims}");
+    assert!(visitor.post(&path, "").await.1.contains("checked today"));
+    assert_eq!(verified(&store).await, Some(today(&db)));
+    // A link that was used does not outlive the role either.
+    end_roles(&store, &kim).await;
+    assert_eq!(visitor.get(&path).await, never);
+}
+
+#[both_engines]
+async fn a_listing_that_was_never_checked_is_asked_about_when_it_is_as_old_as_others(db: TestDatabase) {
+    let _site = browser(&db).await;
+    let store = db.store().await;
+    let new = Slug::from_bits(3);
+    let unchecked = Draft {
+        verified_on: None,
+        ..common::grief(common::library())
+    };
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    listings::publish(&mut writing, &new, &Listing::check(unchecked).unwrap())
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    invent(&store, "joan", &[(Role::Facilitator, Some(&new))]).await;
+    assert_eq!(remind(&db, &store).await.0, 0);
+    db.clock.forward(TimeDelta::days(75));
+    assert_eq!(remind(&db, &store).await.0, 0);
+    db.clock.forward(TimeDelta::days(1));
     assert_eq!(remind(&db, &store).await.0, 1);
 }

@@ -10,7 +10,8 @@ use domain::clock::Clock;
 use domain::groups::{Draft, Listing, Slug};
 use domain::people::Role;
 use domain::schedule::Dated;
-use store::{Store, Who, listings};
+use store::acts::EditGroup;
+use store::{On, Store, Who, listings};
 use testing::{TestDatabase, both_engines, people};
 use tower::ServiceExt;
 use web::{App, app};
@@ -31,6 +32,10 @@ struct Browser<'a> {
 
 impl Site {
     async fn new(db: TestDatabase) -> Self {
+        Self::with(db, settings(false)).await
+    }
+
+    async fn with(db: TestDatabase, settings: web::Settings) -> Self {
         let store = db.store().await;
         let mut writing = store.write(Who::Operator).await.unwrap();
         for (bits, draft) in [(1, grief(library())), (2, therapy())] {
@@ -40,7 +45,7 @@ impl Site {
                 .unwrap();
         }
         writing.commit().await.unwrap();
-        let app = App::new(store.clone(), db.clock.clone(), settings(false), content())
+        let app = App::new(store.clone(), db.clock.clone(), settings, content())
             .await
             .unwrap();
         Self {
@@ -190,6 +195,22 @@ fn fields(page: &str) -> String {
     }
     url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(sent)
+        .finish()
+}
+
+/// The same with these values in place of theirs, published.
+fn typed(page: &str, changes: &[(&str, &str)]) -> String {
+    let sent = fields(page);
+    let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(sent.as_bytes())
+        .into_owned()
+        .collect();
+    for (field, value) in changes {
+        sent.retain(|(name, _)| name != field);
+        sent.push(((*field).to_owned(), (*value).to_owned()));
+    }
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(sent)
+        .append_pair("act", "publish")
         .finish()
 }
 
@@ -343,20 +364,6 @@ async fn of_two_who_change_a_group_the_second_sees_what_the_first_wrote(db: Test
     let pat = site.browser("pat", Role::Coordinator, None).await;
     let slug = Slug::from_bits(1);
     let edit = format!("/staff/groups/{slug}/edit");
-    let typed = |page: &str, changes: &[(&str, &str)]| {
-        let sent = fields(page);
-        let mut sent: Vec<(String, String)> = url::form_urlencoded::parse(sent.as_bytes())
-            .into_owned()
-            .collect();
-        for (field, value) in changes {
-            sent.retain(|(name, _)| name != field);
-            sent.push(((*field).to_owned(), (*value).to_owned()));
-        }
-        url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(sent)
-            .append_pair("act", "publish")
-            .finish()
-    };
     let (_, noors) = noor.get(&edit).await;
     let (_, pats) = pat.get(&edit).await;
     let (status, to) = noor
@@ -457,4 +464,87 @@ async fn a_group_has_as_many_leaders_as_lead_it(db: TestDatabase) {
             (1..=rows).map(|row| format!("Leader {row}")).collect::<Vec<_>>()
         );
     }
+}
+
+#[both_engines]
+async fn a_new_group_begins_in_the_time_zone_of_the_organisation(db: TestDatabase) {
+    let western = web::Settings {
+        zone: chrono_tz::Tz::America__Los_Angeles,
+        ..settings(false)
+    };
+    let site = Site::with(db, western).await;
+    // It is the 25th in London and on the East coast, and the 24th where the organisation is.
+    site.db.clock.forward(chrono::TimeDelta::hours(15));
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let (_, form) = noor.get("/staff/groups/new").await;
+    assert!(form.contains("value=\"America/Los_Angeles\""), "{form}");
+    assert!(
+        form.contains("value=\"2026-11-24\"") && !form.contains("2026-11-25"),
+        "{form}"
+    );
+}
+
+#[both_engines]
+async fn publishing_leaves_a_topic_in_the_words_of_the_group(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let slug = Slug::from_bits(3);
+    let listing = Listing::check(Draft {
+        topics: vec![common::line("Bereavement"), common::line("quilting")],
+        ..grief(library())
+    });
+    let mut writing = site.store.write(Who::Operator).await.unwrap();
+    listings::publish(&mut writing, &slug, &listing.unwrap())
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let here = format!("/staff/groups/{slug}/edit");
+    let (_, page) = noor.get(&here).await;
+    assert!(page.contains("name=\"topics\" value=\"grief\" checked"), "{page}");
+    let more = format!("{}&topics=anxiety", typed(&page, &[]));
+    let (status, answer) = noor.post(&here, &more).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{answer}");
+    let named = site.listing(&slug).await;
+    let mut named: Vec<&str> = named.topics.iter().map(domain::text::Line::as_str).collect();
+    named.sort_unstable();
+    let anxiety = content().topics.get("anxiety").unwrap().name.to_string();
+    assert_eq!(named, [anxiety.as_str(), "Bereavement", "quilting"]);
+    // What is taken off is off.
+    let (_, page) = noor.get(&here).await;
+    let (status, _) = noor.post(&here, &typed(&page, &[("topics", "anxiety")])).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(site.listing(&slug).await.topics.len(), 2);
+}
+
+#[both_engines]
+async fn who_begins_a_draft_in_the_same_moment_sees_what_the_first_typed(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let slug = Slug::from_bits(1);
+    let here = format!("/staff/groups/{slug}/edit");
+    let joan = site.browser("joan", Role::Facilitator, Some(1)).await;
+    let lena = site.browser("lena", Role::Facilitator, Some(1)).await;
+    let who = people::who(&site.store, &lena.token).await;
+    let (_, page) = joan.get(&here).await;
+    let keeps = |title: &str| typed(&page, &[("title", title)]).replace("act=publish", "act=keep");
+    // She keeps a draft while the other one's is on its way.
+    let mut writing = site.store.write(who).await.unwrap();
+    let permit = writing.permit::<EditGroup>(On::Group(&slug)).await;
+    store::groups::keep(&mut permit.unwrap(), None, &keeps("Lenas"))
+        .await
+        .unwrap();
+    let sent = keeps("Joans");
+    let (answer, ()) = tokio::join!(joan.post(&here, &sent), async {
+        tokio::task::yield_now().await;
+        writing.commit().await.unwrap();
+    });
+    assert_eq!(answer.0, StatusCode::CONFLICT, "{}", answer.1);
+    assert!(
+        answer.1.contains("value=\"Joans\"") && answer.1.contains("Lenas"),
+        "{}",
+        answer.1
+    );
+    let (status, to) = joan
+        .post(&here, &fields(&answer.1).replace("act=publish", "act=keep"))
+        .await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, here));
 }

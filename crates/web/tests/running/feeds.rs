@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::people::Role;
 use store::Who;
 use store::feeds::{self, Ended};
-use store::imports::{self, Feed, Staged};
+use store::imports::{self, Corrected, Feed, Staged};
 use testing::{TestDatabase, both_engines};
 
 use crate::{Browser, Site, is_gone};
@@ -13,7 +13,7 @@ const GOOD: &str =
     "address=https://feeds.example/meetings.json&programme=Orange+County&zone=America/Los_Angeles&every=24";
 
 /// A feed, and where its page is.
-async fn add(admin: &Browser<'_>) -> String {
+pub async fn add(admin: &Browser<'_>) -> String {
     let (status, there) = admin.post("/staff/feeds/new", GOOD).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{there}");
     there
@@ -31,11 +31,17 @@ fn held(number: usize, name: &str, why: &str) -> Staged {
             said("address", "12 Elm St"),
             said("time", "19:00"),
         ],
+        unfinished: None,
+        corrected: Corrected::default(),
     }
 }
 
-/// Takes these rows in as the job does.
 async fn take_in(site: &Site, there: &str, rows: &[Staged]) {
+    take_in_as(site, there, "meeting-guide", rows.to_vec()).await;
+}
+
+/// Takes these rows in as the job does.
+pub async fn take_in_as(site: &Site, there: &str, format: &'static str, mut rows: Vec<Staged>) {
     let id = there.rsplit('/').next().unwrap();
     let job = || Who::Job("feeds");
     let mut reading = site.store.read(job()).await.unwrap();
@@ -44,10 +50,10 @@ async fn take_in(site: &Site, there: &str, rows: &[Staged]) {
     let mut writing = site.store.write(job()).await.unwrap();
     let from = Feed {
         programme: "Orange County".to_owned(),
-        format: "meeting-guide",
+        format,
     };
     let run = imports::begin(&mut writing, &from).await.unwrap();
-    imports::stage(&mut writing, &run, rows).await.unwrap();
+    imports::stage(&mut writing, &run, &mut rows).await.unwrap();
     let taken = Ended::TakenIn {
         etag: None,
         last_modified: None,
@@ -195,7 +201,7 @@ async fn a_held_row_becomes_a_group_of_our_own_with_what_it_says(db: TestDatabas
     assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
     let form = admin.page(&to).await;
     assert!(
-        form.contains("Early Risers") && form.contains("12 Elm St"),
+        form.contains("Early Risers") && form.contains("America/New_York"),
         "{form}"
     );
     assert!(admin.page(&there).await.contains("0 of 1 to look at"));

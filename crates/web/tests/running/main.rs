@@ -6,6 +6,7 @@ mod common;
 
 mod audit;
 mod feeds;
+mod fixing;
 mod home;
 mod overview;
 mod people;

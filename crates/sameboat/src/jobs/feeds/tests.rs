@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use domain::mending::{Correction, Fact};
 use domain::people::Role;
 use store::acts::{RunInstallation, RunListings};
 use store::feeds::{FeedId, HeldRow, Known, Wanted};
@@ -181,5 +182,60 @@ async fn real_feeds_are_taken_in_and_their_second_time_changes_nothing(db: TestD
     assert_eq!(
         house.fetch().await.unwrap(),
         format!("0 new, 0 changed, 0 gone, {} held", counts.held)
+    );
+}
+
+#[both_engines]
+async fn what_was_corrected_holds_while_the_feed_says_the_same(db: TestDatabase) {
+    let feed = |time: &str| {
+        let mut feed: serde_json::Value = serde_json::from_slice(&meetings(3)).unwrap();
+        feed[1]["time"] = time.into();
+        serde_json::to_vec(&feed).unwrap()
+    };
+    let house = House::new(db, &feed("7 oclock")).await;
+    assert_eq!(house.fetch().await.unwrap(), "2 new, 0 changed, 0 gone, 1 held");
+    let put = Correction {
+        fact: Fact::Time,
+        given: Some("7 oclock".into()),
+        put: Some("7 pm".into()),
+    };
+    let mut writing = house
+        .means
+        .store
+        .write(alex(&house.means.store, &house.db).await)
+        .await
+        .unwrap();
+    let mut permit = writing.permit::<RunListings>(On::Organisation).await.unwrap();
+    feeds::correct(&mut permit, house.id, 2, "m1", &[put])
+        .await
+        .unwrap()
+        .unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(house.listed().await, 3);
+    assert_eq!(
+        house.fetch().await.unwrap(),
+        "0 new, 0 changed, 0 gone, 0 held, 1 listed by what was corrected here"
+    );
+    house.serve("200 OK", &feed("20:00"));
+    assert_eq!(house.fetch().await.unwrap(), "0 new, 1 changed, 0 gone, 0 held");
+}
+
+#[both_engines]
+async fn who_should_have_looked_gets_a_letter_that_says_nothing_and_leads_there(db: TestDatabase) {
+    let house = House::new(db, &meetings(1)).await;
+    let store = &house.means.store;
+    let mut site = house.means.site.clone();
+    site.sends_mail = false;
+    let told = crate::jobs::reviews::remind(store, &site).await.unwrap();
+    assert!(told.contains("no mail server"), "{told}");
+    site.sends_mail = true;
+    assert_eq!(
+        crate::jobs::reviews::remind(store, &site).await.unwrap(),
+        "0 written"
+    );
+    let letter = web::letters::unreviewed(&web::Words::english(), &site);
+    assert!(
+        letter.contains("/staff/break-glass") && letter.starts_with("Something still waits"),
+        "{letter}"
     );
 }
