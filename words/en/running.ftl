@@ -156,7 +156,7 @@ running-counts = { $groups ->
     [one] one provider
    *[other] { $providers } providers
  }
-running-version-mend = Copy the data folder before you install another.
+running-version-mend = Make a backup before you install another.
 running-address-mend = Every link in a letter begins with it. If people type another one, set --public-url.
 running-clock = Clock
 running-clock-mend = Compare it with your own: six digits from an app fail when it is off by a minute. The host sets it (NTP).
@@ -165,6 +165,20 @@ running-key-there = There, and read at the start
 running-key-mend = Keep a copy of it apart from the copies of the database. Without it codes on paper no longer sign anyone in, and the record of what was done cannot be checked.
 running-database-mend = “sameboat doctor” reads all of it through and says how to mend what it finds.
 running-listings-mend = “sameboat listings stale” names those that nobody has checked for 90 days.
+running-backup = Newest backup
+running-backup-made = { $when }, { $hours ->
+    [0] less than an hour old
+    [one] one hour old
+   *[other] { $hours } hours old
+ }; { $rows ->
+    [one] one row
+   *[other] { $rows } rows
+ }
+running-backup-none = There is none
+running-backup-mend = A backup that nobody has tried is a hope. Once a month, try the newest one where the identity is kept: “sameboat restore --drill”.
+running-no-backup = There is no backup of the last day
+running-backup-late = Look below at what the program does by itself: it says why the last one was not made. Or run “sameboat backup” on the machine.
+running-backup-not-set-up = None is made by itself. Make a pair of keys with “sameboat backup keygen”, then start the program with --backup-to and --backup-recipient. The operating guide has it step by step (backup.md).
 running-feeds = Last imports
 running-feeds-late = Nothing has come for more than { $days } days. Look whether the timer that runs “sameboat import” still does.
 running-never = never finished
@@ -194,5 +208,6 @@ running-lost = Given up
 running-waits = Waits
 running-retry = Try again
 job-letters = Send letters
+job-backups = Make a backup
 job-confirmations = Ask whether listings are still true
 job-reviews = Ask those who look at opened records to do so

@@ -12,6 +12,11 @@ staff-waits = { $day }. { $many ->
     [one] One thing waits for you.
    *[other] { $many } things wait for you; the first one is best done now.
  }
+staff-backup = Newest backup: { $when }, { $hours ->
+    [0] less than an hour old
+    [one] one hour old
+   *[other] { $hours } hours old
+ }.
 staff-decide = Decide
 staff-look-after = Look after
 staff-today = Your groups today
@@ -64,4 +69,6 @@ need-jobs = { $many ->
     [one] Something that the program does by itself fails
    *[other] { $many } things that the program does by itself fail
  }
+need-backup = There is no backup of the last day
+need-backup-more = If this machine fails, what was written since is lost. The page says what to do.
 need-jobs-more = It is tried again; the page says why.

@@ -37,7 +37,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<Ex
         Arguments::Head => Vec::new(),
         Arguments::Verify { heads } => given(settings, heads)?,
     };
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let code = match arguments {
         Arguments::Head => head(&store).await,
         Arguments::Verify { .. } => verify(&store, &heads).await,

@@ -7,6 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use domain::people::Role;
 use feeds::Format;
 
+use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
 use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, serve, stale};
 
@@ -40,6 +41,15 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
         },
         "listings" => stale::list(&settings, listings_output(arguments)).await?,
         "audit" => return audit::run(&settings, &audit_arguments(arguments)).await,
+        "backup" => match arguments.subcommand() {
+            Some((_, keygen)) => backups::keygen(path(keygen, "out").as_deref())?,
+            None => backups::run(&settings, &backup_arguments(arguments)).await?,
+        },
+        "restore" => backups::restore(&settings, &restore_arguments(arguments)).await?,
+        "move" => {
+            let text = |name: &str| arguments.get_one::<String>(name).map_or("", String::as_str);
+            backups::move_to(text("from"), text("to")).await?;
+        }
         "doctor" => {
             let depth = if arguments.get_flag("deep") {
                 doctor::Depth::Deep
@@ -144,6 +154,9 @@ fn command() -> Command {
         .subcommand(invite_command())
         .subcommand(keys::command())
         .subcommand(audit_command())
+        .subcommand(backup_command())
+        .subcommand(restore_command())
+        .subcommand(move_command())
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
@@ -250,14 +263,120 @@ fn audit_arguments(matches: &ArgMatches) -> audit::Arguments {
     }
 }
 
-fn listings() -> Command {
-    let json = Arg::new("json")
+fn backup_command() -> Command {
+    let keygen = Command::new("keygen")
+        .about("Makes a pair of keys: the public one for --backup-recipient, and the identity that reads backups")
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name("FILE")
+                .help("Writes the identity there, for its owner only, and prints the public key"),
+        );
+    Command::new("backup")
+        .about("Writes everything into one encrypted file, while the site runs")
+        .arg(Arg::new("to").long("to").value_name("PATH").help(
+            "A folder, where it gets a name with its time, or a new file; without it the folder of --backup-to",
+        ))
+        .arg(
+            Arg::new("recipient")
+                .long("recipient")
+                .value_name("AGEKEY")
+                .action(ArgAction::Append)
+                .help("A public key (age1…) whose identity can read it; may be given several times. Without it those of --backup-recipient"),
+        )
+        .arg(json())
+        .args_conflicts_with_subcommands(true)
+        .subcommand(keygen)
+}
+
+fn backup_arguments(matches: &ArgMatches) -> backups::Arguments {
+    let recipients = matches.get_many::<String>("recipient");
+    backups::Arguments {
+        to: path(matches, "to"),
+        recipients: recipients.into_iter().flatten().cloned().collect(),
+        output: output(matches),
+    }
+}
+
+fn restore_command() -> Command {
+    Command::new("restore")
+        .about("Makes a database of a backup and compares every table; with --drill it leaves nothing")
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("PATH")
+                .required(true)
+                .help("The backup, or a folder whose newest is taken"),
+        )
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_name("DATABASE")
+                .help("What to make: sqlite:FILE that is not there, or an empty database at postgres://…"),
+        )
+        .arg(
+            Arg::new("identity")
+                .long("identity")
+                .value_name("FILE")
+                .required(true)
+                .help("The file with the identity that goes with the public key"),
+        )
+        .arg(
+            Arg::new("drill")
+                .long("drill")
+                .action(ArgAction::SetTrue)
+                .help("Only try it: without --to in a temporary file"),
+        )
+        .arg(json())
+}
+
+fn restore_arguments(matches: &ArgMatches) -> Restore {
+    Restore {
+        from: path(matches, "from").unwrap_or_default(),
+        to: matches.get_one::<String>("to").cloned(),
+        identity: path(matches, "identity").unwrap_or_default(),
+        drill: matches.get_flag("drill"),
+        output: output(matches),
+    }
+}
+
+fn move_command() -> Command {
+    let database = |name: &'static str, help: &'static str| {
+        Arg::new(name)
+            .long(name)
+            .value_name("DATABASE")
+            .required(true)
+            .help(help)
+    };
+    Command::new("move")
+        .about("Copies everything into an empty database, which may be of the other engine, and compares every table; stop the site first")
+        .arg(database("from", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME"))
+        .arg(database("to", "The same; must be empty"))
+}
+
+fn path(matches: &ArgMatches, name: &str) -> Option<std::path::PathBuf> {
+    matches.get_one::<String>(name).map(Into::into)
+}
+
+fn json() -> Arg {
+    Arg::new("json")
         .long("json")
         .help("For machines")
-        .action(ArgAction::SetTrue);
+        .action(ArgAction::SetTrue)
+}
+
+fn output(matches: &ArgMatches) -> Output {
+    if matches.get_flag("json") {
+        Output::Json
+    } else {
+        Output::Words
+    }
+}
+
+fn listings() -> Command {
     let stale = Command::new("stale")
         .about("Listings that are gone from their feed or were not verified for long, the worst first")
-        .arg(json);
+        .arg(json());
     Command::new("listings")
         .about("Looks at the listings")
         .subcommand_required(true)

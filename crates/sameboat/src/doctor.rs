@@ -2,12 +2,11 @@
 
 use std::error::Error;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::groups::{Freshness, freshness};
 use serde::Serialize;
-use store::{Store, Who, listings};
+use store::{Store, Who, backups, listings};
 
 use crate::clock::SystemClock;
 use crate::serve::is_loopback;
@@ -44,7 +43,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
         disk(settings),
         mail(settings).await,
     ];
-    match open(settings).await {
+    match settings.open().await {
         Err(error) => findings.push(Finding {
             what: "database",
             state: State::Fail,
@@ -55,6 +54,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
             if depth == Depth::Deep {
                 findings.push(deep(&store).await?);
             }
+            findings.push(backup(settings, &store).await?);
             store.close().await;
         }
     }
@@ -78,10 +78,6 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
     } else {
         ExitCode::SUCCESS
     })
-}
-
-async fn open(settings: &Settings) -> Result<Store, Box<dyn Error>> {
-    Ok(Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?)
 }
 
 /// Whether every sealed value opens.
@@ -352,6 +348,32 @@ async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
         said,
     });
     Ok(findings)
+}
+
+/// When everything was saved last.
+async fn backup(settings: &Settings, store: &Store) -> Result<Finding, Box<dyn Error>> {
+    let newest = backups::newest_by_us(&mut store.read(Who::Operator).await?).await?;
+    let how = if settings.backups.is_some() {
+        "look at the job in /staff/running, or run `sameboat backup` to see why"
+    } else {
+        "set --backup-to and --backup-recipient (docs/operate/backup.md)"
+    };
+    let (state, said) = match &newest {
+        None => (State::Warn, format!("there is none: {how}")),
+        Some(newest) => {
+            let said = format!("{} is {} hours old", newest.name, newest.age.num_hours());
+            if backups::is_late(Some(newest)) {
+                (State::Warn, format!("{said}: {how}"))
+            } else {
+                (State::Ok, said)
+            }
+        }
+    };
+    Ok(Finding {
+        what: "backup",
+        state,
+        said,
+    })
 }
 
 fn places() -> Finding {

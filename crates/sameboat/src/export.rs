@@ -8,7 +8,6 @@ use std::sync::Arc;
 use feeds::Format;
 use feeds::out::Account;
 use feeds::sheet::Mark;
-use store::Store;
 use web::publishing::{self, Whose};
 
 use crate::clock::SystemClock;
@@ -31,7 +30,7 @@ pub(crate) enum ExportError {
 
 pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let content = content::read(settings)?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let here = format!("http://{}", settings.listen);
     let site = serve::site(settings, &here, false)?;
     let app = web::App::new(store.clone(), Arc::new(SystemClock), site, content).await?;

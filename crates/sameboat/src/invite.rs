@@ -1,7 +1,7 @@
 //! `sameboat invite --role ROLE [--group GROUP] EMAIL`: by whoever is at the console.
 
 use std::error::Error;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use domain::groups::{Mail, Slug};
 use domain::people::Role;
@@ -12,7 +12,6 @@ use store::signing::link::Letter;
 use store::{On, Store, StoreError, Who};
 use web::{Words, letters};
 
-use crate::clock::SystemClock;
 use crate::serve;
 use crate::settings::Settings;
 
@@ -41,7 +40,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         why: why.to_string(),
     })?;
     let group = arguments.group.as_deref().map(group).transpose()?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let here = format!("http://localhost:{}", settings.listen.port());
     let site = serve::site(settings, &here, false)?;
     let link = invite(&store, &site, role, group.as_ref(), &address).await;

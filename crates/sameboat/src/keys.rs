@@ -76,7 +76,7 @@ pub(crate) async fn run(settings: &Settings, asked: Asked) -> Result<(), Box<dyn
 }
 
 async fn rotate(settings: &Settings) -> Result<(), Box<dyn Error>> {
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(
         "{bar:30} {pos} of {len} values sealed anew",
     )?);

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod backups;
 mod choose;
 mod cli;
 mod clock;

@@ -44,7 +44,7 @@ pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|why| cannot_listen(settings.listen, why))?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     run(settings, store, content, listener, false).await
 }
 
@@ -64,6 +64,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         trusted_proxies: settings.trusted_proxies.clone(),
         rates: settings.rates,
         sends_mail: demo || settings.post.is_some(),
+        backs_up: settings.backups.is_some(),
         openid: settings.openid.clone(),
         feeds: settings.feeds.clone(),
         version: env!("CARGO_PKG_VERSION"),

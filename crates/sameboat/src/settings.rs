@@ -9,14 +9,19 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use age::x25519::Recipient;
+use chrono::TimeDelta;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
-use store::{DatabaseUrl, KeyError, KeyRing};
+use store::backups::Everything;
+use store::{DatabaseUrl, KeyError, KeyRing, Store};
 use web::openid::Provider;
 
+use crate::backups::{self, Plan};
+use crate::clock::SystemClock;
 use crate::mail::Post;
 use crate::openid::{self, Client};
 
@@ -62,6 +67,9 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("openid-name", "SAMEBOAT_OPENID_NAME", "your organization’s account", "NAME", "What people call that provider, as in “Go to …”."),
     setting!("feed-http", "SAMEBOAT_FEED_HTTP", "no", "YES/NO", "Whether feeds may be fetched over http, too, where anyone on the way could change them."),
     setting!("feed-inside", "SAMEBOAT_FEED_INSIDE", "", "HOST:PORT,...", "Servers of this network that have feeds, separated by commas: without it nothing is fetched from private addresses, by whatever name. http is allowed to these."),
+    setting!("backup-to", "SAMEBOAT_BACKUP_TO", "", "DIR", "The folder for backups: on another disk, or of another machine. Without it none is made by itself."),
+    setting!("backup-recipient", "SAMEBOAT_BACKUP_RECIPIENT", "", "AGEKEYS", "Whom backups are encrypted for: public keys of age (age1…), separated by commas. Whoever has the identity of one of them reads them; keep it off this machine. `sameboat backup keygen` makes a pair."),
+    setting!("backup-every", "SAMEBOAT_BACKUP_EVERY", "", "MINUTES", "How often a backup is made if anything was done since the last; once a day one is made in any case. Without it: 15 on SQLite, 1440 (a day) on PostgreSQL."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("time-zone", "SAMEBOAT_TIME_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -73,6 +81,10 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("page-rate", "SAMEBOAT_PAGE_RATE", "300", "NUMBER", "Pages a minute from one address prefix; 0 is no limit."),
     setting!("log", "SAMEBOAT_LOG", "info", "LEVEL", "error, warn, info or debug."),
 ];
+
+/// A copy of a file is quick and small; one of a server is not.
+const EVERY_ON_SQLITE: TimeDelta = TimeDelta::minutes(15);
+const EVERY_ON_POSTGRES: TimeDelta = TimeDelta::days(1);
 
 /// The settings of one run, read and checked.
 #[derive(Clone)]
@@ -92,6 +104,10 @@ pub(crate) struct Settings {
     pub openid: Option<Arc<dyn Provider>>,
     /// From where feeds may be fetched.
     pub feeds: Rules,
+    /// How backups are made by themselves; none is set up until there is one.
+    pub backups: Option<Plan>,
+    /// Whom backups made by hand are for, where nobody is named.
+    pub backup_recipients: Vec<Recipient>,
     pub source: WebPage,
     pub exit: WebPage,
     /// Two capital letters.
@@ -192,6 +208,8 @@ impl Settings {
             "" => KeyFile::Usual(data.join("server.key")),
             file => KeyFile::Named(PathBuf::from(file)),
         };
+        let backup_recipients = values.backup_recipients()?;
+        let backups = values.backups(&database, &backup_recipients)?;
         let number = |name| {
             let why = "write a whole number; 0 is no limit";
             values.text(name).parse().map_err(|_| values.wrong(name, &why))
@@ -212,6 +230,8 @@ impl Settings {
             post: values.post()?,
             openid: values.openid()?,
             feeds: values.feeds()?,
+            backups,
+            backup_recipients,
             source: values.required("source", WebPage::parse)?,
             exit: values.required("exit", WebPage::parse)?,
             country: values.text("country").to_ascii_uppercase(),
@@ -228,6 +248,14 @@ impl Settings {
             },
             log: values.log()?,
         })
+    }
+
+    /// Opens the database; where rows are upgraded, after a backup.
+    pub(crate) async fn open(&self) -> Result<Store, Box<dyn std::error::Error>> {
+        let plan = self.backups.as_ref();
+        let backup = async |all: &Everything| backups::before_upgrade(all, plan).await;
+        let clock = Arc::new(SystemClock);
+        Ok(Store::open_after(&self.database, clock, self.keys()?, backup).await?)
     }
 
     /// The key ring: of the file that was named, else of the environment, of systemd, of the data folder.
@@ -380,6 +408,41 @@ impl Values<'_> {
             })
             .collect::<Result<_, _>>()?;
         Ok(Rules { plain_http, inside })
+    }
+
+    fn backup_recipients(&self) -> Result<Vec<Recipient>, SettingsError> {
+        let read = backups::recipients(&self.text("backup-recipient"));
+        // It may be an identity, which is not said again.
+        read.map_err(|why| self.wrong_secret("backup-recipient", &why))
+    }
+
+    fn backups(
+        &self,
+        database: &DatabaseUrl,
+        recipients: &[Recipient],
+    ) -> Result<Option<Plan>, SettingsError> {
+        let every = match self.text("backup-every").as_str() {
+            "" if database.file().is_some() => EVERY_ON_SQLITE,
+            "" => EVERY_ON_POSTGRES,
+            text => {
+                let minutes = text.parse::<u32>().ok().filter(|minutes| *minutes > 0);
+                let why = "write a whole number of minutes, 1 or more";
+                TimeDelta::minutes(minutes.ok_or_else(|| self.wrong("backup-every", &why))?.into())
+            }
+        };
+        let folder = self.text("backup-to");
+        if folder.is_empty() {
+            return Ok(None);
+        }
+        if recipients.is_empty() {
+            let why = "backups are encrypted, so say for whom: age1…, as `sameboat backup keygen` prints it";
+            return Err(self.wrong("backup-recipient", &why));
+        }
+        Ok(Some(Plan {
+            folder: PathBuf::from(folder),
+            recipients: recipients.to_vec(),
+            every,
+        }))
     }
 
     fn proxies(&self) -> Result<Vec<IpAddr>, SettingsError> {

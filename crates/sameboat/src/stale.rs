@@ -4,14 +4,13 @@
 //! "gone_on"|null,"days"|null}]}`, where `days` count since it was verified, for a gone one since it is gone.
 
 use std::error::Error;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::clock::Clock;
 use domain::groups::Source;
 use serde::Serialize;
+use store::Who;
 use store::listings::{self, Wear, Worn};
-use store::{Store, Who};
 
 use crate::clock::SystemClock;
 use crate::settings::Settings;
@@ -47,7 +46,7 @@ pub(crate) enum Output {
 }
 
 pub(crate) async fn list(settings: &Settings, output: Output) -> Result<(), Box<dyn Error>> {
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let today = SystemClock.now().date_naive();
     let worn = listings::worn(&mut store.read(Who::Operator).await?, today).await?;
     store.close().await;

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::access::Denied;
 use domain::clock::Clock;
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
@@ -14,7 +15,9 @@ use sea_orm::{
 };
 use tokio::sync::{Semaphore, watch};
 
+use crate::backups::Everything;
 use crate::changes::Changes;
+use crate::files;
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::ring::KeyRing;
@@ -66,6 +69,8 @@ pub enum OpenError {
         "the key does not open {url}: {why}. Start with the key file that was used before; a new key opens nothing of it."
     )]
     WrongKey { url: String, why: &'static str },
+    #[error("{url} is not upgraded without a backup, and there is none: {why}")]
+    NoBackup { url: String, why: String },
 }
 
 impl Store {
@@ -73,12 +78,20 @@ impl Store {
     ///
     /// `ring` opens what is sealed; all processes of one database have the same. A database that another ring sealed is refused.
     pub async fn open(url: &DatabaseUrl, clock: Arc<dyn Clock>, ring: KeyRing) -> Result<Self, OpenError> {
-        let (writes, reads) = match url {
-            DatabaseUrl::Sqlite(path) => sqlite(path).await?,
-            DatabaseUrl::Postgres(address) => postgres(url, address).await?,
-        };
+        Self::open_after(url, clock, ring, async |_: &Everything| Ok(())).await
+    }
+
+    /// The same; before rows in PostgreSQL are upgraded, `backup` is made. If it cannot be, nothing is upgraded.
+    pub async fn open_after(
+        url: &DatabaseUrl,
+        clock: Arc<dyn Clock>,
+        ring: KeyRing,
+        backup: impl AsyncFnOnce(&Everything) -> Result<(), String>,
+    ) -> Result<Self, OpenError> {
+        let (writes, reads) = connect(url).await?;
         let keys = Keys::new(ring);
-        let key = upgrade::run(url, &writes, &keys, clock.now()).await?;
+        let all = Everything::new(url.clone(), reads.clone(), Arc::clone(&clock));
+        let key = upgrade::run(url, &writes, &keys, clock.now(), async || backup(&all).await).await?;
         Ok(Self {
             url: url.clone(),
             clock,
@@ -96,15 +109,7 @@ impl Store {
 
     /// A look at the database as it is now.
     pub async fn read(&self, who: Who) -> Result<Reading, StoreError> {
-        let options = match self.url {
-            DatabaseUrl::Sqlite(_) => TransactionOptions::default(),
-            DatabaseUrl::Postgres(_) => TransactionOptions {
-                isolation_level: Some(IsolationLevel::RepeatableRead),
-                access_mode: Some(AccessMode::ReadOnly),
-                ..TransactionOptions::default()
-            },
-        };
-        let transaction = self.reads.begin_with_options(options).await?;
+        let transaction = look(&self.reads).await?;
         Ok(Reading {
             transaction,
             key: self.key.clone(),
@@ -136,6 +141,18 @@ impl Store {
         Changes::follow(self, self.committed.subscribe())
     }
 
+    /// All of it, for a copy: for the program itself and who is at its console.
+    pub fn everything(&self, who: &Who) -> Result<Everything, StoreError> {
+        match who {
+            Who::Operator | Who::Job(_) => Ok(Everything::new(
+                self.url.clone(),
+                self.reads.clone(),
+                Arc::clone(&self.clock),
+            )),
+            Who::Visitor | Who::Person(_) => Err(Denied::NoRight.into()),
+        }
+    }
+
     pub fn url(&self) -> &DatabaseUrl {
         &self.url
     }
@@ -154,6 +171,31 @@ impl Store {
     }
 }
 
+/// What changes, and what only looks.
+pub(crate) async fn connect(
+    url: &DatabaseUrl,
+) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite(path).await,
+        DatabaseUrl::Postgres(address) => postgres(url, address).await,
+    }
+}
+
+/// The one way to a transaction that only looks, and sees one moment.
+pub(crate) async fn look(reads: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let is_sqlite = reads.get_database_backend() == DbBackend::Sqlite;
+    let options = if is_sqlite {
+        TransactionOptions::default()
+    } else {
+        TransactionOptions {
+            isolation_level: Some(IsolationLevel::RepeatableRead),
+            access_mode: Some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        }
+    };
+    reads.begin_with_options(options).await
+}
+
 /// The one way to a transaction that changes something.
 pub(crate) async fn begin(writes: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let is_sqlite = writes.get_database_backend() == DbBackend::Sqlite;
@@ -166,7 +208,10 @@ pub(crate) async fn begin(writes: &DatabaseConnection) -> Result<DatabaseTransac
 }
 
 async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
-    private_file(path)?;
+    files::private(path).map_err(|why| OpenError::Folder {
+        folder: path.parent().unwrap_or(path).display().to_string(),
+        why,
+    })?;
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -196,7 +241,7 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
     ))
 }
 
-async fn postgres(
+pub(crate) async fn postgres(
     url: &DatabaseUrl,
     address: &str,
 ) -> Result<(DatabaseConnection, DatabaseConnection), OpenError> {
@@ -216,31 +261,6 @@ async fn postgres(
         SqlxPostgresConnector::from_sqlx_postgres_pool(writes),
         SqlxPostgresConnector::from_sqlx_postgres_pool(reads),
     ))
-}
-
-/// Makes the file, and its folder, for this user only before SQLite opens it: its WAL and every copy take the same rights.
-pub(crate) fn private_file(path: &Path) -> Result<(), OpenError> {
-    let cannot = |path: &Path| {
-        let folder = path.display().to_string();
-        move |why| OpenError::Folder { folder, why }
-    };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder).map_err(cannot(folder))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path).map_err(cannot(path))?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
-        .map_err(cannot(path))?;
-    drop(file);
-    Ok(())
 }
 
 #[cfg(test)]

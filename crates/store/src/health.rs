@@ -50,15 +50,11 @@ pub async fn glance(
     permit: &mut Permit<'_, SeeInstallation, impl Transaction>,
 ) -> Result<Glance, StoreError> {
     let db = permit.db();
-    let (version, size) = match db.get_database_backend() {
-        DbBackend::Sqlite => (
-            "select 'SQLite ' || sqlite_version() as said",
-            "select page_count * page_size as said from pragma_page_count(), pragma_page_size()",
-        ),
-        _ => (
-            "select 'PostgreSQL ' || current_setting('server_version') as said",
-            "select pg_database_size(current_database()) as said",
-        ),
+    let size = match db.get_database_backend() {
+        DbBackend::Sqlite => {
+            "select page_count * page_size as said from pragma_page_count(), pragma_page_size()"
+        }
+        _ => "select pg_database_size(current_database()) as said",
     };
     let statement = Statement::from_string(db.get_database_backend(), size);
     let size = match db.query_one_raw(statement).await? {
@@ -80,7 +76,7 @@ pub async fn glance(
         feeds.push((source.programme, last.and_then(|run| run.ended_at)));
     }
     Ok(Glance {
-        engine: ask(db, version).await?.join(""),
+        engine: engine(db).await?,
         schema: applied(db).await?.pop().unwrap_or_default(),
         size,
         listings: listing::Entity::find().count(db).await?,
@@ -95,15 +91,8 @@ pub async fn glance(
 pub async fn check(store: &Store) -> Result<Health, StoreError> {
     let mut reading = store.read(Who::Operator).await?;
     let db = &reading.transaction;
-    let (version, checks): (&str, &[&str]) = match db.get_database_backend() {
-        DbBackend::Sqlite => ("select 'SQLite ' || sqlite_version() as said", &SQLITE_CHECKS),
-        _ => (
-            "select 'PostgreSQL ' || current_setting('server_version') as said",
-            &[],
-        ),
-    };
     let mut health = Health {
-        engine: ask(db, version).await?.join(""),
+        engine: engine(db).await?,
         schema: String::new(),
         listings: 0,
         providers: 0,
@@ -111,18 +100,28 @@ pub async fn check(store: &Store) -> Result<Health, StoreError> {
         damaged: Vec::new(),
         damaged_providers: Vec::new(),
     };
-    for check in checks {
-        match ask(db, check).await {
-            Ok(found) => health.broken.extend(found),
-            Err(why) if is_damage(&why) => health.broken.push(why.to_string()),
-            Err(why) => return Err(why.into()),
-        }
-    }
+    health.broken = broken(db).await?;
     match contents(&mut reading, &mut health).await {
         Err(why) if is_damage(&why) => health.broken.push(why.to_string()),
         done => done?,
     }
     Ok(health)
+}
+
+/// What the engine's own check finds wrong. PostgreSQL has none to ask.
+pub(crate) async fn broken(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
+    let mut broken = Vec::new();
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(broken);
+    }
+    for check in SQLITE_CHECKS {
+        match ask(db, check).await {
+            Ok(found) => broken.extend(found),
+            Err(why) if is_damage(&why) => broken.push(why.to_string()),
+            Err(why) => return Err(why),
+        }
+    }
+    Ok(broken)
 }
 
 const SQLITE_CHECKS: [&str; 2] = [
@@ -138,6 +137,15 @@ async fn contents(reading: &mut Reading, health: &mut Health) -> Result<(), Stor
     health.damaged = listings::damaged(reading).await?;
     health.damaged_providers = providers::damaged(reading).await?;
     Ok(())
+}
+
+/// "SQLite 3.51.0", "PostgreSQL 15.18".
+pub(crate) async fn engine(db: &impl ConnectionTrait) -> Result<String, DbErr> {
+    let version = match db.get_database_backend() {
+        DbBackend::Sqlite => "select 'SQLite ' || sqlite_version() as said",
+        _ => "select 'PostgreSQL ' || current_setting('server_version') as said",
+    };
+    Ok(ask(db, version).await?.join(""))
 }
 
 /// The column `said` of each row.

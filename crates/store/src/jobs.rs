@@ -30,6 +30,8 @@ pub const CONFIRMATIONS: &str = "confirmations";
 pub const REVIEWS: &str = "reviews";
 /// Signs where the audit's chain ends, and puts that elsewhere.
 pub const AUDIT_HEAD: &str = "audit-head";
+/// Makes a backup, if anything was done since the last.
+pub const BACKUPS: &str = "backups";
 
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";

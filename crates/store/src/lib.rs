@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+pub mod backups;
 pub mod break_glass;
 mod changes;
 pub mod confirmations;
@@ -14,6 +15,7 @@ pub mod disclosures;
 mod engine;
 mod entities;
 pub mod feeds;
+pub mod files;
 pub mod groups;
 pub mod health;
 pub mod imports;

@@ -13,6 +13,7 @@ use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::files;
 use crate::key::{LENGTH, hex, random};
 
 /// What stands above the keys of a new file.
@@ -190,13 +191,7 @@ enum Place {
 
 /// Whole under its name or not at all: written beside it, then put there.
 fn place(file: &Path, text: &str, place: Place) -> io::Result<()> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
+    files::private_folder(file)?;
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}", hex(&random::<8>())));
     let beside = std::path::PathBuf::from(name);

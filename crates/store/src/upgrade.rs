@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::MigratorTrait;
 
-use crate::engine::{OpenError, begin, private_file};
+use crate::engine::{OpenError, begin};
+use crate::files;
 use crate::key::Key;
 use crate::keys::{Keys, Unopened};
 use crate::migrations::{self, Migrator};
@@ -18,40 +19,40 @@ use crate::url::DatabaseUrl;
 /// Copies kept of a SQLite file from before its upgrades.
 const COPIES: u32 = 3;
 
+/// Said first in a transaction on PostgreSQL that changes the schema: of two processes that start at once, the second waits here
+/// and then finds nothing left to do.
+pub(crate) const ONE_AT_A_TIME: &str = "select pg_advisory_xact_lock(5343000001)";
+
 /// All migrations that are missing, in one transaction, and the server's key of the database. A schema newer than ours is refused,
-/// and so is a ring that does not open what is sealed.
+/// and so is a ring that does not open what is sealed. Where rows are changed there is a copy first: of a SQLite file beside it, of
+/// PostgreSQL what `backup` makes.
 pub(crate) async fn run(
     url: &DatabaseUrl,
     writes: &DatabaseConnection,
     keys: &Keys,
     now: DateTime<Utc>,
+    backup: impl AsyncFnOnce() -> Result<(), String>,
 ) -> Result<Key, OpenError> {
     let failed = |why: StoreError| failed(url, &why);
-    let applied = applied(writes).await.map_err(|why| failed(why.into()))?;
-    let known: Vec<String> = Migrator::migrations()
-        .iter()
-        .map(|m| m.name().to_owned())
-        .collect();
-    if let Some(version) = applied.iter().find(|version| !known.contains(version)) {
-        return Err(OpenError::NewerSchema {
-            url: url.to_string(),
-            version: version.clone(),
-        });
-    }
-    if applied.len() == known.len() {
+    let applied = known(url, writes).await?;
+    if applied.len() == Migrator::migrations().len() {
         return server_key(url, writes, keys).await;
     }
     if applied.iter().any(|version| version == migrations::SEALED) {
         server_key(url, writes, keys).await?;
     }
-    if let (Some(path), Some(version)) = (url.file(), applied.last()) {
-        copy(writes, path, version).await?;
+    match (url.file(), applied.last()) {
+        (Some(path), Some(version)) => copy(writes, path, version).await?,
+        (None, Some(_)) => backup().await.map_err(|why| OpenError::NoBackup {
+            url: url.to_string(),
+            why,
+        })?,
+        (_, None) => {}
     }
     let transaction = begin(writes).await.map_err(|why| failed(why.into()))?;
     if url.file().is_none() {
-        // Two processes may start at once: the second waits here and then finds nothing left to do.
         transaction
-            .execute_unprepared("select pg_advisory_xact_lock(5343000001)")
+            .execute_unprepared(ONE_AT_A_TIME)
             .await
             .map_err(|why| failed(why.into()))?;
     }
@@ -63,6 +64,22 @@ pub(crate) async fn run(
     }
     transaction.commit().await.map_err(|why| failed(why.into()))?;
     server_key(url, writes, keys).await
+}
+
+/// The migrations that a database has had; refused where one is newer than ours.
+pub(crate) async fn known(url: &DatabaseUrl, db: &DatabaseConnection) -> Result<Vec<String>, OpenError> {
+    let applied = applied(db).await.map_err(|why| failed(url, &why.into()))?;
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|m| m.name().to_owned())
+        .collect();
+    if let Some(version) = applied.iter().find(|version| !known.contains(version)) {
+        return Err(OpenError::NewerSchema {
+            url: url.to_string(),
+            version: version.clone(),
+        });
+    }
+    Ok(applied)
 }
 
 /// The server's key, if the ring opens it.
@@ -129,7 +146,7 @@ async fn copy(db: &DatabaseConnection, path: &Path, version: &str) -> Result<(),
         .or_else(absent_is_fine)
         .map_err(|why| cannot(why.to_string()))?;
     // An empty file is a database to SQLite: made here, the copy is for this user only from its first byte.
-    private_file(&fresh)?;
+    files::private(&fresh).map_err(|why| cannot(why.to_string()))?;
     let into = fresh.display().to_string().replace('\'', "''");
     db.execute_unprepared(&format!("vacuum into '{into}'"))
         .await
@@ -292,7 +309,8 @@ mod tests {
                 "m0003_people",
                 "m0004_sealed",
                 "m0005_corrections",
-                "m0006_chain"
+                "m0006_chain",
+                "m0007_backups"
             ]
         );
 

@@ -28,6 +28,8 @@ pub struct Settings {
     pub rates: Rates,
     /// Whether letters go out: what is shown by letter is offered only then.
     pub sends_mail: bool,
+    /// Whether backups are made by themselves.
+    pub backs_up: bool,
     /// The organisation's own server that says who someone is.
     pub openid: Option<Arc<dyn Provider>>,
     /// From where feeds may be fetched.

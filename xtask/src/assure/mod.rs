@@ -2,6 +2,7 @@
 //!
 //! A check that cannot run here says why, and the command fails; `--without CHECK` leaves it out, and the page says so.
 
+mod backup;
 mod chooser;
 mod dateutil;
 mod facets;
@@ -34,6 +35,8 @@ pub(crate) enum Check {
     Facets,
     /// Small changes of the table of who may do what
     Mutants,
+    /// Backups during writes, damaged ones, and a gigabyte
+    Backup,
     /// Known holes in what we depend on
     Supply,
 }
@@ -96,6 +99,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Chooser => chooser::run(),
             Check::Facets => facets::run(seed),
             Check::Mutants => mutants::run(),
+            Check::Backup => backup::run(seed),
             Check::Supply => supply::run(),
         };
         let told = match ran {

@@ -54,7 +54,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
 }
 
 /// Makes what is not there yet; a demo from an earlier version gains its providers and its people.
-async fn fill(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn fill(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
     let today = SystemClock.now().date_naive();
     let mut reading = store.read(Who::Operator).await?;
     let there = listings::public(&mut reading).await?;

@@ -13,7 +13,6 @@ pub(crate) use fetched::{TakenIn, take_in};
 use std::error::Error;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use feeds::Format;
 use feeds::reading::{FeedError, Reading};
@@ -22,7 +21,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use store::imports::{self, Feed, Finished, Staged, StagedProvider};
 use store::{Store, Who};
 
-use crate::clock::SystemClock;
 use crate::settings::Settings;
 use report::Report;
 use taking::Told;
@@ -178,7 +176,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         println!("Read as {format}, with the type codes of {codes}.");
     }
     let mut report = Report::open(arguments, &source.rows, progress(source.count))?;
-    let store = Store::open(&settings.database, Arc::new(SystemClock), settings.keys()?).await?;
+    let store = settings.open().await?;
     let feed = Feed {
         programme: source.programme.clone(),
         format: format.name(),

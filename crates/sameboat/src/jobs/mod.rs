@@ -17,6 +17,7 @@ use store::jobs::{self, Job};
 use store::{Changes, Store, StoreError, Who};
 use tokio::sync::watch;
 
+use crate::backups::{self, Plan};
 use crate::clock::SystemClock;
 use crate::fetching::Fetcher;
 use crate::mail::Sender;
@@ -40,7 +41,7 @@ pub(crate) struct Means {
 /// Does what is due until it is told to stop; the job that is under way is finished.
 pub(crate) async fn work(means: Means, mut stop: watch::Receiver<()>) {
     let mut changes = means.store.changes();
-    if let Err(why) = plan(&means.store).await {
+    if let Err(why) = plan(&means.store, means.settings.backups.as_ref()).await {
         tracing::error!(%why, "the jobs could not be planned; they are at the next start");
     }
     loop {
@@ -60,12 +61,14 @@ async fn something(changes: &mut Changes) {
 }
 
 /// What comes back by itself, and how often.
-async fn plan(store: &Store) -> Result<(), StoreError> {
+async fn plan(store: &Store, plan: Option<&Plan>) -> Result<(), StoreError> {
     let mut writing = store.write(CLOCKWORK).await?;
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
+    let every = plan.map_or(TimeDelta::days(1), |plan| plan.every);
+    jobs::plan(&mut writing, jobs::BACKUPS, "", every).await?;
     writing.commit().await
 }
 
@@ -101,6 +104,9 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,
         jobs::AUDIT_HEAD => heads::sign(means).await,
+        // What is invented is worth none.
+        jobs::BACKUPS if means.site.demo => Ok("Not made in the demo.".to_owned()),
+        jobs::BACKUPS => backups::scheduled(&means.store, means.settings.backups.as_ref()).await,
         jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }

@@ -14,6 +14,8 @@
 //! - `dismissed_row`: a held row of a feed that need not be looked at, as long as it says what it said then.
 //! - `correction`: what is `put` in place of what a feed has `given` for a fact of one of its groups (nothing put: listed without it),
 //!   until the feed says something else of it and so has overruled it. `listing_before` is the group's listing from before.
+//! - `backup`: a copy that was made of everything, as it was at `made_at`. `name` is its file; `audit_rows` is how many rows of the audit
+//!   it holds, by which one sees whether anything was done since.
 
 use super::entity;
 
@@ -131,4 +133,15 @@ entity!(correction, "correction", {
     overruled_at: Option<DateTimeUtc>,
     #[sea_orm(column_type = "Text", nullable)]
     listing_before: Option<String>,
+});
+
+entity!(backup, "backup", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: Uuid,
+    made_at: DateTimeUtc,
+    name: String,
+    bytes: i64,
+    rows: i64,
+    audit_rows: i64,
+    sha256: String,
 });

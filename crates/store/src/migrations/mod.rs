@@ -1,5 +1,6 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod backups;
 mod chain;
 mod consents;
 mod corrections;
@@ -23,8 +24,17 @@ impl MigratorTrait for Migrator {
             Box::new(sealed::Sealed),
             Box::new(corrections::Corrections),
             Box::new(chain::Chain),
+            Box::new(backups::Backups),
         ]
     }
+}
+
+/// What remains to be done in an empty database that has had so many migrations, for its schema to be what an upgrade leaves:
+/// see [`crate::upgrade`].
+pub(crate) fn afterwards(migrations: usize) -> &'static [&'static str] {
+    let all = Migrator::migrations();
+    let sealed = all.iter().take(migrations).any(|one| one.name() == SEALED);
+    if sealed { &AFTERWARDS } else { &[] }
 }
 
 /// Listings, where they come from, and the audit.

@@ -7,6 +7,7 @@ use domain::access::Denied;
 use domain::groups::{Freshness, Listing, Seats};
 use maud::{Markup, html};
 use store::acts::{RunListings, SeeInstallation};
+use store::backups::{self, Backup};
 use store::groups::{self, Ours};
 use store::reports::{self, Reason};
 use store::{On, StoreError, break_glass, jobs, outbox};
@@ -44,6 +45,8 @@ struct Found {
     unled: usize,
     letters: u64,
     failing: usize,
+    /// Of the newest backup, to who looks after the installation.
+    backup: Option<Option<Backup>>,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
@@ -71,6 +74,9 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     let body = html! {
         h1 { (words.with(greeting, &[("name", name)])) }
         p.lead { (words.with("staff-waits", &[("day", today), ("many", many.into())])) }
+        @if let Some(Some(newest)) = &found.backup {
+            p.meta { (words.with("staff-backup", &[("when", app.moment(newest.made_at).into()), ("hours", newest.age.num_hours().into())])) }
+        }
         div.reading {
             div {
                 @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), None)) }
@@ -97,6 +103,7 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
             .iter()
             .filter(|job| job.failures > 0)
             .count();
+        found.backup = Some(backups::newest(&mut permit).await?);
     }
     drop(reading);
     let mut writing = app.store().write(person.who()).await?;
@@ -155,7 +162,18 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
     let unchecked = mine().filter(|ours| is_to_confirm(app, ours)).count();
     let drafts = mine().filter(|ours| ours.typed.is_some()).count();
     let letters = usize::try_from(found.letters).unwrap_or(usize::MAX);
-    let rows: [(usize, Icon, &str, &str, &'static str, &str); 6] = [
+    // What is invented needs none.
+    let backup = found.backup.as_ref().filter(|_| !app.settings().demo);
+    let unsaved = backup.is_some_and(|newest| backups::is_late(newest.as_ref()));
+    let rows: [(usize, Icon, &str, &str, &'static str, &str); 7] = [
+        (
+            usize::from(unsaved),
+            Icon::Warning,
+            "need-backup",
+            "need-backup-more",
+            "/staff/running",
+            "need-look",
+        ),
         (
             found.reports,
             Icon::Info,

@@ -44,6 +44,7 @@ pub fn settings(demo: bool) -> Settings {
         rates: Rates { search: 0, page: 0 },
         feeds: domain::fetching::Rules::default(),
         sends_mail: true,
+        backs_up: true,
         openid: None,
         zone: chrono_tz::Tz::America__New_York,
         version: "0.0.0-test",

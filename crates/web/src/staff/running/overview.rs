@@ -7,6 +7,7 @@ use domain::access::Denied;
 use domain::people::Role;
 use maud::{Markup, html};
 use store::acts::{RunInstallation, SeeInstallation};
+use store::backups::{self, Backup};
 use store::health::{self, Glance};
 use store::jobs::{self, JobId, Planned};
 use store::outbox::{self, LetterId, Sent};
@@ -29,6 +30,7 @@ const LATE: TimeDelta = TimeDelta::days(7);
 
 struct Shown {
     glance: Glance,
+    backup: Option<Backup>,
     /// How many wait, and how many were given up.
     letters: (u64, u64),
     newest: Vec<Sent>,
@@ -76,6 +78,7 @@ async fn read(app: &App, person: &Person) -> Result<Shown, StoreError> {
     let mut permit = reading.permit::<SeeInstallation>(On::Organisation).await?;
     Ok(Shown {
         glance: health::glance(&mut permit).await?,
+        backup: backups::newest(&mut permit).await?,
         letters: outbox::waiting(&mut permit).await?,
         newest: outbox::newest(&mut permit, LETTERS).await?,
         jobs: jobs::all(&mut permit).await?,
@@ -137,6 +140,11 @@ fn stands(app: &App, shown: &Shown) -> Markup {
             "running-database-mend",
         ),
         fact(
+            "running-backup",
+            html! { (backup(app, shown.backup.as_ref())) },
+            "running-backup-mend",
+        ),
+        fact(
             "running-listings",
             html! { (words.with("running-counts", &counts)) },
             "running-listings-mend",
@@ -147,11 +155,43 @@ fn stands(app: &App, shown: &Shown) -> Markup {
         @if !settings.sends_mail {
             (parts::notice(Tone::Ochre, &words.say("no-letters"), html! { (words.say("running-no-mail")) }))
         }
+        @if let Some(why) = lacks_backup(app, shown.backup.as_ref()) {
+            (parts::notice(Tone::Clay, &words.say("running-no-backup"), html! { (words.say(why)) }))
+        }
         @if shown.letters.1 > 0 {
             (parts::notice(Tone::Clay, &words.with("need-letters", &[("many", shown.letters.1.into())]), html! { (words.say("running-given-up")) }))
         }
         (parts::facts(&facts))
     }
+}
+
+/// When everything was saved last, and how much it was.
+fn backup(app: &App, newest: Option<&Backup>) -> String {
+    let words = app.words();
+    newest.map_or_else(
+        || words.say("running-backup-none"),
+        |newest| {
+            let told = [
+                ("when", FluentValue::from(app.moment(newest.made_at))),
+                ("hours", FluentValue::from(newest.age.num_hours())),
+                ("rows", FluentValue::from(newest.rows)),
+            ];
+            words.with("running-backup-made", &told)
+        },
+    )
+}
+
+/// What to do where the newest backup is too old, or there is none. What is invented needs none.
+fn lacks_backup(app: &App, newest: Option<&Backup>) -> Option<&'static str> {
+    let settings = app.settings();
+    if settings.demo || !backups::is_late(newest) {
+        return None;
+    }
+    Some(if settings.backs_up {
+        "running-backup-late"
+    } else {
+        "running-backup-not-set-up"
+    })
 }
 
 /// Each feed with its last import, and what to do about one that has not come for long.
@@ -244,6 +284,7 @@ fn job_name(words: &Words, job: &Planned) -> String {
         jobs::LETTERS => words.say("job-letters"),
         jobs::CONFIRMATIONS => words.say("job-confirmations"),
         jobs::REVIEWS => words.say("job-reviews"),
+        jobs::BACKUPS => words.say("job-backups"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {

@@ -1,0 +1,266 @@
+//! Making backups: `sameboat backup`, the job that makes them by itself, and the one before an upgrade.
+
+use std::error::Error;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use age::secrecy::ExposeSecret;
+use age::x25519::{Identity, Recipient};
+use chrono::TimeDelta;
+use domain::clock::Clock;
+use indicatif::ProgressBar;
+use serde_json::json;
+use store::backups::{self, Made, Manifest};
+use store::{Store, StoreError, Who, files};
+
+use super::archive::{ArchiveError, pack};
+use super::{Output, Plan, place, progress, recipients, size};
+use crate::clock::SystemClock;
+use crate::settings::Settings;
+
+const JOB: Who = Who::Job("backups");
+
+/// If nothing was done since the last one, the next is made after this time.
+const AT_LEAST_EVERY: TimeDelta = TimeDelta::days(1);
+
+pub(crate) struct Arguments {
+    pub to: Option<PathBuf>,
+    pub recipients: Vec<String>,
+    pub output: Output,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BackupError {
+    #[error("say where to write it: --to FOLDER, or --backup-to in the settings")]
+    NoPlace,
+    #[error(
+        "say for whom to encrypt it: --recipient age1…, or --backup-recipient in the settings. `sameboat backup keygen` makes a pair of keys."
+    )]
+    NobodyToRead,
+    #[error("--recipient: {0}")]
+    Recipient(String),
+    #[error("{file} cannot be written: {why}")]
+    Keys { file: String, why: std::io::Error },
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+/// Where a backup goes: into a folder under a name of its own, or to this file.
+enum Place {
+    Folder(PathBuf),
+    File(PathBuf),
+}
+
+/// `sameboat backup`.
+pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    let begun = Instant::now();
+    let plan = settings.backups.as_ref();
+    let place = match (&arguments.to, plan) {
+        (Some(path), _) if is_folder(path) => Place::Folder(path.clone()),
+        (Some(path), _) => Place::File(path.clone()),
+        (None, Some(plan)) => Place::Folder(plan.folder.clone()),
+        (None, None) => return Err(BackupError::NoPlace.into()),
+    };
+    let given = recipients(&arguments.recipients.join(",")).map_err(BackupError::Recipient)?;
+    let readers = if given.is_empty() {
+        settings.backup_recipients.clone()
+    } else {
+        given
+    };
+    if readers.is_empty() {
+        return Err(BackupError::NobodyToRead.into());
+    }
+    let store = Store::open_unchanged(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
+    let made = make(&store, Who::Operator, &place, &readers, progress(None)).await;
+    store.close().await;
+    let (file, made, manifest) = made?;
+    let seconds = begun.elapsed().as_secs_f64();
+    match arguments.output {
+        Output::Json => {
+            let said = json!({
+                "file": file, "bytes": made.bytes, "sha256": made.sha256, "seconds": seconds, "manifest": manifest,
+            });
+            println!("{}", serde_json::to_string_pretty(&said)?);
+        }
+        Output::Words => tell(settings, &file, &made, &manifest, &readers, seconds),
+    }
+    Ok(())
+}
+
+fn tell(
+    settings: &Settings,
+    file: &Path,
+    made: &Made,
+    manifest: &Manifest,
+    readers: &[Recipient],
+    seconds: f64,
+) {
+    println!(
+        "{}: {} rows of {} tables, {}, in {seconds:.1} s.",
+        file.display(),
+        manifest.rows(),
+        manifest.tables.len(),
+        size(made.bytes)
+    );
+    for other in &manifest.left_out {
+        println!("The table “{other}” is none of Sameboat's, so it is not in it.");
+    }
+    let readers: Vec<_> = readers.iter().map(ToString::to_string).collect();
+    println!(
+        "Only the identity of {} opens it. See whether it does:\n\n    sameboat restore --drill --from {} --identity FILE\n",
+        readers.join(" or "),
+        file.display()
+    );
+    println!(
+        "The server's key is not in it: keep a copy of {} too, apart from the backups.",
+        settings.key_file.display()
+    );
+}
+
+/// `sameboat backup keygen`: a pair of keys, as `age-keygen` writes it.
+pub(crate) fn keygen(out: Option<&Path>) -> Result<(), BackupError> {
+    let identity = Identity::generate();
+    let recipient = identity.to_public();
+    let text = format!(
+        "# created: {}\n# public key: {recipient}\n{}\n",
+        SystemClock.now().to_rfc3339(),
+        identity.to_string().expose_secret()
+    );
+    let Some(file) = out else {
+        print!("{text}");
+        eprintln!(
+            "\nGive the public key to --backup-recipient. Keep the rest, the identity, off this machine and in two places: without it no backup can be read."
+        );
+        return Ok(());
+    };
+    let cannot = |why| BackupError::Keys {
+        file: file.display().to_string(),
+        why,
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut written = options.open(file).map_err(cannot)?;
+    written
+        .write_all(text.as_bytes())
+        .and_then(|()| written.sync_all())
+        .map_err(cannot)?;
+    println!("{recipient}");
+    eprintln!(
+        "\nThis is the public key, for --backup-recipient. {} is the identity: move it off this machine and keep it in two places; without it no backup can be read.",
+        file.display()
+    );
+    Ok(())
+}
+
+/// The job: makes a backup if something was done since the last, or that is a day ago, and takes away what is needless then.
+pub(crate) async fn scheduled(store: &Store, plan: Option<&Plan>) -> Result<String, String> {
+    let Some(plan) = plan else {
+        return Ok("Not made: none is set up (--backup-to).".to_owned());
+    };
+    let last = last(store).await.map_err(|why| why.to_string())?;
+    if let Some(last) = last.filter(|last| plan.folder.join(&last.name).exists())
+        && last.is_current
+        && last.age < AT_LEAST_EVERY
+    {
+        return Ok("Nothing was done since the last one.".to_owned());
+    }
+    let place = Place::Folder(plan.folder.clone());
+    let made = make(store, JOB, &place, &plan.recipients, ProgressBar::hidden()).await;
+    let (_, made, manifest) = made.map_err(|why| why.to_string())?;
+    let told = format!("{} rows, {}", manifest.rows(), size(made.bytes));
+    match prune(store, plan, &manifest.header.key).await {
+        Ok(0) => Ok(told),
+        Ok(gone) => Ok(format!("{told}; {gone} older ones taken away")),
+        Err(why) => Err(format!(
+            "made ({told}), but older ones could not be taken away: {why}"
+        )),
+    }
+}
+
+async fn last(store: &Store) -> Result<Option<backups::Backup>, StoreError> {
+    backups::newest_by_us(&mut store.read(JOB).await?).await
+}
+
+async fn prune(store: &Store, plan: &Plan, key: &str) -> Result<usize, Box<dyn Error + Send + Sync>> {
+    let (folder, key) = (plan.folder.clone(), key.to_owned());
+    let gone = tokio::task::spawn_blocking(move || place::prune(&folder, &key)).await??;
+    if !gone.is_empty() {
+        let mut writing = store.write(JOB).await?;
+        backups::forget(&mut writing, &gone).await?;
+        writing.commit().await?;
+    }
+    Ok(gone.len())
+}
+
+/// Before rows in PostgreSQL are upgraded: what SQLite has beside its file.
+pub(crate) async fn before_upgrade(store: &Store, plan: Option<&Plan>) -> Result<(), String> {
+    let Some(plan) = plan else {
+        tracing::warn!(
+            "the schema is upgraded without a backup by Sameboat: none is set up (--backup-to, --backup-recipient)"
+        );
+        return Ok(());
+    };
+    let place = Place::Folder(plan.folder.clone());
+    let made = make(store, JOB, &place, &plan.recipients, ProgressBar::hidden()).await;
+    let (file, ..) = made.map_err(|why| why.to_string())?;
+    tracing::info!(file = %file.display(), "made a backup before the upgrade");
+    Ok(())
+}
+
+/// Makes one, and writes down that it was.
+async fn make(
+    store: &Store,
+    who: Who,
+    place: &Place,
+    readers: &[Recipient],
+    bar: ProgressBar,
+) -> Result<(PathBuf, Made, Manifest), ArchiveError> {
+    let folder = match place {
+        Place::Folder(folder) => folder.as_path(),
+        Place::File(file) => file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+    };
+    if let Place::File(file) = place
+        && file.exists()
+    {
+        return Err(ArchiveError::Exists(file.display().to_string()));
+    }
+    files::private_folder(&folder.join("file")).map_err(|why| ArchiveError::Write {
+        file: folder.display().to_string(),
+        why,
+    })?;
+    let reading = store.read(who.clone()).await?;
+    let (packed, manifest) = pack(&reading, folder, readers.to_vec(), bar).await?;
+    drop(reading);
+    let file = match place {
+        Place::Folder(folder) => folder.join(place::name(&manifest.header.key, manifest.header.made_at)),
+        Place::File(file) => file.clone(),
+    };
+    let made = Made {
+        name: file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        bytes: packed.bytes,
+        sha256: packed.sha256.clone(),
+    };
+    packed.keep(&file)?;
+    // An earlier schema has no place to write it down.
+    if manifest.is_of_this_version() {
+        let mut writing = store.write(who).await?;
+        backups::record(&mut writing, &made, &manifest).await?;
+        writing.commit().await?;
+    }
+    Ok((file, made, manifest))
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with('/')
+}

@@ -1,0 +1,312 @@
+//! Backups as files: for whom they are, what becomes of damaged ones, and when they are made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use age::secrecy::ExposeSecret;
+use age::x25519::{Identity, Recipient};
+use chrono::TimeDelta;
+use indicatif::ProgressBar;
+use sha2::{Digest, Sha256};
+use store::backups::{Manifest, save};
+use store::{DatabaseUrl, Store, Who};
+use testing::database::{Engine, run};
+use testing::people::invent;
+use testing::{TestDatabase, both_engines};
+use tokio::sync::mpsc;
+
+use super::archive::squeeze;
+use super::making::before_upgrade;
+use super::moving::move_to;
+use super::restoring::loaded;
+use super::{Arguments, Output, Plan, Restore, restore, scheduled};
+use crate::settings::{self, Settings};
+
+/// A database with the demo's organisation in it, and keys.
+struct House {
+    db: TestDatabase,
+    store: Store,
+    folder: tempfile::TempDir,
+    recipient: Recipient,
+}
+
+impl House {
+    async fn new(db: TestDatabase) -> Self {
+        let store = db.store().await;
+        crate::demo::fill(&store, 7).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let identity = Identity::generate();
+        let text = format!("# for tests\n{}\n", identity.to_string().expose_secret());
+        fs::write(folder.path().join("identity.txt"), text).unwrap();
+        // The key of every test, as a file.
+        fs::write(folder.path().join("server.key"), "2a".repeat(32)).unwrap();
+        Self {
+            db,
+            store,
+            folder,
+            recipient: identity.to_public(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn settings(&self) -> Settings {
+        let (database, data) = (self.db.setting(), self.folder.path().display().to_string());
+        let flags = clap::Command::new("sameboat").args(settings::arguments());
+        let arguments = ["sameboat", "--database", &database, "--data", &data];
+        Settings::read(&flags.get_matches_from(arguments)).unwrap()
+    }
+
+    fn plan(&self, folder: &str) -> Plan {
+        Plan {
+            folder: self.path(folder),
+            recipients: vec![self.recipient.clone()],
+            every: TimeDelta::minutes(15),
+        }
+    }
+
+    /// By the command.
+    async fn backup(&self, to: &Path) -> Result<(), String> {
+        let arguments = Arguments {
+            to: Some(to.to_owned()),
+            recipients: vec![self.recipient.to_string()],
+            output: Output::Json,
+        };
+        let done = super::run(&self.settings(), &arguments).await;
+        done.map_err(|why| why.to_string())
+    }
+
+    async fn saved(&self) -> Manifest {
+        let (to, mut from) = mpsc::channel(1000);
+        let reading = self.store.read(Who::Operator).await.unwrap();
+        let manifest = save(&reading, "0.0.0-test", &to).await.unwrap();
+        from.close();
+        manifest
+    }
+
+    /// What is said of a backup that is refused; nothing may be left of the trial.
+    async fn refused(&self, from: &Path, identity: &Path) -> String {
+        let scratch = tempfile::tempdir().unwrap();
+        let to = DatabaseUrl::Sqlite(scratch.path().join("new.db"));
+        let refused = loaded(from, identity, &to).await.err();
+        let left: Vec<_> = fs::read_dir(scratch.path()).unwrap().collect();
+        assert!(left.is_empty(), "{left:?}");
+        refused.expect("it is refused").to_string()
+    }
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[both_engines]
+async fn a_backup_is_for_its_reader_only_and_says_its_sum(db: TestDatabase) {
+    let house = House::new(db).await;
+    let folder = house.path("backups/");
+    house.backup(&folder).await.unwrap();
+    let names = files(&folder);
+    assert_eq!(names.len(), 2, "{names:?}");
+    let key = testing::database::KEY.fingerprint();
+    assert!(names[0].starts_with(&format!("sameboat-{key}-2026")), "{names:?}");
+    let file = folder.join(&names[0]);
+    let bytes = fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
+    let plain = |what: &str| bytes.windows(what.len()).any(|window| window == what.as_bytes());
+    assert!(!plain("sameboat_backup") && !plain("Lakeshore"));
+    let sum: String = Sha256::digest(&bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    assert_eq!(
+        fs::read_to_string(folder.join(&names[1])).unwrap(),
+        format!("{sum}  {}\n", names[0])
+    );
+    #[cfg(unix)]
+    for name in &names {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder.join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+    // Never over one that is there.
+    let again = house.backup(&file).await.unwrap_err();
+    assert!(again.contains("never written over"), "{again}");
+    assert_eq!(fs::read(&file).unwrap(), bytes);
+    // The newest of the folder, tried and then kept; with the other one's identity, neither.
+    let identity = house.path("identity.txt");
+    let new = house.path("new/restored.db");
+    for to in [None, Some(format!("sqlite:{}", new.display()))] {
+        let asked = Restore {
+            from: folder.clone(),
+            drill: to.is_none(),
+            to,
+            identity: identity.clone(),
+            output: Output::Words,
+        };
+        restore(&house.settings(), &asked).await.unwrap();
+        assert_eq!(new.exists(), !asked.drill);
+    }
+    assert_eq!(files(&house.path("new")), ["restored.db"]);
+    let other = house.path("other.txt");
+    super::keygen(Some(&other)).unwrap();
+    assert!(
+        super::keygen(Some(&other)).is_err(),
+        "an identity is never written over"
+    );
+    let refused = house.refused(&file, &other).await;
+    assert!(refused.contains("another public key"), "{refused}");
+}
+
+/// Ten cases of each kind of damage, or so many times as many as SAMEBOAT_TIMES says; SAMEBOAT_SEED begins elsewhere.
+#[test]
+fn damaged_backups_are_refused_in_words_and_leave_nothing() {
+    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
+    let times = number("SAMEBOAT_TIMES").unwrap_or(1);
+    let mut seed = number("SAMEBOAT_SEED").unwrap_or(7);
+    run(Engine::Sqlite, async |db| {
+        let house = House::new(db).await;
+        let whole = house.path("whole.age");
+        house.backup(&whole).await.unwrap();
+        let bytes = fs::read(&whole).unwrap();
+        let mut somewhere = |below: usize| {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        let (identity, damaged) = (house.path("identity.txt"), house.path("damaged.age"));
+        let mut refused = 0;
+        for _ in 0..10 * times {
+            let at = somewhere(bytes.len());
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << somewhere(8);
+            let cut = bytes[..at].to_vec();
+            let longer = [&bytes[..], &bytes[at..]].concat();
+            for (what, damage) in [("flipped", flipped), ("cut off", cut), ("longer", longer)] {
+                fs::write(&damaged, damage).unwrap();
+                let said = house.refused(&damaged, &identity).await;
+                assert!(said.contains("damaged"), "{what} at {at}: {said}");
+                refused += 1;
+            }
+        }
+        println!("{refused} damaged backups were refused");
+        // And the whole one is not.
+        let to = DatabaseUrl::Sqlite(house.path("whole.db"));
+        loaded(&whole, &identity, &to)
+            .await
+            .unwrap()
+            .keep()
+            .await
+            .unwrap();
+    });
+}
+
+#[tokio::test]
+async fn a_disk_that_is_full_ends_a_backup_in_words() {
+    struct Full(usize);
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self
+                .0
+                .checked_sub(bytes.len())
+                .ok_or(std::io::ErrorKind::StorageFull)?;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let readers = [Identity::generate().to_public()];
+    // Not even the header fits, not all, and all.
+    for (room, fits) in [(10, false), (100_000, false), (1_000_000, true)] {
+        let (to, from) = mpsc::channel(100);
+        for piece in 0..100_u32 {
+            let bytes =
+                (0..5000_u32).flat_map(|n| Sha256::digest((n * 100 + piece).to_be_bytes())[..2].to_vec());
+            to.send(bytes.collect()).await.unwrap();
+        }
+        drop(to);
+        let bar = ProgressBar::hidden();
+        let packed =
+            tokio::task::spawn_blocking(move || squeeze(from, Full(room), &readers, &bar).map(|_| ()));
+        let why = packed.await.unwrap().err().map(|why| why.kind());
+        assert_eq!(why, (!fits).then_some(std::io::ErrorKind::StorageFull));
+    }
+}
+
+#[both_engines]
+async fn a_backup_is_made_when_something_was_done_or_a_day_went_by(db: TestDatabase) {
+    let house = House::new(db).await;
+    let plan = house.plan("backups");
+    let made = async || scheduled(&house.store, Some(&plan)).await.unwrap();
+    assert!(
+        scheduled(&house.store, None)
+            .await
+            .unwrap()
+            .contains("--backup-to")
+    );
+    assert!(made().await.contains("rows"));
+    house.db.clock.forward(TimeDelta::minutes(15));
+    assert!(made().await.contains("Nothing was done"));
+    invent(&house.store, "somebody", &[]).await;
+    assert!(made().await.contains("rows"));
+    assert_eq!(files(&plan.folder).len(), 4);
+    house.db.clock.forward(TimeDelta::days(1));
+    assert!(made().await.contains("rows"));
+    // Its file is gone: it is made again. The first of its day makes room for the last.
+    fs::remove_file(plan.folder.join(&files(&plan.folder)[4])).unwrap();
+    house.db.clock.forward(TimeDelta::minutes(1));
+    assert!(made().await.contains("1 older ones taken away"));
+    let manifest = house.saved().await;
+    let known = manifest.tables.iter().find(|sum| sum.table == "backup").unwrap();
+    assert_eq!(known.rows, 3);
+}
+
+#[both_engines]
+async fn before_an_upgrade_a_backup_is_made_where_one_is_set_up(db: TestDatabase) {
+    let house = House::new(db).await;
+    before_upgrade(&house.store, None).await.unwrap();
+    before_upgrade(&house.store, Some(&house.plan("backups")))
+        .await
+        .unwrap();
+    assert_eq!(files(&house.path("backups")).len(), 2);
+    let refused = before_upgrade(&house.store, Some(&house.plan("server.key"))).await;
+    let refused = refused.expect_err("a file is no folder");
+    assert!(refused.contains("cannot be written"), "{refused}");
+}
+
+#[test]
+fn everything_moves_from_sqlite_to_postgres_and_an_installation_goes_on_there() {
+    run(Engine::Postgres, async |postgres| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
+        let (clock, key) = (postgres.clock.clone(), testing::database::KEY.clone());
+        let store = Store::open(&file, clock, key).await.unwrap();
+        crate::demo::fill(&store, 7).await.unwrap();
+        store.close().await;
+        let database = format!("{file}");
+        let flags = clap::Command::new("sameboat").args(settings::arguments());
+        let data = folder.path().display().to_string();
+        let settings = Settings::read(&flags.get_matches_from(["sameboat", "--data", &data])).unwrap();
+        move_to(&settings, &database, &postgres.setting()).await.unwrap();
+        let store = postgres.store().await;
+        let mut reading = store.read(Who::Visitor).await.unwrap();
+        assert!(store::listings::public(&mut reading).await.unwrap().len() > 400);
+        drop(reading);
+        invent(&store, "somebody", &[]).await;
+        // Once is enough.
+        let again = move_to(&settings, &database, &postgres.setting()).await;
+        let again = again.expect_err("it is not empty any more").to_string();
+        assert!(
+            again.contains("is not empty") && again.contains("Nothing was moved"),
+            "{again}"
+        );
+        store.close().await;
+    });
+}
