@@ -52,7 +52,7 @@ demo-sign-in = Look around as
 demo-sign-in-more = This is the demo: one click signs you in as someone invented.
 
 too-many-guesses = Too many tries for this account
-too-many-guesses-more = Nothing is locked. Wait a few minutes, or sign in another way.
+too-many-guesses-more = Nothing is locked. Someone may be guessing at it. Try again in a quarter of an hour, from where you usually sign in, or sign in another way.
 from-elsewhere = This did not come from a page of this site
 from-elsewhere-more = Nothing was changed. Open the page here again and send it from there.
 changed-meanwhile = Someone else changed this at the same moment

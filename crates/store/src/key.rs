@@ -26,11 +26,22 @@ pub(crate) enum Purpose {
     RecoveryCode,
     /// A mail address, or a number at an OpenID provider, by which someone is found.
     LookUp,
+    Name,
 }
 
 impl Key {
     pub(crate) fn new(bytes: [u8; LENGTH]) -> Self {
         Self(Zeroizing::new(bytes))
+    }
+
+    /// One that ends with this run of the program, for what is kept in memory only.
+    pub fn of_this_run() -> Self {
+        Self::new(random())
+    }
+
+    /// What can stand for these parts where they themselves must not: the same again under the same key only.
+    pub fn name(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.mac(Purpose::Name, parts)
     }
 
     /// The key for one purpose.
@@ -41,6 +52,7 @@ impl Key {
             Purpose::JoinCode => b"sameboat join code",
             Purpose::RecoveryCode => b"sameboat recovery code",
             Purpose::LookUp => b"sameboat look-up",
+            Purpose::Name => b"sameboat name",
         };
         let mut derived = Zeroizing::new([0; LENGTH]);
         Hkdf::<Sha256>::new(None, &*self.0)
@@ -132,6 +144,8 @@ mod tests {
             key.mac(Purpose::JoinCode, same),
             key.mac(Purpose::RecoveryCode, same)
         );
+        assert_eq!(key.name(same), key.name(same));
+        assert_ne!(key.name(same), Key::of_this_run().name(same));
         assert_ne!(
             key.mac(Purpose::Audit, &[b"ab", b"c"]),
             key.mac(Purpose::Audit, &[b"a", b"bc"])

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use chrono::{DateTime, Utc};
 use domain::clock::Clock;
 use domain::groups::{Mail, Slug};
 use domain::people::{Handle, Role};
@@ -101,6 +102,11 @@ pub async fn by_two(store: &Store, clock: &TestClock, mail: &Mail) -> String {
 
 /// The six digits that an app with this secret shows now.
 pub fn code_of(secret: &str, clock: &TestClock) -> String {
+    code_at(secret, clock.now())
+}
+
+/// Those that it shows then.
+pub fn code_at(secret: &str, then: DateTime<Utc>) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).expect("base 32");
     let app = totp_rs::Builder::new()
         .with_algorithm(totp_rs::Algorithm::SHA1)
@@ -110,8 +116,8 @@ pub fn code_of(secret: &str, clock: &TestClock) -> String {
         .with_account_name("anyone".to_owned())
         .build()
         .expect("an app");
-    let now = u64::try_from(clock.now().timestamp()).expect("after 1970");
-    app.generate(now).to_string()
+    let then = u64::try_from(then.timestamp()).expect("after 1970");
+    app.generate(then).to_string()
 }
 
 /// Who a browser with this token is.

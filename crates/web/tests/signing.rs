@@ -6,7 +6,8 @@ mod common;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
-use common::browser::{Browser, browser};
+use common::browser::{Browser, Elsewhere, browser};
+use domain::people::Role;
 use store::{Who, invitations};
 use testing::{TestDatabase, both_engines};
 use tower::ServiceExt;
@@ -136,6 +137,112 @@ async fn guesses_are_counted_for_accounts_there_are_and_others_alike(db: TestDat
         pages[0], pages[1],
         "nothing tells whether there is such an account"
     );
+}
+
+/// A guess at this account's password from this address, in a browser without a cookie.
+async fn guess(router: &axum::Router, address: &str, mail: &str, password: &str) -> (u16, String) {
+    let mut somebody = Elsewhere {
+        browser: Browser {
+            router: router.clone(),
+            cookie: None,
+        },
+        address,
+    };
+    let form = format!("mail={mail}%40lakeshore.example&password={password}");
+    let (status, page) = somebody.post("/sign-in/password", &form).await;
+    assert_eq!(
+        somebody.browser.cookie.is_some(),
+        status == StatusCode::SEE_OTHER,
+        "a cookie is set for who is signed in"
+    );
+    (status.as_u16(), page.replace(mail, "WHO"))
+}
+
+const RIGHT: &str = "quiet+harbor+lantern+seven";
+const WRONG: &str = "loud+harbor+lantern+seven";
+
+#[both_engines]
+async fn whoever_guesses_elsewhere_uses_up_nobodys_guesses(db: TestDatabase) {
+    let mut alex = browser(&db).await;
+    let link = setup_link(&db).await;
+    alex.post(&link, FORM).await;
+    let router = alex.router;
+    let of = async |address: &str, password: &str| guess(&router, address, "alex", password).await.0;
+    for status in [422, 422, 422, 422, 422, 429] {
+        assert_eq!(of("203.0.113.9", WRONG).await, status);
+    }
+    assert_eq!(
+        of("203.0.113.77", RIGHT).await,
+        429,
+        "a neighbour is the same prefix"
+    );
+    assert_eq!(of("2001:db8:1::9", RIGHT).await, 303);
+    for status in [422, 422, 422, 422, 422, 429] {
+        assert_eq!(of("198.51.100.9", WRONG).await, status);
+    }
+    db.clock.forward(TimeDelta::minutes(15));
+    assert_eq!(of("203.0.113.9", RIGHT).await, 303);
+}
+
+#[both_engines]
+async fn guesses_from_many_prefixes_are_few_and_keep_nobody_out(db: TestDatabase) {
+    let mut alex = browser(&db).await;
+    let link = setup_link(&db).await;
+    alex.post(&link, FORM).await;
+    let router = alex.router;
+    // Alex signed in at home once. Of the other there is no account, and nothing tells so.
+    assert_eq!(guess(&router, "192.0.2.1", "alex", RIGHT).await.0, 303);
+    let mut said = Vec::new();
+    for mail in ["alex", "nobody"] {
+        let mut answers = Vec::new();
+        for n in 0..24 {
+            answers.push(guess(&router, &format!("203.0.{n}.1"), mail, WRONG).await);
+        }
+        // From their home, too.
+        answers.push(guess(&router, "192.0.2.1", mail, WRONG).await);
+        said.push(answers);
+    }
+    assert_eq!(said[0], said[1]);
+    let statuses: Vec<_> = said[0].iter().map(|(status, _)| *status).collect();
+    assert_eq!(statuses, [&[422; 20][..], &[429; 5]].concat());
+    assert!(said[0][24].1.contains("Nothing is locked"));
+
+    // Even the right one is not heard from anywhere, but from home.
+    assert_eq!(guess(&router, "203.0.99.1", "alex", RIGHT).await.0, 429);
+    assert_eq!(guess(&router, "192.0.2.200", "alex", RIGHT).await.0, 303);
+    // And from anywhere again after a wait.
+    db.clock.forward(TimeDelta::minutes(1));
+    assert_eq!(guess(&router, "203.0.99.1", "alex", RIGHT).await.0, 303);
+}
+
+#[both_engines]
+async fn guesses_at_a_second_step_are_counted_over_all_prefixes(db: TestDatabase) {
+    let store = db.store().await;
+    testing::people::invent(&store, "ash", &[(Role::Coordinator, None)]).await;
+    let mail = testing::people::mail("ash");
+    let whole = testing::people::by_two(&store, &db.clock, &mail).await;
+    // Somebody has the password, or the mail.
+    let half = testing::people::by_link(&store, &mail).await;
+    let router = browser(&db).await.router;
+    let step = async |token: &str, address: &str, digits: &str| {
+        let mut somebody = Elsewhere {
+            browser: Browser {
+                router: router.clone(),
+                cookie: Some(format!("__Host-s={token}")),
+            },
+            address,
+        };
+        let form = format!("step={digits}&to=%2Fstaff");
+        somebody.post("/sign-in/second", &form).await.0.as_u16()
+    };
+    assert_eq!(step(&whole, "192.0.2.1", "wrong").await, 422);
+    let mut heard = 0;
+    for n in 0..30 {
+        let status = step(&half, &format!("203.0.{n}.1"), "000000").await;
+        heard += usize::from(status == 422);
+        assert_eq!(status, if n < 19 { 422 } else { 429 });
+    }
+    assert_eq!(heard, 19);
 }
 
 #[both_engines]

@@ -10,6 +10,7 @@ mod fuzz;
 mod icalendar;
 mod mutants;
 mod page;
+mod signin;
 mod supply;
 mod tools;
 mod tsml_ui;
@@ -39,11 +40,13 @@ pub(crate) enum Check {
     Backup,
     /// Known holes in what we depend on
     Supply,
+    /// Floods of guesses, and what answers tell by how long they take
+    Signin,
 }
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only these; then docs/assurance.md stays as it is
+    /// Only these; rows of others in docs/assurance.md stay as they are
     checks: Vec<Check>,
     /// Leave out what this machine cannot run
     #[arg(long, value_delimiter = ',')]
@@ -51,7 +54,8 @@ pub(crate) struct Options {
     /// How long `fuzz` may take
     #[arg(long, default_value_t = 10)]
     minutes: u64,
-    /// Where random cases begin; a new one each time if not given
+    /// Where random cases begin; if not given, a new one each time all run, and else that of the page. With another than that, the
+    /// page stays as it is
     #[arg(long)]
     seed: Option<u32>,
 }
@@ -76,18 +80,20 @@ enum Stop {
 type Ran = Result<Vec<Line>, Stop>;
 
 pub(crate) fn all(options: &Options) -> Result<(), String> {
+    let of_page = page::seed().filter(|_| !options.checks.is_empty());
     let seed = options
         .seed
+        .or(of_page)
         .unwrap_or_else(|| (RandomState::new().hash_one(0) >> 32) as u32);
     let mut lines = Vec::new();
     let mut bad = Vec::new();
-    for check in Check::value_variants() {
-        if !options.checks.is_empty() && !options.checks.contains(check) {
+    for check in Check::all() {
+        if !options.checks.is_empty() && !options.checks.contains(&check) {
             continue;
         }
         let name = check.name();
-        if options.without.contains(check) {
-            lines.push((name, vec![Line::none("**did not run**: left out".to_owned())]));
+        if options.without.contains(&check) {
+            lines.push((check, vec![Line::none("**did not run**: left out".to_owned())]));
             continue;
         }
         println!("\n== {name}, seed {seed}");
@@ -101,6 +107,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Mutants => mutants::run(),
             Check::Backup => backup::run(seed),
             Check::Supply => supply::run(),
+            Check::Signin => signin::run(seed),
         };
         let told = match ran {
             Ok(told) => told,
@@ -121,9 +128,10 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
                 line.what, line.against, line.cases, line.result
             );
         }
-        lines.push((name, told));
+        lines.push((check, told));
     }
-    if options.checks.is_empty() {
+    // A page tells one seed for all of it.
+    if options.checks.is_empty() || of_page == Some(seed) {
         page::write(&lines, seed)?;
     }
     if bad.is_empty() {
@@ -136,6 +144,10 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
 }
 
 impl Check {
+    fn all() -> impl Iterator<Item = Self> {
+        Self::value_variants().iter().copied()
+    }
+
     fn name(self) -> String {
         self.to_possible_value()
             .map_or_else(String::new, |value| value.get_name().to_owned())

@@ -95,3 +95,12 @@ pub(super) fn sameboat() -> Result<PathBuf, Stop> {
     )?;
     Ok(target().join("debug/sameboat"))
 }
+
+/// The same as people run it.
+pub(super) fn sameboat_as_released() -> Result<PathBuf, Stop> {
+    step(
+        "build the program",
+        &mut cargo(&["build", "--release", "--locked", "--package", "sameboat"]),
+    )?;
+    Ok(target().join("release/sameboat"))
+}

@@ -91,7 +91,8 @@ pub(crate) fn too_many(app: &App) -> Response {
     response
 }
 
-/// Too many guesses at one account; nothing is locked, the next one is possible a little later.
+/// Too many guesses at one account; nothing is locked, the next one is possible a quarter of an hour later, unless others
+/// guess at it, too.
 pub(crate) fn too_many_guesses(app: &App) -> Response {
     let mut response = problem(
         app,
@@ -101,7 +102,7 @@ pub(crate) fn too_many_guesses(app: &App) -> Response {
     );
     response
         .headers_mut()
-        .insert(header::RETRY_AFTER, HeaderValue::from_static("180"));
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("900"));
     response
 }
 

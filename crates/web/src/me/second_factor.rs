@@ -15,6 +15,7 @@ use store::{On, StoreError};
 
 use super::{guard, own_page, tell, ways};
 use crate::form::Form;
+use crate::limits::Prefix;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::signing::{Person, Wanted, set};
@@ -58,15 +59,17 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
     }
 }
 
-pub(crate) async fn confirm(State(app): State<App>, person: Person, form: Form) -> Response {
+pub(crate) async fn confirm(State(app): State<App>, person: Person, from: Prefix, form: Form) -> Response {
     if let Err(why) = guard(&app, &person).await {
         return look::refused(&app, &why, &wanted());
     }
-    if !app.limits().guess(person.0.slug().as_str()) {
+    let turn = app.limits().guess(person.0.slug().as_str(), from, app.now());
+    if !turn.is_judged() {
         return look::too_many_guesses(&app);
     }
     match turn_on(&app, &person, form.get("step")).await {
         Ok(Confirmed::On(codes, token)) => {
+            app.limits().was_right(&turn, app.now());
             let page = own_page(&app, StatusCode::OK, &person, on_paper(&app, &codes));
             set(&app, page, &token)
         }

@@ -13,6 +13,7 @@ use store::{On, StoreError, Who, people};
 
 use super::{Person, Wanted, Way, passkey, set};
 use crate::form::Form;
+use crate::limits::Prefix;
 use crate::look;
 use crate::look::parts::Field;
 use crate::staff::own_page;
@@ -35,8 +36,8 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Way(to): Way) -
     }
 }
 
-pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -> Response {
-    prove(&app, &person, &form, step).await
+pub(crate) async fn create(State(app): State<App>, person: Person, from: Prefix, form: Form) -> Response {
+    prove(&app, &person, from, &form, step).await
 }
 
 pub(crate) async fn ask_again(State(app): State<App>, person: Person, Way(to): Way) -> Response {
@@ -46,23 +47,33 @@ pub(crate) async fn ask_again(State(app): State<App>, person: Person, Way(to): W
     }
 }
 
-pub(crate) async fn prove_again(State(app): State<App>, person: Person, form: Form) -> Response {
-    prove(&app, &person, &form, again).await
+pub(crate) async fn prove_again(
+    State(app): State<App>,
+    person: Person,
+    from: Prefix,
+    form: Form,
+) -> Response {
+    prove(&app, &person, from, &form, again).await
 }
 
 /// Leads on with a new token, or shows the page once more.
 async fn prove(
     app: &App,
     person: &Person,
+    from: Prefix,
     form: &Form,
     page: fn(&App, &Wanted, &Has, bool) -> Markup,
 ) -> Response {
     let to = Wanted::parse(form.get("to"));
-    if !app.limits().guess(person.0.slug().as_str()) {
+    let turn = app.limits().guess(person.0.slug().as_str(), from, app.now());
+    if !turn.is_judged() {
         return look::too_many_guesses(app);
     }
     match shown(app, person, form).await {
-        Ok(Some(token)) => set(app, Redirect::to(to.path()).into_response(), &token),
+        Ok(Some(token)) => {
+            app.limits().was_right(&turn, app.now());
+            set(app, Redirect::to(to.path()).into_response(), &token)
+        }
         Ok(None) => match has(app, person).await {
             Ok(has) => own_page(
                 app,

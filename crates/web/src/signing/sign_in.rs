@@ -10,6 +10,7 @@ use store::{StoreError, Who, sessions};
 
 use super::{Maybe, Wanted, Way, openid, passkey, set};
 use crate::form::Form;
+use crate::limits::{Hearing, Prefix};
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::state::App;
@@ -32,25 +33,34 @@ pub(crate) async fn show(State(app): State<App>, Maybe(someone): Maybe, Way(to):
     page(&app, StatusCode::OK, &to, Said::Nothing, "")
 }
 
-pub(crate) async fn password(State(app): State<App>, form: Form) -> Response {
+pub(crate) async fn password(State(app): State<App>, from: Prefix, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
     let typed = form.get("mail");
     let Ok(mail) = Mail::parse(typed) else {
         return page(&app, StatusCode::UNPROCESSABLE_ENTITY, &to, Said::NoMail, typed);
     };
-    if !app.limits().guess(mail.as_str()) {
+    let turn = app.limits().guess(mail.as_str(), from, app.now());
+    if turn.hearing == Hearing::Refused {
         return look::too_many_guesses(&app);
     }
-    match app.store().check_password(&mail, form.raw("password")).await {
-        Ok(Some(proof)) => sign_in(&app, &proof, &to).await,
-        Ok(None) => page(
+    // What is not judged is compared all the same: how long an answer takes tells nothing of the account or the prefix.
+    let proof = match app.store().check_password(&mail, form.raw("password")).await {
+        Ok(proof) => proof.filter(|_| turn.is_judged()),
+        Err(why) => return look::refused(&app, &why, &to),
+    };
+    match (proof, turn.hearing) {
+        (Some(proof), _) => {
+            app.limits().was_right(&turn, app.now());
+            sign_in(&app, &proof, &to).await
+        }
+        (None, Hearing::Open) => page(
             &app,
             StatusCode::UNPROCESSABLE_ENTITY,
             &to,
             Said::WrongPassword,
             typed,
         ),
-        Err(why) => look::refused(&app, &why, &to),
+        (None, _) => look::too_many_guesses(&app),
     }
 }
 

@@ -1,6 +1,9 @@
 //! A browser as the site sees one.
 
+use std::net::SocketAddr;
+
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use testing::TestDatabase;
 use tower::ServiceExt;
@@ -51,6 +54,24 @@ impl Browser {
     pub async fn post(&mut self, path: &str, form: &str) -> (StatusCode, String) {
         let request = Request::post(path).header("origin", "https://groups.example.org");
         let (status, headers, body) = self.send(request, form).await;
+        (status, place(&headers).unwrap_or(body))
+    }
+}
+
+/// One that comes through the proxy from this address.
+pub struct Elsewhere<'a> {
+    pub browser: Browser,
+    pub address: &'a str,
+}
+
+impl Elsewhere<'_> {
+    pub async fn post(&mut self, path: &str, form: &str) -> (StatusCode, String) {
+        let proxy: SocketAddr = "10.0.0.1:9".parse().unwrap();
+        let request = Request::post(path)
+            .header("origin", "https://groups.example.org")
+            .header("x-forwarded-for", self.address)
+            .extension(ConnectInfo(proxy));
+        let (status, headers, body) = self.browser.send(request, form).await;
         (status, place(&headers).unwrap_or(body))
     }
 }

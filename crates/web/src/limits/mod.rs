@@ -1,0 +1,120 @@
+//! Limits of requests and of guesses. Nothing of it is kept beyond memory, and memory holds no address and no account.
+
+mod guesses;
+mod prefix;
+
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use store::Key;
+
+use self::guesses::Guesses;
+pub(crate) use self::guesses::{Hearing, Turn};
+pub(crate) use self::prefix::Prefix;
+use crate::look;
+use crate::routes::Rate;
+use crate::settings::Settings;
+use crate::state::App;
+
+/// After so many requests, prefixes that have gone quiet are forgotten.
+const TIDY_EVERY: u32 = 1_000;
+
+/// What stands in memory for a prefix, an account or an address: nobody without the key of this run can say for which.
+type Name = [u8; 32];
+
+/// One limiter a class of routes; none where the limit is off.
+///
+/// Guesses at one account are counted whatever the settings are.
+pub(crate) struct Limits {
+    key: Key,
+    search: Option<DefaultKeyedRateLimiter<Name>>,
+    page: Option<DefaultKeyedRateLimiter<Name>>,
+    sign_in: DefaultKeyedRateLimiter<Name>,
+    letters: DefaultKeyedRateLimiter<Name>,
+    reports: DefaultKeyedRateLimiter<Name>,
+    counted: AtomicU32,
+    guesses: Guesses,
+}
+
+impl Limits {
+    pub(crate) fn new(settings: &Settings) -> Self {
+        let limiter =
+            |a_minute: u32| NonZeroU32::new(a_minute).map(|rate| RateLimiter::keyed(Quota::per_minute(rate)));
+        let rates = settings.rates;
+        Self {
+            key: Key::of_this_run(),
+            search: limiter(rates.search),
+            page: limiter(rates.page),
+            sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
+            reports: RateLimiter::keyed(quota(20, Duration::from_hours(1))),
+            letters: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
+            counted: AtomicU32::new(0),
+            guesses: Guesses::default(),
+        }
+    }
+
+    fn allows(&self, rate: Rate, prefix: Prefix) -> bool {
+        let limiter = match rate {
+            Rate::Search => self.search.as_ref(),
+            Rate::Page => self.page.as_ref(),
+            Rate::SignIn => Some(&self.sign_in),
+            Rate::Report => Some(&self.reports),
+            Rate::Free => None,
+        };
+        limiter.is_none_or(|limiter| self.takes(limiter, &self.prefix(prefix)))
+    }
+
+    /// The turn of one more guess at the password or second step of an account; the same for accounts there are and others,
+    /// so it tells nothing of them.
+    pub(crate) fn guess(&self, account: &str, from: Prefix, now: DateTime<Utc>) -> Turn {
+        self.guesses.take(self.account(account), self.prefix(from), now)
+    }
+
+    /// It was right: it was no guess, and its prefix is known to be this account's from now on.
+    pub(crate) fn was_right(&self, turn: &Turn, now: DateTime<Utc>) {
+        self.guesses.was_right(turn, now);
+    }
+
+    /// Whether one more letter that anybody can cause may go to this address.
+    pub(crate) fn letter(&self, mail: &str) -> bool {
+        self.takes(&self.letters, &self.account(mail))
+    }
+
+    fn account(&self, name: &str) -> Name {
+        self.key.name(&[b"account", name.to_lowercase().as_bytes()])
+    }
+
+    fn prefix(&self, prefix: Prefix) -> Name {
+        self.key.name(&[b"prefix", &prefix.octets()])
+    }
+
+    fn takes(&self, limiter: &DefaultKeyedRateLimiter<Name>, key: &Name) -> bool {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
+            limiter.retain_recent();
+        }
+        limiter.check_key(key).is_ok()
+    }
+}
+
+/// So many at once, and then one each time that part of the period has gone by.
+fn quota(many: u32, period: Duration) -> Quota {
+    let many = NonZeroU32::new(many).unwrap_or(NonZeroU32::MIN);
+    Quota::with_period(period / many.get())
+        .unwrap_or_else(|| Quota::per_hour(many))
+        .allow_burst(many)
+}
+
+/// Lets a request through, or says that there were too many.
+pub(crate) async fn hold(State((app, rate)): State<(App, Rate)>, request: Request, next: Next) -> Response {
+    let from = Prefix::of(request.extensions(), request.headers(), app.settings());
+    match from {
+        Some(from) if !app.limits().allows(rate, from) => look::too_many(&app),
+        _ => next.run(request).await,
+    }
+}
