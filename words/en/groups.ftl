@@ -7,9 +7,6 @@ groups-count = { $count ->
     [one] 1 group
    *[other] { $count } groups
 }
-groups-pages = More groups
-groups-before = Back
-groups-after = More
 groups-any = Any
 groups-draft = Not published
 groups-worn = To be checked

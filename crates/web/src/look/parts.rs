@@ -209,6 +209,23 @@ pub(crate) fn empty(first: &str, more: &str, act: Option<(&str, &str)>) -> Marku
     }
 }
 
+/// The way to the pages before and after this one, of so many.
+pub(crate) fn pages(words: &Words, page: usize, count: usize, link: impl Fn(usize) -> String) -> Markup {
+    let count = count.max(1);
+    html! {
+        @if page > count {
+            (notice(Tone::Plain, &words.with("page-beyond", &[("page", page.into()), ("pages", count.into())]), html! {}))
+        }
+        @if count > 1 {
+            nav.pages aria-label=(words.say("pages")) {
+                @if page > 1 { a href=(link((page - 1).min(count))) rel="prev" { (words.say("page-previous")) } }
+                span.soft { (words.with("page-of", &[("page", page.into()), ("pages", count.into())])) }
+                @if page < count { a href=(link(page + 1)) rel="next" { (words.say("page-next")) (Icon::Arrow.draw()) } }
+            }
+        }
+    }
+}
+
 /// The organisation's public phone and mail; its name where it has neither.
 pub(crate) fn contact(organisation: &Organisation) -> Markup {
     html! {

@@ -382,7 +382,7 @@ fn pages(view: &View) -> Markup {
         words, asked, answer, ..
     } = view;
     let longest = answer.here.total.max(answer.online.total);
-    shared::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
+    parts::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
         Asked {
             page,
             ..(*asked).clone()

@@ -64,12 +64,7 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
             p.meta { (words.with("groups-count", &[("count", found.len().into())])) }
             ul.rows { @for ours in shown { li { (row(&app, ours, today)) } } }
         }
-        @if last > 1 {
-            nav.acts aria-label=(words.say("groups-pages")) {
-                @if number > 1 { a.button.plain href=(at(&looked, number - 1)) { (words.say("groups-before")) } }
-                @if number < last { a.button.plain href=(at(&looked, number + 1)) { (words.say("groups-after")) } }
-            }
-        }
+        (parts::pages(words, number, last, |page| at(&looked, page)))
     };
     page(&app, &person, Place::Groups, body)
 }
