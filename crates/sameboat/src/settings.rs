@@ -9,14 +9,17 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use domain::clock::Clock;
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use store::{DatabaseUrl, Key, KeyError};
 use web::openid::Provider;
 
+use crate::clock::SystemClock;
 use crate::mail::Post;
 use crate::openid::{self, Client};
 
@@ -175,6 +178,11 @@ pub(crate) fn markdown() -> String {
 }
 
 impl Settings {
+    /// The day it is where the organisation is.
+    pub(crate) fn today(&self) -> NaiveDate {
+        SystemClock.now().with_timezone(&self.zone).date_naive()
+    }
+
     pub(crate) fn read(matches: &ArgMatches) -> Result<Self, SettingsError> {
         let values = Values {
             matches,

@@ -49,7 +49,7 @@ async fn asked(app: &App, token: &str) -> Result<Option<(Asked, Published)>, Sto
 }
 
 async fn confirm(app: &App, token: &str) -> Result<bool, StoreError> {
-    let today = app.now().with_timezone(&app.settings().zone).date_naive();
+    let today = app.today();
     let mut writing = app.store().write(Who::Visitor).await?;
     let done = confirmations::confirm(&mut writing, token, today).await?;
     writing.commit().await?;
@@ -58,7 +58,7 @@ async fn confirm(app: &App, token: &str) -> Result<bool, StoreError> {
 
 fn question(app: &App, token: &str, published: &Published) -> Markup {
     let (words, listing) = (app.words(), &published.listing);
-    let today = app.now().date_naive();
+    let today = app.today();
     let here = format!("/groups/{}", published.slug);
     let facts = [
         (

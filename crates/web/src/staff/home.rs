@@ -59,7 +59,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     let (decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
     let many = decide.len() + after.len();
     let here = app.now().with_timezone(&app.settings().zone);
-    let today = FluentValue::from(saying::date_long(words, here.date_naive()));
+    let today = FluentValue::from(saying::date_long(words, app.today()));
     let greeting = match here.hour() {
         0..=11 => "staff-morning",
         12..=17 => "staff-afternoon",
@@ -217,7 +217,7 @@ fn needs<const N: usize>(app: &App, rows: [(usize, Icon, &str, &str, &'static st
 /// Whether someone should say again that it is true: it goes on, and was not checked for 90 days.
 fn is_to_confirm(app: &App, listing: Option<&Listing>) -> bool {
     listing.is_some_and(|listing| {
-        let today = app.now().with_timezone(&app.settings().zone).date_naive();
+        let today = app.today();
         !matches!(listing.seats, Seats::Ended { .. })
             && !matches!(freshness(listing.verified_on, today), Freshness::Fresh { .. })
     })
@@ -246,14 +246,13 @@ fn section(heading: &str, needs: &[Need], first: bool) -> Markup {
 fn meeting_today(app: &App, groups: &[Ours]) -> Markup {
     let words = app.words();
     let (now, zone) = (app.now(), app.settings().zone);
-    let today = now.with_timezone(&zone).date_naive();
     let mut meeting: Vec<_> = groups
         .iter()
         .filter_map(|ours| {
             let listing = ours.listing.as_ref()?;
             let next = listing.next(now)?;
             let start = next.start.with_timezone(&zone);
-            (start.date_naive() == today).then_some((start, ours, listing))
+            (start.date_naive() == app.today()).then_some((start, ours, listing))
         })
         .collect();
     meeting.sort_by_key(|(start, ..)| *start);

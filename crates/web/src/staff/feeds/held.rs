@@ -164,7 +164,7 @@ fn form(app: &App, row: &HeldRow) -> Form {
     form.put("every", "weekly");
     form.put("interval", "1");
     form.put("zone", app.settings().zone.name());
-    form.put("from", &app.now().date_naive().to_string());
+    form.put("from", &app.today().to_string());
     form.put("languages", "en");
     form.put("seats", "open");
     form

@@ -17,7 +17,7 @@ pub(crate) async fn confirm(State(app): State<App>, person: Person, Path(slug): 
     let done = async {
         let (parsed, mut writing) = (super::parse(&slug)?, app.store().write(person.who()).await?);
         let mut permit = writing.permit::<EditGroup>(On::Group(&parsed)).await?;
-        groups::confirm(&mut permit, app.now().date_naive()).await?;
+        groups::confirm(&mut permit, app.today()).await?;
         writing.commit().await
     };
     answer(&app, &slug, done.await)

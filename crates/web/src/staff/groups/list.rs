@@ -45,7 +45,7 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
         }
         Err(why) => return look::our_fault(&app, &why),
     };
-    let today = app.now().date_naive();
+    let today = app.today();
     let mut found: Vec<&Ours> = all.iter().filter(|ours| fits(ours, &looked, today)).collect();
     found.sort_by_cached_key(|ours| (order(ours, today), title(&app, ours)));
     let number = looked.page.parse::<usize>().unwrap_or(1).max(1);

@@ -48,7 +48,7 @@ fn beginning(app: &App) -> Form {
     form.put("interval", "1");
     form.put("length", "90");
     form.put("zone", app.settings().zone.name());
-    form.put("from", &app.now().date_naive().to_string());
+    form.put("from", &app.today().to_string());
     form.put("languages", "en");
     form.put("seats", "open");
     form.put("how", "organisation");

@@ -166,7 +166,7 @@ fn with(listing: &Listing, when: When) -> Result<Listing, String> {
 
 /// The skips and moves that a change would drop, as a form says that it knows.
 fn dropping(app: &App, before: &Listing, after: &Listing) -> String {
-    let dates = meeting::lost(before.schedule(), &after.when, app.now().date_naive());
+    let dates = meeting::lost(before.schedule(), &after.when, app.today());
     let dates: Vec<String> = dates.iter().map(ToString::to_string).collect();
     dates.join(" ")
 }
@@ -218,7 +218,7 @@ fn shown(
     let here = super::address(&ours.slug);
     let unsaved = ours.listing.as_ref() != Some(listing);
     let before = ours.listing.as_ref().unwrap_or(listing);
-    let lost = meeting::lost(before.schedule(), &listing.when, app.now().date_naive());
+    let lost = meeting::lost(before.schedule(), &listing.when, app.today());
     let body = html! {
         h1 { (words.say("group-schedule")) }
         p.lead { (listing.title) }
@@ -295,7 +295,7 @@ fn exceptions(app: &App, here: &str, schedule: &Schedule) -> Markup {
 pub(super) fn next(app: &App, listing: &Listing, most: usize) -> Markup {
     let (words, now) = (app.words(), app.now());
     let dates: Vec<Dated> = listing.upcoming(now).take(most).collect();
-    let today = now.date_naive();
+    let today = app.today();
     let offset = |dated: &Dated| dated.start().offset().fix();
     html! {
         @if dates.is_empty() { p { (words.say("schedule-none")) } }

@@ -48,7 +48,7 @@ async fn members(app: &App, person: &Person, ours: &Ours) -> Option<usize> {
 }
 
 fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Option<usize>) -> Markup {
-    let (words, today) = (app.words(), app.now().date_naive());
+    let (words, today) = (app.words(), app.today());
     let here = super::address(&ours.slug);
     let fresh = freshness(listing.verified_on, today);
     let leaders: Vec<String> = listing

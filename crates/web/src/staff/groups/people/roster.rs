@@ -161,11 +161,7 @@ fn body(app: &App, person: &Person, shown: &Shown, typed: &Form, wrong: &Wrong, 
 /// Someone, with how to reach them and the end of their role where one may.
 fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: bool) -> Markup {
     let words = app.words();
-    let since = FluentValue::from(saying::date_with_year(
-        words,
-        one.role.from.with_timezone(&app.settings().zone).date_naive(),
-        app.now().with_timezone(&app.settings().zone).date_naive(),
-    ));
+    let since = FluentValue::from(app.day(one.role.from));
     let is_member = one.role.role == Role::Member;
     let (kind, end) = if is_member {
         ("members", words.say("roster-remove"))

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use store::StoreError;
 use store::people::{Account, RoleHeld};
 
-use super::super::{Groups, day, group_options, role_options};
+use super::super::{Groups, group_options, role_options};
 use super::list::role;
 use super::{address, find, wanted};
 use crate::look;
@@ -63,11 +63,11 @@ pub(super) async fn draw(
         (words.say("field-mail"), mail.map(|mail: Mail| html! { (mail) })),
         (
             words.say("people-since"),
-            Some(html! { (day(app, account.created_at)) }),
+            Some(html! { (app.day(account.created_at)) }),
         ),
         (
             words.say("people-closed-on"),
-            account.ended_at.map(|at| html! { (day(app, at)) }),
+            account.ended_at.map(|at| html! { (app.day(at)) }),
         ),
     ];
     let now = app.now();
