@@ -18,7 +18,7 @@ letter-confirm-more = You need no account for it. If something has changed, the 
 letter-broken = Something was done that you should look at. It is here:
 letter-broken-more = Please look at it within 72 hours.
 
-demo-mail-nav = Its letters
+demo-mail-nav = Letters of the demo
 demo-mail = Letters of the demo
 demo-mail-more = No letter leaves this machine. Here is what would have gone out, the newest first.
 demo-mail-none = No letter yet

@@ -4,6 +4,7 @@ sameboat = Sameboat
 site-title = Sameboat
 skip = Skip to the page
 nav = Places
+undo = Undo
 pages = Pages
 page-of = Page { $page } of { $pages }
 page-previous = Previous page

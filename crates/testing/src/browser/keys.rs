@@ -50,12 +50,24 @@ impl Window {
         }
     }
 
-    /// Presses "Tab", "Enter", " " or "Escape".
+    /// Goes to a choice by Tab and takes the one that is so many below; gives its words.
+    pub async fn choose(&self, selector: &str, below: usize) -> String {
+        self.tab_to(selector).await;
+        for _ in 0..below {
+            self.press("ArrowDown").await;
+        }
+        self.ask("document.activeElement.selectedOptions[0].innerText")
+            .await
+    }
+
+    /// Presses "Tab", "Enter", " ", "Escape", "ArrowDown" or "ArrowRight".
     pub async fn press(&self, key: &str) {
         let code = match key {
             "Tab" => 9,
             "Enter" => 13,
             " " => 32,
+            "ArrowRight" => 39,
+            "ArrowDown" => 40,
             _ => 27,
         };
         for kind in [DispatchKeyEventType::KeyDown, DispatchKeyEventType::KeyUp] {

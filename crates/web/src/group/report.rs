@@ -82,7 +82,7 @@ fn form(app: &App, published: &Published, missing: bool) -> Markup {
     html! {
         h1 { (words.say("report")) }
         p.lead { (published.listing.title) }
-        @if missing { (parts::notice(Tone::Clay, &words.say("report-choose"), html! {})) }
+        @if missing { (parts::mistakes(Tone::Clay, &words.say("report-choose"), "", &[])) }
         form.stack method="post" action=(format!("/groups/{}/report", published.slug)) {
             fieldset.plain {
                 legend { (words.say("report-what")) }

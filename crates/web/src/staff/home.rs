@@ -71,7 +71,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
         p.lead { (words.with("staff-waits", &[("day", today), ("many", many.into())])) }
         div.reading {
             div {
-                @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), None)) }
+                @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), Some(("/staff/groups", &words.say("staff-groups"))))) }
                 (section(&words.say("staff-decide"), &decide, true))
                 (section(&words.say("staff-look-after"), &after, decide.is_empty()))
             }
@@ -168,7 +168,7 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
             Icon::Info,
             "need-leader",
             "need-leader-more",
-            "/staff/groups",
+            "/staff/groups?state=unled",
             "need-look",
         ),
         (

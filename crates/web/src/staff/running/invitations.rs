@@ -171,7 +171,7 @@ fn form(app: &App, groups: &Groups, typed: &Form, wrong: &Wrong) -> Markup {
     };
     html! {
         form.stack method="post" action=(HERE) {
-            @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+            @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
             (mail.draw())
             (parts::select("role", &words.say("people-which"), &role_options(app, typed.get("role"))))
             (parts::select("group", &words.say("people-where"), &group_options(app, groups, typed.get("group"))))

@@ -77,7 +77,7 @@ pub(super) async fn draw(
         .partition(|held| held.until.is_none_or(|until| now < until));
     let body = html! {
         h1 { (account.handle) }
-        @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+        @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         (parts::facts(&facts))
         section {
             h2 { (words.say("me-roles")) }
@@ -126,7 +126,7 @@ fn give(app: &App, slug: &str, groups: &Groups, typed: &Typed, wrong: &Wrong) ->
         section {
             h2 { (words.say("people-give")) }
             form.stack method="post" action=(format!("{}/roles", address(slug))) {
-                @if let Some(wrong) = &wrong.role { (parts::notice(Tone::Clay, wrong, html! {})) }
+                @if let Some(wrong) = &wrong.role { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
                 (parts::select("role", &words.say("people-which"), &role_options(app, &typed.role)))
                 (parts::select("group", &words.say("people-where"), &group_options(app, groups, &typed.group)))
                 (until.draw())
