@@ -73,7 +73,7 @@ mod in_a_browser {
 
             // Half of it: what is missing is told above and at each field, and what was typed stays.
             window.write("[name=title]", "Tuesday after work").await;
-            window.write("[name=phone]", "12").await;
+            window.fill("[name=phone]", "12").await;
             window.click("button[value=publish]").await;
             window.clean("the form with slips").await;
             let begins: bool = window.ask("document.activeElement.matches('.notice.clay')").await;
@@ -179,7 +179,7 @@ mod in_a_browser {
             assert_eq!((&rows[1], &rows[2]), (&skipped, &moved), "as it was");
             // Every other week, looked at and left.
             window.tab_to("[name=interval]").await;
-            window.type_text("0").await;
+            window.type_text("2").await;
             window.enter("button[value=preview]").await;
             window.clean("dates that are not saved").await;
             assert!(window.text().await.contains("This is not saved."));
@@ -249,7 +249,7 @@ mod in_a_browser {
             window.clean("nobody yet").await;
             window.tap("details:has([name=leader]) summary").await;
             window.write("[name=leader]", "ada@lakeshore.example").await;
-            window.fill("[name=role]", "facilitator").await;
+            window.fill("select[name=role]", "facilitator").await;
             window.click("form[action$='/leaders'] button").await;
             window.clean("a letter is on its way").await;
             let text = window.text().await;

@@ -172,7 +172,7 @@ mod in_a_browser {
         noor.open(&demo.url(&format!("{group}/people"))).await;
         noor.tap("details:has([name=leader]) summary").await;
         noor.write("[name=leader]", "paul@lakeshore.example").await;
-        noor.fill("[name=role]", "supervisor").await;
+        noor.fill("select[name=role]", "supervisor").await;
         noor.click("form[action$='/leaders'] button").await;
         let paul = browser.window(PHONE).await;
         paul.with_device().await;

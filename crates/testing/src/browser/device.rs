@@ -1,5 +1,7 @@
 //! What the device of a window is like: dark, on paper, without scripts, with passkeys.
 
+use std::sync::atomic::Ordering;
+
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetEmulatedMediaParams, SetScriptExecutionDisabledParams,
 };
@@ -26,10 +28,24 @@ impl Window {
 
     /// From the next page on, scripts of pages do not run.
     pub async fn without_scripts(&self) {
+        self.scripts.store(false, Ordering::Relaxed);
+        self.let_scripts(false).await;
+    }
+
+    /// What judges a page is a script, too.
+    pub(super) async fn with_scripts<T>(&self, judging: impl Future<Output = T>) -> T {
+        let scripts = self.scripts.load(Ordering::Relaxed);
+        self.let_scripts(true).await;
+        let judged = judging.await;
+        self.let_scripts(scripts).await;
+        judged
+    }
+
+    async fn let_scripts(&self, run: bool) {
         self.page
-            .execute(SetScriptExecutionDisabledParams::new(true))
+            .execute(SetScriptExecutionDisabledParams::new(!run))
             .await
-            .expect("no scripts");
+            .expect("scripts run or not");
     }
 
     /// Gives the window a device that holds passkeys and opens at once, as if by its owner's finger.

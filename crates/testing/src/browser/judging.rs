@@ -8,10 +8,11 @@ use super::Window;
 const AXE: &str = include_str!("../../../../third_party/axe-core/axe.min.js");
 
 impl Window {
-    /// Nothing for axe, nothing against the policy or in the console, nothing too wide or too small to touch.
+    /// Nothing for axe, nothing against the policy or in the console, nothing too wide or too small to touch. Looked at from its top, where the rail
+    /// of a phone covers nothing.
     pub async fn clean(&self, what: &str) {
         let how: String = self
-            .ask("innerWidth + ' px' + (matchMedia('(prefers-color-scheme: dark)').matches ? ', dark' : '')")
+            .ask("scrollTo(0, 0), innerWidth + ' px' + (matchMedia('(prefers-color-scheme: dark)').matches ? ', dark' : '')")
             .await;
         let here = format!("{what} at {how}: {}", self.url().await);
         assert_eq!(self.axe().await, Vec::<String>::new(), "{here}");
@@ -21,12 +22,15 @@ impl Window {
 
     /// What axe-core finds against WCAG 2.0 to 2.2 A and AA and its best practices; one line each.
     pub async fn axe(&self) -> Vec<String> {
-        self.page.evaluate(AXE).await.expect("axe-core");
-        self.ask(
-            "axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }) \
-             .then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' — ' + \
-             (n.failureSummary || '').replace(/\\s+/g, ' '))))",
-        )
+        self.with_scripts(async {
+            self.page.evaluate(AXE).await.expect("axe-core");
+            self.ask(
+                "axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }) \
+                 .then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' — ' + \
+                 (n.failureSummary || '').replace(/\\s+/g, ' '))))",
+            )
+            .await
+        })
         .await
     }
 

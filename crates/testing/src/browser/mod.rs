@@ -8,6 +8,7 @@ mod keys;
 pub use demo::{drive, drive_with};
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use chromiumoxide::cdp::browser_protocol::emulation::SetDeviceMetricsOverrideParams;
 use chromiumoxide::cdp::browser_protocol::page::{
@@ -68,6 +69,8 @@ pub struct Browser {
 /// A window, with cookies of its own: as if another person's browser.
 pub struct Window {
     page: Page,
+    /// Whether scripts of pages run in it.
+    scripts: AtomicBool,
 }
 
 impl Browser {
@@ -116,7 +119,10 @@ impl Browser {
         page.execute(watch).await.expect("a script");
         let metrics = SetDeviceMetricsOverrideParams::new(width, height, 1.0, width < 700);
         page.execute(metrics).await.expect("a size");
-        Window { page }
+        Window {
+            page,
+            scripts: AtomicBool::new(true),
+        }
     }
 
     /// The same in this theme.
@@ -156,9 +162,9 @@ impl Window {
     /// Asks until it is so; a page that is just going away does not answer, which is no harm.
     pub async fn until(&self, so: &str) {
         let asked = async { while !matches!(self.try_ask::<bool>(so).await, Ok(true)) {} };
-        tokio::time::timeout(PATIENCE, asked)
-            .await
-            .unwrap_or_else(|_| panic!("never: {so}"));
+        if tokio::time::timeout(PATIENCE, asked).await.is_err() {
+            panic!("never: {so}, at {}: {}", self.url().await, self.text().await);
+        }
     }
 
     /// The value of an expression in the page.
@@ -192,7 +198,7 @@ impl Window {
         let (x, y): (f64, f64) = self
             .ask(&format!(
                 "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{ block: 'center' }}); \
-                 const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
+                 const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; }})()"
             ))
             .await;
         self.page
@@ -250,8 +256,17 @@ impl Window {
         assert!(filled, "{selector} takes “{value}”");
     }
 
+    /// Goes back to another page, and waits for it.
+    pub async fn leave_back(&self) {
+        self.leaving().await;
+        self.back().await;
+        self.arrived().await;
+    }
+
+    /// Goes back, perhaps within the page, and waits for nothing.
     pub async fn back(&self) {
-        let _: bool = self.ask("history.back(), true").await;
+        // The page may be gone before it answers.
+        let _ = self.try_ask::<bool>("history.back(), true").await;
     }
 
     pub async fn url(&self) -> String {
