@@ -94,12 +94,6 @@ finding-zone = Times are in each group’s own time zone; it is named beside the
 
 finding-next = next: { $when }
 
-finding-page-of = Page { $page } of { $pages }
-finding-page-previous = Previous page
-finding-page-next = Next page
-finding-pages = Pages
-finding-page-beyond = There is no page { $page }. The last one is page { $pages }.
-
 finding-none-near = No group to walk to within { $distance } of { $place }.
 finding-none-near-any = No group to walk to.
 finding-none-online = No group online.

@@ -24,7 +24,7 @@ letter-head-more = Keep this letter where nobody who runs the site can change it
 
  { $line }
 
-demo-mail-nav = Its letters
+demo-mail-nav = Letters of the demo
 demo-mail = Letters of the demo
 demo-mail-more = No letter leaves this machine. Here is what would have gone out, the newest first.
 demo-mail-none = No letter yet

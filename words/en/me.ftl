@@ -2,6 +2,10 @@
 
 me = You
 me-roles = Roles
+me-role = { $many ->
+    [one] { $role }
+   *[other] { $role } ({ $many } groups)
+ }
 me-change = Change
 me-set-up = Set up
 me-change-what = { $act }: { $what }

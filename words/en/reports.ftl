@@ -21,17 +21,19 @@ report-unsafe = You did right to say so. If you need someone now:
 report-own = It goes to { $organisation }, who look after this page. You can also tell them yourself:
 report-feed = This page comes from { $programme }; { $organisation } will see what you said and pass it on. You can also tell them yourself:
 
-reports = Something wrong?
-reports-lead = What visitors said about pages that you look after. Nobody knows who said it.
+reports = What visitors say is wrong
+reports-lead = About pages that you look after. Nobody knows who said it.
 reports-none = Nobody said that anything is wrong
 reports-none-more = What visitors send from a group’s page is listed here.
 reports-resolved = It is off the list.
-reports-mend = Look at it
+reports-mend = Change it
 reports-times = { $times ->
     [one] Said once
    *[other] Said { $times } times
  }, first: { $first }
 reports-feed = from { $programme }: only they can change it; tell them
+reports-who = Who leads it
+reports-looked-after = I have looked after it
 reports-done = It is mended
 reports-not-so = It is not so
 

@@ -4,9 +4,9 @@ staff-home-nav = Today
 me-nav = You
 staff-nothing = Nothing waits for you
 staff-nothing-more = What needs a decision of yours is listed here, the most pressing first.
-staff-morning = Good morning, { $name }.
-staff-afternoon = Good afternoon, { $name }.
-staff-evening = Good evening, { $name }.
+staff-morning = Good morning, { $name }
+staff-afternoon = Good afternoon, { $name }
+staff-evening = Good evening, { $name }
 staff-waits = { $day }. { $many ->
     [0] Nothing waits for you.
     [one] One thing waits for you.
@@ -17,6 +17,7 @@ staff-backup = Newest backup: { $when }, { $hours ->
     [one] one hour old
    *[other] { $hours } hours old
  }.
+staff-groups = See your groups
 staff-decide = Decide
 staff-look-after = Look after
 staff-today = Your groups today

@@ -47,7 +47,7 @@ pub(crate) fn all() -> Result<(), String> {
         let browser = Browser::start().await;
         for (name, path, width, dark) in PICTURES {
             // A list is long; its beginning says how it looks.
-            let window = browser.window(width, 1400).await;
+            let window = browser.window((width, 1400)).await;
             if dark {
                 window.dark().await;
             }

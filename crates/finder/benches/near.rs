@@ -13,7 +13,7 @@ use finder::{Facet, Paying, Query, Snapshot, Spelling, Where, places};
 
 fn near(criterion: &mut Criterion) {
     let entries = entries(10_000, 1);
-    let snapshot = Snapshot::new(entries.clone(), common::catalogue(), now());
+    let snapshot = Snapshot::new(entries.clone(), common::catalogue(), now(), now().date_naive());
     let known = known(&entries);
     let query = Query {
         near: Some(Point::new(41.483, -81.697).unwrap()),
@@ -87,7 +87,12 @@ fn near(criterion: &mut Criterion) {
     });
     group.finish();
     for (name, count) in [("near_100k", 100_000), ("near_1M", 1_000_000)] {
-        let snapshot = Snapshot::new(common::entries(count, 1), common::catalogue(), now());
+        let snapshot = Snapshot::new(
+            common::entries(count, 1),
+            common::catalogue(),
+            now(),
+            now().date_naive(),
+        );
         let mut group = criterion.benchmark_group(name);
         group.sample_size(20);
         group.bench_function("snapshot", |bencher| {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{Ages, Listing, Point, Slug};
 use domain::name::Name;
 use domain::text::fold;
@@ -51,9 +51,14 @@ pub(crate) struct Topics {
 
 impl Snapshot {
     /// A snapshot of these listings, about what the catalogue says they are, with their next meetings from `now` on.
-    /// Groups that have ended are left out.
-    pub fn new(mut entries: Vec<Entry>, catalogue: Arc<Catalogue>, now: DateTime<Utc>) -> Self {
-        entries.retain(|entry| !entry.listing.has_ended(now.date_naive()));
+    /// Groups that had ended by `today`, the day it is for whom the snapshot is made, are left out.
+    pub fn new(
+        mut entries: Vec<Entry>,
+        catalogue: Arc<Catalogue>,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Self {
+        entries.retain(|entry| !entry.listing.has_ended(today));
         // Ties in every order are settled by title; so rows stand in that order to begin with.
         entries.sort_by(|a, b| {
             a.listing

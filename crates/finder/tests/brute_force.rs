@@ -78,7 +78,7 @@ fn random_query(chance: &mut Chance) -> Query {
 fn random_questions_get_the_answers_of_a_plain_loop() {
     let (seed, times) = asked(11);
     let entries = entries(500, seed.wrapping_sub(4));
-    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now(), now().date_naive());
     let known = known(&entries);
     let mut chance = Chance(seed);
     for round in 0..2_000 * times {
@@ -107,7 +107,7 @@ fn random_questions_get_the_answers_of_a_plain_loop() {
 fn each_value_counts_what_a_plain_loop_counts_in_10_000_random_questions() {
     let (seed, times) = asked(29);
     let entries = entries(200, seed.wrapping_sub(6));
-    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now(), now().date_naive());
     let known = known(&entries);
     let mut chance = Chance(seed);
     let mut counted = 0;
@@ -129,7 +129,7 @@ fn each_value_counts_what_a_plain_loop_counts_in_10_000_random_questions() {
 #[test]
 fn an_empty_answer_tells_what_each_change_would_bring() {
     let entries = entries(300, 3);
-    let snapshot = Snapshot::new(entries.clone(), catalogue(), now());
+    let snapshot = Snapshot::new(entries.clone(), catalogue(), now(), now().date_naive());
     let known = known(&entries);
     let mut chance = Chance(5);
     let mut empty = 0;
@@ -155,7 +155,7 @@ fn an_empty_answer_tells_what_each_change_would_bring() {
 
 #[test]
 fn a_misspelled_word_finds_what_the_right_one_finds() {
-    let snapshot = Snapshot::new(entries(200, 31), catalogue(), now());
+    let snapshot = Snapshot::new(entries(200, 31), catalogue(), now(), now().date_naive());
     let mut chance = Chance(1);
     let mut query = |text: &str, spelling| Query {
         near: None,

@@ -4,9 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use content::{Content, Files, Slips};
-use domain::clock::Clock;
-
-use crate::clock::SystemClock;
 
 use crate::settings::Settings;
 
@@ -49,7 +46,7 @@ pub(crate) fn read(settings: &Settings) -> Result<Arc<Content>, ContentError> {
         &settings.country,
         settings.crisis_line.clone(),
         settings.emergency.clone(),
-        SystemClock.now().date_naive(),
+        settings.today(),
     );
     Ok(Arc::new(content))
 }

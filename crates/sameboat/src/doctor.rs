@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use domain::clock::Clock;
 use domain::groups::{Freshness, freshness};
 use serde::Serialize;
 use store::{Store, Who, backups, listings};
@@ -50,7 +49,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
             said: error.to_string(),
         }),
         Ok(store) => {
-            findings.extend(database(&store).await?);
+            findings.extend(database(settings, &store).await?);
             if depth == Depth::Deep {
                 findings.push(deep(&store).await?);
             }
@@ -147,7 +146,7 @@ fn content(settings: &Settings) -> Vec<Finding> {
             }];
         }
     };
-    let today = SystemClock.now().date_naive();
+    let today = settings.today();
     let lines = content
         .help
         .countries
@@ -296,7 +295,7 @@ fn tempfile(folder: &std::path::Path) -> std::io::Result<()> {
     std::fs::remove_file(probe)
 }
 
-async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
+async fn database(settings: &Settings, store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
     let health = store::health::check(store).await?;
     let mut findings = vec![Finding {
         what: "database",
@@ -333,7 +332,7 @@ async fn database(store: &Store) -> Result<Vec<Finding>, Box<dyn Error>> {
             });
         }
     }
-    let today = SystemClock.now().date_naive();
+    let today = settings.today();
     let all = listings::public(&mut store.read(Who::Operator).await?).await?;
     let shown = all.iter().filter(|published| published.gone.is_none());
     let unchecked = shown

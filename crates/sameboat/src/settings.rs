@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use age::x25519::Recipient;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use domain::clock::Clock;
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
@@ -194,6 +195,11 @@ pub(crate) fn markdown() -> String {
 }
 
 impl Settings {
+    /// The day it is where the organisation is.
+    pub(crate) fn today(&self) -> NaiveDate {
+        SystemClock.now().with_timezone(&self.zone).date_naive()
+    }
+
     pub(crate) fn read(matches: &ArgMatches) -> Result<Self, SettingsError> {
         let values = Values {
             matches,

@@ -6,7 +6,6 @@
 use std::error::Error;
 
 use chrono::NaiveDate;
-use domain::clock::Clock;
 use domain::groups::Source;
 use serde::Serialize;
 use store::Who;
@@ -47,7 +46,7 @@ pub(crate) enum Output {
 
 pub(crate) async fn list(settings: &Settings, output: Output) -> Result<(), Box<dyn Error>> {
     let store = settings.open().await?;
-    let today = SystemClock.now().date_naive();
+    let today = settings.today();
     let worn = listings::worn(&mut store.read(Who::Operator).await?, today).await?;
     store.close().await;
     let report = report(&worn, today);

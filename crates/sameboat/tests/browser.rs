@@ -3,13 +3,10 @@
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
     use std::io::{Read, Write};
-    use std::path::Path;
-
-    use testing::browser::{Browser, Window};
+    use testing::browser::{DESKTOP, NARROW, PHONE, Size, Theme, Window, drive};
     use testing::program::Demo;
 
-    const DESKTOP: (i64, i64) = (1280, 900);
-    const PHONE: (i64, i64) = (390, 844);
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
     /// Home, near 44113, a group, its calendar.
     async fn journey(demo: &Demo, window: &Window) {
@@ -33,18 +30,12 @@ mod in_a_browser {
         path.rsplit('/').next().unwrap_or_default()
     }
 
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Runtime::new().expect("a runtime")
-    }
-
     #[test]
     fn a_person_finds_a_group_and_puts_it_into_the_calendar() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for (width, height) in [DESKTOP, PHONE] {
-                let window = browser.window(width, height).await;
-                journey(&demo, &window).await;
+        drive(PROGRAM, async |demo, browser| {
+            for size in [DESKTOP, PHONE] {
+                let window = browser.window(size).await;
+                journey(demo, &window).await;
                 let calendar: String = window
                 .ask("fetch(document.querySelector('a[href$=\".ics\"]').href).then(answer => answer.text())")
                 .await;
@@ -54,25 +45,22 @@ mod in_a_browser {
                 );
                 assert_eq!(window.wrongs().await, Vec::<String>::new());
             }
-            browser.stop().await;
         });
     }
 
     #[test]
     fn every_page_is_clean_for_axe_on_a_desktop_in_both_themes() {
-        every_page_is_clean(&[(DESKTOP, false), (DESKTOP, true)]);
+        every_page_is_clean(&[(DESKTOP, Theme::Light), (DESKTOP, Theme::Dark)]);
     }
 
     #[test]
     fn every_page_is_clean_for_axe_on_a_phone_and_at_320_px() {
-        every_page_is_clean(&[(PHONE, false), ((320, 700), true)]);
+        every_page_is_clean(&[(PHONE, Theme::Light), (NARROW, Theme::Dark)]);
     }
 
-    fn every_page_is_clean(windows: &[((i64, i64), bool)]) {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+    fn every_page_is_clean(looks: &[(Size, Theme)]) {
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             window.open(&demo.url("/groups?near=44113")).await;
             let group: String = window
                 .ask("new URL(document.querySelector('.hit h3 a').href).pathname")
@@ -122,20 +110,9 @@ mod in_a_browser {
                 "/parts",
                 "/nothing-here",
             ];
-            for ((width, height), dark) in windows.iter().copied() {
-                let window = browser.window(width, height).await;
-                if dark {
-                    window.dark().await;
-                }
-                for path in paths {
-                    window.open(&demo.url(path)).await;
-                    let here = format!("{path} at {width} px{}", if dark { ", dark" } else { "" });
-                    assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
-                    assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
-                    assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
-                }
+            for look in looks {
+                browser.window_in(*look).await.walk(demo, &paths).await;
             }
-            browser.stop().await;
         });
     }
 
@@ -158,38 +135,30 @@ mod in_a_browser {
 
     #[test]
     fn the_keyboard_alone_is_enough() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-            keyboard_journey(&demo, &window).await;
-            browser.stop().await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
+            keyboard_journey(demo, &window).await;
         });
     }
 
     #[test]
     fn nothing_needs_scripts() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(PHONE.0, PHONE.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
             window.without_scripts().await;
-            keyboard_journey(&demo, &window).await;
+            keyboard_journey(demo, &window).await;
             // The script of the page would have taken the link over; without it the link itself leads out.
             let leave: String = window
                 .ask("document.querySelector('a.leave').getAttribute('href')")
                 .await;
             assert_eq!(leave, "/leave");
-            browser.stop().await;
         });
     }
 
     #[test]
     fn escape_twice_leaves() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             window.open(&demo.url("/groups?near=44113")).await;
             window.press("Escape").await;
             assert!(window.url().await.contains("/groups"), "once is not enough");
@@ -198,28 +167,26 @@ mod in_a_browser {
             window
                 .until("document.documentElement.hidden || !location.pathname.startsWith('/groups')")
                 .await;
-            browser.stop().await;
         });
     }
 
     #[test]
     fn a_page_prints_without_what_only_a_screen_needs() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-        let browser = Browser::start().await;
-        let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-        window.print().await;
-        for path in ["/parts", "/groups?near=44113", "/kinds"] {
-            window.open(&demo.url(path)).await;
-            let shown: Vec<String> = window
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
+            window.print().await;
+            for path in ["/parts", "/groups?near=44113", "/kinds"] {
+                window.open(&demo.url(path)).await;
+                let shown: Vec<String> = window
                 .ask("['.rail','.masthead nav','footer','.search'].filter(s => [...document.querySelectorAll(s)].some(e => e.getClientRects().length))")
                 .await;
-            assert_eq!(shown, Vec::<String>::new(), "{path}");
-            let ink: String = window.ask("getComputedStyle(document.querySelector('h1')).color").await;
-            assert_eq!(ink, "rgb(0, 0, 0)", "{path}");
-        }
-        browser.stop().await;
-    });
+                assert_eq!(shown, Vec::<String>::new(), "{path}");
+                let ink: String = window
+                    .ask("getComputedStyle(document.querySelector('h1')).color")
+                    .await;
+                assert_eq!(ink, "rgb(0, 0, 0)", "{path}");
+            }
+        });
     }
 
     /// The shortlist of the first so many groups near 44113.
@@ -235,28 +202,23 @@ mod in_a_browser {
 
     #[test]
     fn a_shortlist_prints_on_one_page_of_letter_and_of_a4() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             for count in [1, 5, 12] {
-                let list = shortlist_of(&demo, &window, count).await;
+                let list = shortlist_of(demo, &window, count).await;
                 window.open(&list).await;
                 for (paper, size) in [("Letter", (8.5, 11.0)), ("A4", (8.27, 11.69))] {
                     assert_eq!(window.printed_pages(size).await, 1, "{count} groups on {paper}");
                 }
             }
-            browser.stop().await;
         });
     }
 
     #[test]
     fn a_dot_of_the_map_leads_to_its_row() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for (width, height) in [DESKTOP, PHONE] {
-                let window = browser.window(width, height).await;
+        drive(PROGRAM, async |demo, browser| {
+            for size in [DESKTOP, PHONE] {
+                let window = browser.window(size).await;
                 window.open(&demo.url("/groups?near=44113")).await;
                 // Dots that would cover each other are one; each other dot bears the number of the row it leads to.
                 let strayed: Vec<String> = window
@@ -270,13 +232,12 @@ mod in_a_browser {
                 let under: bool = window
                     .ask("document.querySelector('.map').getBoundingClientRect().top > document.querySelector('.hits').getBoundingClientRect().bottom")
                     .await;
-                assert_eq!(under, width == PHONE.0, "beside the list, on a phone under it");
+                assert_eq!(under, size == PHONE, "beside the list, on a phone under it");
                 let _: bool = window
                     .ask("document.querySelector('.map .dot').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))")
                     .await;
                 window.until("location.hash.startsWith('#group-')").await;
             }
-            browser.stop().await;
         });
     }
 
@@ -300,20 +261,17 @@ mod in_a_browser {
 
     #[test]
     fn another_site_may_frame_the_embedded_finder_and_nothing_else() {
-        let demo = Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")));
-        let (inside, whole) = (
-            demo.url("/embed/groups?near=44113"),
-            demo.url("/groups?near=44113"),
-        );
-        let page = host(format!(
-            "<!doctype html><iframe src=\"{inside}\"></iframe><iframe src=\"{whole}\"></iframe>"
-        ));
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let (inside, whole) = (
+                demo.url("/embed/groups?near=44113"),
+                demo.url("/groups?near=44113"),
+            );
+            let page = host(format!(
+                "<!doctype html><iframe src=\"{inside}\"></iframe><iframe src=\"{whole}\"></iframe>"
+            ));
+            let window = browser.window(DESKTOP).await;
             window.open(&page).await;
             assert_eq!(window.framed().await, [inside]);
-            browser.stop().await;
         });
     }
 }

@@ -2,13 +2,11 @@
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
-    use std::path::Path;
-
-    use testing::browser::{Browser, Window};
+    use testing::browser::{DESKTOP, NARROW, PHONE, Theme, Window, drive};
     use testing::program::Demo;
 
-    const DESKTOP: (i64, i64) = (1280, 900);
-    const PHONE: (i64, i64) = (390, 844);
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
+
     /// Each question with what is answered to it on the way to a therapy group.
     const WAY: [(&str, &[&str]); 8] = [
         ("What do you hope for?", &["change", "less-alone"]),
@@ -22,14 +20,6 @@ mod in_a_browser {
     ];
     const FITS: &str = "A therapy group looks like the better fit, with a support group beside it.";
     const NEXT: &str = ".question .acts button[value=next]";
-
-    fn demo() -> Demo {
-        Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")))
-    }
-
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Runtime::new().expect("a runtime")
-    }
 
     /// Answers the first `count` questions from `/choose` on.
     async fn answer(demo: &Demo, window: &Window, count: usize) {
@@ -64,33 +54,28 @@ mod in_a_browser {
 
     #[test]
     fn from_not_knowing_to_a_group() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for (width, height) in [DESKTOP, PHONE] {
-                let window = browser.window(width, height).await;
-                journey(&demo, &window).await;
+        drive(PROGRAM, async |demo, browser| {
+            for size in [DESKTOP, PHONE] {
+                let window = browser.window(size).await;
+                journey(demo, &window).await;
                 assert_eq!(window.wrongs().await, Vec::<String>::new());
             }
             // Without scripts the same way leads there.
-            let window = browser.window(PHONE.0, PHONE.1).await;
+            let window = browser.window(PHONE).await;
             window.without_scripts().await;
-            journey(&demo, &window).await;
-            browser.stop().await;
+            journey(demo, &window).await;
         });
     }
 
     #[test]
     fn danger_is_met_with_help_before_all_else() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
+        drive(PROGRAM, async |demo, browser| {
             for scripts in [true, false] {
-                let window = browser.window(PHONE.0, PHONE.1).await;
+                let window = browser.window(PHONE).await;
                 if !scripts {
                     window.without_scripts().await;
                 }
-                answer(&demo, &window, 2).await;
+                answer(demo, &window, 2).await;
                 window.heading("Are you safe right now?").await;
                 window.tap("input[value=plan]").await;
                 window.tap(NEXT).await;
@@ -108,17 +93,14 @@ mod in_a_browser {
                     .await;
                 assert!(kept, "what was answered is there to be changed");
             }
-            browser.stop().await;
         });
     }
 
     #[test]
     fn the_browser_goes_back_through_the_questions() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-            answer(&demo, &window, 3).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
+            answer(demo, &window, 3).await;
             window.heading("Is any of this true for you now?").await;
             window.back().await;
             window.heading("Are you safe right now?").await;
@@ -129,7 +111,7 @@ mod in_a_browser {
             window.back().await;
             window.heading("What is it about?").await;
             // “None of these” takes the others away.
-            answer(&demo, &window, 3).await;
+            answer(demo, &window, 3).await;
             window.heading("Is any of this true for you now?").await;
             window.tap("input[value=energy]").await;
             window.tap("input[value=none]").await;
@@ -137,17 +119,14 @@ mod in_a_browser {
                 .ask("document.querySelector('input[value=energy]').checked")
                 .await;
             assert!(!left);
-            browser.stop().await;
         });
     }
 
     #[test]
     fn leaving_in_the_middle_shows_nothing_to_who_goes_back() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
-            answer(&demo, &window, 3).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
+            answer(demo, &window, 3).await;
             window.heading("Is any of this true for you now?").await;
             window.press("Escape").await;
             window.press("Escape").await;
@@ -161,16 +140,13 @@ mod in_a_browser {
                 .ask("document.querySelectorAll('input:checked').length")
                 .await;
             assert_eq!(chosen, 0);
-            browser.stop().await;
         });
     }
 
     #[test]
     fn the_keyboard_alone_answers_the_questions() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             window.open(&demo.url("/choose")).await;
             window.tab_to("input[value=change]").await;
             window.press(" ").await;
@@ -183,43 +159,30 @@ mod in_a_browser {
             window.tab_to("button[value=back]").await;
             window.press("Enter").await;
             window.heading("What is it about?").await;
-            browser.stop().await;
         });
     }
 
     #[test]
     fn every_page_of_the_chooser_is_clean_for_axe() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for ((width, height), dark) in [
-                (DESKTOP, false),
-                (DESKTOP, true),
-                (PHONE, false),
-                ((320, 700), true),
+        drive(PROGRAM, async |demo, browser| {
+            for look in [
+                (DESKTOP, Theme::Light),
+                (DESKTOP, Theme::Dark),
+                (PHONE, Theme::Light),
+                (NARROW, Theme::Dark),
             ] {
-                let window = browser.window(width, height).await;
-                if dark {
-                    window.dark().await;
-                }
-                answer(&demo, &window, 2).await;
+                let window = browser.window_in(look).await;
+                answer(demo, &window, 2).await;
                 window.heading("Are you safe right now?").await;
-                clean(&window, "a question", width).await;
+                window.clean("a question").await;
                 window.tap("input[value=harm]").await;
                 window.tap(NEXT).await;
                 window.heading("Please talk to someone now.").await;
-                clean(&window, "the crisis", width).await;
-                answer(&demo, &window, WAY.len()).await;
+                window.clean("the crisis").await;
+                answer(demo, &window, WAY.len()).await;
                 window.heading(FITS).await;
-                clean(&window, "the answer", width).await;
+                window.clean("the answer").await;
             }
-            browser.stop().await;
         });
-    }
-
-    async fn clean(window: &Window, page: &str, width: i64) {
-        assert_eq!(window.axe().await, Vec::<String>::new(), "{page} at {width}");
-        assert_eq!(window.wrongs().await, Vec::<String>::new(), "{page} at {width}");
-        assert_eq!(window.misfits().await, Vec::<String>::new(), "{page} at {width}");
     }
 }

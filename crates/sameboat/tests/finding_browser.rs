@@ -2,21 +2,9 @@
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
-    use std::path::Path;
+    use testing::browser::{DESKTOP, NARROW, PHONE, Theme, Window, drive};
 
-    use testing::browser::{Browser, Window};
-    use testing::program::Demo;
-
-    const DESKTOP: (i64, i64) = (1280, 900);
-    const PHONE: (i64, i64) = (390, 844);
-
-    fn demo() -> Demo {
-        Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")))
-    }
-
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Runtime::new().expect("a runtime")
-    }
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
     /// The number in the heading: "12 groups".
     async fn count(window: &Window) -> usize {
@@ -44,10 +32,8 @@ mod in_a_browser {
 
     #[test]
     fn a_chip_swaps_the_results_without_a_reload_and_back_works() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             window.open(&demo.url("/groups?near=44113")).await;
             let all = count(&window).await;
             let _: bool = window.ask("window.stays = true").await;
@@ -110,16 +96,13 @@ mod in_a_browser {
             window
                 .until("location.search.includes('q=greif') && !!document.querySelector('.corrected')")
                 .await;
-            browser.stop().await;
         });
     }
 
     #[test]
     fn what_cannot_be_swapped_is_gone_to() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(DESKTOP.0, DESKTOP.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(DESKTOP).await;
             for fails in [
                 "Promise.reject(new TypeError('offline'))",
                 "Promise.resolve(new Response('<h1>Too many</h1>', { status: 429 }))",
@@ -142,16 +125,13 @@ mod in_a_browser {
                     .ask::<bool>("window.stays === true && location.search.includes('44113zzz')")
                     .await
             );
-            browser.stop().await;
         });
     }
 
     #[test]
     fn chips_are_links_where_no_script_runs() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(PHONE.0, PHONE.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
             window.without_scripts().await;
             window.open(&demo.url("/groups?near=44113")).await;
             let results_first: bool = window
@@ -165,33 +145,24 @@ mod in_a_browser {
             window.click("#kind-support").await;
             until_address_has(&window, "kind=support").await;
             assert_eq!(count(&window).await, support);
-            browser.stop().await;
         });
     }
 
     #[test]
     fn the_narrowed_finder_is_clean_for_axe() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for ((width, height), dark) in [(DESKTOP, true), (PHONE, false), ((320, 700), true)] {
-                let window = browser.window(width, height).await;
-                if dark {
-                    window.dark().await;
-                }
-                for path in [
+        drive(PROGRAM, async |demo, browser| {
+            for look in [
+                (DESKTOP, Theme::Dark),
+                (PHONE, Theme::Light),
+                (NARROW, Theme::Dark),
+            ] {
+                let paths = [
                     "/groups?near=44113&kind=support&cost=free&time=evening&zone=Europe/Berlin",
                     "/groups?q=greif&language=en&for=women&online=no",
                     "/groups?near=44113&status=paused&access=hearing-loop&format=presentation&day=mon",
-                ] {
-                    window.open(&demo.url(path)).await;
-                    let here = format!("{path} at {width} px");
-                    assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
-                    assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
-                    assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
-                }
+                ];
+                browser.window_in(look).await.walk(demo, &paths).await;
             }
-            browser.stop().await;
         });
     }
 }

@@ -2,99 +2,60 @@
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
-    use std::path::Path;
+    use testing::browser::{LOOKS, PHONE, drive};
 
-    use testing::browser::{Browser, Window};
-    use testing::program::Demo;
-
-    const DESKTOP: (i64, i64) = (1280, 900);
-    const PHONE: (i64, i64) = (390, 844);
-
-    fn demo() -> Demo {
-        Demo::start(Path::new(env!("CARGO_BIN_EXE_sameboat")))
-    }
-
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Runtime::new().expect("a runtime")
-    }
-
-    /// By the demo's one click.
-    async fn sign_in(demo: &Demo, window: &Window, role: &str) {
-        window.open(&demo.url("/sign-in")).await;
-        window.click(&format!("button[value={role}]")).await;
-        window.until("location.pathname == '/me'").await;
-    }
-
-    async fn sign_out(window: &Window) {
-        window.click("form[action='/sign-out'] button").await;
-    }
-
-    /// Nothing for axe, nothing against the policy, nothing too wide or too small to touch.
-    async fn clean(window: &Window, here: &str) {
-        assert_eq!(window.axe().await, Vec::<String>::new(), "{here}");
-        assert_eq!(window.wrongs().await, Vec::<String>::new(), "{here}");
-        assert_eq!(window.misfits().await, Vec::<String>::new(), "{here}");
-    }
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
     #[test]
     fn the_pages_of_admin_and_auditor_are_clean_for_axe_in_every_width_and_theme() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            for ((width, height), dark) in [(DESKTOP, false), (PHONE, true), ((320, 700), false)] {
-                let window = browser.window(width, height).await;
-                if dark {
-                    window.dark().await;
-                }
-                let how = format!("at {width} px{}", if dark { ", dark" } else { "" });
-                let walk = async |paths: &[&str]| {
-                    for path in paths {
-                        window.open(&demo.url(path)).await;
-                        clean(&window, &format!("{path} {how}")).await;
-                    }
-                };
-                sign_in(&demo, &window, "admin").await;
-                walk(&[
-                    "/staff",
-                    "/staff/people",
-                    "/staff/people?name=nobody",
-                    "/staff/invitations",
-                    "/staff/running",
-                    "/staff/audit/installation",
-                ])
-                .await;
+        drive(PROGRAM, async |demo, browser| {
+            for look in LOOKS {
+                let window = browser.window_in(look).await;
+                window.sign_in(demo, "admin").await;
+                window
+                    .walk(
+                        demo,
+                        &[
+                            "/staff",
+                            "/staff/people",
+                            "/staff/people?name=nobody",
+                            "/staff/invitations",
+                            "/staff/running",
+                            "/staff/audit/installation",
+                        ],
+                    )
+                    .await;
                 window.open(&demo.url("/staff/people")).await;
                 window.click("main li a[href^='/staff/people/']").await;
-                clean(&window, &format!("a person {how}")).await;
+                window.clean("a person").await;
                 window.click("main a[href$='/closure']").await;
-                clean(&window, &format!("closing an account {how}")).await;
-                sign_out(&window).await;
-                sign_in(&demo, &window, "auditor").await;
-                walk(&[
-                    "/staff",
-                    "/staff/people",
-                    "/staff/audit",
-                    "/staff/audit?class=C3&to=2001-01-01",
-                    "/staff/audit?class=C99",
-                    "/staff/audit/check",
-                    "/staff/break-glass",
-                ])
-                .await;
-                // Windows of one browser share its cookies.
-                sign_out(&window).await;
+                window.clean("closing an account").await;
+                window.sign_out().await;
+                window.sign_in(demo, "auditor").await;
+                window
+                    .walk(
+                        demo,
+                        &[
+                            "/staff",
+                            "/staff/people",
+                            "/staff/audit",
+                            "/staff/audit?class=C3&to=2001-01-01",
+                            "/staff/audit?class=C99",
+                            "/staff/audit/check",
+                            "/staff/break-glass",
+                        ],
+                    )
+                    .await;
             }
-            browser.stop().await;
         });
     }
 
     #[test]
     fn an_admin_invites_someone_and_withdraws_it_with_the_keyboard_alone_on_a_phone() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(PHONE.0, PHONE.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
             window.without_scripts().await;
-            sign_in(&demo, &window, "admin").await;
+            window.sign_in(demo, "admin").await;
             window.open(&demo.url("/staff/people")).await;
             window.tab_to("main a[href='/staff/invitations']").await;
             window.press("Enter").await;
@@ -119,18 +80,15 @@ mod in_a_browser {
                 .await;
             let text = window.text().await;
             assert!(!text.contains("new.one@lakeshore.example"), "{text}");
-            browser.stop().await;
         });
     }
 
     #[test]
     fn an_auditor_finds_an_act_and_checks_the_record_with_the_keyboard_alone_on_a_phone() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(PHONE.0, PHONE.1).await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
             window.without_scripts().await;
-            sign_in(&demo, &window, "auditor").await;
+            window.sign_in(demo, "auditor").await;
             window.open(&demo.url("/staff/audit?family=sessions")).await;
             window.tab_to("main form button").await;
             window.press("Enter").await;
@@ -146,17 +104,14 @@ mod in_a_browser {
             window.until("location.pathname == '/staff/audit/check'").await;
             let text = window.text().await;
             assert!(text.contains("rows, all whole."), "{text}");
-            browser.stop().await;
         });
     }
 
     #[test]
     fn what_a_supervisor_opens_in_an_emergency_stands_on_every_page_until_it_is_closed() {
-        let demo = demo();
-        runtime().block_on(async {
-            let browser = Browser::start().await;
-            let window = browser.window(PHONE.0, PHONE.1).await;
-            sign_in(&demo, &window, "supervisor").await;
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
+            window.sign_in(demo, "supervisor").await;
             // A group that she supervises and that has members.
             window.open(&demo.url("/staff/groups")).await;
             let groups: Vec<String> = window
@@ -165,40 +120,48 @@ mod in_a_browser {
             let mut has_members = false;
             for group in &groups {
                 window.open(&demo.url(&format!("{group}/people"))).await;
-                has_members = window.ask("!!document.querySelector('main a[href*=\"/people/\"]')").await;
+                has_members = window
+                    .ask("!!document.querySelector('main a[href*=\"/people/\"]')")
+                    .await;
                 if has_members {
                     break;
                 }
             }
             assert!(has_members, "{groups:?}");
-            clean(&window, "the people of a group").await;
+            window.clean("the people of a group").await;
             window.click("main a[href*='/people/']").await;
             window.until("location.pathname.endsWith('/break-glass')").await;
-            clean(&window, "before it is opened").await;
+            window.clean("before it is opened").await;
             window.write("textarea[name=words]", "too short").await;
             window.click("main form.stack button").await;
-            clean(&window, "said too little").await;
+            window.clean("said too little").await;
             let kept: String = window.ask("document.querySelector('textarea').value").await;
             assert_eq!(kept, "too short");
-            window.write("textarea[name=words]", ": a neighbour called and is afraid").await;
+            window
+                .write("textarea[name=words]", ": a neighbour called and is afraid")
+                .await;
             window.click("main form.stack button").await;
             for path in ["", "/staff", "/staff/groups", "/me"] {
                 if !path.is_empty() {
                     window.open(&demo.url(path)).await;
                 }
-                let said: String = window.ask("document.querySelector('.broken')?.innerText ?? ''").await;
+                let said: String = window
+                    .ask("document.querySelector('.broken')?.innerText ?? ''")
+                    .await;
                 assert!(said.contains("minutes more"), "{path}: {said}");
-                clean(&window, &format!("{path} with a record open")).await;
+                window.clean(&format!("{path} with a record open")).await;
             }
             window.tab_to("form[action$='/end'] button").await;
             window.press("Enter").await;
-            window.until("location.pathname == '/staff' && !document.querySelector('.broken')").await;
-            sign_out(&window).await;
+            window
+                .until("location.pathname == '/staff' && !document.querySelector('.broken')")
+                .await;
+            window.sign_out().await;
 
-            sign_in(&demo, &window, "auditor").await;
+            window.sign_in(demo, "auditor").await;
             window.open(&demo.url("/staff")).await;
             window.click("main a[href='/staff/break-glass']").await;
-            clean(&window, "a record to look at").await;
+            window.clean("a record to look at").await;
             let text = window.text().await;
             assert!(
                 text.contains("Someone may be in danger") && !text.contains("a neighbour called"),
@@ -206,8 +169,9 @@ mod in_a_browser {
             );
             window.tab_to("form[action$='/review'] button").await;
             window.press("Enter").await;
-            window.until("!document.querySelector('form[action$=\"/review\"]')").await;
-            browser.stop().await;
+            window
+                .until("!document.querySelector('form[action$=\"/review\"]')")
+                .await;
         });
     }
 }

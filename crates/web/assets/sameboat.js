@@ -1,4 +1,4 @@
-// Quick exit by Esc twice; what the finder swapped is said; going back in the chooser. Everything else works without this file.
+// Quick exit by Esc twice; nothing of who was signed in; what the finder swapped is said; going back in the chooser. Everything else works without this file.
 "use strict";
 let lastEscape = 0;
 function leave(address) {
@@ -19,6 +19,13 @@ for (const link of document.querySelectorAll("a[data-exit]")) {
     leave(link.href);
   });
 }
+
+// A page of who is signed in is asked for anew when someone goes back to it: by then they may be signed out.
+addEventListener("pageshow", (event) => {
+  if (!event.persisted || !document.querySelector(".oneself")) return;
+  document.documentElement.hidden = true;
+  location.reload();
+});
 
 // htmx puts the finder's answer in place. A reader hears its heading, and the focus stays where it was, or goes to it.
 let focused = "";

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use domain::topics::Catalogue;
 use finder::Snapshot;
 
@@ -15,8 +15,14 @@ pub fn bmlt_query(query: &str) -> Result<String, String> {
 
 /// `/groups` and `/api/groups`: what was asked, as a link that asks the same; or the parameters that are wrong.
 pub fn finder_query(query: &str) -> Result<String, Vec<&'static str>> {
-    static NOBODY: LazyLock<Snapshot> =
-        LazyLock::new(|| Snapshot::new(Vec::new(), Arc::new(Catalogue::default()), DateTime::UNIX_EPOCH));
+    static NOBODY: LazyLock<Snapshot> = LazyLock::new(|| {
+        Snapshot::new(
+            Vec::new(),
+            Arc::new(Catalogue::default()),
+            DateTime::UNIX_EPOCH,
+            NaiveDate::default(),
+        )
+    });
     let asked = Asked::read(query);
     let link = asked.link("/groups");
     let near = match asked.resolve() {

@@ -94,6 +94,7 @@ impl App {
             entries,
             Arc::clone(&self.content().topics),
             self.now(),
+            self.today(),
         ));
         let shown = Shown {
             version,
@@ -187,6 +188,20 @@ impl App {
 
     fn shown<T>(&self, of: impl FnOnce(&Shown) -> T) -> T {
         of(&self.0.shown.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The day it is where the organisation is: what has ended, faded or begins today goes by it.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.day_of(self.now())
+    }
+
+    fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        at.with_timezone(&self.settings().zone).date_naive()
+    }
+
+    /// The day of a moment in words, with its year where it is not this one.
+    pub(crate) fn day(&self, at: DateTime<Utc>) -> String {
+        saying::date_with_year(self.words(), self.day_of(at), self.today())
     }
 
     /// A moment in words, in the organisation's time zone.

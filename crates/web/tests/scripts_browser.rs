@@ -18,7 +18,7 @@ mod in_a_browser {
     use store::providers::Links;
     use store::{On, Store, Who, groups, listings, providers};
     use testing::TestDatabase;
-    use testing::browser::{Browser, Window};
+    use testing::browser::{Browser, DESKTOP, Window};
     use testing::database::{Engine, run};
     use testing::payloads;
     use web::{App, Settings};
@@ -235,7 +235,7 @@ mod in_a_browser {
                 paths.push(format!("/providers?page={page}"));
             }
             let browser = Browser::start().await;
-            let window = browser.window_with(1280, 900, HOOKS).await;
+            let window = browser.window_with(DESKTOP, HOOKS).await;
             let mut wrong = Vec::new();
             for path in &paths {
                 wrong.extend(wrongs(&window, &format!("{site}{path}")).await);
@@ -348,7 +348,7 @@ mod in_a_browser {
             }
             let site = serve(router).await;
             let browser = Browser::start().await;
-            let window = browser.window_with(1280, 900, HOOKS).await;
+            let window = browser.window_with(DESKTOP, HOOKS).await;
             let mut seen = 0;
             for number in 0..all.len() {
                 let found = wrongs(&window, &format!("{site}/{number}")).await;

@@ -244,6 +244,29 @@ async fn a_pause_and_an_end_are_taken_back_to_what_was_before(db: TestDatabase) 
     assert_eq!(site.listing(&slug).await.verified_on, Some(today));
 }
 
+/// Tuesday evening where the organisation is, Wednesday by the clocks of UTC.
+#[both_engines]
+async fn a_day_is_that_of_the_organisation(db: TestDatabase) {
+    let site = Site::new(db).await;
+    site.db.clock.forward(chrono::TimeDelta::hours(11));
+    let noor = site.browser("noor", Role::Coordinator, None).await;
+    let slug = Slug::from_bits(1);
+    noor.post(&format!("/staff/groups/{slug}/confirmation"), "").await;
+    let tuesday = "2026-11-24".parse().unwrap();
+    assert_eq!(site.listing(&slug).await.verified_on, Some(tuesday));
+    let (_, form) = noor.get("/staff/groups/new").await;
+    assert!(form.contains(r#"value="2026-11-24""#), "{form}");
+    noor.post(&format!("/staff/groups/{slug}/end"), "on=2026-11-24")
+        .await;
+    site.app.refresh().await.unwrap();
+    let (_, found) = noor.get("/groups?near=44113").await;
+    assert!(found.contains("Thursday Table"), "it ends tonight: {found}");
+    for page in [format!("/groups/{slug}"), format!("/staff/groups/{slug}")] {
+        let (_, page) = noor.get(&page).await;
+        assert!(page.contains("Checked today"), "{page}");
+    }
+}
+
 #[both_engines]
 async fn a_leader_changes_their_own_groups_and_sees_no_other(db: TestDatabase) {
     let site = Site::new(db).await;

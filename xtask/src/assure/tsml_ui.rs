@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Deserialize;
-use testing::browser::Browser;
+use testing::browser::{Browser, DESKTOP};
 use testing::program::{Program, get};
 
 use super::{Line, Ran, Stop, tools};
@@ -165,7 +165,7 @@ impl TsmlUi {
         let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
         let shown = runtime.block_on(runtime.spawn(async move {
             let browser = Browser::start().await;
-            let window = browser.window(1280, 900).await;
+            let window = browser.window(DESKTOP).await;
             window.open(&url).await;
             let all = format!(
                 "scrollTo(0, document.body.scrollHeight), \

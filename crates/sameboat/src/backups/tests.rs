@@ -33,7 +33,9 @@ struct House {
 impl House {
     async fn new(db: TestDatabase) -> Self {
         let store = db.store().await;
-        crate::demo::fill(&store, 7).await.unwrap();
+        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap())
+            .await
+            .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let identity = Identity::generate();
         let text = format!("# for tests\n{}\n", identity.to_string().expose_secret());
@@ -288,7 +290,9 @@ fn everything_moves_from_sqlite_to_postgres_and_an_installation_goes_on_there() 
         let file = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
         let (clock, key) = (postgres.clock.clone(), testing::database::KEY.clone());
         let store = Store::open(&file, clock, key).await.unwrap();
-        crate::demo::fill(&store, 7).await.unwrap();
+        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap())
+            .await
+            .unwrap();
         store.close().await;
         let database = format!("{file}");
         let flags = clap::Command::new("sameboat").args(settings::arguments());

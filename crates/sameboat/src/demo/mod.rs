@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
 use store::{DatabaseUrl, KeyRing, Store, Who, listings};
@@ -41,7 +42,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     } else {
         groups::SEED
     };
-    fill(&store, seed).await?;
+    fill(&store, seed, settings.today()).await?;
     eprintln!(
         "Demo: every group and person is invented. Data in {}; --fresh begins anew. Ctrl-C ends it.",
         file.display()
@@ -54,8 +55,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
 }
 
 /// Makes what is not there yet; a demo from an earlier version gains its providers and its people.
-pub(crate) async fn fill(store: &Store, seed: u64) -> Result<(), Box<dyn Error>> {
-    let today = SystemClock.now().date_naive();
+pub(crate) async fn fill(store: &Store, seed: u64, today: NaiveDate) -> Result<(), Box<dyn Error>> {
     let mut reading = store.read(Who::Operator).await?;
     let there = listings::public(&mut reading).await?;
     let no_providers = store::providers::public(&mut reading).await?.is_empty();

@@ -78,7 +78,7 @@ fn results(app: &App, asked: &Asked, place: Option<&Place>) -> Markup {
             @if !list.hits.is_empty() {
                 section aria-labelledby=(id) {
                     h2 id=(id) { (words.say(heading)) }
-                    ul.hits { @for hit in &list.hits { li { (hit_card(words, asked, now, hit)) } } }
+                    ul.hits { @for hit in &list.hits { li { (hit_card(app, asked, now, hit)) } } }
                 }
             }
         }

@@ -11,24 +11,19 @@ use super::asked::Asked;
 use crate::look::parts;
 use crate::saying;
 use crate::shortlist;
+use crate::state::App;
 use crate::words::Words;
 
 /// A group as it stands in a list.
-pub(crate) fn hit_card(words: &Words, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
+pub(crate) fn hit_card(app: &App, asked: &Asked, now: DateTime<Utc>, found: &Hit) -> Markup {
     let online_only = found.entry.listing.place.site().is_none();
-    card(words, asked, asked.zone.filter(|_| online_only), now, found)
+    card(app, asked, asked.zone.filter(|_| online_only), now, found)
 }
 
 /// The same, its next meeting told in `zone` if there is one.
-pub(super) fn card(
-    words: &Words,
-    asked: &Asked,
-    zone: Option<Tz>,
-    now: DateTime<Utc>,
-    found: &Hit,
-) -> Markup {
+pub(super) fn card(app: &App, asked: &Asked, zone: Option<Tz>, now: DateTime<Utc>, found: &Hit) -> Markup {
     let listing = &found.entry.listing;
-    let today = now.date_naive();
+    let (words, today) = (app.words(), app.today());
     let address = Asked {
         near: asked.near.clone(),
         unit: asked.unit,

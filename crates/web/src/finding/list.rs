@@ -26,6 +26,7 @@ pub(super) const SWAP: &str = r##"{"target":"#finder","select":"#finder","swap":
 
 /// All that the page is made from.
 pub(super) struct View<'a> {
+    pub(super) app: &'a App,
     pub(super) words: &'a Words,
     pub(super) topics: &'a Catalogue,
     pub(super) asked: &'a Asked,
@@ -72,6 +73,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
         let asked = asked.on(now, point);
         let answer = snapshot.find(&asked.query(point), now);
         results(&View {
+            app: &app,
             words,
             topics,
             asked: &asked,
@@ -260,7 +262,7 @@ fn in_person(view: &View) -> Markup {
                 }
                 @if let Some(beyond) = &answer.nearest_beyond { (nearest_beyond(view, beyond)) }
             }
-            (numbered(first_number(view), &answer.in_person, |found| card(words, asked, None, view.now, found)))
+            (numbered(first_number(view), &answer.in_person, |found| card(view.app, asked, None, view.now, found)))
         }
     }
 }
@@ -289,7 +291,7 @@ fn online(view: &View) -> Markup {
         section aria-labelledby="online" {
             (list_head(words, "online", &words.say("finding-online-heading"), "finding-count-soonest", &answer.online))
             @if answer.online.total == 0 { p { (words.say("finding-none-online")) } }
-            (hits(&answer.online, |found| card(words, asked, asked.zone, *now, found)))
+            (hits(&answer.online, |found| card(view.app, asked, asked.zone, *now, found)))
         }
     }
 }
@@ -355,7 +357,7 @@ fn pages(view: &View) -> Markup {
         words, asked, answer, ..
     } = view;
     let longest = answer.in_person.total.max(answer.online.total);
-    shared::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
+    parts::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
         Asked {
             page,
             ..(*asked).clone()

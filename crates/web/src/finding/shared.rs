@@ -1,11 +1,9 @@
-//! Parts that every list of the finder has: distances, choices, what emptied it, pages.
+//! Parts that every list of the finder has: distances, choices, what emptied it.
 
 use finder::Place;
 use maud::{Markup, html};
 
 use super::near::{DISTANCES, Distance, USUAL_MILES, Unit};
-use crate::look::icons::Icon;
-use crate::look::parts::{self, Tone};
 use crate::saying;
 use crate::words::Words;
 
@@ -105,23 +103,6 @@ pub(crate) fn emptied(words: &Words, ids: &Emptied, changes: &[Change]) -> Marku
                     a.button.plain href=(change.address) { (words.with("finding-without", &[("filter", change.filter.as_str().into())])) }
                     span { (words.with(ids.would_bring, &[("count", change.count.into())])) }
                 }
-            }
-        }
-    }
-}
-
-/// The way to the pages before and after this one.
-pub(crate) fn pages(words: &Words, page: usize, count: usize, link: impl Fn(usize) -> String) -> Markup {
-    let count = count.max(1);
-    html! {
-        @if page > count {
-            (parts::notice(Tone::Plain, &words.with("finding-page-beyond", &[("page", page.into()), ("pages", count.into())]), html! {}))
-        }
-        @if count > 1 {
-            nav.pages aria-label=(words.say("finding-pages")) {
-                @if page > 1 { a href=(link((page - 1).min(count))) rel="prev" { (words.say("finding-page-previous")) } }
-                span.soft { (words.with("finding-page-of", &[("page", page.into()), ("pages", count.into())])) }
-                @if page < count { a href=(link(page + 1)) rel="next" { (words.say("finding-page-next")) (Icon::Arrow.draw()) } }
             }
         }
     }

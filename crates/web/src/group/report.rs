@@ -95,7 +95,7 @@ fn form(app: &App, published: &Published, written: &str, wrong: Option<String>) 
     html! {
         h1 { (words.say("report")) }
         p.lead { (published.listing.title) }
-        @if let Some(wrong) = wrong { (parts::notice(Tone::Clay, &wrong, html! {})) }
+        @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, &wrong, "", &[])) }
         form.stack method="post" action=(format!("/groups/{}/report", published.slug)) {
             fieldset.plain {
                 legend { (words.say("report-what")) }

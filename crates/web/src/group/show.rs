@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::groups::{Address, Freshness, HowToCome, Kind, Listing, Seats, Slug, Source, freshness};
 use domain::schedule::{Dated, Occurrence};
@@ -42,6 +42,7 @@ struct View<'a> {
     /// The zone the person asked for; times of a group that one can walk to stay in its own.
     zone: Option<Tz>,
     now: DateTime<Utc>,
+    today: NaiveDate,
 }
 
 pub(crate) async fn show(
@@ -75,6 +76,7 @@ pub(crate) async fn show(
         shortlist: &asked.shortlist,
         zone: asked.zone.filter(|_| published.listing.place.site().is_none()),
         now: app.now(),
+        today: app.today(),
     };
     let up = Some((asked.link("/groups"), app.words().say("group-back")));
     page(
@@ -108,7 +110,7 @@ fn body(view: &View) -> Markup {
                 (coming(view))
                 (dates(view))
                 (facts::section(words, view.topics, listing, &view.leaders))
-                (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.now.date_naive(), Some(&format!("/groups/{}/report", view.published.slug))))
+                (parts::checked(words, &listing.source, listing.verified_on, view.organisation, view.today, Some(&format!("/groups/{}/report", view.published.slug))))
             }
             (side(view))
         }
@@ -120,17 +122,16 @@ fn warnings(view: &View) -> Markup {
         words,
         published,
         listing,
-        now,
+        today,
         ..
     } = view;
-    let today = now.date_naive();
-    let fresh = freshness(listing.verified_on, today);
+    let fresh = freshness(listing.verified_on, *today);
     html! {
         @if let Some(gone) = published.gone {
-            @let date = saying::date_with_year(words, gone, today);
+            @let date = saying::date_with_year(words, gone, *today);
             (parts::notice(Tone::Ochre, &words.with("group-gone", &[("date", date.into())]), html! { (words.say("group-gone-more")) }))
         } @else if matches!(fresh, Freshness::Stale { .. }) {
-            @let checked = saying::freshness(words, fresh, today);
+            @let checked = saying::freshness(words, fresh, *today);
             (parts::notice(Tone::Ochre, &words.with("group-stale", &[("checked", checked.into())]), html! { (words.say("group-stale-more")) }))
         }
     }
@@ -143,14 +144,14 @@ fn side(view: &View) -> Markup {
         listing,
         published,
         now,
+        today,
         ..
     } = view;
     let next = listing.next(*now).filter(|_| published.gone.is_none());
-    let today = now.date_naive();
     html! {
         div.side {
             aside class=(format!("card {}", parts::edge(listing.kind))) aria-label=(words.say("group-next-heading")) {
-                (parts::status(listing.kind, listing.seats, &saying::seats_of(words, listing, today)))
+                (parts::status(listing.kind, listing.seats, &saying::seats_of(words, listing, *today)))
                 @if let Some(next) = &next { (next_meeting(view, next)) } @else { p { b { (saying::rule_at_time(words, listing)) } } }
                 p.meta { (saying::whereabouts(words, &listing.place, None)) }
                 @if let Some(away) = away(view) { p.meta { (away) } }

@@ -13,7 +13,7 @@ use crate::state::App;
 
 /// Who wrote it, who reviewed it, when, and how long it is to read (DOMAIN D15).
 fn by_line(app: &App, article: &Article) -> Markup {
-    let (words, today) = (app.words(), app.now().date_naive());
+    let (words, today) = (app.words(), app.today());
     let date = |day| saying::date_with_year(words, day, today);
     html! {
         p.meta.by {

@@ -230,7 +230,7 @@ fn layout(app: &App, page: Page, person: Option<&SignedIn>) -> Markup {
                     }
                     (page.body)
                 }
-                (footer(app))
+                (footer(app, person))
             }
         }
     }
@@ -289,7 +289,7 @@ fn masthead(app: &App, here: Here, person: Option<&SignedIn>) -> Markup {
     }
 }
 
-fn footer(app: &App) -> Markup {
+fn footer(app: &App, person: Option<&SignedIn>) -> Markup {
     let words = app.words();
     html! {
         footer {
@@ -313,7 +313,7 @@ fn footer(app: &App) -> Markup {
                     li { a href="/accessibility" { (words.say("accessibility-nav")) } }
                 }
                 ul {
-                    li { a href="/sign-in" { (words.say("sign-in")) } }
+                    @if person.is_none() { li { a href="/sign-in" { (words.say("sign-in")) } } }
                     li { a href="/about" { (words.say("about-nav")) } }
                     li { a href="/feeds" { (words.say("feeds-nav")) } }
                     li { a href="/embed" { (words.say("embed-nav")) } }

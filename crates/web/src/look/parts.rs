@@ -81,14 +81,53 @@ pub(crate) enum Tone {
     Clay,
 }
 
+impl Tone {
+    fn drawn(self) -> (&'static str, Icon) {
+        match self {
+            Self::Plain => ("notice", Icon::Info),
+            Self::Ochre => ("notice ochre", Icon::Clock),
+            Self::Clay => ("notice clay", Icon::Warning),
+        }
+    }
+}
+
 /// A notice: a bold first sentence, and more.
 pub(crate) fn notice(tone: Tone, first: &str, more: Markup) -> Markup {
-    let (class, icon) = match tone {
-        Tone::Plain => ("notice", Icon::Info),
-        Tone::Ochre => ("notice ochre", Icon::Clock),
-        Tone::Clay => ("notice clay", Icon::Warning),
-    };
+    let (class, icon) = tone.drawn();
     html! { div class=(class) { (icon.draw()) div { p { b { (first) } " " (more) } } } }
+}
+
+/// Something wrong in a form: the id of its field, what the field is called, and what is wrong.
+pub(crate) struct Mistake {
+    pub id: String,
+    pub label: String,
+    pub said: String,
+}
+
+/// What is wrong, above a form. The page begins there, and each line leads to its field.
+pub(crate) fn mistakes(tone: Tone, first: &str, more: &str, mistakes: &[Mistake]) -> Markup {
+    let (class, icon) = tone.drawn();
+    html! {
+        div class=(class) tabindex="-1" autofocus {
+            (icon.draw())
+            div {
+                p { b { (first) } " " (more) }
+                @if !mistakes.is_empty() {
+                    ul { @for one in mistakes { li { a href=(format!("#{}", one.id)) { (one.label) } ": " (one.said) } } }
+                }
+            }
+        }
+    }
+}
+
+/// Where a page begins when something in a form is wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Focus {
+    /// At the field, if that is wrong.
+    #[default]
+    WhenWrong,
+    /// At the mistakes above the form.
+    Above,
 }
 
 /// A text field with its label and hint, and the error between them if there is one.
@@ -103,6 +142,7 @@ pub(crate) struct Field<'a> {
     /// What a browser may fill in; "off" unless it is the person's own.
     pub autocomplete: &'static str,
     pub inputmode: Option<&'static str>,
+    pub focus: Focus,
 }
 
 impl Default for Field<'_> {
@@ -116,6 +156,7 @@ impl Default for Field<'_> {
             kind: "text",
             autocomplete: "off",
             inputmode: None,
+            focus: Focus::default(),
         }
     }
 }
@@ -125,7 +166,7 @@ impl Field<'_> {
         self.around(|id, told, invalid| {
             html! {
                 input type=(self.kind) id=(id) name=(self.name) value=(self.value) maxlength="200" autocomplete=(self.autocomplete) inputmode=[self.inputmode]
-                    aria-describedby=[told] aria-invalid=[invalid];
+                    aria-describedby=[told] aria-invalid=[invalid] autofocus[self.has_focus()];
             }
         })
     }
@@ -134,7 +175,7 @@ impl Field<'_> {
     pub(crate) fn draw_area(&self) -> Markup {
         self.around(|id, told, invalid| {
             html! {
-                textarea id=(id) name=(self.name) rows="3" maxlength="5000" aria-describedby=[told] aria-invalid=[invalid] {
+                textarea id=(id) name=(self.name) rows="3" maxlength="5000" aria-describedby=[told] aria-invalid=[invalid] autofocus[self.has_focus()] {
                     (self.value)
                 }
             }
@@ -145,12 +186,16 @@ impl Field<'_> {
     pub(crate) fn draw_choice(&self, open: &str, options: &[(String, String)]) -> Markup {
         self.around(|id, told, invalid| {
             html! {
-                select id=(id) name=(self.name) aria-describedby=[told] aria-invalid=[invalid] {
+                select id=(id) name=(self.name) aria-describedby=[told] aria-invalid=[invalid] autofocus[self.has_focus()] {
                     option value="" { (open) }
                     @for (value, said) in options { option value=(value) selected[self.value == value] { (said) } }
                 }
             }
         })
+    }
+
+    fn has_focus(&self) -> bool {
+        self.error.is_some() && self.focus == Focus::WhenWrong
     }
 
     /// The control of this id between its label and its hint: what it is told by, and whether it is wrong.
@@ -205,6 +250,23 @@ pub(crate) fn empty(first: &str, more: &str, act: Option<(&str, &str)>) -> Marku
             p { b { (first) } }
             p { (more) }
             @if let Some((address, said)) = act { a.button.plain href=(address) { (said) } }
+        }
+    }
+}
+
+/// The way to the pages before and after this one, of so many.
+pub(crate) fn pages(words: &Words, page: usize, count: usize, link: impl Fn(usize) -> String) -> Markup {
+    let count = count.max(1);
+    html! {
+        @if page > count {
+            (notice(Tone::Plain, &words.with("page-beyond", &[("page", page.into()), ("pages", count.into())]), html! {}))
+        }
+        @if count > 1 {
+            nav.pages aria-label=(words.say("pages")) {
+                @if page > 1 { a href=(link((page - 1).min(count))) rel="prev" { (words.say("page-previous")) } }
+                span.soft { (words.with("page-of", &[("page", page.into()), ("pages", count.into())])) }
+                @if page < count { a href=(link(page + 1)) rel="next" { (words.say("page-next")) (Icon::Arrow.draw()) } }
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `GET /me`: who I am here, how I sign in, where I am signed in.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::groups::Mail;
@@ -77,20 +79,24 @@ async fn read(app: &App, person: &Person) -> Result<Me, StoreError> {
 fn who(app: &App, me: &Me) -> Markup {
     let words = app.words();
     let holds = |held: &&people::RoleHeld| held.until.is_none_or(|until| app.now() < until);
-    let roles: Vec<String> = me
-        .account
-        .roles
-        .iter()
-        .filter(holds)
-        .map(|held| saying::role(words, held.role))
+    let mut held: BTreeMap<_, usize> = BTreeMap::new();
+    for role in me.account.roles.iter().filter(holds) {
+        *held.entry(role.role).or_default() += 1;
+    }
+    let roles: Vec<String> = held
+        .into_iter()
+        .map(|(role, many)| {
+            let role = ("role", saying::role(words, role).into());
+            words.with("me-role", &[role, ("many", many.into())])
+        })
         .collect();
     let change = |to: &str, label: &str| {
         let act = words.say("me-change");
-        html! { " " a href=(to) aria-label=(what(words, &act, label)) { (act) } }
+        html! { " " a.change href=(to) aria-label=(what(words, &act, label)) { (act) } }
     };
     let mail = match &me.mail {
         Some(mail) => html! { (mail) (change("/me/mail", &words.say("me-mail"))) },
-        None => html! { (words.say("me-no-mail")) " " a href="/me/mail" { (words.say("me-add")) } },
+        None => html! { (words.say("me-no-mail")) " " a.change href="/me/mail" { (words.say("me-add")) } },
     };
     let facts = [
         (

@@ -26,7 +26,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
         }
         ul.letters {
             @for (at, letter) in &letters {
-                li { (shown(words, app.settings().site(), &at.format("%Y-%m-%d %H:%M UTC").to_string(), letter)) }
+                li { (shown(words, app.settings().site(), &app.moment(*at), letter)) }
             }
         }
     };

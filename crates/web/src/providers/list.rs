@@ -3,7 +3,7 @@
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use domain::groups::freshness;
 use domain::providers::ProviderKind;
 use finder::{Directory, Place, ProviderAnswer, ProviderFilter, ProviderHit, ProviderHits, TakingFilter};
@@ -26,7 +26,7 @@ struct View<'a> {
     directory: &'a Directory,
     place: Option<&'a Place>,
     answer: &'a ProviderAnswer,
-    now: DateTime<Utc>,
+    today: NaiveDate,
 }
 
 pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
@@ -49,7 +49,7 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
             directory: &directory,
             place: place.as_ref(),
             answer: &answer,
-            now: app.now(),
+            today: app.today(),
         })
     };
     let body = match near {
@@ -325,7 +325,7 @@ fn hits(view: &View, hits: &ProviderHits) -> Markup {
 
 fn hit(view: &View, found: &ProviderHit) -> Markup {
     let View { words, asked, .. } = view;
-    let (provider, today) = (&found.entry.provider, view.now.date_naive());
+    let (provider, today) = (&found.entry.provider, view.today);
     let path = format!("/providers/{}", found.entry.slug);
     let address = match view.place {
         Some(_) => asked.only_near().link(&path),
@@ -382,7 +382,7 @@ fn pages(view: &View) -> Markup {
         words, asked, answer, ..
     } = view;
     let longest = answer.here.total.max(answer.online.total);
-    shared::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
+    parts::pages(words, asked.page, longest.div_ceil(PAGE_SIZE), |page| {
         Asked {
             page,
             ..(*asked).clone()

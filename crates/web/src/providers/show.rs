@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{self, Address, Freshness, Online, Site, Source, freshness};
 use domain::providers::{Provider, ProviderKind};
 use finder::{Directory, Hit, Place, ProviderEntry};
@@ -36,6 +36,7 @@ struct View<'a> {
     from: Option<Place>,
     unit: Unit,
     now: DateTime<Utc>,
+    today: NaiveDate,
 }
 
 pub(crate) async fn show(
@@ -64,6 +65,7 @@ pub(crate) async fn show(
         from,
         unit: asked.unit,
         now: app.now(),
+        today: app.today(),
     };
     let up = Some((asked.link("/providers"), app.words().say("providers-nav")));
     page(
@@ -78,9 +80,7 @@ pub(crate) async fn show(
 }
 
 fn body(view: &View) -> Markup {
-    let View {
-        words, provider, now, ..
-    } = view;
+    let View { words, provider, .. } = view;
     html! {
         (kind(words, provider.kind))
         h1 { (provider.full_name()) }
@@ -93,7 +93,7 @@ fn body(view: &View) -> Markup {
                 (groups(view))
                 (members(view))
                 (facts(view))
-                (parts::checked(words, &provider.source, provider.verified_on, view.organisation, now.date_naive(), None))
+                (parts::checked(words, &provider.source, provider.verified_on, view.organisation, view.today, None))
             }
             (side(view))
         }
@@ -107,7 +107,7 @@ fn warnings(view: &View) -> Markup {
         published,
         ..
     } = view;
-    let today = view.now.date_naive();
+    let today = view.today;
     let fresh = freshness(provider.verified_on, today);
     html! {
         @if let Some(gone) = published.gone {

@@ -83,7 +83,7 @@ fn sheet(app: &App, chosen: &Chosen, groups: &[(Slug, Option<Published>)]) -> Ma
             @for (slug, group) in groups { li { (row(app, chosen, slug, group.as_ref(), now)) } }
             @for typed in &chosen.unknown { li { (missing(words, typed)) } }
         }
-        (foot(app, now))
+        (foot(app))
         div.field.copy.screen {
             label for="field-address" { (words.say("shortlist-address")) }
             input #field-address type="text" readonly value=(format!("{}{}", root(app), chosen.link("/shortlist"))) aria-describedby="address-hint";
@@ -112,7 +112,7 @@ fn row(app: &App, chosen: &Chosen, slug: &Slug, group: Option<&Published>, now: 
 fn known(app: &App, chosen: &Chosen, published: &Published, now: DateTime<Utc>) -> Markup {
     let (words, listing) = (app.words(), &published.listing);
     let path = format!("/groups/{}", published.slug);
-    let off = told::off(words, published, now);
+    let off = told::off(words, published, app.today());
     let ended = matches!(listing.seats, Seats::Ended { .. });
     let lines = [
         ("shortlist-when", Some(told::when(words, published, now))),
@@ -149,9 +149,9 @@ fn missing(words: &Words, typed: &str) -> Markup {
 }
 
 /// Help, and who made the sheet: the page's own footer is not printed.
-fn foot(app: &App, now: DateTime<Utc>) -> Markup {
+fn foot(app: &App) -> Markup {
     let (words, organisation) = (app.words(), &app.settings().organisation);
-    let date = saying::date_with_year(words, now.date_naive(), chrono::NaiveDate::MIN);
+    let date = saying::date_with_year(words, app.today(), chrono::NaiveDate::MIN);
     html! {
         div.sheet-foot {
             @if let Some(country) = app.country() {

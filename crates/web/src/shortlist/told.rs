@@ -1,6 +1,6 @@
 //! What a sheet says of one group: short lines, in the words of its own page.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::groups::{Address, HowToCome, Kind, Listing, Seats, Source};
 use store::listings::Published;
 
@@ -11,8 +11,7 @@ use crate::words::Words;
 const LONGEST: usize = 150;
 
 /// Why a group cannot be come to now, if so.
-pub(super) fn off(words: &Words, published: &Published, now: DateTime<Utc>) -> Option<String> {
-    let today = now.date_naive();
+pub(super) fn off(words: &Words, published: &Published, today: NaiveDate) -> Option<String> {
     if let Some(gone) = published.gone {
         let date = saying::date_with_year(words, gone, today);
         return Some(words.with("group-gone", &[("date", date.into())]));

@@ -141,7 +141,7 @@ fn as_oneself(app: &App, token: &str, invitation: &Invitation, wrong: Option<&st
     let words = app.words();
     html! {
         (told(app, invitation))
-        @if let Some(wrong) = wrong { (parts::notice(Tone::Clay, wrong, html! {})) }
+        @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         form method="post" action=(format!("/invitation/{token}")) {
             button.button type="submit" { (words.say("invitation-take-up")) }
         }
@@ -156,7 +156,7 @@ fn form(app: &App, token: &str, invitation: &Invitation, typed: &Form, wrong: &W
     );
     html! {
         (told(app, invitation))
-        @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+        @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         form.stack method="post" action=(format!("/invitation/{token}")) {
             (Field { name: "handle", label: words.say("field-handle"), hint: Some(handle_hint), error: wrong.handle.clone(), value: typed.get("handle"), autocomplete: "name", ..Field::default() }.draw())
             @if let Some(mail) = &invitation.mail {

@@ -21,7 +21,12 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
     if let Err(why) = ended.await {
         return look::refused(&app, &why, &Wanted::parse(""));
     }
-    let mut response = cookie::clear(&app, Redirect::to("/").into_response());
+    forget(&app, Redirect::to("/").into_response())
+}
+
+/// This browser has no session any more, and keeps nothing of what it showed: going back leads to no page of theirs.
+pub(super) fn forget(app: &App, response: Response) -> Response {
+    let mut response = cookie::clear(app, response);
     response.headers_mut().insert(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"storage\""),

@@ -109,23 +109,26 @@ pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
 
 fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> Response {
     let words = app.words();
+    let wrong =
+        |first: &str, more: &str| parts::mistakes(Tone::Clay, &words.say(first), &words.say(more), &[]);
     let body = html! {
             h1 { (words.say("sign-in")) }
             p.lead { (words.say("sign-in-lead")) }
             @match said {
                 Said::Nothing => {}
-                Said::WrongPassword => (parts::notice(Tone::Clay, &words.say("sign-in-wrong"), html! { (words.say("sign-in-wrong-more")) })),
-                Said::WrongCode => (parts::notice(Tone::Clay, &words.say("sign-in-wrong-code"), html! { (words.say("sign-in-wrong-code-more")) })),
-                Said::NoPasskey => (parts::notice(Tone::Clay, &words.say("sign-in-no-passkey"), html! { (words.say("sign-in-no-passkey-more")) })),
-                Said::NoOpenId => (parts::notice(Tone::Clay, &words.say("openid-no"), html! { (words.say("openid-no-more")) })),
-                Said::NoMail => (parts::notice(Tone::Clay, &words.say("sign-in-no-mail"), html! { (words.say("sign-in-no-mail-more")) })),
+                Said::WrongPassword => (wrong("sign-in-wrong", "sign-in-wrong-more")),
+                // At its field, far below.
+                Said::WrongCode => {}
+                Said::NoPasskey => (wrong("sign-in-no-passkey", "sign-in-no-passkey-more")),
+                Said::NoOpenId => (wrong("openid-no", "openid-no-more")),
+                Said::NoMail => (wrong("sign-in-no-mail", "sign-in-no-mail-more")),
             }
             (demo_roles(app))
             (openid::way(app, to))
             (by_password(app, to, mail))
             (by_letter(app, to, mail))
             (passkey::form(app, "/sign-in/passkey", to))
-            (by_digits(app, to))
+            (by_digits(app, to, said))
             p.meta { (words.say("sign-in-kept")) }
     };
     super::page(app, status, body)
@@ -168,15 +171,16 @@ fn by_letter(app: &App, to: &Wanted, mail: &str) -> Markup {
     }
 }
 
-fn by_digits(app: &App, to: &Wanted) -> Markup {
+fn by_digits(app: &App, to: &Wanted, said: Said) -> Markup {
     let words = app.words();
     let hint = words.say("sign-in-code-hint");
+    let error = (said == Said::WrongCode).then(|| words.say("sign-in-wrong-code"));
     html! {
         form.stack method="post" action="/sign-in/code" {
             h2 { (words.say("sign-in-code")) }
             input type="hidden" name="to" value=(to);
-            (Field { name: "code", label: words.say("field-code"), hint: Some(hint), inputmode: Some("numeric"), autocomplete: "off", ..Field::default() }.draw())
-            div.acts { button.button.plain type="submit" { (words.say("sign-in-act")) } }
+            (Field { name: "code", label: words.say("field-code"), hint: Some(hint), error, inputmode: Some("numeric"), autocomplete: "off", ..Field::default() }.draw())
+            div.acts { button.button.plain type="submit" { (words.say("sign-in-code-act")) } }
         }
     }
 }

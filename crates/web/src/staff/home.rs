@@ -64,7 +64,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     let (decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
     let many = decide.len() + after.len();
     let here = app.now().with_timezone(&app.settings().zone);
-    let today = FluentValue::from(saying::date_long(words, here.date_naive()));
+    let today = FluentValue::from(saying::date_long(words, app.today()));
     let greeting = match here.hour() {
         0..=11 => "staff-morning",
         12..=17 => "staff-afternoon",
@@ -79,7 +79,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
         }
         div.reading {
             div {
-                @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), None)) }
+                @if many == 0 { (parts::empty(&words.say("staff-nothing"), &words.say("staff-nothing-more"), Some(("/staff/groups", &words.say("staff-groups"))))) }
                 (section(&words.say("staff-decide"), &decide, true))
                 (section(&words.say("staff-look-after"), &after, decide.is_empty()))
             }
@@ -195,7 +195,7 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
             Icon::Info,
             "need-leader",
             "need-leader-more",
-            "/staff/groups",
+            "/staff/groups?state=unled",
             "need-look",
         ),
         (
@@ -271,14 +271,13 @@ fn section(heading: &str, needs: &[Need], first: bool) -> Markup {
 fn meeting_today(app: &App, groups: &[Ours]) -> Markup {
     let words = app.words();
     let (now, zone) = (app.now(), app.settings().zone);
-    let today = now.with_timezone(&zone).date_naive();
     let mut meeting: Vec<_> = groups
         .iter()
         .filter_map(|ours| {
             let listing = ours.listing.as_ref()?;
             let next = listing.next(now)?;
             let start = next.start.with_timezone(&zone);
-            (start.date_naive() == today).then_some((start, ours, listing))
+            (start.date_naive() == app.today()).then_some((start, ours, listing))
         })
         .collect();
     meeting.sort_by_key(|(start, ..)| *start);

@@ -1,6 +1,7 @@
 //! `/staff/reports`: what visitors said is wrong with a page, for who can mend it.
 
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Denied;
 use maud::{Markup, html};
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use store::StoreError;
 use store::reports::{self, Outcome, Reason, Report, ReportId};
 
-use super::{Place, page};
+use super::{Place, page_with};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -42,14 +43,15 @@ pub(crate) async fn list(
         @if let Some(id) = ReportId::parse(&resolved) {
             (parts::notice(Tone::Plain, &words.say("reports-resolved"), html! {
                 form method="post" action=(format!("{HERE}/{id}/reopening")) {
-                    button.textlink type="submit" { (words.say("roster-undo")) }
+                    button.textlink type="submit" { (words.say("undo")) }
                 }
             }))
         }
         @if open.is_empty() { (parts::empty(&words.say("reports-none"), &words.say("reports-none-more"), None)) }
         ul.rows { @for report in &open { li { (row(&app, report)) } } }
     };
-    page(&app, &person, Place::Groups, body)
+    let up = Some(("/staff".to_owned(), words.say("staff-home-nav")));
+    page_with(&app, StatusCode::OK, &person, Place::Groups, up, body)
 }
 
 pub(crate) async fn resolve(
@@ -101,21 +103,26 @@ async fn take_back(app: &App, person: &Person, id: &str) -> Result<(), StoreErro
 
 fn row(app: &App, report: &Report) -> Markup {
     let words = app.words();
+    let unsafe_there = report.reason == Reason::Unsafe;
     let told = [
         ("times", report.times.into()),
         ("first", FluentValue::from(app.moment(report.first_at))),
     ];
-    let act = |outcome: &str, said: String| {
+    let act = |outcome: &str, said: String, class: &str| {
         html! {
-            button.textlink type="submit" name="outcome" value=(outcome) aria-label=(format!("{said}: {}", report.title)) { (said) }
+            button class=(class) type="submit" name="outcome" value=(outcome) aria-label=(format!("{said}: {}", report.title)) { (said) }
         }
     };
     html! {
         div {
-            p { b.unsafe[report.reason == Reason::Unsafe] { (saying::reason(words, report.reason)) } }
+            p { b.unsafe[unsafe_there] { (saying::reason(words, report.reason)) } }
             p {
                 a href=(format!("/groups/{}", report.group)) { (report.title) }
-                @if report.programme.is_none() { " · " a href=(format!("/staff/groups/{}", report.group)) { (words.say("reports-mend")) } }
+                @match (&report.programme, unsafe_there) {
+                    (Some(_), _) => {}
+                    (None, true) => { " · " a href=(format!("/staff/groups/{}/people", report.group)) { (words.say("reports-who")) } }
+                    (None, false) => { " · " a href=(format!("/staff/groups/{}", report.group)) { (words.say("reports-mend")) } }
+                }
             }
             p.meta {
                 (words.with("reports-times", &told))
@@ -126,8 +133,8 @@ fn row(app: &App, report: &Report) -> Markup {
         }
         @for words in &report.words { blockquote { p { (words) } } }
         form.acts method="post" action=(format!("{HERE}/{}/resolution", report.id)) {
-            (act("mended", words.say("reports-done")))
-            (act("not-so", words.say("reports-not-so")))
+            (act("mended", words.say(if unsafe_there { "reports-looked-after" } else { "reports-done" }), "button plain small"))
+            (act("not-so", words.say("reports-not-so"), "textlink"))
         }
     }
 }

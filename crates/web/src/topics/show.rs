@@ -139,7 +139,7 @@ fn groups(app: &App, topic: &Topic) -> Markup {
                     (near.draw())
                     button.button type="submit" { (words.say("topics-groups-near")) }
                 }
-                ul.hits { @for found in &hits { li { (hit_card(words, &asked, app.now(), found)) } } }
+                ul.hits { @for found in &hits { li { (hit_card(app, &asked, app.now(), found)) } } }
                 div.acts { a href=(asked.link("/groups")) { (words.with("topics-groups-all", &[("count", answer.total.into())])) } }
             }
         }

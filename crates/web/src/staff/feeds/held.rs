@@ -71,12 +71,7 @@ pub(crate) async fn held(
         (filter(&app, &feed, &looked, &reasons, of_kind.len()))
         @if shown.is_empty() { (parts::empty(&words.say("held-none"), &words.say("held-none-more"), None)) }
         ul.rows.held { @for row in shown { li { (draw(&app, &feed, row)) } } }
-        @if last > 1 {
-            nav.acts aria-label=(words.say("groups-pages")) {
-                @if number > 1 { a.button.plain href=(at(&feed, &looked, number - 1)) { (words.say("groups-before")) } }
-                @if number < last { a.button.plain href=(at(&feed, &looked, number + 1)) { (words.say("groups-after")) } }
-            }
-        }
+        (parts::pages(words, number, last, |page| at(&feed, &looked, page)))
         @if other > 0 {
             @let to = Looked { dismissed: if dismissed { String::new() } else { "yes".to_owned() }, ..Looked::default() };
             @let said = if dismissed { "held-show-open" } else { "held-show-dismissed" };

@@ -19,7 +19,6 @@ pub(crate) use held::{dismiss, held, own, restore_row};
 pub(crate) use list::list;
 pub(crate) use show::show;
 
-use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::people::Role;
 use maud::{Markup, html};
@@ -27,7 +26,6 @@ use store::StoreError;
 use store::feeds::{FeedId, Known, Past};
 
 use crate::look::parts::{self, Tone};
-use crate::saying;
 use crate::signing::Person;
 use crate::staff::roles;
 use crate::state::App;
@@ -57,10 +55,10 @@ fn state(app: &App, feed: &Known) -> Markup {
             @else if feed.is_under_way { (words.say("feeds-under-way")) }
             @else {
                 @match feed.fetched_at {
-                    Some(at) => { (words.with("feeds-fetched", &[("when", moment(app, at).into())])) }
+                    Some(at) => { (words.with("feeds-fetched", &[("when", app.moment(at).into())])) }
                     None => { (words.say("feeds-never")) }
                 }
-                @if let Some(at) = feed.next_at { " " (words.with("feeds-next", &[("when", moment(app, at).into())])) }
+                @if let Some(at) = feed.next_at { " " (words.with("feeds-next", &[("when", app.moment(at).into())])) }
             }
         }
         @if let Some(problem) = &feed.problem {
@@ -84,12 +82,4 @@ fn counts(app: &App, past: &Past) -> String {
         ("corrected", past.counts.corrected.into()),
     ];
     app.words().with("feeds-counts", &told)
-}
-
-/// A day and a time in the organisation's zone.
-fn moment(app: &App, at: DateTime<Utc>) -> String {
-    let zone = app.settings().zone;
-    let (at, today) = (at.with_timezone(&zone), app.now().with_timezone(&zone));
-    let day = saying::date_with_year(app.words(), at.date_naive(), today.date_naive());
-    format!("{day}, {}", at.format("%H:%M"))
 }

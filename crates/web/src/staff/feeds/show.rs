@@ -7,7 +7,7 @@ use store::acts::RunListings;
 use store::feeds::{self, HeldRow, Known, News, NewsOf, Past};
 use store::{On, StoreError};
 
-use super::{HERE, address, counts, moment, parse, sets_addresses, state};
+use super::{HERE, address, counts, parse, sets_addresses, state};
 use crate::look;
 use crate::look::parts;
 use crate::signing::{Person, Wanted};
@@ -47,7 +47,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(id): Path<
         @if !runs.is_empty() {
             section {
                 h2 { (words.say("feeds-runs")) }
-                ul.rows { @for past in &runs { li { p { (moment(&app, past.at)) } p.meta { (counts(&app, past)) } } } }
+                ul.rows { @for past in &runs { li { p { (app.moment(past.at)) } p.meta { (counts(&app, past)) } } } }
             }
         }
     };

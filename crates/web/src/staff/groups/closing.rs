@@ -20,7 +20,7 @@ pub(crate) async fn confirm(State(app): State<App>, person: Person, Path(slug): 
         groups::confirm(&mut permit, app.today()).await?;
         writing.commit().await
     };
-    answer(&app, &slug, done.await)
+    answer(&app, &slug, "confirmed", done.await)
 }
 
 /// `…/pause`: until a day, or until further notice.
@@ -43,7 +43,7 @@ pub(crate) async fn pause(
         writing.commit().await?;
         Ok(true)
     };
-    answer_if_a_day(&app, &slug, done.await)
+    answer_if_a_day(&app, &slug, "paused", done.await)
 }
 
 /// `…/resumption`
@@ -54,7 +54,7 @@ pub(crate) async fn resume(State(app): State<App>, person: Person, Path(slug): P
         groups::resume(&mut permit).await?;
         writing.commit().await
     };
-    answer(&app, &slug, done.await)
+    answer(&app, &slug, "resumed", done.await)
 }
 
 /// `…/end`: the last session is on that day.
@@ -73,7 +73,7 @@ pub(crate) async fn end(
         writing.commit().await?;
         Ok(true)
     };
-    answer_if_a_day(&app, &slug, done.await)
+    answer_if_a_day(&app, &slug, "ended", done.await)
 }
 
 /// `…/reversal`: it did not end after all.
@@ -84,21 +84,21 @@ pub(crate) async fn reverse(State(app): State<App>, person: Person, Path(slug): 
         groups::reverse_end(&mut permit, &parsed).await?;
         writing.commit().await
     };
-    answer(&app, &slug, done.await)
+    answer(&app, &slug, "reversed", done.await)
 }
 
-fn answer(app: &App, slug: &str, done: Result<(), StoreError>) -> Response {
+fn answer(app: &App, slug: &str, what: &str, done: Result<(), StoreError>) -> Response {
     match done {
-        Ok(()) => Redirect::to(&format!("/staff/groups/{slug}")).into_response(),
+        Ok(()) => Redirect::to(&format!("/staff/groups/{slug}?done={what}")).into_response(),
         Err(why) => look::refused(app, &why, &Wanted::parse("/staff/groups")),
     }
 }
 
-fn answer_if_a_day(app: &App, slug: &str, done: Result<bool, StoreError>) -> Response {
+fn answer_if_a_day(app: &App, slug: &str, what: &str, done: Result<bool, StoreError>) -> Response {
     match done {
         Ok(false) => no_day(app),
-        Ok(true) => answer(app, slug, Ok(())),
-        Err(why) => answer(app, slug, Err(why)),
+        Ok(true) => answer(app, slug, what, Ok(())),
+        Err(why) => answer(app, slug, what, Err(why)),
     }
 }
 

@@ -1,17 +1,19 @@
 //! `GET /staff/groups/{slug}/edit`: all facts of a group. `POST` keeps what was typed, or publishes it.
 
+use std::cell::RefCell;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::groups::Listing;
-use maud::html;
+use domain::groups::{Listing, When};
+use maud::{Markup, html};
 use store::acts::{EditGroup, RunListings};
 use store::groups::{self, Ours};
 use store::{On, StoreError};
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, mistakes};
 use super::place::Sites;
-use super::typed::{self, Wrong};
-use super::{form, meanwhile, meeting};
+use super::typed::{self, Typing, Wrong};
+use super::{dates, form, meanwhile, meeting, schedule};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -20,15 +22,19 @@ use crate::staff::{Place, page_with};
 use crate::state::App;
 
 /// The button that was pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
     Keep,
     Publish,
+    /// The dates that a schedule comes to, before there is a group.
+    Preview,
 }
 
 impl Asked {
     pub(super) fn of(form: &Form) -> Self {
         match form.get("act") {
             "publish" => Self::Publish,
+            "preview" => Self::Preview,
             _ => Self::Keep,
         }
     }
@@ -77,7 +83,11 @@ pub(crate) async fn update(
         return page(&app, &person, &here, &sites, Some(&ours), &form, &wrong);
     }
     let listing = match Asked::of(&form) {
-        Asked::Keep => None,
+        Asked::Preview if ours.listing.is_none() => {
+            let wrong = wrong_schedule(&app, &form);
+            return page(&app, &person, &here, &sites, Some(&ours), &form, &wrong);
+        }
+        Asked::Keep | Asked::Preview => None,
         Asked::Publish => {
             let topics = &app.content().topics;
             match typed::read(app.words(), topics, &form, ours.listing.as_ref(), &sites) {
@@ -87,7 +97,7 @@ pub(crate) async fn update(
         }
     };
     match keep_or_publish(&app, &person, &ours, &form, listing.as_ref()).await {
-        Ok(()) if listing.is_some() => Redirect::to(&super::address(&ours.slug)).into_response(),
+        Ok(()) if listing.is_some() => Redirect::to(&super::done(&ours.slug, "published")).into_response(),
         Ok(()) => Redirect::to(&here).into_response(),
         Err(StoreError::Changed) => in_the_same_moment(&app, &person, &slug, &form).await,
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
@@ -112,6 +122,29 @@ async fn in_the_same_moment(app: &App, person: &Person, slug: &str, form: &Form)
 fn asks(ours: &Ours) -> impl Fn(&str) -> bool {
     let is_published = ours.listing.is_some();
     move |field| !is_published || !meeting::FIELDS.contains(&field)
+}
+
+/// What is wrong with when it meets; the rest is not asked.
+pub(super) fn wrong_schedule(app: &App, form: &Form) -> Wrong {
+    let mut typing = Typing::new(form, app.words());
+    meeting::read(&mut typing, None);
+    typing.wrong
+}
+
+/// The dates that were asked for before there is a group.
+fn preview(app: &App, typed: &Form) -> Markup {
+    let words = app.words();
+    let Some(When::Scheduled(schedule)) = meeting::read(&mut Typing::new(typed, words), None) else {
+        return html! { (parts::notice(Tone::Plain, &words.say("by-appointment"), html! { (words.say("schedule-appointment")) })) };
+    };
+    let dates: Vec<_> = schedule.dates(app.now()).take(schedule::AHEAD).collect();
+    html! {
+        section.first-section {
+            h2 { (words.say("schedule-next")) }
+            (parts::notice(Tone::Ochre, &words.say("schedule-unsaved"), html! { (words.say("schedule-unsaved-new")) }))
+            (dates::listed(app, &schedule, &dates))
+        }
+    }
 }
 
 /// The group, and the places one may choose for it.
@@ -179,8 +212,17 @@ pub(super) fn page(
         words,
         form: typed,
         wrong,
+        mistakes: &RefCell::default(),
     };
     let published = ours.and_then(|ours| ours.listing.as_ref());
+    let fields = form::fields(app, drawing, sites, published);
+    let (tone, first, more) = if wrong.is_meanwhile {
+        (Tone::Ochre, "meanwhile", "meanwhile-more")
+    } else if Asked::of(typed) == Asked::Preview {
+        (Tone::Clay, "schedule-wrong", "schedule-wrong-more")
+    } else {
+        (Tone::Clay, "group-form-wrong", "group-form-wrong-more")
+    };
     let drafted = ours.and_then(|ours| ours.typed.as_ref());
     let up = match ours {
         Some(ours) if published.is_some() => (super::address(&ours.slug), words.say("group-up")),
@@ -188,18 +230,17 @@ pub(super) fn page(
     };
     let body = html! {
         h1 { @if ours.is_some() { (words.say("group-edit")) } @else { (words.say("group-new")) } }
-        @if wrong.is_meanwhile {
-            (parts::notice(Tone::Ochre, &words.say("meanwhile"), html! { (words.say("meanwhile-more")) }))
-        } @else if !wrong.is_empty() {
-            (parts::notice(Tone::Clay, &words.say("group-form-wrong"), html! { (words.say("group-form-wrong-more")) }))
-        }
-        @if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
+        (mistakes(drawing, tone, first, more))
+        @if Asked::of(typed) == Asked::Preview && published.is_none() && wrong.is_empty() { (preview(app, typed)) }
+        @else if drafted.is_some() && published.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
+        @else if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-draft"), html! { (words.say("group-draft-more")) })) }
         form.stack.facts-form method="post" action=(here) {
             @if ours.is_some() { input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed)); }
-            (form::fields(app, drawing, sites, published))
+            (fields)
             div.acts {
                 button.button type="submit" name="act" value="publish" { (words.say("group-publish")) }
                 button.button.plain type="submit" name="act" value="keep" { (words.say("group-keep")) }
+                @if published.is_none() { button.button.plain type="submit" name="act" value="preview" { (words.say("schedule-preview")) } }
             }
         }
         @if let (Some(ours), true) = (ours, drafted.is_some()) {

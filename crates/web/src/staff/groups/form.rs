@@ -45,9 +45,9 @@ fn about(app: &App, d: Drawing) -> Markup {
         (d.text("title", "form-title"))
         (d.choice("kind", "form-kind", "form-choose", &kinds))
         (d.area("summary", "form-summary", Some("form-summary-hint")))
-        details open[d.wrong.of("topics").is_some()] {
+        details #field-topics open[d.wrong.of("topics").is_some()] {
             summary { (d.words.say("form-topics")) }
-            (d.error("topics"))
+            (d.error("topics", "form-topics"))
             @for family in topics.families() {
                 @let of: Vec<_> = topics.of_family(&family.id).map(|topic| (topic.id.to_string(), topic.name.to_string())).collect();
                 fieldset.field {
@@ -95,7 +95,7 @@ fn works(d: Drawing) -> Markup {
         (d.choice("problem", "form-problem", "form-untold", &problems))
         (d.choice("format", "form-format", "form-untold", &options(&formats, |one| saying::format(words, one))))
         (d.choice("span", "form-span", "form-untold", &spans))
-        (d.input("sessions", "form-sessions", None, "number"))
+        div.for-sessions { (d.input("sessions", "form-sessions", None, "number")) }
         (d.choice("membership", "form-membership", "form-untold", &memberships))
         (d.boxes("activities", "form-activities", &options(&activities, |one| saying::activity(words, one))))
         (d.area("techniques", "form-techniques", Some("form-one-a-line")))
@@ -152,14 +152,15 @@ pub(super) fn when(d: Drawing) -> Markup {
         .collect();
     html! {
         (d.choice("every", "form-every", "form-choose", &rules))
-        (d.input("interval", "form-interval", Some("form-interval-hint"), "number"))
-        (d.boxes("days", "form-days", &days))
-        (d.boxes("nth", "form-nth", &nth))
-        (d.choice("day", "form-day", "form-untold", &days))
-        (d.area("dates", "form-dates", Some("form-dates-hint")))
-        div.inline { (d.input("time", "form-time", None, "time")) (d.input("length", "form-length", None, "number")) }
-        (d.input("zone", "form-zone", Some("form-zone-hint"), "text"))
-        div.inline { (d.input("from", "form-from", None, "date")) (d.input("until", "form-until", None, "date")) }
+        div.for-rule { (d.input("interval", "form-interval", Some("form-interval-hint"), "number")) }
+        div.for-weekly { (d.boxes("days", "form-days", &days)) }
+        div.for-monthly { (d.boxes("nth", "form-nth", &nth)) (d.choice("day", "form-day", "form-untold", &days)) }
+        div.for-dates { (d.area("dates", "form-dates", Some("form-dates-hint"))) }
+        div.for-schedule {
+            div.inline { (d.input("time", "form-time", None, "time")) (d.input("length", "form-length", None, "number")) }
+            (d.input("zone", "form-zone", Some("form-zone-hint"), "text"))
+            div.inline { (d.input("from", "form-from", None, "date")) (d.input("until", "form-until", None, "date")) }
+        }
     }
 }
 
@@ -187,15 +188,20 @@ fn place(d: Drawing, sites: &Sites) -> Markup {
     });
     html! {
         (d.choice("place", "form-how-held", "form-choose", &places))
-        (d.choice("site", "form-site", "form-site-new", &sites))
-        (d.text("site-name", "form-site-name"))
-        (d.input("address", "form-address", Some("form-address-hint"), "text"))
-        (d.text("town", "form-town"))
-        (d.text("directions", "form-directions"))
-        (d.yes("withheld", "form-withheld"))
-        (d.input("area", "form-area", Some("form-area-hint"), "text"))
-        (d.text("online-by", "form-online-by"))
-        (d.input("online-only-for", "form-online-only-for", Some("form-online-only-for-hint"), "text"))
+        div.for-site {
+            (d.choice("site", "form-site", "form-site-new", &sites))
+            div.for-new-site {
+                (d.text("site-name", "form-site-name"))
+                div.for-told { (d.input("address", "form-address", Some("form-address-hint"), "text")) (d.text("town", "form-town")) }
+                (d.text("directions", "form-directions"))
+                (d.yes("withheld", "form-withheld"))
+                div.for-withheld { (d.input("area", "form-area", Some("form-area-hint"), "text")) }
+            }
+        }
+        div.for-online {
+            (d.text("online-by", "form-online-by"))
+            (d.input("online-only-for", "form-online-only-for", Some("form-online-only-for-hint"), "text"))
+        }
         (d.boxes("access", "form-access", &options(&accesses, |one| saying::access(words, one))))
     }
 }
@@ -214,9 +220,9 @@ fn room(d: Drawing, published: Option<&Listing>) -> Markup {
     }
     html! {
         (d.choice("seats", "form-seats", "form-choose", &seats))
-        (d.input("seats-left", "form-seats-left", None, "number"))
-        (d.input("seats-weeks", "form-seats-weeks", None, "number"))
-        (d.input("seats-from", "form-seats-from", None, "date"))
+        div.for-left { (d.input("seats-left", "form-seats-left", None, "number")) }
+        div.for-waiting { (d.input("seats-weeks", "form-seats-weeks", None, "number")) }
+        div.for-starts { (d.input("seats-from", "form-seats-from", None, "date")) }
     }
 }
 
@@ -231,8 +237,10 @@ fn cost(d: Drawing) -> Markup {
     let currencies = options(&currencies, |one| super::typed::name(&one));
     html! {
         (d.choice("fee", "form-fee", "form-untold", &fees))
-        div.inline { (d.text("fee-from", "form-fee-from")) (d.text("fee-to", "form-fee-to")) }
-        (d.choice("currency", "form-currency", "form-untold", &currencies))
+        div.for-fee {
+            div.inline { (d.text("fee-from", "form-fee-from")) div.for-sliding { (d.text("fee-to", "form-fee-to")) } }
+            (d.choice("currency", "form-currency", "form-untold", &currencies))
+        }
         (d.yes("insurance", "form-insurance"))
         (d.text("cost-note", "form-cost-note"))
     }
@@ -246,9 +254,8 @@ fn come(d: Drawing) -> Markup {
     ]);
     html! {
         (d.choice("how", "form-how", "form-choose", &ways))
-        (d.input("phone", "form-phone", None, "tel"))
-        (d.input("mail", "form-mail", None, "email"))
-        (d.input("page", "form-page", None, "url"))
+        div.for-organisation { (d.input("phone", "form-phone", None, "tel")) (d.input("mail", "form-mail", None, "email")) }
+        div.for-page { (d.input("page", "form-page", None, "url")) }
     }
 }
 

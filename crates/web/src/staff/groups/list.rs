@@ -3,12 +3,13 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use domain::groups::{Freshness, Kind, Seats, freshness};
+use domain::groups::{Freshness, Kind, Seats, Slug, freshness};
 use domain::text::fold;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::StoreError;
+use store::acts::RunListings;
 use store::groups::{self, Ours};
+use store::{On, StoreError};
 
 use crate::form::Form;
 use crate::look;
@@ -18,6 +19,7 @@ use crate::signing::{Person, Wanted};
 use crate::staff::{Place, is_staff, page, runs_listings};
 use crate::state::App;
 
+const HERE: &str = "/staff/groups";
 const A_PAGE: usize = 25;
 
 /// What is looked for. A value that is not known looks for nothing.
@@ -30,23 +32,42 @@ pub(crate) struct Looked {
     page: String,
 }
 
+impl Looked {
+    fn is_asked(&self) -> bool {
+        ![&self.words, &self.kind, &self.state]
+            .into_iter()
+            .all(|asked| asked.is_empty())
+    }
+}
+
 pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): Query<Looked>) -> Response {
     let found = async {
         let mut reading = app.store().read(person.who()).await?;
-        groups::list(&mut reading).await
+        let all = groups::list(&mut reading).await?;
+        let unled = match looked.state.as_str() {
+            "unled" if runs_listings(&person.0) => {
+                let mut permit = reading.permit::<RunListings>(On::Organisation).await?;
+                groups::unled(&mut permit).await?
+            }
+            _ => Vec::new(),
+        };
+        Ok((all, unled))
     };
-    let all: Vec<Ours> = match found.await {
-        Ok(all) if all.is_empty() && !is_staff(&person.0) => {
+    let (all, unled) = match found.await {
+        Ok((all, _)) if all.is_empty() && !is_staff(&person.0) => {
             return look::gone(&app);
         }
-        Ok(all) => all,
+        Ok(found) => found,
         Err(why @ StoreError::Denied(_)) => {
-            return look::refused(&app, &why, &Wanted::parse("/staff/groups"));
+            return look::refused(&app, &why, &Wanted::parse(HERE));
         }
         Err(why) => return look::our_fault(&app, &why),
     };
     let today = app.today();
-    let mut found: Vec<&Ours> = all.iter().filter(|ours| fits(&app, ours, &looked)).collect();
+    let mut found: Vec<&Ours> = all
+        .iter()
+        .filter(|ours| fits(&app, ours, &looked, &unled))
+        .collect();
     found.sort_by_cached_key(|ours| (order(&app, ours), title(&app, ours)));
     let number = looked.page.parse::<usize>().unwrap_or(1).max(1);
     let last = found.len().div_ceil(A_PAGE).max(1);
@@ -57,24 +78,37 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
     let body = html! {
         h1 { (words.say("groups")) }
         @if may_create { p { a.button href="/staff/groups/new" { (words.say("group-new")) } } }
-        (search(&app, &looked))
+        @if looked.is_asked() || all.len() > A_PAGE { (search(&app, &person, &looked)) }
         @if shown.is_empty() {
-            (parts::empty(&words.say("groups-none"), &words.say("groups-none-more"), None))
+            (nothing(&app, &looked))
         } @else {
             p.meta { (words.with("groups-count", &[("count", found.len().into())])) }
-            ul.rows { @for ours in shown { li { (row(&app, ours, today)) } } }
+            ul.rows.groups { @for ours in shown { li { (row(&app, ours, today)) } } }
         }
-        @if last > 1 {
-            nav.acts aria-label=(words.say("groups-pages")) {
-                @if number > 1 { a.button.plain href=(at(&looked, number - 1)) { (words.say("groups-before")) } }
-                @if number < last { a.button.plain href=(at(&looked, number + 1)) { (words.say("groups-after")) } }
-            }
-        }
+        (parts::pages(words, number, last, |page| at(&looked, page)))
     };
     page(&app, &person, Place::Groups, body)
 }
 
-fn search(app: &App, looked: &Looked) -> Markup {
+fn nothing(app: &App, looked: &Looked) -> Markup {
+    let words = app.words();
+    if looked.is_asked() {
+        let all = words.say("groups-all");
+        parts::empty(
+            &words.say("groups-none"),
+            &words.say("groups-none-more"),
+            Some((HERE, &all)),
+        )
+    } else {
+        parts::empty(
+            &words.say("groups-none-yet"),
+            &words.say("groups-none-yet-more"),
+            None,
+        )
+    }
+}
+
+fn search(app: &App, person: &Person, looked: &Looked) -> Markup {
     let words = app.words();
     let option = |value: &str, said: String, chosen: &str| (value.to_owned(), said, value == chosen);
     let kinds = [
@@ -82,13 +116,16 @@ fn search(app: &App, looked: &Looked) -> Markup {
         option("therapy", saying::kind(words, Kind::Therapy), &looked.kind),
         option("support", saying::kind(words, Kind::Support), &looked.kind),
     ];
-    let states = [
+    let mut states = vec![
         option("", words.say("groups-any"), &looked.state),
         option("draft", words.say("groups-draft"), &looked.state),
         option("worn", words.say("groups-worn"), &looked.state),
         option("paused", words.say("groups-paused"), &looked.state),
         option("ended", words.say("groups-ended"), &looked.state),
     ];
+    if runs_listings(&person.0) {
+        states.push(option("unled", words.say("groups-unled"), &looked.state));
+    }
     let name = parts::Field {
         name: "words",
         label: words.say("groups-search"),
@@ -96,7 +133,7 @@ fn search(app: &App, looked: &Looked) -> Markup {
         ..parts::Field::default()
     };
     html! {
-        form.inline method="get" action="/staff/groups" {
+        form.inline method="get" action=(HERE) {
             (name.draw())
             (parts::select("kind", &words.say("form-kind"), &kinds))
             (parts::select("state", &words.say("groups-state"), &states))
@@ -114,7 +151,7 @@ fn row(app: &App, ours: &Ours, today: NaiveDate) -> Markup {
                 (parts::kind(words, listing.kind)) " "
                 (parts::status(listing.kind, listing.seats, &saying::seats(words, listing, today))) " "
                 @let fresh = freshness(listing.verified_on, today);
-                (parts::freshness(fresh, &saying::freshness(words, fresh, today)))
+                (parts::freshness(fresh, &super::checked(words, fresh, today)))
             }
             @if ours.typed.is_some() { " " span.label.ochre { (words.say("groups-draft")) } }
         }
@@ -138,12 +175,13 @@ fn said(ours: &Ours) -> (String, String) {
     (form.get("kind").to_owned(), form.get("title").to_owned())
 }
 
-fn fits(app: &App, ours: &Ours, looked: &Looked) -> bool {
+fn fits(app: &App, ours: &Ours, looked: &Looked, unled: &[Slug]) -> bool {
     let (kind, name) = said(ours);
     let seats = ours.listing.as_ref().map(|listing| listing.seats);
     let state = match looked.state.as_str() {
         "draft" => ours.typed.is_some(),
         "worn" => order(app, ours) < 3 && ours.listing.is_some(),
+        "unled" => unled.contains(&ours.slug),
         "paused" => matches!(seats, Some(Seats::Paused { .. })),
         "ended" => matches!(seats, Some(Seats::Ended { .. })),
         _ => true,
@@ -174,5 +212,5 @@ fn at(looked: &Looked, number: usize) -> String {
     form.put("kind", &looked.kind);
     form.put("state", &looked.state);
     form.put("page", &number.to_string());
-    format!("/staff/groups?{}", form.encode())
+    format!("{HERE}?{}", form.encode())
 }

@@ -1,6 +1,7 @@
 //! Groups of our own, as staff work on them.
 
 mod closing;
+mod dates;
 mod drawing;
 mod edit;
 mod form;
@@ -22,14 +23,17 @@ pub(crate) use place::point_of;
 pub(crate) use schedule::{moves, plan, replan, skips};
 pub(crate) use show::show;
 
+use chrono::NaiveDate;
 use domain::access::Denied;
 use domain::groups::{Freshness, Listing, Slug, freshness};
 use store::acts::{RunListings, SeeGroup};
 use store::groups::{self, Ours};
 use store::{On, StoreError};
 
+use crate::saying;
 use crate::signing::Person;
 use crate::state::App;
+use crate::words::Words;
 
 /// The group of a slug, published or new, as far as this person may see it.
 async fn find(app: &App, person: &Person, slug: &str) -> Result<Ours, StoreError> {
@@ -95,6 +99,19 @@ async fn sites(app: &App, person: &Person) -> Result<place::Sites, StoreError> {
     }
     sites.sort_by(|(_, a), (_, b)| a.address.public().cmp(b.address.public()));
     Ok(sites)
+}
+
+/// How fresh it is, as those are told who can do something about it.
+fn checked(words: &Words, fresh: Freshness, today: NaiveDate) -> String {
+    match fresh {
+        Freshness::Unknown => words.say("groups-unchecked"),
+        known => saying::freshness(words, known, today),
+    }
+}
+
+/// Its page, which says what was done just now.
+fn done(slug: &Slug, what: &str) -> String {
+    format!("{}?done={what}", address(slug))
 }
 
 fn address(slug: &Slug) -> String {

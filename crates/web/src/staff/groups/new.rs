@@ -77,6 +77,10 @@ pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -
     };
     let listing = match Asked::of(&form) {
         Asked::Keep => None,
+        Asked::Preview => {
+            let wrong = edit::wrong_schedule(&app, &form);
+            return edit::page(&app, &person, HERE, &sites, None, &form, &wrong);
+        }
         Asked::Publish => match typed::read(app.words(), &app.content().topics, &form, None, &sites) {
             Ok(listing) => Some(listing),
             Err(wrong) => return edit::page(&app, &person, HERE, &sites, None, &form, &wrong),
@@ -94,7 +98,7 @@ pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -
         Ok::<_, StoreError>(slug)
     };
     match done.await {
-        Ok(slug) if listing.is_some() => Redirect::to(&super::address(&slug)).into_response(),
+        Ok(slug) if listing.is_some() => Redirect::to(&super::done(&slug, "published")).into_response(),
         Ok(slug) => Redirect::to(&format!("{}/edit", super::address(&slug))).into_response(),
         Err(why) => look::refused(&app, &why, &Wanted::parse(HERE)),
     }

@@ -1,18 +1,20 @@
 //! `/staff/groups/{slug}/schedule`: when a group meets, dates skipped and moved, and the next ten before they are saved.
 
+use std::cell::RefCell;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Offset};
+use chrono::{NaiveDate, NaiveDateTime};
 use domain::groups::{Draft, Listing, When};
-use domain::schedule::{Dated, Move, Schedule, Skip};
+use domain::schedule::{Move, Schedule, Skip};
 use maud::{Markup, html};
 use store::acts::EditGroup;
 use store::groups::{self, Ours};
 use store::{On, StoreError};
 
-use super::drawing::Drawing;
+use super::drawing::{Drawing, mistakes};
 use super::typed::{Typing, Wrong};
-use super::{form, meanwhile, meeting};
+use super::{dates, form, meanwhile, meeting};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -22,7 +24,7 @@ use crate::staff::{Place, page_with};
 use crate::state::App;
 
 /// How many dates are shown before saving.
-const AHEAD: usize = 10;
+pub(super) const AHEAD: usize = 10;
 
 pub(crate) async fn plan(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
     match super::find_published(&app, &person, &slug).await {
@@ -214,17 +216,27 @@ fn shown(
         words,
         form: typed,
         wrong,
+        mistakes: &RefCell::default(),
     };
     let here = super::address(&ours.slug);
     let unsaved = ours.listing.as_ref() != Some(listing);
     let before = ours.listing.as_ref().unwrap_or(listing);
     let lost = meeting::lost(before.schedule(), &listing.when, app.today());
+    // A form that is wrong somewhere says so on top; drawn first, it knows where.
+    let rule = form::when(d);
+    let exceptions = match (listing.schedule(), unsaved) {
+        (Some(schedule), false) => exceptions(app, d, &here, listing, schedule),
+        _ => html! {},
+    };
+    let (tone, first, more) = if wrong.is_meanwhile {
+        (Tone::Ochre, "meanwhile", "meanwhile-more")
+    } else {
+        (Tone::Clay, "schedule-wrong", "schedule-wrong-more")
+    };
     let body = html! {
         h1 { (words.say("group-schedule")) }
         p.lead { (listing.title) }
-        @if wrong.is_meanwhile {
-            (parts::notice(Tone::Ochre, &words.say("meanwhile"), html! { (words.say("meanwhile-more")) }))
-        }
+        (mistakes(d, tone, first, more))
         section {
             h2 { (words.say("schedule-next")) }
             @if unsaved { (parts::notice(Tone::Ochre, &words.say("schedule-unsaved"), html! { (words.say("schedule-unsaved-more")) })) }
@@ -233,96 +245,47 @@ fn shown(
                     ul { @for date in &lost { li { (saying::date_long(words, *date)) } } }
                 }))
             }
-            (next(app, listing, AHEAD))
+            (dates::next(app, listing, AHEAD))
         }
-        form.stack method="post" action=(format!("{here}/schedule")) {
-            input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed));
-            input type="hidden" name="dropping" value=(dropping(app, before, listing));
+        (exceptions)
+        section {
             h2 { (words.say("schedule-rule")) }
-            (form::when(d))
-            div.acts {
-                button.button type="submit" name="act" value="save" { (words.say("schedule-save")) }
-                button.button.plain type="submit" name="act" value="preview" { (words.say("schedule-preview")) }
+            form.stack method="post" action=(format!("{here}/schedule")) {
+                input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed));
+                input type="hidden" name="dropping" value=(dropping(app, before, listing));
+                (rule)
+                div.acts {
+                    button.button type="submit" name="act" value="save" { (words.say("schedule-save")) }
+                    button.button.plain type="submit" name="act" value="preview" { (words.say("schedule-preview")) }
+                }
             }
-        }
-        @if let (Some(schedule), false) = (listing.schedule(), unsaved) {
-            form.stack method="post" action=(format!("{here}/skips")) {
-                h2 { (words.say("schedule-skip")) }
-                (d.input("skip-date", "schedule-date", None, "date"))
-                (d.text("skip-reason", "schedule-reason"))
-                div.acts { button.button.plain type="submit" { (words.say("schedule-skip-it")) } }
-            }
-            form.stack method="post" action=(format!("{here}/moves")) {
-                h2 { (words.say("schedule-move")) }
-                (d.input("move-date", "schedule-date", None, "date"))
-                (d.input("move-to", "schedule-to", None, "datetime-local"))
-                (d.text("move-reason", "schedule-reason"))
-                div.acts { button.button.plain type="submit" { (words.say("schedule-move-it")) } }
-            }
-            (exceptions(app, &here, schedule))
         }
     };
     let up = (here.clone(), words.say("group-up"));
     page_with(app, wrong.status(), person, Place::Groups, Some(up), body)
 }
 
-fn exceptions(app: &App, here: &str, schedule: &Schedule) -> Markup {
+/// What differs from the rule: what does already, and one more meeting skipped or moved.
+fn exceptions(app: &App, d: Drawing, here: &str, listing: &Listing, schedule: &Schedule) -> Markup {
     let words = app.words();
-    let dates = |field: &'static str, list: &'static str, date: NaiveDate| {
-        html! {
-            form method="post" action=(format!("{here}/{list}")) {
-                input type="hidden" name=(field) value=(date);
-                button.textlink type="submit" name="act" value="undo" {
-                    (words.with("schedule-undo", &[("date", saying::date_long(words, date).into())]))
-                }
+    let choices = dates::to_choose(app, listing);
+    html! {
+        (dates::exceptions(app, here, schedule))
+        section {
+            h2 { (words.say("schedule-skip")) }
+            form.stack method="post" action=(format!("{here}/skips")) {
+                (d.choice("skip-date", "schedule-date", "form-choose", &choices))
+                (d.text("skip-reason", "schedule-reason"))
+                div.acts { button.button.plain type="submit" { (words.say("schedule-skip-it")) } }
             }
         }
-    };
-    html! {
-        @if !schedule.skips.is_empty() || !schedule.moves.is_empty() {
-            section {
-                h2 { (words.say("schedule-exceptions")) }
-                ul.rows {
-                    @for skip in &schedule.skips { li { (words.say("schedule-skipped")) " " (dates("skip-date", "skips", skip.date)) } }
-                    @for moved in &schedule.moves { li { (words.say("schedule-moved")) " " (dates("move-date", "moves", moved.date)) } }
-                }
-            }
-        }
-    }
-}
-
-/// The next dates as the finder has them, skipped ones too, with a word where the clocks change.
-pub(super) fn next(app: &App, listing: &Listing, most: usize) -> Markup {
-    let (words, now) = (app.words(), app.now());
-    let dates: Vec<Dated> = listing.upcoming(now).take(most).collect();
-    let today = app.today();
-    let offset = |dated: &Dated| dated.start().offset().fix();
-    html! {
-        @if dates.is_empty() { p { (words.say("schedule-none")) } }
-        ol.rows.next-dates {
-            @for (at, dated) in dates.iter().enumerate() {
-                @let start = dated.start();
-                li {
-                    time datetime=(start.to_rfc3339()) {
-                        (saying::weekday_short(words, start.weekday())) ", "
-                        (saying::date_with_year(words, start.date_naive(), today)) ", "
-                        (saying::clock(words, start.time()))
-                    }
-                    @match dated {
-                        Dated::Skipped { reason, .. } => {
-                            " · " (words.say("schedule-skipped")) @if let Some(reason) = reason { ": " (reason) }
-                        }
-                        Dated::Meets(meeting) => {
-                            @if let Some(why) = &meeting.moved {
-                                " · " (words.say("schedule-moved")) @if let Some(why) = why { ": " (why) }
-                            }
-                            @if listing.schedule().is_some_and(|schedule| meeting.moved.is_none() && schedule.time != start.time()) {
-                                " · " (words.say("schedule-no-such-hour"))
-                            }
-                        }
-                    }
-                    @if at > 0 && offset(&dates[at - 1]) != offset(dated) { " · " (words.say("schedule-clocks")) }
-                }
+        section {
+            h2 { (words.say("schedule-move")) }
+            form.stack method="post" action=(format!("{here}/moves")) {
+                (d.choice("move-date", "schedule-date", "form-choose", &choices))
+                (d.input("move-to", "schedule-to", None, "datetime-local"))
+                (d.text("move-reason", "schedule-reason"))
+                div.acts { button.button.plain type="submit" { (words.say("schedule-move-it")) } }
             }
         }
     }

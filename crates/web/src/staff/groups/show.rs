@@ -1,16 +1,17 @@
 //! `GET /staff/groups/{slug}`: how a group stands, and what can be done about it.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use domain::groups::{Listing, Seats, freshness};
+use domain::groups::{Freshness, Listing, Seats, freshness};
 use domain::people::Role;
 use maud::{Markup, html};
+use serde::Deserialize;
 use store::acts::CountRoster;
 use store::groups::Ours;
 use store::{On, people};
 
-use super::schedule;
+use super::dates;
 use crate::look;
 use crate::look::parts::{self, Field};
 use crate::saying;
@@ -18,7 +19,19 @@ use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with, roles, runs_listings};
 use crate::state::App;
 
-pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+/// What was done just now.
+#[derive(Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Response {
     let here = format!("/staff/groups/{slug}");
     let ours = match super::find(&app, &person, &slug).await {
         Ok(ours) => ours,
@@ -28,7 +41,8 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
         return Redirect::to(&format!("{here}/edit")).into_response();
     };
     let members = members(&app, &person, &ours).await;
-    let body = body(&app, &person, &ours, listing, members);
+    let body =
+        html! { (told(&app, &person, &ours, listing, &done)) (body(&app, &person, &ours, listing, members)) };
     let up = ("/staff/groups".to_owned(), app.words().say("groups"));
     page_with(
         &app,
@@ -38,6 +52,31 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
         Some(up),
         body,
     )
+}
+
+/// What was done just now, with the way back if there is one.
+fn told(app: &App, person: &Person, ours: &Ours, listing: &Listing, done: &str) -> Markup {
+    let words = app.words();
+    let undo = |what: &str| {
+        html! {
+            form method="post" action=(format!("{}/{what}", super::address(&ours.slug))) {
+                button.textlink type="submit" { (words.say("undo")) }
+            }
+        }
+    };
+    let (said, more) = match (done, listing.seats) {
+        ("published", _) => (
+            "group-published",
+            html! { a href=(format!("/groups/{}", ours.slug)) { (words.say("group-published-see")) } },
+        ),
+        ("confirmed", _) => ("confirm-done", html! {}),
+        ("paused", Seats::Paused { .. }) if ours.may_edit => ("group-now-paused", undo("resumption")),
+        ("resumed", seats) if !matches!(seats, Seats::Paused { .. }) => ("group-now-resumed", html! {}),
+        ("ended", Seats::Ended { .. }) if runs_listings(&person.0) => ("group-now-ended", undo("reversal")),
+        ("reversed", seats) if !matches!(seats, Seats::Ended { .. }) => ("group-now-reversed", html! {}),
+        _ => return html! {},
+    };
+    parts::notice(parts::Tone::Plain, &words.say(said), more)
 }
 
 /// How many there are, for whom that may be told.
@@ -51,6 +90,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
     let (words, today) = (app.words(), app.today());
     let here = super::address(&ours.slug);
     let fresh = freshness(listing.verified_on, today);
+    let is_fresh = matches!(fresh, Freshness::Fresh { .. });
     let leaders: Vec<String> = listing
         .led_by
         .iter()
@@ -71,7 +111,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
         ),
         (
             words.say("group-fresh"),
-            Some(parts::freshness(fresh, &saying::freshness(words, fresh, today))),
+            Some(parts::freshness(fresh, &super::checked(words, fresh, today))),
         ),
         (
             words.say("group-led"),
@@ -94,11 +134,24 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
             @if sees_people(person) { a.button.plain href=(format!("{here}/people")) { (words.say("roster")) } }
             a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
         }
+        @if ours.may_edit && !is_fresh { (confirming(app, &here)) }
         section {
             h2 { (words.say("group-next")) }
-            (schedule::next(app, listing, 5))
+            (dates::next(app, listing, 5))
         }
+        @if ours.may_edit && is_fresh { (confirming(app, &here)) }
         @if ours.may_edit { (closing(app, person, &here, listing, today)) }
+    }
+}
+
+fn confirming(app: &App, here: &str) -> Markup {
+    let words = app.words();
+    html! {
+        section {
+            h2 { (words.say("group-true")) }
+            p { (words.say("group-true-more")) }
+            form method="post" action=(format!("{here}/confirmation")) { button.button.plain type="submit" { (words.say("group-confirm")) } }
+        }
     }
 }
 
@@ -124,32 +177,32 @@ fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: Nai
     };
     html! {
         section {
-            h2 { (words.say("group-true")) }
-            p { (words.say("group-true-more")) }
-            form method="post" action=(format!("{here}/confirmation")) { button.button.plain type="submit" { (words.say("group-confirm")) } }
-        }
-        section {
             h2 { (words.say("group-break")) }
             @match listing.seats {
                 Seats::Paused { .. } => {
                     p { (words.say("group-paused-more")) }
                     form method="post" action=(format!("{here}/resumption")) { button.button.plain type="submit" { (words.say("group-resume")) } }
                 }
-                Seats::Ended { .. } => {
-                    p { (words.say("group-ended-more")) }
+                Seats::Ended { on } => {
+                    @match on.filter(|on| *on >= today) {
+                        Some(on) => p { (words.with("group-ending-more", &[("date", saying::date_long(words, on).into())])) },
+                        None => p { (words.say("group-ended-more")) },
+                    }
                     @if runs {
                         form method="post" action=(format!("{here}/reversal")) { button.button.plain type="submit" { (words.say("group-reverse")) } }
                     }
                 }
                 _ => {
+                    p { (words.say("group-pause-more")) }
                     form.inline method="post" action=(format!("{here}/pause")) {
                         (day("until", "group-pause-until", String::new()))
                         button.button.plain type="submit" { (words.say("group-pause")) }
                     }
                     @if runs {
+                        p { (words.say("group-end-more")) }
                         form.inline method="post" action=(format!("{here}/end")) {
                             (day("on", "group-end-on", today.to_string()))
-                            button.button.plain type="submit" { (words.say("group-end")) }
+                            button.button.danger type="submit" { (words.say("group-end")) }
                         }
                     }
                 }

@@ -13,7 +13,7 @@ use store::people::RoleError;
 use store::signing::link::Letter;
 use store::{On, StoreError};
 
-use super::{Groups, day, group_options, may_change, role_options, whereabouts};
+use super::{Groups, group_options, may_change, role_options, whereabouts};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
@@ -171,7 +171,7 @@ fn form(app: &App, groups: &Groups, typed: &Form, wrong: &Wrong) -> Markup {
     };
     html! {
         form.stack method="post" action=(HERE) {
-            @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+            @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
             (mail.draw())
             (parts::select("role", &words.say("people-which"), &role_options(app, typed.get("role"))))
             (parts::select("group", &words.say("people-where"), &group_options(app, groups, typed.get("group"))))
@@ -191,8 +191,8 @@ fn row(app: &App, groups: &Groups, one: &Waiting, runs: bool) -> Markup {
     let told = [
         ("role", saying::role(words, one.role).into()),
         ("where", whereabouts(app, groups, one.group.as_ref()).into()),
-        ("made", day(app, one.made_at).into()),
-        ("until", day(app, one.expires_at).into()),
+        ("made", app.day(one.made_at).into()),
+        ("until", app.day(one.expires_at).into()),
     ];
     let act = |what: &str, said: String| {
         html! {

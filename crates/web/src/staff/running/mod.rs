@@ -92,16 +92,9 @@ pub(crate) fn group_options(app: &App, groups: &Groups, chosen: &str) -> Vec<(St
     std::iter::once(organisation).chain(groups).collect()
 }
 
-/// A day, with its year where it is not this one.
-pub(crate) fn day(app: &App, at: DateTime<Utc>) -> String {
-    let zone = app.settings().zone;
-    let (at, today) = (at.with_timezone(&zone), app.now().with_timezone(&zone));
-    saying::date_with_year(app.words(), at.date_naive(), today.date_naive())
-}
-
 /// The last day of what holds until this moment.
 pub(crate) fn last_day(app: &App, until: DateTime<Utc>) -> String {
-    day(app, until - TimeDelta::seconds(1))
+    app.day(until - TimeDelta::seconds(1))
 }
 
 /// When a day begins in this zone; where clocks skip midnight, when they do.

@@ -32,7 +32,7 @@ pub(crate) async fn invite(
             .await
             .map_err(said)
         {
-            Ok(()) => return Redirect::to(&here(&slug)).into_response(),
+            Ok(()) => return invited(&slug),
             Err(Ok(wrong)) => wrong,
             Err(Err(why)) => return look::refused(&app, &why, &wanted(&slug)),
         },
@@ -132,6 +132,11 @@ pub(super) fn undoable(slug: &str, form: &Form) -> String {
         .append_pair("role", form.get("role"))
         .finish();
     format!("{}?{query}", here(slug))
+}
+
+/// The page, which says that a letter goes out.
+pub(super) fn invited(slug: &str) -> Response {
+    Redirect::to(&format!("{}?done=invited", here(slug))).into_response()
 }
 
 pub(super) async fn wrong_all(app: &App, person: &Person, slug: &str, wrong: String) -> Response {

@@ -13,7 +13,7 @@ use store::signing::code::Code;
 use store::signing::link::Letter;
 use store::{On, StoreError};
 
-use super::leaders::{undoable, wrong_all};
+use super::leaders::{invited, undoable, wrong_all};
 use super::roster::{Wrong, again};
 use super::{here, no, said, wanted};
 use crate::form::Form;
@@ -47,7 +47,7 @@ pub(crate) async fn create(
     } else {
         match Mail::parse(typed.get("mail")) {
             Ok(mail) => match write(&app, &person, &slug, &mail).await.map_err(said) {
-                Ok(()) => return Redirect::to(&here(&slug)).into_response(),
+                Ok(()) => return invited(&slug),
                 Err(Ok(wrong)) => wrong,
                 Err(Err(why)) => return look::refused(&app, &why, &wanted(&slug)),
             },
@@ -168,7 +168,7 @@ fn shown_once(app: &App, person: &Person, slug: &str, handle: &Handle, code: &Co
     let body = html! {
         h1 { (words.with("roster-code", &[("name", name)])) }
         p { code.secret { (code.reveal()) } }
-        (parts::notice(Tone::Ochre, &words.say("me-code-once"), html! { (words.say("roster-code-more")) }))
+        (parts::notice(Tone::Ochre, &words.say("roster-code-once"), html! { (words.say("roster-code-more")) }))
         p { a.button href=(here(slug)) { (words.say("roster-code-given")) } }
     };
     let up = Some((here(slug), words.say("roster")));

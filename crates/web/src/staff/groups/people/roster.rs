@@ -29,6 +29,8 @@ use crate::words::FluentValue;
 pub(crate) struct Ended {
     person: String,
     role: String,
+    /// What else was done.
+    done: String,
 }
 
 /// What is wrong with what was typed, at its form.
@@ -126,21 +128,18 @@ fn body(app: &App, person: &Person, shown: &Shown, typed: &Form, wrong: &Wrong, 
     let (members, leaders): (Vec<&InGroup>, Vec<&InGroup>) =
         shown.roster.iter().partition(|one| one.role.role == Role::Member);
     let may_change = shown.waiting.is_some();
-    let reaches = roles(&person.0).iter().any(|role| {
-        matches!(
-            role,
-            Role::Coordinator | Role::Leader | Role::CoLeader | Role::Supervisor
-        )
-    });
+    let reaches = reaches(person);
     let here = here(shown.ours.slug.as_str());
     html! {
         h1 { (words.say("roster")) }
-        @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+        @if let Some(listing) = &shown.ours.listing { p.lead { (listing.title) } }
+        @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
+        @if ended.done == "invited" && may_change { (parts::notice(Tone::Plain, &words.say("roster-invited"), html! { (words.say("roster-invited-more")) })) }
         (undo(app, &here, ended, may_change))
         section {
             h2 { (words.say("roster-leaders")) }
             @if leaders.is_empty() { p { (words.say("roster-no-leaders")) } }
-            ul.rows { @for one in leaders { li { (row(app, &here, one, may_change, false)) } } }
+            ul.rows { @for one in leaders { li { (row(app, &here, one, may_change, None)) } } }
             @if may_change { (invite_leader(app, &here, typed, wrong)) }
         }
         section {
@@ -158,14 +157,21 @@ fn body(app: &App, person: &Person, shown: &Shown, typed: &Form, wrong: &Wrong, 
     }
 }
 
+/// The words of the way to reach a member, for whom there is one; supervisors only open it in an emergency.
+fn reaches(person: &Person) -> Option<&'static str> {
+    let roles = roles(&person.0);
+    let reaches = |role: &Role| matches!(role, Role::Coordinator | Role::Leader | Role::CoLeader);
+    if roles.iter().any(reaches) {
+        Some("roster-reach")
+    } else {
+        roles.contains(&Role::Supervisor).then_some("broken-open")
+    }
+}
+
 /// Someone, with how to reach them and the end of their role where one may.
-fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: bool) -> Markup {
+fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: Option<&str>) -> Markup {
     let words = app.words();
-    let since = FluentValue::from(saying::date_with_year(
-        words,
-        one.role.from.with_timezone(&app.settings().zone).date_naive(),
-        app.now().with_timezone(&app.settings().zone).date_naive(),
-    ));
+    let since = FluentValue::from(app.day(one.role.from));
     let is_member = one.role.role == Role::Member;
     let (kind, end) = if is_member {
         ("members", words.say("roster-remove"))
@@ -178,8 +184,8 @@ fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: bool) ->
             p.meta { (words.with("roster-since", &[("when", since)])) }
         }
         div.acts {
-            @if reaches {
-                @let said = words.say("roster-reach");
+            @if let Some(reaches) = reaches {
+                @let said = words.say(reaches);
                 a.textlink href=(format!("{here}/{}", one.person)) aria-label=(format!("{said}: {}", one.handle)) { (said) }
             }
             @if may_change {
@@ -196,18 +202,18 @@ fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: bool) ->
 fn undo(app: &App, here: &str, ended: &Ended, may_change: bool) -> Markup {
     let words = app.words();
     let role = Role::named(&ended.role).filter(|_| may_change && Slug::parse(&ended.person).is_ok());
-    let kind = if role == Some(Role::Member) {
-        "members"
+    let (kind, said) = if role == Some(Role::Member) {
+        ("members", "roster-removed")
     } else {
-        "leaders"
+        ("leaders", "roster-ended")
     };
     html! {
         @if role.is_some() {
-            (parts::notice(Tone::Plain, &words.say("roster-ended"), html! {
+            (parts::notice(Tone::Plain, &words.say(said), html! {
                 form method="post" action=(format!("{here}/{kind}/restoration")) {
                     input type="hidden" name="person" value=(ended.person);
                     input type="hidden" name="role" value=(ended.role);
-                    button.textlink type="submit" { (words.say("roster-undo")) }
+                    button.textlink type="submit" { (words.say("undo")) }
                 }
             }))
         }

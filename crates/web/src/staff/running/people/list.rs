@@ -10,7 +10,7 @@ use store::On;
 use store::acts::SeeAccounts;
 use store::people::{Account, RoleHeld, accounts};
 
-use super::super::{Groups, day, last_day, whereabouts};
+use super::super::{Groups, last_day, whereabouts};
 use crate::look;
 use crate::look::parts::{self, Field};
 use crate::saying;
@@ -82,7 +82,7 @@ pub(super) fn role(app: &App, groups: &Groups, held: &RoleHeld) -> String {
     let told = [
         ("role", saying::role(words, held.role).into()),
         ("where", whereabouts(app, groups, held.group.as_ref()).into()),
-        ("from", day(app, held.from).into()),
+        ("from", app.day(held.from).into()),
     ];
     match held.until {
         None => words.with("people-role", &told),

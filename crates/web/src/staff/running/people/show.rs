@@ -9,7 +9,7 @@ use serde::Deserialize;
 use store::StoreError;
 use store::people::{Account, RoleHeld};
 
-use super::super::{Groups, day, group_options, role_options};
+use super::super::{Groups, group_options, role_options};
 use super::list::role;
 use super::{address, find, wanted};
 use crate::look;
@@ -63,11 +63,11 @@ pub(super) async fn draw(
         (words.say("field-mail"), mail.map(|mail: Mail| html! { (mail) })),
         (
             words.say("people-since"),
-            Some(html! { (day(app, account.created_at)) }),
+            Some(html! { (app.day(account.created_at)) }),
         ),
         (
             words.say("people-closed-on"),
-            account.ended_at.map(|at| html! { (day(app, at)) }),
+            account.ended_at.map(|at| html! { (app.day(at)) }),
         ),
     ];
     let now = app.now();
@@ -77,7 +77,7 @@ pub(super) async fn draw(
         .partition(|held| held.until.is_none_or(|until| now < until));
     let body = html! {
         h1 { (account.handle) }
-        @if let Some(wrong) = &wrong.all { (parts::notice(Tone::Clay, wrong, html! {})) }
+        @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         (parts::facts(&facts))
         section {
             h2 { (words.say("me-roles")) }
@@ -126,7 +126,7 @@ fn give(app: &App, slug: &str, groups: &Groups, typed: &Typed, wrong: &Wrong) ->
         section {
             h2 { (words.say("people-give")) }
             form.stack method="post" action=(format!("{}/roles", address(slug))) {
-                @if let Some(wrong) = &wrong.role { (parts::notice(Tone::Clay, wrong, html! {})) }
+                @if let Some(wrong) = &wrong.role { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
                 (parts::select("role", &words.say("people-which"), &role_options(app, &typed.role)))
                 (parts::select("group", &words.say("people-where"), &group_options(app, groups, &typed.group)))
                 (until.draw())
