@@ -17,6 +17,10 @@ letter-confirm = Is this page still true? One click says so:
 letter-confirm-more = You need no account for it. If something has changed, the page tells you what to do.
 letter-broken = Something was done that you should look at. It is here:
 letter-broken-more = Please look at it within 72 hours.
+letter-head = Here is a line to keep. Where it belongs:
+letter-head-more = Keep this letter where nobody who runs the site can change it. With it, what was done there up to now can be checked later.
+
+ { $line }
 
 demo-mail-nav = Its letters
 demo-mail = Letters of the demo

@@ -80,7 +80,9 @@ audit-someone = a member
 audit-own = their own
 audit-break-glass = break-glass
 audit-check = Is the record whole?
-audit-check-more = Each row is signed with a key that is not in the database, and numbered without a gap in its group or for the organization. The key must be the one they were written with.
+audit-check-more = Each row is signed with a key that is not in the database, numbered without a gap in its group or for the organization, and linked to the one before it. The key must be the one they were written with. What was kept elsewhere is compared at the console: sameboat audit verify --head FILE.
+audit-compared = { $linked } rows are in the chain. Statements about its end that were compared: { $heads }.
+audit-more = The first { $shown } are shown.
 audit-whole = { $rows ->
     [one] 1 row, whole.
    *[other] { $rows } rows, all whole.
@@ -90,10 +92,41 @@ audit-broken = { $broken ->
    *[other] { $broken } places of { $rows } rows are not as they were written.
 }
 audit-broken-more = Someone went past the program, or a copy of another day was put back. Keep this database as it is, and compare it with the last copy.
-audit-unnumbered = { $count } of them are from before rows were numbered; nothing can be said of those.
+audit-unnumbered = { $count } of them are from before rows were numbered; they are as they were when the chain began.
 audit-changed = { $where }: row { $number } is not the one that was written.
 audit-missing = { $where }: rows { $from } to { $to } are not there.
-audit-without-number = A row without a number is younger than those that have one.
+audit-without-number = A row without a number was put in after rows had numbers.
+audit-link-changed = In the chain: link { $link }, or the row it names, is not the one that was linked.
+audit-links-missing = In the chain: links { $from } to { $to } are not there.
+audit-link-of-nothing = In the chain: the row that link { $link } names is not there.
+audit-not-linked = { $where }: rows { $from } to { $to } were linked and are no more.
+audit-head-wrong = The statement of { $at } about link { $link } is not true: { $wrong }
+audit-head-forged = nobody signed it so.
+audit-head-key = it is signed by a key that is not this server's.
+audit-head-database = it is about another database.
+audit-head-cut = the chain ends at link { $end }; what came after was taken away.
+audit-head-differs = that link is another one now; what came before it was changed.
+audit-head-fewer = there were more rows then; some that were not linked yet were taken away.
+audit-chain = In the chain
+audit-chain-to = { $links ->
+    [one] One row
+   *[other] { $links } rows
+ }, the last of { $when }.
+audit-chain-loose = { $loose ->
+    [0] None waits.
+    [one] One more waits.
+   *[other] { $loose } more wait.
+ }
+audit-chain-none = No row yet.
+audit-signed = Last signed
+audit-signed-at = { $when }, up to link { $link }
+audit-signed-never = Not yet: it is done each hour while the program runs.
+audit-elsewhere = Put elsewhere
+audit-elsewhere-file = In a file: { $when }.
+audit-elsewhere-letter = In a letter to auditors: { $when }.
+audit-elsewhere-nowhere = Nowhere yet. Whoever runs this site can name a file (--audit-head); where letters go out, one comes to each auditor once a day.
+audit-export = Take these rows away (CSV, for a spreadsheet)
+audit-export-more = At most { $most }, the newest first. That you did is written down.
 audit-uncounted = { $where }: there are rows beyond the last that was counted.
 class-listing = public listings
 class-roster = who is in a group
@@ -107,6 +140,7 @@ class-process-note = a therapist's own notes
 class-room = the live room
 class-audit = what was done
 class-account = accounts and settings
+class-consent = what was agreed to and given away
 
 running = Running
 running-audit = Sign-ins, roles, invitations, letters and settings

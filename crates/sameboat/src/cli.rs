@@ -8,7 +8,7 @@ use domain::people::Role;
 use feeds::Format;
 
 use crate::settings::{self, Settings};
-use crate::{choose, content, demo, doctor, export, import, invite, keys, serve, stale};
+use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -39,6 +39,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
             None => return Ok(ExitCode::FAILURE),
         },
         "listings" => stale::list(&settings, listings_output(arguments)).await?,
+        "audit" => return audit::run(&settings, &audit_arguments(arguments)).await,
         "doctor" => {
             let depth = if arguments.get_flag("deep") {
                 doctor::Depth::Deep
@@ -142,6 +143,7 @@ fn command() -> Command {
         .subcommand(listings())
         .subcommand(invite_command())
         .subcommand(keys::command())
+        .subcommand(audit_command())
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
@@ -212,6 +214,39 @@ fn invite_arguments(matches: &ArgMatches) -> invite::Arguments {
         role: text("role").unwrap_or_default(),
         group: text("group"),
         address: text("address").unwrap_or_default(),
+    }
+}
+
+fn audit_command() -> Command {
+    let head = Command::new("head")
+        .about("Signs where the audit ends now, and prints that as one line to keep elsewhere");
+    let verify = Command::new("verify")
+        .about("Reads the whole audit and says what is not as it was written")
+        .arg(
+            Arg::new("head")
+                .long("head")
+                .value_name("FILE|LINE")
+                .action(ArgAction::Append)
+                .help("What was kept elsewhere: a line, a file of lines, or - for standard input; may be given several times"),
+        );
+    Command::new("audit")
+        .about("Looks whether what was done is written down whole")
+        .subcommand_required(true)
+        .subcommand(head)
+        .subcommand(verify)
+}
+
+fn audit_arguments(matches: &ArgMatches) -> audit::Arguments {
+    match matches.subcommand() {
+        Some(("verify", verify)) => audit::Arguments::Verify {
+            heads: verify
+                .get_many::<String>("head")
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
+        },
+        _ => audit::Arguments::Head,
     }
 }
 

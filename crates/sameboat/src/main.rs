@@ -1,6 +1,7 @@
 //! `sameboat`: the program. Command line, settings, demo, import, serve, doctor.
 #![forbid(unsafe_code)]
 
+mod audit;
 mod choose;
 mod cli;
 mod clock;

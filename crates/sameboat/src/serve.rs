@@ -99,6 +99,7 @@ pub(crate) async fn run(
         sender: post,
         fetcher: Fetcher::new(settings.feeds.clone()),
     };
+    let linker = tokio::spawn(jobs::linking::follow(store.clone(), stopped.clone()));
     let clockwork = tokio::spawn(jobs::work(means, stopped));
     println!("{here}");
     if !demo {
@@ -112,6 +113,7 @@ pub(crate) async fn run(
     drop(stop);
     // A job that takes longer is taken up again after the next start.
     let _ = tokio::time::timeout(LONGEST_JOB_AT_THE_END, clockwork).await;
+    let _ = tokio::time::timeout(LONGEST_JOB_AT_THE_END, linker).await;
     store.close().await;
     Ok(())
 }

@@ -47,6 +47,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("data", "SAMEBOAT_DATA", "data", "DIR", "The folder of everything the program keeps."),
     setting!("database", "SAMEBOAT_DATABASE", "", "URL", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME. Without it: sameboat.db in the data folder."),
     setting!("key-file", "SAMEBOAT_KEY_FILE", "", "FILE", "The key ring that opens what is sealed; `sameboat keys create FILE` makes one. Several nodes share one. Without it: the keys in the environment variable SAMEBOAT_KEY, else the systemd credential sameboat.key, else server.key in the data folder."),
+    setting!("audit-head", "SAMEBOAT_AUDIT_HEAD", "", "FILE", "A file to which each hour a line is added that says, signed, where the audit ends. Best on another host's disk: `sameboat audit verify` compares it. With several nodes, set it on each."),
     setting!("public-url", "SAMEBOAT_PUBLIC_URL", "", "URL", "The address as people see it. Without it: the address it listens on. https unless it is this machine."),
     setting!("trusted-proxies", "SAMEBOAT_TRUSTED_PROXIES", "", "ADDRESSES", "Proxies whose X-Forwarded-For is believed, separated by commas."),
     setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
@@ -80,6 +81,8 @@ pub(crate) struct Settings {
     pub data: PathBuf,
     pub database: DatabaseUrl,
     pub key_file: KeyFile,
+    /// Where statements about the audit's end are put.
+    pub audit_head: Option<PathBuf>,
     pub public_url: Option<WebPage>,
     pub trusted_proxies: Vec<IpAddr>,
     pub organisation: web::Organisation,
@@ -198,6 +201,7 @@ impl Settings {
             data,
             database,
             key_file,
+            audit_head: values.path("audit-head"),
             public_url: values.optional("public-url", WebPage::parse)?,
             trusted_proxies: values.proxies()?,
             organisation: web::Organisation {
@@ -217,9 +221,7 @@ impl Settings {
             )?,
             crisis_line: values.optional("crisis-line", OwnLine::parse)?,
             emergency: values.optional("emergency", Number::parse)?,
-            content: Some(values.text("content"))
-                .filter(|folder| !folder.is_empty())
-                .map(PathBuf::from),
+            content: values.path("content"),
             rates: web::Rates {
                 search: number("search-rate")?,
                 page: number("page-rate")?,
@@ -285,6 +287,12 @@ impl Values<'_> {
                 .to_owned()
         };
         given.or_else(from_file).unwrap_or_else(default).trim().to_owned()
+    }
+
+    fn path(&self, name: &'static str) -> Option<PathBuf> {
+        Some(self.text(name))
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
     }
 
     fn parse<T: std::str::FromStr>(&self, name: &'static str, why: &str) -> Result<T, SettingsError> {

@@ -1,5 +1,6 @@
 //! Letters: plain text, with a subject that says nothing to whoever sees the screen.
 
+use store::audit::Head;
 use store::invitations;
 use store::signing::link;
 use url::form_urlencoded;
@@ -65,6 +66,13 @@ pub(crate) fn changed(words: &Words, settings: &Settings) -> String {
 pub(crate) fn broken(words: &Words, settings: &Settings) -> String {
     let (first, more) = (words.say("letter-broken"), words.say("letter-broken-more"));
     written(words, settings, &first, "/staff/break-glass", &more)
+}
+
+/// With the statement where the audit's chain ends, for an auditor to keep.
+pub fn head(words: &Words, settings: &Settings, head: &Head) -> String {
+    let line = FluentValue::from(head.to_string());
+    let more = words.with("letter-head-more", &[("line", line)]);
+    written(words, settings, &words.say("letter-head"), "/staff/audit", &more)
 }
 
 /// A first line, a link on a line of its own, what there is to say of it, and who writes.

@@ -323,6 +323,21 @@ pub const TABLE: &[Route] = &[
     person(Method::Get, "/me/looked", Action::SeeAudit, || {
         get(me::looked::list)
     }),
+    person(Method::Get, "/me/consents", Action::SeeConsents, || {
+        get(me::consents::list)
+    }),
+    person(
+        Method::Post,
+        "/me/consents/{consent}/revocation",
+        Action::ChangeConsents,
+        || post(me::consents::revoke),
+    ),
+    person(Method::Get, "/me/disclosures", Action::SeeConsents, || {
+        get(me::disclosures::list)
+    }),
+    person(Method::Get, "/me/disclosures.csv", Action::SeeConsents, || {
+        get(me::disclosures::csv)
+    }),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -665,6 +680,9 @@ pub const TABLE: &[Route] = &[
     ),
     person(Method::Get, "/staff/audit", Action::SeeAudit, || {
         get(staff::running::audit::all)
+    }),
+    person(Method::Get, "/staff/audit.csv", Action::ExportAudit, || {
+        get(staff::running::audit::export)
     }),
     person(
         Method::Get,

@@ -4,7 +4,9 @@
 
 mod confirmations;
 mod feeds;
+mod heads;
 mod letters;
+pub(crate) mod linking;
 
 use std::time::Duration;
 
@@ -61,6 +63,7 @@ async fn plan(store: &Store) -> Result<(), StoreError> {
     let mut writing = store.write(CLOCKWORK).await?;
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
+    jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
     writing.commit().await
 }
 
@@ -94,6 +97,7 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
             let today = SystemClock.now().with_timezone(&means.site.zone).date_naive();
             confirmations::remind(&means.store, &means.site, today).await
         }
+        jobs::AUDIT_HEAD => heads::sign(means).await,
         jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }

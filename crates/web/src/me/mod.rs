@@ -1,6 +1,9 @@
-//! One's own pages: what one is called, how one signs in, where one is signed in, and who looked.
+//! One's own pages: what one is called, how one signs in, where one is signed in, who looked, what one
+//! agreed to and what was given away.
 
 pub(crate) mod code;
+pub(crate) mod consents;
+pub(crate) mod disclosures;
 pub(crate) mod looked;
 pub(crate) mod mail;
 pub(crate) mod name;

@@ -51,8 +51,12 @@ pub(crate) async fn show(
         (how(words, &me))
         (places::list(&app, &me.open))
         section {
-            h2 { (words.say("looked")) }
-            p { a href="/me/looked" { (words.say("looked-link")) } }
+            h2 { (words.say("me-kept")) }
+            ul {
+                li { a href="/me/looked" { (words.say("looked-link")) } }
+                li { a href="/me/consents" { (words.say("consents-link")) } }
+                li { a href="/me/disclosures" { (words.say("disclosures-link")) } }
+            }
         }
     };
     page(&app, &person, Place::Me, body)

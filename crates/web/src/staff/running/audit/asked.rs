@@ -45,6 +45,15 @@ impl Asked {
 
     /// The same, from this row on.
     pub(super) fn before(&self, page: &str, key: EntryKey) -> String {
+        self.address(page, Some(key))
+    }
+
+    /// The same of another page, from the newest on.
+    pub(super) fn filters(&self, page: &str) -> String {
+        self.address(page, None)
+    }
+
+    fn address(&self, page: &str, before: Option<EntryKey>) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for (name, value) in [
             ("by", &self.by),
@@ -58,8 +67,12 @@ impl Asked {
                 query.append_pair(name, value);
             }
         }
-        query.append_pair("before", &key.to_string());
-        format!("{page}?{}", query.finish())
+        if let Some(key) = before {
+            query.append_pair("before", &key.to_string());
+        }
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{page}{mark}{query}")
     }
 }
 

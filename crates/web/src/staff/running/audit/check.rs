@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use store::On;
 use store::acts::SeeAudit;
-use store::audit::{self, Breach, Broken, Whole};
+use store::audit::{self, Breach, Broken, HeadBreach, Whole};
 
 use super::super::{Groups, whereabouts};
 use crate::look;
@@ -35,6 +35,7 @@ pub(crate) async fn check(State(app): State<App>, person: Person) -> Response {
         h1 { (words.say("audit-check")) }
         (told(&app, &groups, &whole))
         @if whole.unnumbered > 0 { p { (words.with("audit-unnumbered", &[("count", whole.unnumbered.into())])) } }
+        p { (words.with("audit-compared", &[("linked", whole.linked.into()), ("heads", whole.heads.into())])) }
         p.hint { (words.say("audit-check-more")) }
     };
     let up = Some(("/staff/audit".to_owned(), words.say("audit")));
@@ -47,13 +48,14 @@ fn told(app: &App, groups: &Groups, whole: &Whole) -> Markup {
     if whole.broken.is_empty() {
         return parts::notice(Tone::Plain, &words.with("audit-whole", &[rows]), html! {});
     }
-    let broken = ("broken", whole.broken.len().into());
+    let broken = ("broken", whole.count.into());
     let first = words.with("audit-broken", &[rows, broken]);
     html! {
         (parts::notice(Tone::Clay, &first, html! { (words.say("audit-broken-more")) }))
         ul.rows {
             @for one in whole.broken.iter().take(MOST) { li { (breach(app, groups, one)) } }
         }
+        @if whole.count > MOST { p { (words.with("audit-more", &[("shown", MOST.into())])) } }
     }
 }
 
@@ -69,5 +71,32 @@ fn breach(app: &App, groups: &Groups, broken: &Broken) -> String {
         ),
         Breach::Unnumbered => words.say("audit-without-number"),
         Breach::Uncounted => words.with("audit-uncounted", &[place]),
+        Breach::LinkChanged(link) => words.with("audit-link-changed", &[("link", number(link))]),
+        Breach::LinksMissing(from, to) => words.with(
+            "audit-links-missing",
+            &[("from", number(from)), ("to", number(to))],
+        ),
+        Breach::LinkOfNothing(link) => words.with("audit-link-of-nothing", &[("link", number(link))]),
+        Breach::NotLinked(from, to) => words.with(
+            "audit-not-linked",
+            &[place, ("from", number(from)), ("to", number(to))],
+        ),
+        Breach::Head(at, link, wrong) => {
+            let at = ("at", app.moment(at).into());
+            let wrong = ("wrong", head(app, wrong).into());
+            words.with("audit-head-wrong", &[at, ("link", number(link)), wrong])
+        }
+    }
+}
+
+fn head(app: &App, wrong: HeadBreach) -> String {
+    let words = app.words();
+    match wrong {
+        HeadBreach::Forged => words.say("audit-head-forged"),
+        HeadBreach::OtherKey => words.say("audit-head-key"),
+        HeadBreach::OtherDatabase => words.say("audit-head-database"),
+        HeadBreach::CutOff(end) => words.with("audit-head-cut", &[("end", end.to_string().into())]),
+        HeadBreach::Differs => words.say("audit-head-differs"),
+        HeadBreach::FewerRows => words.say("audit-head-fewer"),
     }
 }

@@ -7,11 +7,12 @@ use axum::response::Response;
 use domain::access::Class;
 use maud::{Markup, html};
 use store::acts::{SeeAudit, SeeInstallation};
-use store::audit::{self, Actor, By, Entries, Entry, Family};
+use store::audit::{self, Actor, By, ChainState, Entries, Entry, Family};
 use store::{On, StoreError};
 
 use super::super::{Groups, whereabouts};
 use super::asked::{Asked, NO_GROUP};
+use super::export;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::saying;
@@ -27,10 +28,12 @@ pub(crate) async fn all(State(app): State<App>, person: Person, Query(asked): Qu
     let found = async {
         let mut reading = app.store().read(person.who()).await?;
         let mut permit = reading.permit::<SeeAudit>(On::Organisation).await?;
-        match asked.sought(app.settings().zone) {
-            Ok(sought) => audit::entries(&mut permit, &sought, A_PAGE).await.map(Ok),
-            Err(wrong) => Ok(Err(wrong)),
-        }
+        let state = audit::chain_state(&mut permit).await?;
+        let found = match asked.sought(app.settings().zone) {
+            Ok(sought) => Ok(audit::entries(&mut permit, &sought, A_PAGE).await?),
+            Err(wrong) => Err(wrong),
+        };
+        Ok((found, Some(state)))
     };
     let found = found.await;
     answer(&app, &person, ALL, &asked, found).await
@@ -44,13 +47,19 @@ pub(crate) async fn installation(
     let found = async {
         let mut reading = app.store().read(person.who()).await?;
         let mut permit = reading.permit::<SeeInstallation>(On::Organisation).await?;
-        match asked.sought(app.settings().zone) {
-            Ok(sought) => audit::of_installation(&mut permit, &sought, A_PAGE).await.map(Ok),
-            Err(wrong) => Ok(Err(wrong)),
-        }
+        let found = match asked.sought(app.settings().zone) {
+            Ok(sought) => Ok(audit::of_installation(&mut permit, &sought, A_PAGE).await?),
+            Err(wrong) => Err(wrong),
+        };
+        Ok((found, None))
     };
     let found = found.await;
     answer(&app, &person, INSTALLATION, &asked, found).await
+}
+
+/// The page with what was slipped, for who asked for a sheet of it.
+pub(super) async fn refused(app: &App, person: &Person, asked: &Asked, wrong: Vec<&'static str>) -> Response {
+    answer(app, person, ALL, asked, Ok((Err(wrong), None))).await
 }
 
 async fn answer(
@@ -58,9 +67,9 @@ async fn answer(
     person: &Person,
     here: &'static str,
     asked: &Asked,
-    found: Result<Result<Entries, Vec<&'static str>>, StoreError>,
+    found: Result<(Result<Entries, Vec<&'static str>>, Option<ChainState>), StoreError>,
 ) -> Response {
-    let (found, groups) = match (found, Groups::read(app).await) {
+    let ((found, state), groups) = match (found, Groups::read(app).await) {
         (Ok(found), Ok(groups)) => (found, groups),
         (Err(why), _) | (_, Err(why)) => return look::refused(app, &why, &Wanted::parse(here)),
     };
@@ -72,13 +81,14 @@ async fn answer(
     let body = html! {
         h1 { (words.say(if here == ALL { "audit" } else { "audit-installation" })) }
         p.lead { (words.say(if here == ALL { "audit-lead" } else { "audit-installation-lead" })) }
-        @if here == ALL { p { a href="/staff/audit/check" { (words.say("audit-check")) } } }
+        @if let Some(state) = &state { (chain(app, state)) }
         (filters(app, &groups, here, asked))
         @match &found {
             Err(wrong) => (parts::notice(Tone::Clay, &words.with("audit-wrong", &[("fields", wrong.join(", ").into())]), html! {})),
             Ok(found) if found.entries.is_empty() => (parts::empty(&words.say("audit-none"), &words.say("audit-none-more"), None)),
             Ok(found) => {
                 (table(app, &groups, &found.entries))
+                @if here == ALL { (take_away(app, asked)) }
                 @if let Some(key) = found.before {
                     p.acts { a.button.plain href=(asked.before(here, key)) { (words.say("audit-older")) } }
                 }
@@ -87,6 +97,59 @@ async fn answer(
     };
     let place = if here == ALL { Place::Audit } else { Place::Running };
     page_with(app, status, person, place, None, body)
+}
+
+/// How the chain stands, and where one looks whether it is whole.
+fn chain(app: &App, state: &ChainState) -> Markup {
+    let words = app.words();
+    let when = |at| ("when", app.moment(at).into());
+    let linked = match state.linked_to {
+        None => words.say("audit-chain-none"),
+        Some(at) => {
+            let links = [("links", state.position.into()), when(at)];
+            let loose = [("loose", state.loose.into())];
+            format!(
+                "{} {}",
+                words.with("audit-chain-to", &links),
+                words.with("audit-chain-loose", &loose)
+            )
+        }
+    };
+    let signed = match state.head {
+        None => words.say("audit-signed-never"),
+        Some((at, link)) => words.with("audit-signed-at", &[when(at), ("link", link.to_string().into())]),
+    };
+    let places = [
+        ("audit-elsewhere-file", state.filed_at),
+        ("audit-elsewhere-letter", state.mailed_at),
+    ];
+    let places: Vec<String> = places
+        .into_iter()
+        .filter_map(|(name, at)| Some(words.with(name, &[when(at?)])))
+        .collect();
+    let elsewhere = if places.is_empty() {
+        words.say("audit-elsewhere-nowhere")
+    } else {
+        places.join(" ")
+    };
+    let facts = [
+        (words.say("audit-chain"), Some(html! { (linked) })),
+        (words.say("audit-signed"), Some(html! { (signed) })),
+        (words.say("audit-elsewhere"), Some(html! { (elsewhere) })),
+    ];
+    html! {
+        (parts::facts(&facts))
+        p { a href="/staff/audit/check" { (words.say("audit-check")) } }
+    }
+}
+
+fn take_away(app: &App, asked: &Asked) -> Markup {
+    let words = app.words();
+    let most = [("most", export::MOST.into())];
+    html! {
+        p { a href=(asked.filters(export::HERE)) { (words.say("audit-export")) } }
+        p.hint { (words.with("audit-export-more", &most)) }
+    }
 }
 
 fn filters(app: &App, groups: &Groups, here: &str, asked: &Asked) -> Markup {
@@ -165,7 +228,7 @@ fn row(app: &App, groups: &Groups, entry: &Entry) -> Markup {
     }
 }
 
-fn actor(app: &App, actor: &Actor) -> String {
+pub(super) fn actor(app: &App, actor: &Actor) -> String {
     let words = app.words();
     match actor {
         Actor::Visitor => words.say("audit-visitor"),
@@ -200,6 +263,7 @@ fn class_said(app: &App, class: Class) -> String {
         Class::Room => "class-room",
         Class::Audit => "class-audit",
         Class::Account => "class-account",
+        Class::Consent => "class-consent",
     });
     format!("{}: {said}", class.name())
 }

@@ -2,7 +2,9 @@
 
 mod asked;
 mod check;
+mod export;
 mod list;
 
 pub(crate) use check::check;
+pub(crate) use export::export;
 pub(crate) use list::{all, installation};
