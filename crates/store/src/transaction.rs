@@ -246,9 +246,4 @@ impl Writing {
         self.committed.send_modify(|count| *count += 1);
         Ok(())
     }
-
-    /// The same, and tells nobody: for what nobody waits for.
-    pub(crate) async fn commit_untold(self) -> Result<(), StoreError> {
-        Ok(self.transaction.commit().await?)
-    }
 }

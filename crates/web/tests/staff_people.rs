@@ -6,6 +6,7 @@ mod common;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use common::browser::{Browser, browser, signed_in};
+use domain::clock::Clock as _;
 use domain::groups::Slug;
 use domain::people::Role;
 use store::{Store, Who, outbox};
@@ -284,4 +285,118 @@ async fn break_glass_opens_one_record_tells_others_shows_a_banner_and_is_looked_
     }
     let mut ruth = house.as_one("ruth").await;
     assert_eq!(ruth.get(&place).await.1, glass, "an hour is over");
+}
+
+#[both_engines]
+async fn looks_come_some_at_a_time_and_also_to_who_leads_elsewhere(db: TestDatabase) {
+    let house = House::new(db).await;
+    // Joan leads a group, and is a member of the one that Dana leads.
+    let sam = invent(
+        &house.store,
+        "sam",
+        &[
+            (Role::Member, Some(&therapy())),
+            (Role::Facilitator, Some(&grief())),
+        ],
+    )
+    .await;
+    let place = format!("{}/{sam}", people(&therapy()));
+    let mut dana = house.as_one("dana").await;
+    for _ in 0..60 {
+        assert_eq!(dana.get(&place).await.0, OK);
+        house.db.clock.forward(TimeDelta::seconds(5));
+    }
+    let mut own = house.as_one("sam").await;
+    let (mut path, mut seen) = ("/me/looked".to_owned(), Vec::new());
+    loop {
+        let (_, page) = own.get(&path).await;
+        seen.push(page.matches("looked at").count() - page.matches("Who looked at").count());
+        let Some(link) = page.split("href=\"/me/looked?before=").nth(1) else {
+            break;
+        };
+        path = format!("/me/looked?before={}", link.split('"').next().unwrap());
+    }
+    assert_eq!(seen, [50, 10]);
+}
+
+#[both_engines]
+async fn what_one_agreed_to_is_told_and_taken_back_and_what_was_given_is_a_list_to_take_away(
+    db: TestDatabase,
+) {
+    use domain::access::Class;
+    use domain::consents::{Basis, Classes, Purpose};
+    use domain::text::Line;
+    use store::acts::{ChangeConsents, SeeContact};
+    use store::consents::{self, Asked};
+    use store::{On, disclosures};
+
+    let house = House::new(db).await;
+    let sam = invent(&house.store, "sam", &[(Role::Member, Some(&therapy()))]).await;
+    let mut own = house.as_one("sam").await;
+    let (_, page) = own.get("/me/consents").await;
+    assert!(
+        page.contains("You have agreed to nothing") && page.contains("no clinical records are kept"),
+        "{page}"
+    );
+    assert!(
+        own.get("/me/disclosures")
+            .await
+            .1
+            .contains("Nothing was given to anyone")
+    );
+    let (_, page) = own.get("/me").await;
+    for path in ["/me/looked", "/me/consents", "/me/disclosures"] {
+        assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
+    }
+
+    let recipient = Line::parse("=Dr. Ames").unwrap();
+    let token = by_two(&house.store, &house.db.clock, &mail("sam")).await;
+    let who = testing::people::who(&house.store, &token).await;
+    let mut writing = house.store.write(who).await.unwrap();
+    let mut permit = writing.permit::<ChangeConsents>(On::Myself).await.unwrap();
+    let asked = Asked {
+        purpose: Purpose::Care,
+        recipient: recipient.clone(),
+        classes: Classes::new([Class::Contact]).unwrap(),
+        until: house.db.clock.now() + TimeDelta::days(90),
+    };
+    let id = consents::sign(&mut permit, asked, "I agree").await.unwrap();
+    writing.commit().await.unwrap();
+    let token = by_two(&house.store, &house.db.clock, &mail("dana")).await;
+    let who = testing::people::who(&house.store, &token).await;
+    let mut writing = house.store.write(who).await.unwrap();
+    let mut permit = writing
+        .permit::<SeeContact>(On::PersonIn(&sam, &therapy()))
+        .await
+        .unwrap();
+    disclosures::make(&mut permit, &recipient, Basis::Consent(id), b"sam@people.example")
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+
+    let mut own = house.as_one("sam").await;
+    let (_, page) = own.get("/me/consents").await;
+    assert!(
+        page.contains("=Dr. Ames") && page.contains("nothing more is given to them"),
+        "{page}"
+    );
+    let revoke = act(&page, "/revocation").to_owned();
+    // Not for anybody else.
+    let mut kim = house.as_one("joan").await;
+    assert_eq!(kim.post(&revoke, "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(own.post(&revoke, "").await.1, "/me/consents?done=revoked");
+    let (_, page) = own.get("/me/consents?done=revoked").await;
+    assert!(
+        page.contains("You took it back.") && !page.contains("/revocation"),
+        "{page}"
+    );
+    let (_, page) = own.get("/me/disclosures").await;
+    assert!(
+        page.contains("=Dr. Ames") && page.contains("You agreed to it."),
+        "{page}"
+    );
+    let (status, sheet) = own.get("/me/disclosures.csv").await;
+    assert_eq!(status, OK);
+    assert!(sheet.contains("\"'=Dr. Ames\",\"How to reach you\""), "{sheet}");
+    assert!(own.get("/me/looked").await.1.contains("given to someone outside"));
 }

@@ -8,8 +8,8 @@ use age::x25519::Recipient;
 use age::{DecryptError, Decryptor, Encryptor, Identity, IdentityFile};
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
-use store::backups::{Manifest, SaveError, save};
-use store::{Reading, StoreError, files};
+use store::backups::{Everything, Manifest, SaveError, save};
+use store::{OpenError, StoreError, files};
 use tempfile::NamedTempFile;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task;
@@ -45,6 +45,8 @@ pub(crate) enum ArchiveError {
     #[error(transparent)]
     Save(#[from] SaveError),
     #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the program ended while it was at it")]
     Ended,
@@ -59,7 +61,7 @@ pub(super) struct Packed {
 
 /// Writes everything into a file in this folder that nobody sees yet.
 pub(super) async fn pack(
-    reading: &Reading,
+    all: &Everything,
     folder: &Path,
     recipients: Vec<Recipient>,
     bar: ProgressBar,
@@ -75,7 +77,7 @@ pub(super) async fn pack(
         part.as_file().sync_all()?;
         Ok(Packed { part, bytes, sha256 })
     });
-    let saved = save(reading, env!("CARGO_PKG_VERSION"), &to).await;
+    let saved = save(all, env!("CARGO_PKG_VERSION"), &to).await;
     drop(to);
     // A full disk is why nobody reads on, so it is told first.
     let packed = packing.await.map_err(|_| ArchiveError::Ended)?.map_err(cannot)?;

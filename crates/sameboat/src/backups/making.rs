@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use domain::clock::Clock;
 use indicatif::ProgressBar;
 use serde_json::json;
-use store::backups::{self, Made, Manifest};
+use store::backups::{self, Everything, Made, Manifest};
 use store::{Store, StoreError, Who, files};
 
 use super::archive::{ArchiveError, pack};
@@ -72,10 +72,14 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     if readers.is_empty() {
         return Err(BackupError::NobodyToRead.into());
     }
-    let store = Store::open_unchanged(&settings.database, Arc::new(SystemClock), settings.key()?).await?;
-    let made = make(&store, Who::Operator, &place, &readers, progress(None)).await;
-    store.close().await;
-    let (file, made, manifest) = made?;
+    let all = Everything::open(&settings.database, Arc::new(SystemClock)).await?;
+    let (file, made, manifest) = make(&all, &place, &readers, progress(None)).await?;
+    // An earlier schema has no place to write it down, and without the keys the audit takes no row.
+    if manifest.is_of_this_version()
+        && let Err(why) = write_down(settings, &made, &manifest).await
+    {
+        eprintln!("It is made, but not written down in the database, where the admin would see it: {why}");
+    }
     let seconds = begun.elapsed().as_secs_f64();
     match arguments.output {
         Output::Json => {
@@ -84,19 +88,19 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
             });
             println!("{}", serde_json::to_string_pretty(&said)?);
         }
-        Output::Words => tell(settings, &file, &made, &manifest, &readers, seconds),
+        Output::Words => tell(&file, &made, &manifest, &readers, seconds),
     }
     Ok(())
 }
 
-fn tell(
-    settings: &Settings,
-    file: &Path,
-    made: &Made,
-    manifest: &Manifest,
-    readers: &[Recipient],
-    seconds: f64,
-) {
+async fn write_down(settings: &Settings, made: &Made, manifest: &Manifest) -> Result<(), Box<dyn Error>> {
+    let store = settings.open().await?;
+    let recorded = record(&store, Who::Operator, made, manifest).await;
+    store.close().await;
+    Ok(recorded?)
+}
+
+fn tell(file: &Path, made: &Made, manifest: &Manifest, readers: &[Recipient], seconds: f64) {
     println!(
         "{}: {} rows of {} tables, {}, in {seconds:.1} s.",
         file.display(),
@@ -113,10 +117,7 @@ fn tell(
         readers.join(" or "),
         file.display()
     );
-    println!(
-        "The server's key is not in it: keep a copy of {} too, apart from the backups.",
-        settings.key_file.display()
-    );
+    println!("The key ring (--key-file) is not in it: keep a copy of that too, apart from the backups.");
 }
 
 /// `sameboat backup keygen`: a pair of keys, as `age-keygen` writes it.
@@ -169,10 +170,14 @@ pub(crate) async fn scheduled(store: &Store, plan: Option<&Plan>) -> Result<Stri
         return Ok("Nothing was done since the last one.".to_owned());
     }
     let place = Place::Folder(plan.folder.clone());
-    let made = make(store, JOB, &place, &plan.recipients, ProgressBar::hidden()).await;
+    let all = store.everything(&JOB).map_err(|why| why.to_string())?;
+    let made = make(&all, &place, &plan.recipients, ProgressBar::hidden()).await;
     let (_, made, manifest) = made.map_err(|why| why.to_string())?;
+    record(store, JOB, &made, &manifest)
+        .await
+        .map_err(|why| why.to_string())?;
     let told = format!("{} rows, {}", manifest.rows(), size(made.bytes));
-    match prune(store, plan, &manifest.header.key).await {
+    match prune(store, plan, &manifest.header.short()).await {
         Ok(0) => Ok(told),
         Ok(gone) => Ok(format!("{told}; {gone} older ones taken away")),
         Err(why) => Err(format!(
@@ -185,9 +190,9 @@ async fn last(store: &Store) -> Result<Option<backups::Backup>, StoreError> {
     backups::newest_by_us(&mut store.read(JOB).await?).await
 }
 
-async fn prune(store: &Store, plan: &Plan, key: &str) -> Result<usize, Box<dyn Error + Send + Sync>> {
-    let (folder, key) = (plan.folder.clone(), key.to_owned());
-    let gone = tokio::task::spawn_blocking(move || place::prune(&folder, &key)).await??;
+async fn prune(store: &Store, plan: &Plan, whose: &str) -> Result<usize, Box<dyn Error + Send + Sync>> {
+    let (folder, whose) = (plan.folder.clone(), whose.to_owned());
+    let gone = tokio::task::spawn_blocking(move || place::prune(&folder, &whose)).await??;
     if !gone.is_empty() {
         let mut writing = store.write(JOB).await?;
         backups::forget(&mut writing, &gone).await?;
@@ -197,7 +202,7 @@ async fn prune(store: &Store, plan: &Plan, key: &str) -> Result<usize, Box<dyn E
 }
 
 /// Before rows in PostgreSQL are upgraded: what SQLite has beside its file.
-pub(crate) async fn before_upgrade(store: &Store, plan: Option<&Plan>) -> Result<(), String> {
+pub(crate) async fn before_upgrade(all: &Everything, plan: Option<&Plan>) -> Result<(), String> {
     let Some(plan) = plan else {
         tracing::warn!(
             "the schema is upgraded without a backup by Sameboat: none is set up (--backup-to, --backup-recipient)"
@@ -205,16 +210,20 @@ pub(crate) async fn before_upgrade(store: &Store, plan: Option<&Plan>) -> Result
         return Ok(());
     };
     let place = Place::Folder(plan.folder.clone());
-    let made = make(store, JOB, &place, &plan.recipients, ProgressBar::hidden()).await;
+    let made = make(all, &place, &plan.recipients, ProgressBar::hidden()).await;
     let (file, ..) = made.map_err(|why| why.to_string())?;
     tracing::info!(file = %file.display(), "made a backup before the upgrade");
     Ok(())
 }
 
-/// Makes one, and writes down that it was.
+async fn record(store: &Store, who: Who, made: &Made, manifest: &Manifest) -> Result<(), StoreError> {
+    let mut writing = store.write(who).await?;
+    backups::record(&mut writing, made, manifest).await?;
+    writing.commit().await
+}
+
 async fn make(
-    store: &Store,
-    who: Who,
+    all: &Everything,
     place: &Place,
     readers: &[Recipient],
     bar: ProgressBar,
@@ -235,11 +244,9 @@ async fn make(
         file: folder.display().to_string(),
         why,
     })?;
-    let reading = store.read(who.clone()).await?;
-    let (packed, manifest) = pack(&reading, folder, readers.to_vec(), bar).await?;
-    drop(reading);
+    let (packed, manifest) = pack(all, folder, readers.to_vec(), bar).await?;
     let file = match place {
-        Place::Folder(folder) => folder.join(place::name(&manifest.header.key, manifest.header.made_at)),
+        Place::Folder(folder) => folder.join(place::name(&manifest.header.short(), manifest.header.made_at)),
         Place::File(file) => file.clone(),
     };
     let made = Made {
@@ -252,12 +259,6 @@ async fn make(
         sha256: packed.sha256.clone(),
     };
     packed.keep(&file)?;
-    // An earlier schema has no place to write it down.
-    if manifest.is_of_this_version() {
-        let mut writing = store.write(who).await?;
-        backups::record(&mut writing, &made, &manifest).await?;
-        writing.commit().await?;
-    }
     Ok((file, made, manifest))
 }
 

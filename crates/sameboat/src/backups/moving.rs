@@ -4,12 +4,11 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
-use store::backups::{LoadError, SaveError, is_still, load, save};
-use store::{DatabaseUrl, Store, Who};
+use store::DatabaseUrl;
+use store::backups::{Everything, LoadError, SaveError, is_still, load, save};
 use tokio::sync::mpsc;
 
 use crate::clock::SystemClock;
-use crate::settings::Settings;
 
 const WAITING: usize = 4;
 
@@ -25,19 +24,15 @@ enum MoveError {
     Load(LoadError),
 }
 
-pub(crate) async fn move_to(settings: &Settings, from: &str, to: &str) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn move_to(from: &str, to: &str) -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let (from, to) = (DatabaseUrl::parse(from)?, DatabaseUrl::parse(to)?);
-    let store = Store::open_unchanged(&from, Arc::new(SystemClock), settings.key()?).await?;
+    let all = Everything::open(&from, Arc::new(SystemClock)).await?;
     let (pieces, lines) = mpsc::channel(WAITING);
     let saving = async {
-        let reading = store
-            .read(Who::Operator)
-            .await
-            .map_err(|why| SaveError::Database(why.into()))?;
         // The channel ends with this, and with it the lines.
         let pieces = pieces;
-        save(&reading, env!("CARGO_PKG_VERSION"), &pieces).await
+        save(&all, env!("CARGO_PKG_VERSION"), &pieces).await
     };
     let (saved, loaded) = tokio::join!(saving, load(lines, &to));
     // A target that takes no more is why the source could not go on.
@@ -45,15 +40,12 @@ pub(crate) async fn move_to(settings: &Settings, from: &str, to: &str) -> Result
         (Ok(_), loaded) | (Err(SaveError::Stopped), loaded) => loaded.map_err(MoveError::Load)?,
         (Err(why), _) => return Err(MoveError::Save(why).into()),
     };
-    let reading = store.read(Who::Operator).await?;
-    if !is_still(&reading, &loaded.manifest).await? {
+    if !is_still(&all, &loaded.manifest).await? {
         loaded.forget().await?;
         return Err(MoveError::Written(from.to_string()).into());
     }
-    drop(reading);
     let manifest = loaded.manifest.clone();
     loaded.keep().await?;
-    store.close().await;
     println!(
         "Moved {} rows of {} tables from {from} to {to} in {:.1} s; each table is the same in both.",
         manifest.rows(),
@@ -61,8 +53,7 @@ pub(crate) async fn move_to(settings: &Settings, from: &str, to: &str) -> Result
         begun.elapsed().as_secs_f64()
     );
     println!(
-        "From now on start with --database (or SAMEBOAT_DATABASE) naming {to}, and the same key file, {}. Keep {from} until you have looked around, then delete it.",
-        settings.key_file.display()
+        "From now on start with --database (or SAMEBOAT_DATABASE) naming {to}, and the same key ring. Keep {from} until you have looked around, then delete it."
     );
     Ok(())
 }

@@ -24,30 +24,30 @@ const MONTHS: usize = 12;
 /// A file of this age that is still being written is left of a program that was killed.
 const FORGOTTEN: TimeDelta = TimeDelta::days(1);
 
-/// `sameboat-3f9a2c1b-20261124T150000.000Z.age`: of the installation with this key, at this moment. What is in one folder of two
+/// `sameboat-3f9a2c1b-20261124T150000.000Z.age`: of this installation, at this moment. What is in one folder of two
 /// installations stays apart.
-pub(super) fn name(key: &str, made_at: DateTime<Utc>) -> String {
-    format!("{BEGIN}{key}-{}{END}", made_at.format(MOMENT))
+pub(super) fn name(whose: &str, made_at: DateTime<Utc>) -> String {
+    format!("{BEGIN}{whose}-{}{END}", made_at.format(MOMENT))
 }
 
 /// Which installation, and when; nothing of a file with another name.
 fn parsed(name: &OsStr) -> Option<(&str, DateTime<Utc>)> {
-    let (key, moment) = name
+    let (whose, moment) = name
         .to_str()?
         .strip_prefix(BEGIN)?
         .strip_suffix(END)?
         .split_once('-')?;
     let moment = NaiveDateTime::parse_from_str(moment, MOMENT).ok()?;
-    Some((key, moment.and_utc()))
+    Some((whose, moment.and_utc()))
 }
 
 /// The backups of an installation, or of all, in a folder.
-fn list(folder: &Path, key: Option<&str>) -> io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
+fn list(folder: &Path, whose: Option<&str>) -> io::Result<Vec<(DateTime<Utc>, PathBuf)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         if let Some((of, made_at)) = parsed(&entry.file_name())
-            && key.is_none_or(|key| key == of)
+            && whose.is_none_or(|whose| whose == of)
         {
             found.push((made_at, entry.path()));
         }
@@ -63,8 +63,8 @@ pub(super) fn newest(folder: &Path) -> io::Result<Option<PathBuf>> {
 
 /// Takes away the backups of this installation that newer ones make needless, and what is left of one that was killed. To be done
 /// after a backup that went well: that one is the newest, and stays. Says the names that are gone.
-pub(super) fn prune(folder: &Path, key: &str) -> io::Result<Vec<String>> {
-    let there = list(folder, Some(key))?;
+pub(super) fn prune(folder: &Path, whose: &str) -> io::Result<Vec<String>> {
+    let there = list(folder, Some(whose))?;
     let moments: Vec<_> = there.iter().map(|(made_at, _)| *made_at).collect();
     let needless = needless(&moments);
     let mut gone = Vec::new();

@@ -2,16 +2,18 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::json;
 use store::backups::{Loaded, Manifest, load};
-use store::{DatabaseUrl, Key};
+use store::{DatabaseUrl, KeyRing, Store, Who};
 use tokio::sync::mpsc;
 use tokio::task;
 
 use super::archive::{ArchiveError, identities, unpack};
 use super::{Output, place, progress};
+use crate::clock::SystemClock;
 use crate::settings::Settings;
 
 const WAITING: usize = 4;
@@ -35,15 +37,22 @@ enum RestoreError {
     NoneThere(String),
     #[error("{0} cannot be read: {1}")]
     Read(String, std::io::Error),
+    #[error(
+        "{0} places of its audit are not as they were written, and were not when the backup was made: `sameboat audit verify` says which"
+    )]
+    Audit(usize),
 }
 
-/// Which key a backup goes with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-enum ServerKey {
-    Fits,
-    Other,
-    Missing,
+/// What was found when the database was opened with its keys.
+#[derive(Debug, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Opened {
+    /// It opens, and so does all that is sealed: how many values. How much of the audit is not as it was written.
+    Whole { sealed: u64, audit_broken: usize },
+    /// The keys that are here are not those that open it, or there are none.
+    NoKeys(String),
+    /// It was not tried: a trial in PostgreSQL leaves nothing to open.
+    NotTried,
 }
 
 pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), Box<dyn Error>> {
@@ -58,21 +67,37 @@ pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), 
     };
     let loaded = loaded(&from, &asked.identity, &to).await?;
     let manifest = loaded.manifest.clone();
-    if asked.drill {
+    let opened = if asked.drill && asked.to.is_some() {
         loaded.forget().await?;
+        Opened::NotTried
     } else {
         loaded.keep().await?;
-    }
+        open(settings, &manifest, &to).await
+    };
     scratch.close()?;
     let seconds = begun.elapsed().as_secs_f64();
-    let key = server_key(settings, &manifest);
     if asked.output == Output::Json {
         let said = json!({
-            "from": from, "to": to.to_string(), "drill": asked.drill, "seconds": seconds, "server_key": key, "manifest": manifest,
+            "from": from, "to": to.to_string(), "drill": asked.drill, "seconds": seconds, "opened": opened, "manifest": manifest,
         });
         println!("{}", serde_json::to_string_pretty(&said)?);
-        return Ok(());
+    } else {
+        tell(&from, &manifest, &opened, seconds);
+        if asked.drill {
+            println!("This was a trial: nothing of it is left.");
+        } else {
+            println!("It is in {to}. Start with --database {to}.");
+        }
     }
+    match opened {
+        Opened::Whole { audit_broken, .. } if audit_broken > 0 => {
+            Err(RestoreError::Audit(audit_broken).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) {
     println!(
         "{}: made {}, schema {}, {} rows in {} tables and {} rows of audit; each table is what was saved, in {seconds:.1} s.",
         from.display(),
@@ -82,22 +107,48 @@ pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), 
         manifest.tables.len(),
         manifest.audit.rows,
     );
-    if asked.drill {
-        println!("This was a trial: nothing of it is left.");
-    } else {
-        println!("It is in {to}. Start with --database {to}.");
-    }
-    let file = settings.key_file.display();
-    match key {
-        ServerKey::Fits => println!("The server's key in {file} is the one that goes with it."),
-        ServerKey::Other => println!(
-            "The server's key in {file} is another one. Put the key of that installation there before you start: without it nobody's codes work, and the audit cannot be checked."
+    match opened {
+        Opened::Whole { sealed, .. } => {
+            println!("The key ring that is here opens it, and all of its {sealed} sealed values.")
+        }
+        Opened::NoKeys(why) => println!(
+            "What is sealed in it was not opened: {why}. It needs the key ring with {}; put that in its place before you start.",
+            manifest.header.keys.join(", ")
         ),
-        ServerKey::Missing => println!(
-            "There is no server's key in {file}. Put the key of that installation there before you start, or a new one is made: without the old one nobody's codes work, and the audit cannot be checked."
-        ),
+        Opened::NotTried => {}
     }
-    Ok(())
+}
+
+/// Opens it as the program does, which brings its schema up to date, and all that is sealed.
+async fn open(settings: &Settings, manifest: &Manifest, to: &DatabaseUrl) -> Opened {
+    let ring = match settings.keys() {
+        Ok(ring) => ring,
+        Err(why) => return Opened::NoKeys(why.to_string()),
+    };
+    let names = ring.names();
+    if let Some(missing) = manifest.header.keys.iter().find(|key| !names.contains(key)) {
+        return Opened::NoKeys(format!("the key ring that is here has no key {missing}"));
+    }
+    match look_through(to, ring).await {
+        Ok(opened) => opened,
+        Err(why) => Opened::NoKeys(why.to_string()),
+    }
+}
+
+async fn look_through(to: &DatabaseUrl, ring: KeyRing) -> Result<Opened, Box<dyn Error>> {
+    let store = Store::open(to, Arc::new(SystemClock), ring).await?;
+    let writing = store.write(Who::Operator).await?;
+    let (sealed, damage) = store::sealed::check(&writing).await?;
+    drop(writing);
+    let audit = store::audit::verify(&store, &[]).await?;
+    store.close().await;
+    if damage.is_empty() {
+        return Ok(Opened::Whole {
+            sealed,
+            audit_broken: audit.count,
+        });
+    }
+    Err(format!("{} of its sealed values do not open", damage.len()).into())
 }
 
 /// Decrypts and loads a backup; it is neither kept nor forgotten yet.
@@ -125,14 +176,4 @@ fn backup(from: &Path) -> Result<PathBuf, RestoreError> {
     let name = || from.display().to_string();
     let newest = place::newest(from).map_err(|why| RestoreError::Read(name(), why))?;
     newest.ok_or_else(|| RestoreError::NoneThere(name()))
-}
-
-fn server_key(settings: &Settings, manifest: &Manifest) -> ServerKey {
-    if !settings.key_file.exists() {
-        return ServerKey::Missing;
-    }
-    match Key::read_or_create(&settings.key_file) {
-        Ok(key) if key.fingerprint() == manifest.header.key => ServerKey::Fits,
-        _ => ServerKey::Other,
-    }
 }

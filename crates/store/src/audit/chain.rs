@@ -37,7 +37,7 @@ pub async fn link(store: &Store) -> Result<u64, StoreError> {
         }
         let writing = store.write(LINKER).await?;
         let now = link_some(&writing).await?;
-        writing.commit_untold().await?;
+        writing.commit().await?;
         if now == 0 {
             return Ok(linked);
         }

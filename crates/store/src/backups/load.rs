@@ -9,9 +9,9 @@ use super::incoming::{Incoming, Line};
 use super::lines::{self, Heading, Out, Stopped};
 use super::schema::{self, Table, quoted};
 use super::target::Target;
-use super::{AuditHead, Manifest, Sum, audit_head};
+use super::{AuditHead, Manifest, Sum, audit_head, counters};
 use crate::engine::OpenError;
-use crate::migrations::Migrator;
+use crate::migrations::{Migrator, afterwards};
 use crate::url::DatabaseUrl;
 
 /// Values bound by one statement at most; both engines take more.
@@ -60,7 +60,7 @@ impl From<Stopped> for LoadError {
     }
 }
 
-/// A database that is compared with its backup and brought up to date, and not there yet.
+/// A database that is compared with its backup, and not there yet.
 pub struct Loaded {
     target: Target,
     /// What the backup says of itself.
@@ -70,17 +70,9 @@ pub struct Loaded {
     pub audit: AuditHead,
 }
 
-/// Makes an empty database into what these lines say: its schema as it was then, every row; reads all of it back and compares;
-/// and brings the schema up to date. Until [`Loaded::keep`] nobody sees it.
+/// Makes an empty database into what these lines say: its schema as it was then, and every row; reads all of it back and compares.
+/// Until [`Loaded::keep`] nobody sees it; whoever opens it with its keys then brings its schema up to date.
 pub async fn load(from: Receiver<Vec<u8>>, into: &DatabaseUrl) -> Result<Loaded, LoadError> {
-    let loaded = load_as_it_was(from, into).await?;
-    Migrator::up(&loaded.target.transaction, None).await?;
-    loaded.target.check().await?;
-    Ok(loaded)
-}
-
-/// The same, with the schema it had.
-pub(super) async fn load_as_it_was(from: Receiver<Vec<u8>>, into: &DatabaseUrl) -> Result<Loaded, LoadError> {
     let mut incoming = Incoming::new(from);
     let header = incoming.header().await?;
     let known = schema::migrations();
@@ -94,6 +86,9 @@ pub(super) async fn load_as_it_was(from: Receiver<Vec<u8>>, into: &DatabaseUrl) 
     let mut target = Target::open(into).await?;
     let had = u32::try_from(header.schema.len()).unwrap_or(u32::MAX);
     Migrator::up(&target.transaction, Some(had)).await?;
+    for statement in afterwards(header.schema.len()) {
+        target.transaction.execute_unprepared(statement).await?;
+    }
     let tables = made(&target).await?;
     target.loosen().await?;
     for table in &tables {
@@ -107,12 +102,18 @@ pub(super) async fn load_as_it_was(from: Receiver<Vec<u8>>, into: &DatabaseUrl) 
             "its first line and its last do not go together".to_owned(),
         ));
     }
+    counters::set(&target.transaction, &tables, &manifest.counters).await?;
     target.tighten().await?;
     let sums = compare(&target, &tables, &manifest).await?;
     let audit = audit_head(&target.transaction, &tables).await?;
     if audit != manifest.audit {
         return Err(LoadError::Broken(
             "its audit ends elsewhere than it says".to_owned(),
+        ));
+    }
+    if counters::read(&target.transaction, &tables).await? != manifest.counters {
+        return Err(LoadError::Broken(
+            "it counts from elsewhere than it says".to_owned(),
         ));
     }
     Ok(Loaded {

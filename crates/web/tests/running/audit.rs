@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use domain::groups::Slug;
-use domain::people::Role;
-use testing::people::invent;
+use domain::people::{Handle, Role};
+use store::Who;
+use testing::people::{invent, invent_as};
 use testing::{TestDatabase, both_engines};
 
 use crate::{Site, is_gone};
@@ -134,4 +135,72 @@ async fn an_act_of_the_evening_counts_to_the_day_that_its_row_tells(db: TestData
             .await
             .contains("roles.give")
     );
+}
+
+#[both_engines]
+async fn an_auditor_sees_how_the_chain_stands_and_takes_rows_away(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let (handle, mail) = (
+        Handle::parse("=cmd|' /C calc'!A0").unwrap(),
+        testing::people::mail("cal"),
+    );
+    let cal = invent_as(&site.store, &handle, Some(&mail), &[(Role::Coordinator, None)]).await;
+    site.sign_in("cal", cal).await;
+    let auditor = site.browser("ines", Role::Auditor, None).await;
+    let page = auditor.page("/staff/audit").await;
+    for there in ["No row yet.", "Not yet: it is done each hour", "Nowhere yet."] {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    store::audit::link(&site.store).await.unwrap();
+    let head = store::audit::head(&mut site.store.read(Who::Operator).await.unwrap())
+        .await
+        .unwrap();
+    let mut writing = site.store.write(Who::Operator).await.unwrap();
+    store::audit::keep(&mut writing, &head, store::audit::Filed::Yes, None)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let page = auditor.page("/staff/audit").await;
+    assert!(
+        page.contains(&format!("up to link {}", head.position())) && page.contains("In a file:"),
+        "{page}"
+    );
+    assert!(page.contains("href=\"/staff/audit/check\""));
+    let page = auditor.page("/staff/audit/check").await;
+    assert!(
+        page.contains("rows, all whole.") && page.contains("Statements about its end that were compared: 1"),
+        "{page}"
+    );
+
+    // With the filters of the page.
+    let page = auditor.page("/staff/audit?family=people").await;
+    assert!(page.contains("href=\"/staff/audit.csv?family=people\""), "{page}");
+    let (status, sheet) = auditor.get("/staff/audit.csv?family=people").await;
+    assert_eq!(status, StatusCode::OK);
+    let lines: Vec<&str> = sheet.trim_start_matches('\u{feff}').lines().collect();
+    assert!(lines[0].starts_with("\"at\",\"who\""), "{}", lines[0]);
+    assert!(lines.len() >= 3 && lines[1..].iter().all(|line| line.contains("people.invent")));
+    let (_, all) = auditor.get("/staff/audit.csv").await;
+    for line in all.trim_start_matches('\u{feff}').lines() {
+        for cell in line.split("\",\"") {
+            let cell = cell.trim_matches('"');
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{line}");
+        }
+    }
+    assert!(all.contains("'=cmd|"), "the one who is called so acted: {all}");
+    assert_eq!(
+        all.matches("audit.export").count(),
+        1,
+        "the one before is written down"
+    );
+    let (status, page) = auditor.get("/staff/audit.csv?class=C99").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("No such value: class."));
+    // Who showed who they are long ago is asked anew; others are told nothing.
+    site.db.clock.forward(chrono::TimeDelta::minutes(6));
+    let (status, to) = auditor.get("/staff/audit.csv?family=people").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(to, "/sign-in/again?to=%2Fstaff%2Faudit.csv%3Ffamily%3Dpeople");
+    let admin = site.browser("alex", Role::Admin, None).await;
+    assert!(is_gone(&admin.get("/staff/audit.csv").await));
 }
