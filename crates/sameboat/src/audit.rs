@@ -3,12 +3,10 @@
 use std::error::Error;
 use std::io::Read;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use store::audit::{self, Breach, Broken, Filed, Head, HeadBreach, HeadError, Whole};
 use store::{Store, StoreError, Who};
 
-use crate::clock::SystemClock;
 use crate::settings::Settings;
 
 pub(crate) enum Arguments {

@@ -7,7 +7,6 @@ use domain::groups::{Freshness, freshness};
 use serde::Serialize;
 use store::{Store, Who, backups, listings};
 
-use crate::clock::SystemClock;
 use crate::serve::is_loopback;
 use crate::settings::Settings;
 

@@ -2,13 +2,11 @@
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Arg, ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{KeyRing, Store, sealed};
+use store::{KeyRing, sealed};
 
-use crate::clock::SystemClock;
 use crate::settings::Settings;
 
 /// What is to be done.

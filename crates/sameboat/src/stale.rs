@@ -11,7 +11,6 @@ use serde::Serialize;
 use store::Who;
 use store::listings::{self, Wear, Worn};
 
-use crate::clock::SystemClock;
 use crate::settings::Settings;
 
 /// Wider titles are cut in the table; JSON has them whole.

@@ -209,11 +209,6 @@ impl App {
         saying::moment(self.words(), at, self.settings().zone, self.now())
     }
 
-    /// The day it is in the organisation's time zone.
-    pub(crate) fn today(&self) -> NaiveDate {
-        self.now().with_timezone(&self.settings().zone).date_naive()
-    }
-
     /// What passkeys here belong to; none where browsers have no passkeys.
     pub(crate) fn passkeys(&self) -> Option<&Site> {
         self.0.passkeys.as_ref()

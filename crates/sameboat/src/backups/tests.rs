@@ -40,8 +40,7 @@ impl House {
         let identity = Identity::generate();
         let text = format!("# for tests\n{}\n", identity.to_string().expose_secret());
         fs::write(folder.path().join("identity.txt"), text).unwrap();
-        // The key of every test, as a file.
-        fs::write(folder.path().join("server.key"), "2a".repeat(32)).unwrap();
+        fs::write(folder.path().join("server.key"), testing::database::KEY).unwrap();
         Self {
             db,
             store,
@@ -82,8 +81,8 @@ impl House {
 
     async fn saved(&self) -> Manifest {
         let (to, mut from) = mpsc::channel(1000);
-        let reading = self.store.read(Who::Operator).await.unwrap();
-        let manifest = save(&reading, "0.0.0-test", &to).await.unwrap();
+        let all = self.store.everything(&Who::Operator).unwrap();
+        let manifest = save(&all, "0.0.0-test", &to).await.unwrap();
         from.close();
         manifest
     }
@@ -115,8 +114,11 @@ async fn a_backup_is_for_its_reader_only_and_says_its_sum(db: TestDatabase) {
     house.backup(&folder).await.unwrap();
     let names = files(&folder);
     assert_eq!(names.len(), 2, "{names:?}");
-    let key = testing::database::KEY.fingerprint();
-    assert!(names[0].starts_with(&format!("sameboat-{key}-2026")), "{names:?}");
+    let whose = house.saved().await.header.short();
+    assert!(
+        names[0].starts_with(&format!("sameboat-{whose}-2026")),
+        "{names:?}"
+    );
     let file = folder.join(&names[0]);
     let bytes = fs::read(&file).unwrap();
     assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
@@ -224,9 +226,9 @@ async fn a_disk_that_is_full_ends_a_backup_in_words() {
             Ok(())
         }
     }
-    let readers = [Identity::generate().to_public()];
     // Not even the header fits, not all, and all.
     for (room, fits) in [(10, false), (100_000, false), (1_000_000, true)] {
+        let readers = [Identity::generate().to_public()];
         let (to, from) = mpsc::channel(100);
         for piece in 0..100_u32 {
             let bytes =
@@ -273,12 +275,11 @@ async fn a_backup_is_made_when_something_was_done_or_a_day_went_by(db: TestDatab
 #[both_engines]
 async fn before_an_upgrade_a_backup_is_made_where_one_is_set_up(db: TestDatabase) {
     let house = House::new(db).await;
-    before_upgrade(&house.store, None).await.unwrap();
-    before_upgrade(&house.store, Some(&house.plan("backups")))
-        .await
-        .unwrap();
+    let all = house.store.everything(&Who::Operator).unwrap();
+    before_upgrade(&all, None).await.unwrap();
+    before_upgrade(&all, Some(&house.plan("backups"))).await.unwrap();
     assert_eq!(files(&house.path("backups")).len(), 2);
-    let refused = before_upgrade(&house.store, Some(&house.plan("server.key"))).await;
+    let refused = before_upgrade(&all, Some(&house.plan("server.key"))).await;
     let refused = refused.expect_err("a file is no folder");
     assert!(refused.contains("cannot be written"), "{refused}");
 }
@@ -288,24 +289,21 @@ fn everything_moves_from_sqlite_to_postgres_and_an_installation_goes_on_there() 
     run(Engine::Postgres, async |postgres| {
         let folder = tempfile::tempdir().unwrap();
         let file = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
-        let (clock, key) = (postgres.clock.clone(), testing::database::KEY.clone());
-        let store = Store::open(&file, clock, key).await.unwrap();
+        let (clock, keys) = (postgres.clock.clone(), testing::database::keys());
+        let store = Store::open(&file, clock, keys).await.unwrap();
         crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap())
             .await
             .unwrap();
         store.close().await;
         let database = format!("{file}");
-        let flags = clap::Command::new("sameboat").args(settings::arguments());
-        let data = folder.path().display().to_string();
-        let settings = Settings::read(&flags.get_matches_from(["sameboat", "--data", &data])).unwrap();
-        move_to(&settings, &database, &postgres.setting()).await.unwrap();
+        move_to(&database, &postgres.setting()).await.unwrap();
         let store = postgres.store().await;
         let mut reading = store.read(Who::Visitor).await.unwrap();
         assert!(store::listings::public(&mut reading).await.unwrap().len() > 400);
         drop(reading);
         invent(&store, "somebody", &[]).await;
         // Once is enough.
-        let again = move_to(&settings, &database, &postgres.setting()).await;
+        let again = move_to(&database, &postgres.setting()).await;
         let again = again.expect_err("it is not empty any more").to_string();
         assert!(
             again.contains("is not empty") && again.contains("Nothing was moved"),

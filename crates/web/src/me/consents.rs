@@ -14,7 +14,6 @@ use super::{looked, own_page};
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::signing::{Person, Wanted};
-use crate::staff::running::day;
 use crate::state::App;
 
 const HERE: &str = "/me/consents";
@@ -74,7 +73,7 @@ async fn mine(app: &App, person: &Person) -> Result<Vec<Agreed>, StoreError> {
 
 fn row(app: &App, Agreed { id, consent }: &Agreed) -> Markup {
     let words = app.words();
-    let on = |name: &str, at| words.with(name, &[("day", day(app, at).into())]);
+    let on = |name: &str, at| words.with(name, &[("day", app.day(at).into())]);
     let stands = match consent.revoked_at() {
         Some(at) => on("consents-taken-back", at),
         None if consent.holds(app.now()) => on("consents-until", consent.expires_at()),

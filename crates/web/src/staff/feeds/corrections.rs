@@ -10,7 +10,7 @@ use store::acts::RunListings;
 use store::feeds::{self, CorrectionId, CorrectionState, KeptCorrection, Known};
 use store::{On, StoreError};
 
-use super::{HERE, address, fixing, moment, parse};
+use super::{HERE, address, fixing, parse};
 use crate::look;
 use crate::look::parts;
 use crate::signing::{Person, Wanted};
@@ -68,7 +68,7 @@ fn row(app: &App, feed: &Known, one: &KeptCorrection) -> Markup {
         CorrectionState::Holds => words.say("corrections-holds"),
         CorrectionState::Waits => words.say("corrections-waits"),
         CorrectionState::Overruled(at) => {
-            words.with("corrections-overruled", &[("when", moment(app, at).into())])
+            words.with("corrections-overruled", &[("when", app.moment(at).into())])
         }
     };
     let undo = words.say("corrections-withdraw");
@@ -81,7 +81,7 @@ fn row(app: &App, feed: &Known, one: &KeptCorrection) -> Markup {
                 }
             }
             p { (fixing::put(words, one)) }
-            p.meta { (words.with("corrections-when", &[("when", moment(app, one.at).into())])) " " (state) }
+            p.meta { (words.with("corrections-when", &[("when", app.moment(one.at).into())])) " " (state) }
             @if !matches!(one.state, CorrectionState::Overruled(_)) {
                 form method="post" action=(format!("{}/corrections/{}/withdrawal", address(feed.id), one.id)) {
                     button.button.plain type="submit" aria-label=(format!("{undo}: {name}")) { (undo) }

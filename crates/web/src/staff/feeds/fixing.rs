@@ -6,9 +6,9 @@ use domain::mending::Fact;
 use maud::{Markup, html};
 use store::feeds::{CorrectionState, KeptCorrection};
 
+use super::address;
 use super::fix::{Asked, Fixing, GIVEN, PUT};
 use super::held::{heading, other_acts};
-use super::{address, moment};
 use crate::look::parts::{self, Field, Tone};
 use crate::signing::Person;
 use crate::staff::{Place, page_with};
@@ -105,7 +105,7 @@ fn overruled(app: &App, corrections: &[KeptCorrection]) -> Markup {
         @for one in corrections {
             @if let CorrectionState::Overruled(at) = one.state {
                 (parts::notice(Tone::Plain, &put(words, one), html! {
-                    (words.with("corrections-overruled", &[("when", moment(app, at).into())]))
+                    (words.with("corrections-overruled", &[("when", app.moment(at).into())]))
                 }))
             }
         }
