@@ -401,7 +401,7 @@ mod tests {
             request: None,
             mac: None,
         };
-        let mac = crate::audit::mac(&Key::new(key), &row).to_vec();
+        let mac = crate::audit::mac(&crate::audit::macs(&Key::new(key)), &row).to_vec();
         let row = entities::audit::Model {
             mac: Some(mac),
             ..row
