@@ -269,6 +269,14 @@ impl Settings {
         match &self.key_file {
             KeyFile::Named(file) => KeyRing::read(file),
             KeyFile::Usual(file) => {
+                // The demo has a key of its own, also when another command looks at it.
+                let demo = self
+                    .database
+                    .file()
+                    .filter(|file| file.ends_with(store::people::DEMO));
+                if let Some(demo) = demo {
+                    return KeyRing::read(&demo.with_file_name("demo.key"));
+                }
                 if let Ok(text) = std::env::var(KEY) {
                     return KeyRing::parse(&text, &format!("the environment variable {KEY}"));
                 }

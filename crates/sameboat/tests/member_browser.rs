@@ -72,7 +72,10 @@ mod in_a_browser {
         window.open(&demo.url("/me/looked")).await;
         window.clean("someone looked").await;
         let text = window.text().await;
-        assert!(text.contains("How to reach you · Coordinator"), "{text}");
+        assert!(
+            text.contains("How to reach you · looked at") && text.contains("Coordinator · "),
+            "{text}"
+        );
 
         // At the library, and forgotten there: ended from the phone.
         let library = browser.window(DESKTOP).await;
