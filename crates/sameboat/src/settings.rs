@@ -275,7 +275,7 @@ impl Settings {
                     .file()
                     .filter(|file| file.ends_with(store::people::DEMO));
                 if let Some(demo) = demo {
-                    return KeyRing::read(&demo.with_file_name("demo.key"));
+                    return KeyRing::read(&crate::demo::key_file(demo));
                 }
                 if let Ok(text) = std::env::var(KEY) {
                     return KeyRing::parse(&text, &format!("the environment variable {KEY}"));

@@ -55,9 +55,7 @@ mod in_a_browser {
                 window.press("Enter").await;
                 window.until("!!document.querySelector('.error')").await;
                 window.clean("the form with an error").await;
-                let _: String = window
-                    .ask("document.querySelector('input[name=address]').value = ''")
-                    .await;
+                window.fill("input[name=address]", "").await;
                 window
                     .write("input[name=address]", &format!("http://{server}/meetings.json"))
                     .await;
@@ -127,9 +125,7 @@ mod in_a_browser {
                     .write("input[name=address]", &format!("http://{server}/meetings.json"))
                     .await;
                 window.write("input[name=programme]", "Northwest").await;
-                let _: String = window
-                    .ask("document.querySelector('input[name=zone]').value = 'America/Chicago'")
-                    .await;
+                window.fill("input[name=zone]", "America/Chicago").await;
                 window.click("form.stack button").await;
                 window
                     .until("/^.staff.feeds.[0-9a-f]{32}$/.test(location.pathname)")
@@ -157,9 +153,7 @@ mod in_a_browser {
                     .ask("document.querySelector(\"input[name='put-how_to_come']\").value")
                     .await;
                 assert_eq!(typed, "https://zoom.us/j/123456789");
-                let _: String = window
-                    .ask("document.querySelector(\"input[name='put-how_to_come']\").value = ''")
-                    .await;
+                window.fill("input[name='put-how_to_come']", "").await;
                 window.tab_to("input[name='put-how_to_come']").await;
                 window.type_text("https://example.org/how-to-come").await;
                 window.press("Enter").await;

@@ -1,7 +1,7 @@
 //! One person's record opened for a while in an emergency: with a reason, told to others at once, looked at afterwards.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::access::{Denied, Opened, Right, Why};
+use domain::access::{Denied, Opened, Relation, Right, Standing, Why};
 use domain::groups::{Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Role};
 use sea_orm::{
@@ -190,7 +190,7 @@ pub async fn open(
         .await
         .map_err(StoreError::from)?;
     let roles = [Role::Supervisor, Role::Auditor];
-    for mail in overseers(writing, standing.person, Some(group), now, &roles).await? {
+    for mail in overseers(writing, standing.person, Some(group), &roles).await? {
         outbox::put(writing, &mail, notice.subject, notice.body).await?;
     }
     Ok(until)
@@ -277,7 +277,7 @@ async fn broken(
     over: &[Held],
     rows: Vec<break_glass::Model>,
 ) -> Result<Vec<Broken>, StoreError> {
-    let now = writing.now();
+    let (now, standing) = (writing.now(), standing(writing).await?);
     let mut broken = Vec::new();
     for row in rows.into_iter().filter(|row| reaches(over, row)) {
         let by = people::row(writing.looking(), PersonId(row.person_id)).await?;
@@ -288,7 +288,7 @@ async fn broken(
                 .ok_or_else(|| StoreError::Database(format!("{} is no reason", row.reason).into()))?,
             is_overdue: row.reviewed_at.is_none() && now - row.begun_at >= REVIEWED_WITHIN,
             words: if supervises(over, &row) {
-                Some(words(writing, &row).await?)
+                Some(words(writing, &standing, &row).await?)
             } else {
                 None
             },
@@ -303,9 +303,16 @@ async fn broken(
 }
 
 /// What was written beside it, for a supervisor of the group.
-async fn words(writing: &mut Writing, row: &break_glass::Model) -> Result<String, StoreError> {
-    let group = row.listing_id.map(GroupId);
-    let permit = writing.permit_in::<SeeRoster>(group).await?;
+async fn words(
+    writing: &mut Writing,
+    standing: &Standing,
+    row: &break_glass::Model,
+) -> Result<String, StoreError> {
+    let relation = Relation {
+        group: row.listing_id.map(GroupId),
+        ..Relation::default()
+    };
+    let permit = permit::by::<SeeRoster, _>(writing, standing, relation)?;
     let words = sealed::BREAK_GLASS_WORDS
         .open(&permit, row.id, &row.words)
         .await?;
@@ -340,9 +347,9 @@ pub async fn remind(writing: &mut Writing, notice: &Notice<'_>) -> Result<usize,
             ..Act::default()
         };
         writing.act(act).await?;
-        let mut asked = overseers(writing, opener, group, now, &[Role::Supervisor]).await?;
+        let mut asked = overseers(writing, opener, group, &[Role::Supervisor]).await?;
         if asked.is_empty() {
-            asked = overseers(writing, opener, group, now, &[Role::Auditor]).await?;
+            asked = overseers(writing, opener, group, &[Role::Auditor]).await?;
         }
         for mail in asked {
             if !mails.contains(&mail) {
@@ -357,6 +364,11 @@ pub async fn remind(writing: &mut Writing, notice: &Notice<'_>) -> Result<usize,
         outbox::put(writing, mail, notice.subject, notice.body).await?;
     }
     Ok(mails.len())
+}
+
+/// Whether the one who asks looks after such records at all.
+pub async fn oversees(writing: &Writing) -> Result<(), StoreError> {
+    overseer(writing).await.map(|_| ())
 }
 
 /// Someone else than who opened it says what came of looking at it.
@@ -448,20 +460,16 @@ async fn overseers(
     writing: &Writing,
     but: PersonId,
     group: Option<GroupId>,
-    now: DateTime<Utc>,
     roles: &[Role],
 ) -> Result<Vec<Mail>, StoreError> {
-    let rows = role_held::Entity::find()
+    let mut held = role_held::Entity::find()
         .filter(role_held::Column::Role.is_in(roles.iter().map(|role| role.name())))
         .filter(role_held::Column::PersonId.ne(but.0))
         .all(writing.looking())
         .await?;
-    let is_here = |row: &&role_held::Model| {
-        let here = row
-            .listing_id
-            .is_none_or(|id| group.is_some_and(|group| group.0 == id));
-        here && people::holds(row, now)
-    };
-    let overseers = rows.iter().filter(is_here).map(|row| PersonId(row.person_id));
-    people::mails_of(writing, overseers.collect()).await
+    held.retain(|role| {
+        role.listing_id
+            .is_none_or(|id| group.is_some_and(|group| group.0 == id))
+    });
+    people::mails_of(writing, held).await
 }

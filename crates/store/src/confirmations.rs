@@ -159,10 +159,9 @@ async fn ask(writing: &mut Writing, group: GroupId, letter: &Letter<'_>) -> Resu
 /// Those who lead the group now, each once.
 async fn leaders(transaction: &impl Transaction, group: GroupId) -> Result<Vec<PersonId>, StoreError> {
     let now = transaction.now();
-    let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
     let rows = role_held::Entity::find()
         .filter(role_held::Column::ListingId.eq(group.0))
-        .filter(role_held::Column::Role.is_in(leading))
+        .filter(role_held::Column::Role.is_in(people::LEADING.map(Role::name)))
         .order_by_asc(role_held::Column::Id)
         .all(transaction.looking())
         .await?;

@@ -97,14 +97,9 @@ async fn write<A: Permitted>(
     let (about, now) = (permit.about()?, permit.transaction.now());
     let by: PersonId = permit.person().ok_or(StoreError::Denied(Denied::NoRight))?;
     let id = new_id(now);
-    let recipient = match recipient {
-        Some(to) => Some(
-            sealed::DISCLOSURE_RECIPIENT
-                .seal(permit.transaction, id, to.as_str())
-                .await?,
-        ),
-        None => None,
-    };
+    let recipient = sealed::DISCLOSURE_RECIPIENT
+        .seal_some(permit.transaction, id, recipient.map(Line::as_str))
+        .await?;
     let row = disclosure::Model {
         id,
         person_id: about.0,

@@ -8,26 +8,35 @@ use std::path::Path;
 /// same rights.
 pub(crate) fn private(path: &Path) -> io::Result<()> {
     private_folder(path)?;
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
+    let file = for_owner().append(true).create(true).open(path)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     drop(file);
     Ok(())
 }
 
+/// To open files that are, where they are made by it, for this user only.
+pub fn for_owner() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 /// The folder of a file; made, if it is not there, for this user only.
 pub fn private_folder(file: &Path) -> io::Result<&Path> {
     let folder = folder(file);
+    private_folders(folder)?;
+    Ok(folder)
+}
+
+/// Makes a folder that is not there, and those above it, for this user only.
+pub fn private_folders(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)?;
-    Ok(folder)
+    builder.create(folder)
 }
 
 /// Waits until the name of a file is on the disk, not only what is in it.
@@ -39,7 +48,8 @@ pub fn sync_name(file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn folder(file: &Path) -> &Path {
+/// Where a file is: of a name alone, here.
+pub fn folder(file: &Path) -> &Path {
     file.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."))

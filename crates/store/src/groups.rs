@@ -95,7 +95,7 @@ pub async fn list(transaction: &mut impl Transaction) -> Result<Vec<Ours>, Store
 /// Groups of our own that go on, in which somebody has or had a role, and that nobody leads now.
 pub async fn unled(permit: &mut Permit<'_, RunListings, impl Transaction>) -> Result<Vec<Slug>, StoreError> {
     let (db, now) = (permit.db(), permit.transaction.now());
-    let leading = [Role::Leader, Role::CoLeader, Role::Facilitator].map(Role::name);
+    let leading = people::LEADING.map(Role::name);
     let held = role_held::Entity::find()
         .filter(role_held::Column::ListingId.is_not_null())
         .all(db)

@@ -372,14 +372,9 @@ async fn make(
     let row = invitation::Model {
         id,
         token: digest(&token),
-        mail: match mail {
-            Some(mail) => Some(
-                sealed::INVITATION_MAIL
-                    .seal(writing, id, &people::lower(mail))
-                    .await?,
-            ),
-            None => None,
-        },
+        mail: sealed::INVITATION_MAIL
+            .seal_some(writing, id, mail.map(people::lower).as_deref())
+            .await?,
         mail_lookup: mail.map(|mail| people::look_up(writing, mail)),
         role: role.name().to_owned(),
         listing_id: people::listing_id(reach),

@@ -54,11 +54,7 @@ impl Key {
             Purpose::LookUp => b"sameboat look-up",
             Purpose::Name => b"sameboat name",
         };
-        let mut derived = Zeroizing::new([0; LENGTH]);
-        Hkdf::<Sha256>::new(None, &*self.0)
-            .expand(info, &mut *derived)
-            .unwrap_or_else(|_| unreachable!("32 bytes are not too many to derive"));
-        derived
+        derive(&self.0, info)
     }
 
     /// An HMAC-SHA256 under the key for that purpose.
@@ -118,6 +114,15 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
             let _ = write!(text, "{byte:02x}");
             text
         })
+}
+
+/// Another key of one, for what `info` says (HKDF).
+pub(crate) fn derive(key: &[u8; LENGTH], info: &[u8]) -> Zeroizing<[u8; LENGTH]> {
+    let mut derived = Zeroizing::new([0; LENGTH]);
+    Hkdf::<Sha256>::new(None, key)
+        .expand(info, &mut *derived)
+        .unwrap_or_else(|_| unreachable!("32 bytes are not too many to derive"));
+    derived
 }
 
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {

@@ -16,7 +16,7 @@ use crate::entities::data_key;
 use crate::key::{Key, LENGTH, random};
 use crate::ring::KeyRing;
 use crate::sealed::crypt;
-use crate::transaction::{StoreError, Writing};
+use crate::transaction::StoreError;
 
 /// The class under which the server's own key stands; its scope is the organisation.
 const SERVER: &str = "server";
@@ -86,16 +86,6 @@ impl Keys {
     /// The key that seals this class of this scope now; a new one if there is none. Which one it is, is asked each time:
     /// another process may have rotated it.
     pub(crate) async fn current(
-        &self,
-        writing: &Writing,
-        class: &str,
-        scope: &str,
-    ) -> Result<Arc<DataKey>, StoreError> {
-        self.of_scope(writing.looking(), class, scope, writing.now())
-            .await
-    }
-
-    pub(crate) async fn of_scope(
         &self,
         db: &DatabaseTransaction,
         class: &str,

@@ -61,6 +61,9 @@ pub struct InGroup {
     pub role: RoleHeld,
 }
 
+/// The roles that lead a group.
+pub(crate) const LEADING: [Role; 3] = [Role::Leader, Role::CoLeader, Role::Facilitator];
+
 /// Why a role was not given or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum RoleError {
@@ -326,10 +329,9 @@ pub(crate) async fn create(
         id,
         slug: slug.to_string(),
         handle: sealed::HANDLE.seal(writing, id, handle.as_str()).await?,
-        mail: match mail {
-            Some(mail) => Some(sealed::MAIL.seal(writing, id, &lower(mail)).await?),
-            None => None,
-        },
+        mail: sealed::MAIL
+            .seal_some(writing, id, mail.map(lower).as_deref())
+            .await?,
         mail_lookup: mail.map(|mail| look_up(writing, mail)),
         created_at: now,
         ended_at: None,
@@ -692,14 +694,14 @@ pub(crate) async fn mail(
     Ok(plain.and_then(|plain| Mail::parse(plain.reveal()).ok()))
 }
 
-/// The addresses of these people whose account is open, each once.
+/// The addresses of those who hold one of these roles now and whose account is open, each once.
 pub(crate) async fn mails_of(
     transaction: &impl Transaction,
-    people: Vec<PersonId>,
+    roles: Vec<role_held::Model>,
 ) -> Result<Vec<Mail>, StoreError> {
-    let mut mails = Vec::new();
-    for id in people {
-        let person = row(transaction.looking(), id).await?;
+    let (mut mails, now) = (Vec::new(), transaction.now());
+    for role in roles.iter().filter(|role| holds(role, now)) {
+        let person = row(transaction.looking(), PersonId(role.person_id)).await?;
         if person.ended_at.is_none() {
             mails.extend(mail(transaction, &person).await?);
         }

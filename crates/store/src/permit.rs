@@ -146,24 +146,19 @@ impl Writing {
     }
 }
 
-impl Writing {
-    /// Leave for an act in a group that a row names, which the caller has found and writes down itself.
-    pub(crate) async fn permit_in<A: acts::Permitted>(
-        &mut self,
-        group: Option<GroupId>,
-    ) -> Result<Permit<'_, A>, StoreError> {
-        let relation = Relation {
-            group,
-            ..Relation::default()
-        };
-        let why = decide(&standing(self).await?, A::ACTION, relation)?;
-        Ok(Permit {
-            transaction: self,
-            why,
-            relation,
-            act: PhantomData,
-        })
-    }
+/// Leave for a look at what a row names, of which nothing is written down: by what was read in this transaction already of the
+/// one who asks.
+pub(crate) fn by<'tx, A: acts::Unaudited, T: Transaction>(
+    transaction: &'tx mut T,
+    standing: &Standing,
+    relation: Relation,
+) -> Result<Permit<'tx, A, T>, Denied> {
+    Ok(Permit {
+        why: decide(standing, A::ACTION, relation)?,
+        transaction,
+        relation,
+        act: PhantomData,
+    })
 }
 
 impl Reading {

@@ -17,9 +17,9 @@ use crate::entities::work::{report, report_words};
 use crate::entities::{id, listing, new_id, source};
 use crate::people;
 use crate::permit::acts::SeeReports;
-use crate::permit::standing;
+use crate::permit::{self, Permit, standing};
 use crate::sealed::REPORT_WORDS;
-use crate::transaction::{StoreError, Who, Writing};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
 
 /// How long what is written beside a report may be, in characters.
 pub const LONGEST_WORDS: usize = 1_000;
@@ -195,8 +195,10 @@ async fn keep(
 }
 
 /// What was written beside one, for who may see the reports of that group.
-async fn words(writing: &mut Writing, relation: Relation, report: Uuid) -> Result<Vec<String>, StoreError> {
-    let permit = writing.permit_in::<SeeReports>(relation.group).await?;
+async fn words(
+    permit: &Permit<'_, SeeReports, impl Transaction>,
+    report: Uuid,
+) -> Result<Vec<String>, StoreError> {
     let rows = report_words::Entity::find()
         .filter(report_words::Column::ReportId.eq(report))
         .order_by_desc(report_words::Column::Id)
@@ -204,32 +206,34 @@ async fn words(writing: &mut Writing, relation: Relation, report: Uuid) -> Resul
         .await?;
     let mut words = Vec::with_capacity(rows.len());
     for row in rows {
-        let plain = REPORT_WORDS.open(&permit, row.id, &row.words).await?;
+        let plain = REPORT_WORDS.open(permit, row.id, &row.words).await?;
         words.push(plain.reveal().to_owned());
     }
     Ok(words)
 }
 
 /// Those that wait and are for the one who asks, the oldest first; what may be about danger before all others.
-pub async fn open(writing: &mut Writing) -> Result<Vec<Report>, StoreError> {
-    let standing = standing(writing).await?;
+pub async fn open(transaction: &mut impl Transaction) -> Result<Vec<Report>, StoreError> {
+    let standing = standing(transaction).await?;
     look_after(&standing)?;
     let rows = report::Entity::find()
         .filter(report::Column::ResolvedAt.is_null())
         .order_by_asc(report::Column::FirstAt)
-        .all(writing.looking())
+        .all(transaction.looking())
         .await?;
     let mut open = Vec::new();
     for row in rows {
-        let db = writing.looking();
+        let db = transaction.looking();
         let Some(listing) = listing::Entity::find_by_id(row.listing_id).one(db).await? else {
             continue;
         };
         let reason = reason(&row.reason)?;
         let relation = relation(&listing, reason);
-        if decide(&standing, Action::SeeReports, relation).is_err() {
+        let Ok(permit) = permit::by::<SeeReports, _>(transaction, &standing, relation) else {
             continue;
-        }
+        };
+        let words = words(&permit, row.id).await?;
+        let db = permit.db();
         let programme = match listing.source_id {
             Some(id) => source::Entity::find_by_id(id)
                 .one(db)
@@ -237,7 +241,6 @@ pub async fn open(writing: &mut Writing) -> Result<Vec<Report>, StoreError> {
                 .map(|source| source.programme),
             None => None,
         };
-        let words = words(writing, relation, row.id).await?;
         open.push(Report {
             id: ReportId(row.id),
             group: people::slug(&listing.slug)?,

@@ -9,12 +9,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::files;
-use crate::key::{LENGTH, hex, random};
+use crate::files;
+use crate::key::{LENGTH, derive, hex, random, unhex};
 
 /// What stands above the keys of a new file.
 const HEAD: &str = "# Sameboat key ring, the newest key first. Whoever has this and the database can read it.\n# Keep a copy in another place, and never beside the backups.\n";
@@ -142,37 +142,24 @@ impl KeyRing {
 
 impl Root {
     fn parse(line: &str) -> Option<Self> {
-        if line.len() != 2 * LENGTH || !line.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        let mut bytes = Zeroizing::new([0; LENGTH]);
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&line[2 * place..2 * place + 2], 16).ok()?;
-        }
-        Some(Self(bytes))
+        let bytes = Zeroizing::new(unhex(line)?);
+        let bytes = <[u8; LENGTH]>::try_from(bytes.as_slice()).ok()?;
+        Some(Self(Zeroizing::new(bytes)))
     }
 
     /// Eight characters that say which one it is and nothing of it.
     pub(crate) fn name(&self) -> String {
-        hex(&Sha256::digest(*self.derived(b"sameboat name"))[..4])
+        hex(&Sha256::digest(*derive(&self.0, b"sameboat name"))[..4])
     }
 
     /// The key that wraps other keys.
     pub(crate) fn wrapping(&self) -> Zeroizing<[u8; LENGTH]> {
-        self.derived(b"sameboat wrap")
+        derive(&self.0, b"sameboat wrap")
     }
 
     /// What databases from before the ring have their MACs under.
     pub(crate) fn bytes(&self) -> &[u8; LENGTH] {
         &self.0
-    }
-
-    fn derived(&self, info: &[u8]) -> Zeroizing<[u8; LENGTH]> {
-        let mut derived = Zeroizing::new([0; LENGTH]);
-        Hkdf::<Sha256>::new(None, &*self.0)
-            .expand(info, &mut *derived)
-            .unwrap_or_else(|_| unreachable!("32 bytes are not too many to derive"));
-        derived
     }
 }
 
@@ -195,11 +182,7 @@ fn place(file: &Path, text: &str, place: Place) -> io::Result<()> {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{}", hex(&random::<8>())));
     let beside = std::path::PathBuf::from(name);
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut written = options.open(&beside)?;
+    let mut written = files::for_owner().write(true).create_new(true).open(&beside)?;
     written.write_all(text.as_bytes())?;
     written.sync_all()?;
     match place {

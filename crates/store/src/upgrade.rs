@@ -223,8 +223,8 @@ mod tests {
         assert!(!copies[3].exists());
     }
 
-    /// A database as the first version left it: a feed, its listing and its last run.
-    async fn first_version(setting: &str, listing: &listing::Model) {
+    /// A database that has had so many migrations.
+    async fn made_by(migrations: u32, setting: &str) -> DatabaseConnection {
         let made = if setting.starts_with("sqlite:") {
             "?mode=rwc"
         } else {
@@ -233,7 +233,13 @@ mod tests {
         let db = sea_orm::Database::connect(format!("{setting}{made}"))
             .await
             .unwrap();
-        Migrator::up(&db, Some(1)).await.unwrap();
+        Migrator::up(&db, Some(migrations)).await.unwrap();
+        db
+    }
+
+    /// A database as the first version left it: a feed, its listing and its last run.
+    async fn first_version(setting: &str, listing: &listing::Model) {
+        let db = made_by(1, setting).await;
         let source = source::Model {
             id: new_id(listing.created_at),
             programme: "Orange County".into(),
@@ -337,15 +343,7 @@ mod tests {
 
     /// What the third version kept in plain words, and an audit signed under the key of the file.
     async fn third_version(setting: &str, key: [u8; 32]) {
-        let made = if setting.starts_with("sqlite:") {
-            "?mode=rwc"
-        } else {
-            ""
-        };
-        let db = sea_orm::Database::connect(format!("{setting}{made}"))
-            .await
-            .unwrap();
-        Migrator::up(&db, Some(3)).await.unwrap();
+        let db = made_by(3, setting).await;
         let is_sqlite = setting.starts_with("sqlite:");
         let id = |number: u8| {
             let hex = format!("{number:02x}").repeat(16);

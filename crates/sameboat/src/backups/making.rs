@@ -140,11 +140,8 @@ pub(crate) fn keygen(out: Option<&Path>) -> Result<(), BackupError> {
         file: file.display().to_string(),
         why,
     };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut written = options.open(file).map_err(cannot)?;
+    let opened = files::for_owner().write(true).create_new(true).open(file);
+    let mut written = opened.map_err(cannot)?;
     written
         .write_all(text.as_bytes())
         .and_then(|()| written.sync_all())
@@ -230,17 +227,14 @@ async fn make(
 ) -> Result<(PathBuf, Made, Manifest), ArchiveError> {
     let folder = match place {
         Place::Folder(folder) => folder.as_path(),
-        Place::File(file) => file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new(".")),
+        Place::File(file) => files::folder(file),
     };
     if let Place::File(file) = place
         && file.exists()
     {
         return Err(ArchiveError::Exists(file.display().to_string()));
     }
-    files::private_folder(&folder.join("file")).map_err(|why| ArchiveError::Write {
+    files::private_folders(folder).map_err(|why| ArchiveError::Write {
         file: folder.display().to_string(),
         why,
     })?;

@@ -7,7 +7,7 @@ mod providers;
 
 use std::error::Error;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -34,7 +34,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     let store = Store::open(
         &DatabaseUrl::Sqlite(file.clone()),
         Arc::new(SystemClock),
-        KeyRing::read_or_create(&file.with_file_name("demo.key"))?,
+        KeyRing::read_or_create(&key_file(&file))?,
     )
     .await?;
     let seed = if fresh {
@@ -52,6 +52,11 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
         ..settings.clone()
     };
     serve::run(&demo, store, content, listener, true).await
+}
+
+/// The key ring of the demo, beside its database.
+pub(crate) fn key_file(database: &Path) -> PathBuf {
+    database.with_file_name("demo.key")
 }
 
 /// Makes what is not there yet; a demo from an earlier version gains its providers and its people.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use store::audit::{self, Filed, Head, HeadLetter};
-use store::{Store, StoreError, Who};
+use store::{Store, StoreError, Who, files};
 use web::{Words, letters};
 
 use super::Means;
@@ -55,11 +55,7 @@ async fn keep(means: &Means, head: &Head, filed: Filed) -> Result<usize, StoreEr
 async fn append(file: PathBuf, line: String) -> std::io::Result<()> {
     let written = tokio::task::spawn_blocking(move || {
         use std::io::Write;
-        let mut options = std::fs::OpenOptions::new();
-        options.append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(file)?;
+        let mut file = files::for_owner().append(true).create(true).open(file)?;
         file.write_all(format!("{line}\n").as_bytes())?;
         file.sync_all()
     });

@@ -99,7 +99,7 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
     match job.kind.as_str() {
         jobs::LETTERS => letters::send(&means.store, &means.sender).await,
         jobs::CONFIRMATIONS => {
-            let today = SystemClock.now().with_timezone(&means.site.zone).date_naive();
+            let today = means.settings.today();
             confirmations::remind(&means.store, &means.site, today).await
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,

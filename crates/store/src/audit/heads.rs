@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::Mail;
-use domain::people::{PersonId, Role};
+use domain::people::Role;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder,
@@ -77,7 +77,7 @@ pub async fn keep(
     writing.who.is_inside()?;
     let now = writing.now();
     let mails = match letter {
-        Some(_) if is_due(writing, now).await? => auditors(writing, now).await?,
+        Some(_) if is_due(writing, now).await? => auditors(writing).await?,
         _ => Vec::new(),
     };
     let row = audit_head::Model {
@@ -149,12 +149,10 @@ async fn mailed_at(db: &DatabaseTransaction) -> Result<Option<DateTime<Utc>>, St
     Ok(row.and_then(|row| row.mailed_at))
 }
 
-async fn auditors(writing: &Writing, now: DateTime<Utc>) -> Result<Vec<Mail>, StoreError> {
-    let rows = role_held::Entity::find()
+async fn auditors(writing: &Writing) -> Result<Vec<Mail>, StoreError> {
+    let roles = role_held::Entity::find()
         .filter(role_held::Column::Role.eq(Role::Auditor.name()))
         .all(writing.looking())
         .await?;
-    let auditors = rows.iter().filter(|row| people::holds(row, now));
-    let auditors: Vec<PersonId> = auditors.map(|row| PersonId(row.person_id)).collect();
-    people::mails_of(writing, auditors).await
+    people::mails_of(writing, roles).await
 }

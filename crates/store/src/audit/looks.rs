@@ -7,7 +7,7 @@ use domain::people::{GroupId, Role};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use super::reading::{EntryKey, slug_of};
+use super::reading::{EntryKey, group_of, newest, slug_of};
 use super::{BROKE_GLASS, actor_of};
 use crate::entities::audit;
 use crate::permit::Permit;
@@ -56,27 +56,16 @@ pub async fn about_me(
 ) -> Result<Looks, StoreError> {
     let about = permit.about()?;
     let classes = Class::ALL.into_iter().filter(|class| is_record(*class));
-    let mut rows = audit::Entity::find()
+    let rows = audit::Entity::find()
         .filter(audit::Column::About.eq(about.0))
         .filter(audit::Column::Class.is_in(classes.map(Class::name)))
         .filter(audit::Column::Actor.ne(actor_of(about)))
         .filter(audit::Column::Action.ne("break-glass.close"));
-    if let Some(before) = before {
-        rows = rows.filter(audit::Column::Id.lt(before.0));
-    }
-    // Ids are in the order of time.
-    let mut rows = rows
-        .order_by_desc(audit::Column::Id)
-        .limit(most + 1)
-        .all(permit.db())
-        .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    let before = rows.last().filter(|_| more).map(|row| EntryKey(row.id));
+    let (rows, before) = newest(permit.db(), rows, before, most).await?;
     let mut looks = Vec::with_capacity(rows.len());
     for row in rows {
         let said = row.role.as_deref().unwrap_or_default();
-        let group = row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok());
+        let group = group_of(&row);
         let Some(class) = Class::named(&row.class) else {
             continue;
         };

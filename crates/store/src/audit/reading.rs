@@ -204,15 +204,7 @@ async fn read(
 ) -> Result<Entries, StoreError> {
     let db = transaction.looking();
     let rows = narrowed(db, rows, sought).await?;
-    // Ids are in the order of time.
-    let mut rows = rows
-        .order_by_desc(audit::Column::Id)
-        .limit(most + 1)
-        .all(db)
-        .await?;
-    let more = rows.len() as u64 > most;
-    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    let before = rows.last().filter(|_| more).map(|row| EntryKey(row.id));
+    let (rows, before) = newest(db, rows, sought.before, most).await?;
     let mut entries = Vec::with_capacity(rows.len());
     let mut names = Names::default();
     for row in rows {
@@ -256,10 +248,33 @@ async fn narrowed(
     if let Some(until) = sought.until {
         rows = rows.filter(audit::Column::At.lt(until));
     }
-    if let Some(before) = sought.before {
+    Ok(rows)
+}
+
+/// So many of these rows from before one, the newest first, and where one reads on if there are more. Ids are in the order of time.
+pub(super) async fn newest(
+    db: &DatabaseTransaction,
+    mut rows: Select<audit::Entity>,
+    before: Option<EntryKey>,
+    most: u64,
+) -> Result<(Vec<audit::Model>, Option<EntryKey>), StoreError> {
+    if let Some(before) = before {
         rows = rows.filter(audit::Column::Id.lt(before.0));
     }
-    Ok(rows)
+    let mut rows = rows
+        .order_by_desc(audit::Column::Id)
+        .limit(most + 1)
+        .all(db)
+        .await?;
+    let more = rows.len() as u64 > most;
+    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    let before = rows.last().filter(|_| more).map(|row| EntryKey(row.id));
+    Ok((rows, before))
+}
+
+/// The group that a row is in; none of what is the organisation's.
+pub(super) fn group_of(row: &audit::Model) -> Option<Uuid> {
+    row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok())
 }
 
 impl Names {
@@ -268,7 +283,7 @@ impl Names {
         transaction: &impl Transaction,
         row: audit::Model,
     ) -> Result<Entry, StoreError> {
-        let group = row.scope.as_deref().and_then(|scope| Uuid::parse_str(scope).ok());
+        let group = group_of(&row);
         Ok(Entry {
             key: EntryKey(row.id),
             at: row.at,

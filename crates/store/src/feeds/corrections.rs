@@ -7,7 +7,7 @@ use domain::groups::{Listing, Slug};
 use domain::mending::{Correction, Mended};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, Select,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -229,12 +229,15 @@ pub async fn corrections(
     let Some(source) = feed.source_id else {
         return Ok(Vec::new());
     };
-    let rows = correction::Entity::find()
+    let rows = of_source(source).all(db).await?;
+    kept(db, source, rows).await
+}
+
+/// The newest first.
+fn of_source(source: Uuid) -> Select<correction::Entity> {
+    correction::Entity::find()
         .filter(correction::Column::SourceId.eq(source))
         .order_by_desc(correction::Column::Id)
-        .all(db)
-        .await?;
-    kept(db, source, rows).await
 }
 
 /// Those of one row, as the feed's pages tell them.
@@ -243,10 +246,8 @@ pub(super) async fn of_row(
     source: Uuid,
     id: &str,
 ) -> Result<Vec<KeptCorrection>, StoreError> {
-    let rows = correction::Entity::find()
-        .filter(correction::Column::SourceId.eq(source))
+    let rows = of_source(source)
         .filter(correction::Column::ExternalId.eq(id))
-        .order_by_desc(correction::Column::Id)
         .all(db)
         .await?;
     kept(db, source, rows).await

@@ -1,5 +1,5 @@
 //! What people agreed to, and what was given away. A consent is only ever taken back; a disclosure stays. To whom is sealed: it
-//! may be sealed anew under another key, and opens only if it is what was sealed for that row.
+//! may be sealed anew under another key, which makes it no longer or shorter, and opens only if it is what was sealed for that row.
 
 /// One statement each. `BYTES` is the engine's word for bytes.
 pub(super) const TABLES: [&str; 4] = [
@@ -38,12 +38,12 @@ pub(super) const STAY_SQLITE: [&str; 4] = [
      when (new.revoked_at is not old.revoked_at and (old.revoked_at is not null or new.revoked_at is null))
         or new.id is not old.id or new.person_id is not old.person_id or new.purpose is not old.purpose
         or new.classes is not old.classes or new.text_hash is not old.text_hash or new.signed_at is not old.signed_at
-        or new.expires_at is not old.expires_at
+        or new.expires_at is not old.expires_at or length(new.recipient) is not length(old.recipient)
      begin select raise(abort, 'a consent is only ever revoked'); end",
     "create trigger consent_no_delete before delete on consent begin select raise(abort, 'a consent is only ever revoked'); end",
     "create trigger disclosure_no_update before update on disclosure
      when new.id is not old.id or new.person_id is not old.person_id or new.basis is not old.basis
-        or new.consent_id is not old.consent_id or (new.recipient is null) <> (old.recipient is null) or new.classes is not old.classes
+        or new.consent_id is not old.consent_id or length(new.recipient) is not length(old.recipient) or new.classes is not old.classes
         or new.what_hash is not old.what_hash or new.given_by is not old.given_by or new.role is not old.role or new.at is not old.at
      begin select raise(abort, 'disclosures stay as they are'); end",
     "create trigger disclosure_no_delete before delete on disclosure begin select raise(abort, 'disclosures stay as they are'); end",
@@ -54,6 +54,7 @@ pub(super) const STAY_POSTGRES: [&str; 6] = [
      $$ begin
         if tg_op = 'UPDATE' then
             if (new.revoked_at is not distinct from old.revoked_at or (old.revoked_at is null and new.revoked_at is not null))
+                and length(new.recipient) is not distinct from length(old.recipient)
                 and to_jsonb(new) - '{revoked_at,recipient}'::text[] = to_jsonb(old) - '{revoked_at,recipient}'::text[] then
                 return new;
             end if;
@@ -67,7 +68,7 @@ pub(super) const STAY_POSTGRES: [&str; 6] = [
     "create function disclosures_stay() returns trigger language plpgsql as
      $$ begin
         if tg_op = 'UPDATE' then
-            if (new.recipient is null) = (old.recipient is null)
+            if length(new.recipient) is not distinct from length(old.recipient)
                 and to_jsonb(new) - 'recipient' = to_jsonb(old) - 'recipient' then
                 return new;
             end if;

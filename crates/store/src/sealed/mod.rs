@@ -131,6 +131,19 @@ impl Column {
         self.seal_for(writing, row, ORGANISATION, plain).await
     }
 
+    /// The same where there may be nothing.
+    pub(crate) async fn seal_some(
+        self,
+        writing: &Writing,
+        row: Uuid,
+        plain: Option<&str>,
+    ) -> Result<Option<Cipher>, StoreError> {
+        match plain {
+            Some(plain) => self.seal(writing, row, plain).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// What this row holds.
     pub(crate) async fn open(
         self,
@@ -162,8 +175,9 @@ impl Column {
         scope: &str,
         plain: &str,
     ) -> Result<Cipher, StoreError> {
+        let (db, class) = (writing.looking(), self.class.name());
         let key = Sealed::keys(writing)
-            .current(writing, self.class.name(), scope)
+            .current(db, class, scope, writing.now())
             .await?;
         Ok(self.close(&key, row, plain))
     }

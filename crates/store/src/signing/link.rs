@@ -157,10 +157,9 @@ async fn make(
         token: digest(&token),
         purpose: purpose.name().to_owned(),
         person_id: person.0,
-        mail: match mail {
-            Some(mail) => Some(sealed::LINK_MAIL.seal(writing, id, &people::lower(mail)).await?),
-            None => None,
-        },
+        mail: sealed::LINK_MAIL
+            .seal_some(writing, id, mail.map(people::lower).as_deref())
+            .await?,
         made_at: now,
         expires_at: now + purpose.lasts(),
         used_at: None,

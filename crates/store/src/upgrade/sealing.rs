@@ -57,7 +57,7 @@ async fn seal(
     for (table, plain, sealed) in PLAIN {
         let column = column(table, sealed)?;
         for (row, text, scope) in texts(db, column, plain).await? {
-            let data_key = keys.of_scope(db, column.class(), &scope, now).await?;
+            let data_key = keys.current(db, column.class(), &scope, now).await?;
             put(db, column, row, column.close(&data_key, row, &text)).await?;
             if plain == "mail_lookup" {
                 let lookup = people::blind(key, &text);
@@ -102,7 +102,7 @@ async fn account_key(
     db: &DatabaseTransaction,
     now: DateTime<Utc>,
 ) -> Result<std::sync::Arc<DataKey>, StoreError> {
-    keys.of_scope(db, sealed::HANDLE.class(), ORGANISATION, now).await
+    keys.current(db, sealed::HANDLE.class(), ORGANISATION, now).await
 }
 
 fn column(table: &str, name: &str) -> Result<Column, StoreError> {

@@ -101,11 +101,12 @@ async fn find(app: &App, person: &Person) -> Result<(Vec<Broken>, Vec<Broken>), 
 
 async fn look_at(app: &App, person: &Person, id: &str, finding: &str) -> Result<(), StoreError> {
     let no = domain::access::Denied::NoRight;
+    let id = BrokenId::parse(id).ok_or(no)?;
     let mut writing = app.store().write(person.who()).await?;
     // Asked first whether such records are theirs at all: what was sent is looked at afterwards.
-    break_glass::unreviewed(&mut writing).await?;
+    break_glass::oversees(&writing).await?;
     let finding = Finding::named(finding).ok_or(no)?;
-    break_glass::review(&mut writing, BrokenId::parse(id).ok_or(no)?, finding).await?;
+    break_glass::review(&mut writing, id, finding).await?;
     writing.commit().await
 }
 

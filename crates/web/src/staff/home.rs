@@ -93,6 +93,10 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
     let mut found = Found::default();
     let mut reading = app.store().read(person.who()).await?;
     found.groups = theirs(groups::list(&mut reading).await)?.unwrap_or_default();
+    if let Some(open) = theirs(reports::open(&mut reading).await)? {
+        found.danger = open.iter().filter(|one| one.reason == Reason::Unsafe).count();
+        found.reports = open.len() - found.danger;
+    }
     if let Some(mut permit) = theirs(reading.permit::<RunListings>(On::Organisation).await)? {
         found.unled = groups::unled(&mut permit).await?.len();
     }
@@ -107,10 +111,6 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
     }
     drop(reading);
     let mut writing = app.store().write(person.who()).await?;
-    if let Some(open) = theirs(reports::open(&mut writing).await)? {
-        found.danger = open.iter().filter(|one| one.reason == Reason::Unsafe).count();
-        found.reports = open.len() - found.danger;
-    }
     if let Some(open) = theirs(break_glass::unreviewed(&mut writing).await)? {
         found.overdue = open.iter().filter(|one| one.is_overdue).count();
         found.broken = open.len() - found.overdue;

@@ -51,6 +51,11 @@ fn meetings(changes: &Value) -> Vec<Staged> {
     rows.into_iter().map(staged).collect()
 }
 
+/// The feed says these, and is taken in.
+async fn say(site: &Site, there: &str, changes: &Value) {
+    take_in_as(site, there, "meeting-guide", meetings(changes)).await;
+}
+
 fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
@@ -93,13 +98,7 @@ async fn office(site: &Site) -> (Browser<'_>, String) {
 async fn the_wrong_field_stands_first_and_what_is_typed_there_lists_the_group(db: TestDatabase) {
     let site = Site::new(db).await;
     let (cleo, there) = office(&site).await;
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "7 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "7 oclock" })).await;
     let list = cleo.page(&format!("{there}/held")).await;
     let here = format!("{there}/held/2");
     assert!(
@@ -155,25 +154,13 @@ async fn the_wrong_field_stands_first_and_what_is_typed_there_lists_the_group(db
     assert!(cleo.page(&there).await.contains("One value was corrected here"));
 
     // The same again; then the feed says it itself.
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "7 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "7 oclock" })).await;
     assert!(
         cleo.page(&there)
             .await
             .contains("1 listed by what was corrected here")
     );
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "20:00" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "20:00" })).await;
     assert_eq!(
         listed(&site).await[0].schedule().unwrap().time.to_string(),
         "20:00:00"
@@ -184,13 +171,7 @@ async fn the_wrong_field_stands_first_and_what_is_typed_there_lists_the_group(db
         "{page}"
     );
     // Held once more, it says what was said before.
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "eight" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "eight" })).await;
     let page = cleo.page(&here).await;
     assert!(
         page.contains("“time”: 7:30 pm, in place of 7 oclock") && page.contains("what the feed says counts"),
@@ -202,13 +183,7 @@ async fn the_wrong_field_stands_first_and_what_is_typed_there_lists_the_group(db
 async fn what_was_corrected_is_taken_back_by_one_button(db: TestDatabase) {
     let site = Site::new(db).await;
     let (cleo, there) = office(&site).await;
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "formatted_address": "" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "formatted_address": "" })).await;
     let here = format!("{there}/held/2");
     let put = form(&[("row", "c"), ("put-place", "12 Elm St, Cleveland, OH 44113")]);
     assert_eq!(
@@ -244,11 +219,10 @@ async fn what_was_corrected_is_taken_back_by_one_button(db: TestDatabase) {
 async fn what_shows_next_is_asked_next_and_what_was_typed_stays(db: TestDatabase) {
     let site = Site::new(db).await;
     let (cleo, there) = office(&site).await;
-    take_in_as(
+    say(
         &site,
         &there,
-        "meeting-guide",
-        meetings(&json!({ "formatted_address": "", "day": "someday" })),
+        &json!({ "formatted_address": "", "day": "someday" }),
     )
     .await;
     let here = format!("{there}/held/2/correction");
@@ -297,13 +271,7 @@ async fn what_shows_next_is_asked_next_and_what_was_typed_stays(db: TestDatabase
 async fn nothing_is_put_where_something_else_stands_by_now(db: TestDatabase) {
     let site = Site::new(db).await;
     let (cleo, there) = office(&site).await;
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "7 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "7 oclock" })).await;
     let here = format!("{there}/held/2/correction");
     let typed = form(&[
         ("row", "c"),
@@ -311,13 +279,7 @@ async fn nothing_is_put_where_something_else_stands_by_now(db: TestDatabase) {
         ("put-when.time", "19:00"),
     ]);
     // The same row says something else; then another row stands there.
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "8 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "8 oclock" })).await;
     let (status, page) = cleo.post(&here, &typed).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
@@ -326,19 +288,13 @@ async fn nothing_is_put_where_something_else_stands_by_now(db: TestDatabase) {
             && page.contains("value=\"19:00\""),
         "{page}"
     );
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "slug": "d", "time": "7 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "slug": "d", "time": "7 oclock" })).await;
     let (status, page) = cleo.post(&here, &typed).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(page.contains("this is another row now"), "{page}");
     assert_eq!(titles(&site).await, ["Harbor Lights"]);
     // And what is listed by now is not there to be fixed.
-    take_in_as(&site, &there, "meeting-guide", meetings(&json!({}))).await;
+    say(&site, &there, &json!({})).await;
     assert!(is_gone(&cleo.post(&here, &typed).await));
     let ada = site.browser("ada", Role::Auditor, None).await;
     assert!(
@@ -456,13 +412,7 @@ async fn rows_of_every_format_are_shown_and_fixed(db: TestDatabase) {
 async fn what_cannot_be_fixed_says_so_and_can_still_be_written_anew(db: TestDatabase) {
     let site = Site::new(db).await;
     let (cleo, there) = office(&site).await;
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "slug": null, "name": "" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "slug": null, "name": "" })).await;
     let page = cleo.page(&format!("{there}/held/2")).await;
     assert!(
         page.contains("cannot be fixed here") && page.contains("as a group of our own"),
@@ -476,13 +426,7 @@ async fn what_cannot_be_fixed_says_so_and_can_still_be_written_anew(db: TestData
         ) || !page.contains("put-title")
     );
     // One that can be is written anew with all that it says.
-    take_in_as(
-        &site,
-        &there,
-        "meeting-guide",
-        meetings(&json!({ "time": "7 oclock" })),
-    )
-    .await;
+    say(&site, &there, &json!({ "time": "7 oclock" })).await;
     let (_, to) = cleo.post(&format!("{there}/held/2/group"), "").await;
     let form = cleo.page(&to).await;
     for told in [

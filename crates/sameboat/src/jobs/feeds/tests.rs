@@ -6,7 +6,7 @@ use domain::mending::{Correction, Fact};
 use domain::people::Role;
 use store::acts::{RunInstallation, RunListings};
 use store::feeds::{FeedId, HeldRow, Known, Wanted};
-use store::{On, Store, listings};
+use store::{On, Store, Writing, listings};
 use testing::people::{by_two, invent, mail, who};
 use testing::{TestDatabase, both_engines, samples};
 
@@ -23,6 +23,12 @@ struct House {
 }
 
 impl House {
+    /// A change of the admin's.
+    async fn writing(&self) -> Writing {
+        let store = &self.means.store;
+        store.write(alex(store, &self.db).await).await.unwrap()
+    }
+
     /// An admin has said the address of a feed, whose rows these are.
     async fn new(db: TestDatabase, feed: &[u8]) -> Self {
         let server = Server::start(vec![answer("/feed", "200 OK\r\nETag: \"1\"", feed)]).await;
@@ -148,12 +154,7 @@ async fn a_feed_that_loses_most_of_its_groups_waits_for_a_person(db: TestDatabas
             (9, Some((5, 9)))
         );
     }
-    let mut writing = house
-        .means
-        .store
-        .write(alex(&house.means.store, &house.db).await)
-        .await
-        .unwrap();
+    let mut writing = house.writing().await;
     let mut permit = writing.permit::<RunListings>(On::Organisation).await.unwrap();
     feeds::accept(&mut permit, house.id).await.unwrap();
     writing.commit().await.unwrap();
@@ -199,12 +200,7 @@ async fn what_was_corrected_holds_while_the_feed_says_the_same(db: TestDatabase)
         given: Some("7 oclock".into()),
         put: Some("7 pm".into()),
     };
-    let mut writing = house
-        .means
-        .store
-        .write(alex(&house.means.store, &house.db).await)
-        .await
-        .unwrap();
+    let mut writing = house.writing().await;
     let mut permit = writing.permit::<RunListings>(On::Organisation).await.unwrap();
     feeds::correct(&mut permit, house.id, 2, "m1", &[put])
         .await
