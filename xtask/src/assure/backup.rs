@@ -12,7 +12,7 @@ use crate::run::{cargo, output, root};
 /// Times as many cycles and damaged files as the tests try otherwise.
 const TIMES: &str = "5";
 
-/// Letters of about a kilobyte.
+/// Of about a kilobyte each.
 const ROWS: u32 = 1_000_000;
 
 /// What a gigabyte may take to restore.
@@ -94,12 +94,13 @@ impl Large {
                 .arg(place.join("identity.txt")),
         )?;
         keys.trim().clone_into(&mut large.recipient);
+        output(large.sameboat(&["keys", "create"]).arg(place.join("server.key")))?;
         // Whatever opens it makes it.
         output(&mut large.sameboat(&["listings", "stale"]))?;
         let database = place.join("sameboat.db");
         output(
             Command::new("python3")
-                .arg(root().join("xtask/src/assure/fill_letters.py"))
+                .arg(root().join("xtask/src/assure/fill_rows.py"))
                 .arg(&database)
                 .arg(ROWS.to_string()),
         )
@@ -213,7 +214,7 @@ impl Large {
         Line {
             what: what.to_owned(),
             against: "the program, built for release".to_owned(),
-            cases: format!("{ROWS} letters, {}", megabytes(self.bytes)),
+            cases: format!("{ROWS} rows, {}", megabytes(self.bytes)),
             result,
         }
     }

@@ -288,6 +288,10 @@ fn damaged() -> Vec<(String, &'static str)> {
             "not one of its schema",
         ),
         (
+            NEWEST.replace("\"counters\":{}", "\"counters\":{\"x.id\":1}"),
+            "counts from elsewhere",
+        ),
+        (
             NEWEST.replace("\"audit\":{\"rows\":3", "\"audit\":{\"rows\":4"),
             "audit ends elsewhere",
         ),

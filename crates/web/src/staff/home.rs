@@ -6,7 +6,7 @@ use chrono::Timelike;
 use domain::access::Denied;
 use domain::groups::{Freshness, Listing, Seats};
 use maud::{Markup, html};
-use store::acts::{RunListings, SeeInstallation};
+use store::acts::{RunInstallation, RunListings, SeeInstallation};
 use store::backups::{self, Backup};
 use store::groups::{self, Ours};
 use store::reports::{self, Reason};
@@ -45,7 +45,7 @@ struct Found {
     unled: usize,
     letters: u64,
     failing: usize,
-    /// Of the newest backup, to who looks after the installation.
+    /// The newest backup there is, told to who runs the installation.
     backup: Option<Option<Backup>>,
 }
 
@@ -100,6 +100,7 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
     if let Some(mut permit) = theirs(reading.permit::<RunListings>(On::Organisation).await)? {
         found.unled = groups::unled(&mut permit).await?.len();
     }
+    let runs = theirs(reading.permit::<RunInstallation>(On::Organisation).await)?.is_some();
     if let Some(mut permit) = theirs(reading.permit::<SeeInstallation>(On::Organisation).await)? {
         found.letters = outbox::waiting(&mut permit).await?.1;
         found.failing = jobs::all(&mut permit)
@@ -107,7 +108,9 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
             .iter()
             .filter(|job| job.failures > 0)
             .count();
-        found.backup = Some(backups::newest(&mut permit).await?);
+        if runs {
+            found.backup = Some(backups::newest(&mut permit).await?);
+        }
     }
     drop(reading);
     let mut writing = app.store().write(person.who()).await?;

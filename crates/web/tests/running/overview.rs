@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::people::Role;
+use store::backups::{self, Made};
 use store::imports::{self, Feed};
 use store::outbox::Outcome;
 use store::{Who, jobs, outbox};
@@ -47,6 +48,56 @@ async fn a_feed_that_has_not_come_for_a_week_is_told_with_what_to_do(db: TestDat
     assert!(
         page.contains(late) && page.contains("“sameboat import” still does"),
         "{page}"
+    );
+}
+
+/// A backup, written down as the program does it.
+async fn back_up(site: &Site) {
+    let all = site.store.everything(&Who::Operator).unwrap();
+    let (to, mut lines) = tokio::sync::mpsc::channel(1000);
+    let manifest = backups::save(&all, "0.0.0-test", &to).await.unwrap();
+    lines.close();
+    let made = Made {
+        name: "sameboat-of-a-test.age".to_owned(),
+        bytes: 1,
+        sha256: "00".to_owned(),
+    };
+    let mut writing = site.store.write(Who::Job("backups")).await.unwrap();
+    backups::record(&mut writing, &made, &manifest).await.unwrap();
+    writing.commit().await.unwrap();
+}
+
+#[both_engines]
+async fn an_admin_is_told_how_old_the_newest_backup_is_and_when_it_is_too_old(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let (alex, ines) = (
+        site.browser("alex", Role::Admin, None).await,
+        site.browser("ines", Role::Auditor, None).await,
+    );
+    let lacks = "There is no backup of the last day";
+    let (home, running) = (alex.page("/staff").await, alex.page("/staff/running").await);
+    assert!(home.contains(lacks), "{home}");
+    assert!(
+        running.contains(lacks) && running.contains("There is none"),
+        "{running}"
+    );
+    assert!(!ines.page("/staff").await.contains(lacks), "she cannot mend it");
+    back_up(&site).await;
+    site.db.clock.forward(TimeDelta::minutes(15));
+    let (home, running) = (alex.page("/staff").await, alex.page("/staff/running").await);
+    for page in [&home, &running] {
+        assert!(
+            !page.contains(lacks) && page.contains("less than an hour old"),
+            "{page}"
+        );
+    }
+    site.db.clock.forward(TimeDelta::hours(26));
+    let alex = site.sign_in("alex", alex.slug.clone()).await;
+    let (home, running) = (alex.page("/staff").await, alex.page("/staff/running").await);
+    assert!(home.contains(lacks) && home.contains("26 hours old"), "{home}");
+    assert!(
+        running.contains(lacks) && running.contains("sameboat backup"),
+        "{running}"
     );
 }
 
