@@ -2,6 +2,7 @@
 //!
 //! A check that cannot run here says why, and the command fails; `--without CHECK` leaves it out, and the page says so.
 
+mod audit;
 mod backup;
 mod chooser;
 mod dateutil;
@@ -34,6 +35,8 @@ pub(crate) enum Check {
     Chooser,
     /// A plain loop answers random questions to the finder
     Facets,
+    /// Someone goes past the program and changes what was done
+    Audit,
     /// Small changes of the table of who may do what
     Mutants,
     /// Backups during writes, damaged ones, and a gigabyte
@@ -104,6 +107,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Fuzz => fuzz::run(options.minutes),
             Check::Chooser => chooser::run(),
             Check::Facets => facets::run(seed),
+            Check::Audit => audit::run(seed),
             Check::Mutants => mutants::run(),
             Check::Backup => backup::run(seed),
             Check::Supply => supply::run(),

@@ -656,3 +656,21 @@ async fn links_and_statements_can_be_neither_changed_nor_deleted(test: TestDatab
         }
     }
 }
+
+/// How fast is measured by `cargo xtask assure audit`, in a release build.
+#[both_engines]
+#[ignore = "measures; cargo xtask assure audit"]
+async fn a_long_audit_is_verified_at_a_speed(test: TestDatabase) {
+    let mut random = Random(9);
+    let rows = told_by("SAMEBOAT_AUDIT_ROWS", 100_000);
+    let book = Book::write(&test, rows, &mut random).await;
+    let begun = std::time::Instant::now();
+    let whole = verify(&book.store, std::slice::from_ref(&book.elsewhere))
+        .await
+        .unwrap();
+    let seconds = begun.elapsed().as_secs_f64();
+    assert_eq!(whole.broken, []);
+    #[expect(clippy::cast_precision_loss, reason = "a figure to be shown")]
+    let speed = whole.rows as f64 / seconds;
+    println!("{} rows were verified at {speed:.0} rows a second", whole.rows);
+}
