@@ -338,12 +338,12 @@ pub async fn remind(writing: &mut Writing, notice: &Notice<'_>) -> Result<usize,
             continue;
         }
         let (opener, group) = (PersonId(row.person_id), row.listing_id.map(GroupId));
+        // Nobody looks at anybody by this: it does not stand on the page of who it is about.
         let act = Act {
             action: "break-glass.remind",
-            class: "C3",
+            class: "C12",
             object: row.id.to_string(),
             group,
-            about: Some(PersonId(row.subject_id)),
             ..Act::default()
         };
         writing.act(act).await?;
