@@ -165,15 +165,16 @@ mod in_a_browser {
         });
     }
 
-    /// Someone new, invited by the coordinator to supervise these groups, with a passkey.
+    /// Someone new, invited by an admin to supervise this group, with a passkey.
     async fn second_supervisor(demo: &Demo, browser: &Browser, group: &str) -> Window {
-        let noor = browser.window(PHONE).await;
-        noor.sign_in(demo, "coordinator").await;
-        noor.open(&demo.url(&format!("{group}/people"))).await;
-        noor.tap("details:has([name=leader]) summary").await;
-        noor.write("[name=leader]", "paul@lakeshore.example").await;
-        noor.fill("select[name=role]", "supervisor").await;
-        noor.click("form[action$='/leaders'] button").await;
+        let alex = browser.window(PHONE).await;
+        alex.sign_in(demo, "admin").await;
+        alex.open(&demo.url("/staff/invitations")).await;
+        alex.write("[name=mail]", "paul@lakeshore.example").await;
+        alex.fill("select[name=role]", "supervisor").await;
+        alex.fill("select[name=group]", group.trim_start_matches("/staff/groups/"))
+            .await;
+        alex.click("form[action='/staff/invitations'] button").await;
         let paul = browser.window(PHONE).await;
         paul.with_device().await;
         let link = paul.letter(demo, "paul@lakeshore.example").await;

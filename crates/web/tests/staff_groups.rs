@@ -112,7 +112,10 @@ async fn a_group_that_is_published_is_found(db: TestDatabase) {
         .post("/staff/groups/new", &format!("{NEW}&act=publish"))
         .await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{to}");
-    let slug = Slug::parse(to.rsplit('/').next().unwrap()).unwrap();
+    let slug = to
+        .strip_prefix("/staff/groups/")
+        .and_then(|to| to.strip_suffix("?done=published"));
+    let slug = Slug::parse(slug.unwrap()).unwrap();
     let listing = site.listing(&slug).await;
     assert_eq!(listing.title.as_str(), "Evening Circle");
     assert!(listing.place.site().unwrap().point.is_some(), "its ZIP is known");

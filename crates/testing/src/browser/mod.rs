@@ -162,9 +162,9 @@ impl Window {
     /// Asks until it is so; a page that is just going away does not answer, which is no harm.
     pub async fn until(&self, so: &str) {
         let asked = async { while !matches!(self.try_ask::<bool>(so).await, Ok(true)) {} };
-        if tokio::time::timeout(PATIENCE, asked).await.is_err() {
-            panic!("never: {so}, at {}: {}", self.url().await, self.text().await);
-        }
+        let in_time = tokio::time::timeout(PATIENCE, asked).await.is_ok();
+        let at = if in_time { String::new() } else { self.url().await };
+        assert!(in_time, "never: {so}, at {at}");
     }
 
     /// The value of an expression in the page.

@@ -1,5 +1,6 @@
 //! The look: one layout for every page, and the parts it is made of. See `docs/look.md`.
 
+mod fields;
 pub(crate) mod icons;
 pub(crate) mod parts;
 

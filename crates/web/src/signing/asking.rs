@@ -7,8 +7,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{SignedIn, Who};
 
-use super::cookie;
 use super::wanted::Wanted;
+use super::{cookie, leaving};
 use crate::look;
 use crate::state::App;
 
@@ -29,6 +29,7 @@ pub(crate) struct Maybe(pub(crate) Option<SignedIn>);
 /// Lets nobody through who is not signed in. Who only looks is led to sign in and back again.
 pub(crate) async fn required(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let token = cookie::token(&app, request.headers());
+    let was_here = token.is_some();
     match find(&app, token).await {
         Ok(Some(signed_in)) if signed_in.owes_second() && !is_of_second_step(request.uri().path()) => {
             Redirect::to(&wanted(&request).after("/sign-in/second")).into_response()
@@ -37,7 +38,15 @@ pub(crate) async fn required(State(app): State<App>, mut request: Request, next:
             request.extensions_mut().insert(Person(signed_in));
             next.run(request).await
         }
-        Ok(None) => Redirect::to(&wanted(&request).after("/sign-in")).into_response(),
+        Ok(None) => {
+            let response = Redirect::to(&wanted(&request).after("/sign-in")).into_response();
+            // Its session was ended elsewhere, or is over.
+            if was_here {
+                leaving::forget(response)
+            } else {
+                response
+            }
+        }
         Err(why) => look::our_fault(&app, &why),
     }
 }

@@ -21,12 +21,11 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
     if let Err(why) = ended.await {
         return look::refused(&app, &why, &Wanted::parse(""));
     }
-    forget(&app, Redirect::to("/").into_response())
+    forget(cookie::clear(&app, Redirect::to("/").into_response()))
 }
 
-/// This browser has no session any more, and keeps nothing of what it showed: going back leads to no page of theirs.
-pub(super) fn forget(app: &App, response: Response) -> Response {
-    let mut response = cookie::clear(app, response);
+/// Has this browser throw away what it keeps of the site: going back leads to no page of theirs.
+pub(super) fn forget(mut response: Response) -> Response {
     response.headers_mut().insert(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"storage\""),

@@ -1,14 +1,14 @@
 //! `GET /sign-in` shows every way in; `POST /sign-in/password` and `POST /sign-in/code` are two of them.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::groups::Mail;
 use maud::{Markup, html};
 use store::signing::{Proof, code as codes};
 use store::{StoreError, Who, sessions};
 
-use super::{Maybe, Wanted, Way, cookie, leaving, openid, passkey, set};
+use super::{Maybe, Wanted, Way, openid, passkey, set};
 use crate::form::Form;
 use crate::limits::{Hearing, Prefix};
 use crate::look;
@@ -26,22 +26,11 @@ enum Said {
     NoOpenId,
 }
 
-pub(crate) async fn show(
-    State(app): State<App>,
-    Maybe(someone): Maybe,
-    uri: Uri,
-    headers: HeaderMap,
-    Way(to): Way,
-) -> Response {
+pub(crate) async fn show(State(app): State<App>, Maybe(someone): Maybe, Way(to): Way) -> Response {
     if someone.is_some() {
         return Redirect::to(to.path()).into_response();
     }
-    let page = page(&app, StatusCode::OK, &to, Said::Nothing, "");
-    // Led here from a page that was theirs: the session was ended elsewhere, or is over.
-    if uri.query().is_some() && cookie::token(&app, &headers).is_some() {
-        return leaving::forget(&app, page);
-    }
-    page
+    page(&app, StatusCode::OK, &to, Said::Nothing, "")
 }
 
 pub(crate) async fn password(State(app): State<App>, from: Prefix, form: Form) -> Response {

@@ -127,7 +127,7 @@ async fn the_wrong_field_stands_first_and_what_is_typed_there_lists_the_group(db
     let correction = format!("{here}/correction");
     let typed = |time: &str| form(&[("row", row), ("given-when.time", given), ("put-when.time", time)]);
     for (time, sentence) in [
-        ("", "Fill this in."),
+        ("", "This is missing."),
         ("later", "“later” is no time; write 19:00 or 7:00 PM."),
         ("https://zoom.us/j/1", "is not kept here"),
     ] {

@@ -22,13 +22,19 @@ async fn each_role_is_told_what_is_theirs_to_do_and_nothing_else(db: TestDatabas
     }
     let home = noor.page("/staff").await;
     for told in [
-        "Good morning, noor.",
+        "Good morning, noor<",
         "hurt or frightened",
         "something is wrong with 2 pages",
         "Nobody with an account leads one group",
     ] {
         assert!(home.contains(told), "{told}: {home}");
     }
+    let unled = noor.page("/staff/groups?state=unled").await;
+    assert!(
+        home.contains("/staff/groups?state=unled") && unled.contains(&format!("/staff/groups/{grief}\"")),
+        "{unled}"
+    );
+    assert!(unled.contains("1 group<"), "{unled}");
     assert!(!home.contains("did not go out"), "letters are not hers: {home}");
     let (danger, reports) = (home.find("frightened").unwrap(), home.find("2 pages").unwrap());
     assert!(danger < reports, "what is about danger stands first");

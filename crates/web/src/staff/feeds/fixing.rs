@@ -26,7 +26,7 @@ pub(super) fn draw(app: &App, person: &Person, status: StatusCode, page: &Fixing
         .collect();
     let body = html! {
         h1 { (heading(words, row)) }
-        p.lead { (sentence(&row.reason)) }
+        @if page.asked.is_empty() { p.lead { (sentence(&row.reason)) } }
         @if page.is_meanwhile { (parts::notice(Tone::Ochre, &words.say("meanwhile"), html! { (words.say("fix-fetched")) })) }
         (overruled(app, &page.found.corrections))
         @if page.asked.is_empty() {

@@ -34,9 +34,9 @@ pub(crate) struct Looked {
 
 impl Looked {
     fn is_asked(&self) -> bool {
-        ![&self.words, &self.kind, &self.state]
+        [&self.words, &self.kind, &self.state]
             .into_iter()
-            .all(|asked| asked.is_empty())
+            .any(|asked| !asked.is_empty())
     }
 }
 

@@ -230,7 +230,8 @@ fn invite_leader(app: &App, here: &str, typed: &Form, wrong: &Wrong) -> Markup {
         error: wrong.leader.clone(),
         ..Field::default()
     };
-    let roles = [Role::Leader, Role::CoLeader, Role::Facilitator, Role::Supervisor].map(|role| {
+    // Supervisors stand higher than whoever takes people in here: an admin appoints them.
+    let roles = [Role::Leader, Role::CoLeader, Role::Facilitator].map(|role| {
         let name = role.name().to_owned();
         let is_chosen = typed.get("role") == name;
         (name, saying::role(words, role), is_chosen)
