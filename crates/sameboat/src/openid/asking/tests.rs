@@ -1,130 +1,23 @@
 //! Against a provider on this machine: whom it may name, and what of it is not believed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use axum::extract::{Form, State};
-use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::clock::Clock;
-use openidconnect::core::{
-    CoreEdDsaPrivateSigningKey, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
-};
-use openidconnect::{
-    Audience, EmptyAdditionalClaims, EndUserEmail, JsonWebKeyId, PrivateSigningKey, StandardClaims,
-    SubjectIdentifier,
-};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use url::Url;
 
+use self::provider::{OTHER, Provider as Server, Says};
 use super::*;
 use crate::clock::SystemClock;
 
+#[path = "../../../tests/provider/mod.rs"]
+mod provider;
+
 const BACK: &str = "https://groups.example.org/sign-in/openid/back";
-/// Seeds of keys that guard nothing: seven, and eight, thirty-two times.
-const KEY: &str = "MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
-const OTHER: &str = "MC4CAQAwBQYDK2VwBCIEIAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
-
-/// What the provider says of whoever comes.
-#[derive(Clone)]
-struct Says {
-    issuer: String,
-    audience: &'static str,
-    key: &'static str,
-    nonce: Option<&'static str>,
-    at: DateTime<Utc>,
-    checked: bool,
-}
-
-struct Server {
-    address: String,
-    says: Mutex<Option<Says>>,
-    /// What the browser took along: challenge and nonce.
-    left: Mutex<HashMap<String, String>>,
-}
-
-fn key(seed: &str) -> CoreEdDsaPrivateSigningKey {
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{seed}\n-----END PRIVATE KEY-----\n");
-    CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem, Some(JsonWebKeyId::new("one".into()))).unwrap()
-}
-
-async fn about(State(server): State<Arc<Server>>) -> Json<Value> {
-    let at = |path: &str| format!("{}{path}", server.address);
-    Json(json!({
-        "issuer": server.address,
-        "authorization_endpoint": at("/authorize"),
-        "token_endpoint": at("/token"),
-        "jwks_uri": at("/keys"),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["EdDSA", "HS256", "none"],
-    }))
-}
-
-async fn keys() -> Json<Value> {
-    Json(json!({ "keys": [key(KEY).as_verification_key()] }))
-}
-
-async fn token(
-    State(server): State<Arc<Server>>,
-    Form(asked): Form<HashMap<String, String>>,
-) -> (StatusCode, Json<Value>) {
-    let left = server.left.lock().unwrap().clone();
-    let challenge = Sha256::digest(asked["code_verifier"].as_bytes());
-    let right = asked["code"] == "good"
-        && asked["redirect_uri"] == BACK
-        && base64(&challenge) == left["code_challenge"];
-    let says = server.says.lock().unwrap().clone();
-    let Some(says) = says.filter(|_| right) else {
-        return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" })));
-    };
-    let claims = CoreIdTokenClaims::new(
-        IssuerUrl::new(says.issuer).unwrap(),
-        vec![Audience::new(says.audience.into())],
-        says.at + TimeDelta::minutes(5),
-        says.at,
-        StandardClaims::new(SubjectIdentifier::new("r1".into()))
-            .set_email(Some(EndUserEmail::new("river@people.example".into())))
-            .set_email_verified(Some(says.checked)),
-        EmptyAdditionalClaims {},
-    )
-    .set_nonce(Some(Nonce::new(
-        says.nonce.map_or_else(|| left["nonce"].clone(), str::to_owned),
-    )));
-    let signed = CoreIdToken::new(claims, &key(says.key), CoreJwsSigningAlgorithm::EdDsa, None, None);
-    let answer = json!({ "access_token": "a", "token_type": "Bearer", "id_token": signed.unwrap() });
-    (StatusCode::OK, Json(answer))
-}
-
-/// Without padding, as RFC 7636 writes it.
-fn base64(bytes: &[u8]) -> String {
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let bits: Vec<u8> = bytes
-        .iter()
-        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1))
-        .collect();
-    let of = |six: &[u8]| (0..6).fold(0, |number, at| number << 1 | six.get(at).copied().unwrap_or(0));
-    bits.chunks(6)
-        .map(|six| char::from(letters[usize::from(of(six))]))
-        .collect()
-}
 
 async fn server() -> (Arc<Server>, OpenId) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let server = Arc::new(Server {
-        address: format!("http://{}", listener.local_addr().unwrap()),
-        says: Mutex::default(),
-        left: Mutex::default(),
-    });
-    let router = Router::new()
-        .route("/.well-known/openid-configuration", get(about))
-        .route("/keys", get(keys))
-        .route("/token", post(token))
-        .with_state(server.clone());
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let server = Server::start().await;
     let client = Client {
         issuer: server.address.clone(),
         id: "sameboat".into(),
@@ -136,36 +29,18 @@ async fn server() -> (Arc<Server>, OpenId) {
 
 /// There and back, while the provider says this of who comes.
 async fn there_and_back(server: &Server, openid: &OpenId, says: Says) -> Result<Identity, ProviderError> {
-    *server.says.lock().unwrap() = Some(says);
+    server.says(says);
     let leaving = openid.leave(BACK).await.unwrap();
-    took_along(server, &leaving);
-    openid.identity(BACK, &leaving.secrets, "good").await
-}
-
-fn took_along(server: &Server, leaving: &Leaving) {
-    let address = Url::parse(&leaving.address).unwrap();
-    *server.left.lock().unwrap() = address.query_pairs().into_owned().collect();
-}
-
-impl Server {
-    fn right(&self) -> Says {
-        Says {
-            issuer: self.address.clone(),
-            audience: "sameboat",
-            key: KEY,
-            nonce: None,
-            at: SystemClock.now(),
-            checked: true,
-        }
-    }
+    let code = server.agree(&leaving.address);
+    openid.identity(BACK, &leaving.secrets, &code).await
 }
 
 #[tokio::test]
 async fn a_provider_names_who_came_by_its_number_and_an_address_it_has_checked() {
     let (server, openid) = server().await;
     let leaving = openid.leave(BACK).await.unwrap();
-    took_along(&server, &leaving);
-    let left = server.left.lock().unwrap().clone();
+    let address = Url::parse(&leaving.address).unwrap();
+    let left: HashMap<String, String> = address.query_pairs().into_owned().collect();
     assert!(
         leaving
             .address
@@ -184,7 +59,7 @@ async fn a_provider_names_who_came_by_its_number_and_an_address_it_has_checked()
     }
     assert!(!leaving.address.contains(&leaving.secrets.verifier));
 
-    let right = server.right();
+    let right = server.right(SystemClock.now());
     let shown = there_and_back(&server, &openid, right.clone()).await.unwrap();
     assert_eq!(
         (shown.issuer.as_str(), shown.subject.as_str()),
@@ -204,7 +79,7 @@ async fn a_provider_names_who_came_by_its_number_and_an_address_it_has_checked()
 #[tokio::test]
 async fn what_is_not_signed_by_the_provider_for_us_now_and_for_this_browser_names_nobody() {
     let (server, openid) = server().await;
-    let right = server.right();
+    let right = server.right(SystemClock.now());
     let wrong = [
         (
             "another issuer",
@@ -258,21 +133,21 @@ async fn what_is_not_signed_by_the_provider_for_us_now_and_for_this_browser_name
 #[tokio::test]
 async fn a_code_is_worth_nothing_to_who_did_not_set_out() {
     let (server, openid) = server().await;
-    *server.says.lock().unwrap() = Some(server.right());
+    server.says(server.right(SystemClock.now()));
     let (one, two) = (
         openid.leave(BACK).await.unwrap(),
         openid.leave(BACK).await.unwrap(),
     );
-    took_along(&server, &one);
-    for (secrets, code) in [(&two.secrets, "good"), (&one.secrets, "bad")] {
-        let why = openid
-            .identity(BACK, secrets, code)
-            .await
-            .unwrap_err()
-            .to_string();
-        assert!(why.contains("does not take the code"), "{why}");
-    }
-    openid.identity(BACK, &one.secrets, "good").await.unwrap();
+    let refused = async |secrets: &Secrets, code: &str| {
+        let why = openid.identity(BACK, secrets, code).await.unwrap_err();
+        assert!(why.to_string().contains("does not take the code"), "{why}");
+    };
+    let code = server.agree(&one.address);
+    refused(&two.secrets, &code).await;
+    refused(&one.secrets, "code99").await;
+    let code = server.agree(&one.address);
+    openid.identity(BACK, &one.secrets, &code).await.unwrap();
+    refused(&one.secrets, &code).await;
 }
 
 #[tokio::test]
