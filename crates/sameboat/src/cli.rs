@@ -63,10 +63,11 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn flag(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
+}
+
 fn command() -> Command {
-    let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).help(help).action(ArgAction::SetTrue)
-    };
     Command::new("sameboat")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Group therapy and support groups: find one, join, meet, and see whether it helped.")
@@ -79,63 +80,7 @@ fn command() -> Command {
                 .about("Serves the site with an invented organisation and its groups")
                 .arg(flag("fresh", "Begin with new data")),
         )
-        .subcommand(
-            Command::new("import")
-                .about("Imports the groups and providers of a feed; the same file again changes nothing")
-                .arg(
-                    Arg::new("files")
-                        .value_name("FILE")
-                        .required(true)
-                        .num_args(1..)
-                        .help("Files of one programme"),
-                )
-                .arg(
-                    Arg::new("as")
-                        .long("as")
-                        .value_name("FORMAT")
-                        .value_parser(Format::ALL.map(Format::name))
-                        .help("What the files are; seen in them, if it is not given"),
-                )
-                .arg(
-                    Arg::new("programme")
-                        .long("programme")
-                        .value_name("NAME")
-                        .help("Whose groups they are; a sameboat file says it itself"),
-                )
-                .arg(
-                    Arg::new("zone")
-                        .long("zone")
-                        .value_name("IANA")
-                        .help("The time zone of groups that name none, such as America/Los_Angeles"),
-                )
-                .arg(
-                    Arg::new("page")
-                        .long("page")
-                        .value_name("URL")
-                        .help("The programme's own page: how to come, for groups that name no page"),
-                )
-                .arg(
-                    Arg::new("codes")
-                        .long("codes")
-                        .value_name("WHOSE")
-                        .help("Whose type codes the feed uses, such as al-anon; else they go with the name of the programme"),
-                )
-                .arg(
-                    Arg::new("topic")
-                        .long("topic")
-                        .value_name("TOPIC")
-                        .action(ArgAction::Append)
-                        .help("What all groups of the programme are about, such as alcohol; may be given several times"),
-                )
-                .arg(
-                    Arg::new("report")
-                        .long("report")
-                        .value_name("FILE")
-                        .help("Writes what became of each row, as JSON"),
-                )
-                .arg(flag("dry-run", "Say what would be, and change nothing"))
-                .arg(flag("brief", "Show only the rows that were held")),
-        )
+        .subcommand(import_command())
         .subcommand(
             Command::new("choose")
                 .about("Which kind of help fits, and why: the questions, or what follows from answers, as JSON")
@@ -168,6 +113,64 @@ fn command() -> Command {
                 .about("Lists every setting")
                 .arg(flag("markdown", "As the page of the documentation")),
         )
+}
+
+/// `sameboat import`.
+fn import_command() -> Command {
+    Command::new("import")
+        .about("Imports the groups and providers of a feed; the same file again changes nothing")
+        .arg(
+            Arg::new("files")
+                .value_name("FILE")
+                .required(true)
+                .num_args(1..)
+                .help("Files of one programme"),
+        )
+        .arg(
+            Arg::new("as")
+                .long("as")
+                .value_name("FORMAT")
+                .value_parser(Format::ALL.map(Format::name))
+                .help("What the files are; seen in them, if it is not given"),
+        )
+        .arg(
+            Arg::new("programme")
+                .long("programme")
+                .value_name("NAME")
+                .help("Whose groups they are; a sameboat file says it itself"),
+        )
+        .arg(
+            Arg::new("zone")
+                .long("zone")
+                .value_name("IANA")
+                .help("The time zone of groups that name none, such as America/Los_Angeles"),
+        )
+        .arg(
+            Arg::new("page")
+                .long("page")
+                .value_name("URL")
+                .help("The programme's own page: how to come, for groups that name no page"),
+        )
+        .arg(Arg::new("codes").long("codes").value_name("WHOSE").help(
+            "Whose type codes the feed uses, such as al-anon; else they go with the name of the programme",
+        ))
+        .arg(
+            Arg::new("topic")
+                .long("topic")
+                .value_name("TOPIC")
+                .action(ArgAction::Append)
+                .help(
+                    "What all groups of the programme are about, such as alcohol; may be given several times",
+                ),
+        )
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .value_name("FILE")
+                .help("Writes what became of each row, as JSON"),
+        )
+        .arg(flag("dry-run", "Say what would be, and change nothing"))
+        .arg(flag("brief", "Show only the rows that were held"))
 }
 
 fn import_arguments(matches: &ArgMatches) -> import::Arguments {

@@ -58,7 +58,7 @@ mod in_a_browser {
             });
             let demo = demo(&provider);
             let browser = Browser::start().await;
-            let window = browser.window(390, 844).await;
+            let window = browser.window((390, 844)).await;
             window.without_scripts().await;
             there(&demo, &provider, &window, "yes").await;
             let text = window.text().await;
@@ -97,7 +97,7 @@ mod in_a_browser {
             let provider = Provider::start().await;
             let demo = demo(&provider);
             let browser = Browser::start().await;
-            let window = browser.window(1280, 900).await;
+            let window = browser.window((1280, 900)).await;
             there(&demo, &provider, &window, "no").await;
             let text = window.text().await;
             assert!(

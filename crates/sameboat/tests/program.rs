@@ -1448,10 +1448,11 @@ async fn a_correction_holds_in_an_import_by_hand_and_is_counted(db: TestDatabase
         zone: "America/Los_Angeles".parse().ok(),
         ..Reading::new(Line::parse("Orange County").unwrap())
     };
-    let row = feeds::meeting_guide::read(FEED.as_bytes(), &reading)
-        .unwrap()
-        .remove(2);
-    correct(&db, &row).await;
+    correct(
+        &db,
+        &feeds::meeting_guide::read(FEED.as_bytes(), &reading).unwrap(),
+    )
+    .await;
     for (more, counted) in [(&["--dry-run", "--report", &to][..], 1), (&["--report", &to], 1)] {
         let again = import(&db, &[&feed], more);
         assert!(
@@ -1485,8 +1486,8 @@ async fn a_correction_holds_in_an_import_by_hand_and_is_counted(db: TestDatabase
     );
 }
 
-/// Says what is right in place of a held row of the last import, as a coordinator does.
-async fn correct(db: &TestDatabase, row: &feeds::reading::Row) {
+/// Says what is right in place of the held third row of these, as a coordinator does.
+async fn correct(db: &TestDatabase, rows: &[feeds::reading::Row]) {
     use store::acts::{RunInstallation, RunListings};
     use store::feeds::{Ended, Wanted, add, correct, ended, to_fetch};
     use store::imports::{Corrected, Feed, Staged, begin, finish, stage};
@@ -1520,21 +1521,24 @@ async fn correct(db: &TestDatabase, row: &feeds::reading::Row) {
         format: "meeting-guide",
     };
     let run = begin(&mut writing, &from).await.unwrap();
-    let staged = Staged {
-        row: 3,
-        id: row.id.clone(),
-        listing: Err(row.listing.as_ref().unwrap_err().to_string()),
-        notes: Vec::new(),
-        said: row.said.clone(),
-        unfinished: row.unfinished.clone(),
-        corrected: Corrected::default(),
-    };
-    stage(&mut writing, &run, &mut [staged]).await.unwrap();
-    let taken = Ended::TakenIn {
+    let mut staged: Vec<Staged> = (1..)
+        .zip(rows)
+        .map(|(at, row)| Staged {
+            row: at,
+            id: row.id.clone(),
+            listing: row.listing.clone().map_err(|held| held.to_string()),
+            notes: Vec::new(),
+            said: row.said.clone(),
+            unfinished: row.unfinished.clone(),
+            corrected: Corrected::default(),
+        })
+        .collect();
+    stage(&mut writing, &run, &mut staged).await.unwrap();
+    let with = Ended::TakenIn {
         etag: None,
         last_modified: None,
     };
-    ended(&mut writing, &known, Some(&run), taken).await.unwrap();
+    ended(&mut writing, &known, Some(&run), with).await.unwrap();
     finish(&mut writing, run).await.unwrap();
     writing.commit().await.unwrap();
     let put = |fact, put: &str| Correction {
@@ -1545,11 +1549,10 @@ async fn correct(db: &TestDatabase, row: &feeds::reading::Row) {
     let puts = [put(Fact::Title, "Noon Table"), put(Fact::Place, "7 Oak St")];
     let mut writing = store.write(alex).await.unwrap();
     let permit = writing.permit::<RunListings>(On::Organisation).await;
-    correct(&mut permit.unwrap(), id, 3, &row.id, &puts)
+    correct(&mut permit.unwrap(), id, 3, &rows[2].id, &puts)
         .await
         .unwrap()
         .unwrap();
     writing.commit().await.unwrap();
-    // What that run did not name is gone from it, and comes back with the next.
     store.close().await;
 }

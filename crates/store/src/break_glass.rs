@@ -397,7 +397,6 @@ pub async fn review(writing: &mut Writing, id: BrokenId, finding: Finding) -> Re
                 right: Right::Metadata,
                 broke_glass: false,
             }),
-        ..Act::default()
     };
     let db = writing.act(act).await?;
     let mut row = row.into_active_model();

@@ -40,7 +40,7 @@ mod url;
 
 pub use changes::Changes;
 pub use engine::{OpenError, Store};
-pub use key::Key;
+pub use key::{Key, hex};
 pub use permit::{On, Permit, acts};
 pub use ring::{KeyError, KeyRing};
 pub use sessions::SignedIn;

@@ -13,7 +13,6 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::files;
-use crate::files;
 use crate::key::{LENGTH, derive, hex, random, unhex};
 
 /// What stands above the keys of a new file.

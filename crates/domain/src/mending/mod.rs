@@ -21,7 +21,7 @@ const MOST_ROUNDS: usize = 4;
 /// A draft whose facts with a problem hold nothing that counts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unfinished {
-    draft: Draft,
+    draft: Box<Draft>,
     problems: Vec<Problem>,
 }
 
@@ -64,11 +64,14 @@ impl Unfinished {
     /// The listing of a draft with these problems, if there are none and it keeps the rules.
     pub fn finish(draft: Draft, problems: Vec<Problem>) -> Result<Listing, Self> {
         if !problems.is_empty() {
-            return Err(Self { draft, problems });
+            return Err(Self {
+                draft: Box::new(draft),
+                problems,
+            });
         }
         Listing::check(draft.clone()).map_err(|refused| Self {
             problems: refused.0.iter().map(|why| problem(&draft, why)).collect(),
-            draft,
+            draft: Box::new(draft),
         })
     }
 
@@ -85,7 +88,7 @@ impl Unfinished {
     /// What becomes of it with these corrections, of which each fact has one.
     pub fn mend(&self, with: &[Correction]) -> Mended {
         let mut mending = Mending {
-            draft: self.draft.clone(),
+            draft: Draft::clone(&self.draft),
             with,
             used: Vec::new(),
             wrong: Vec::new(),

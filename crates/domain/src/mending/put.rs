@@ -251,9 +251,8 @@ fn place(before: &Place, text: &str) -> Result<Place, PutError> {
     };
     Ok(match before {
         Place::Hybrid(..) => Place::Hybrid(site, online),
-        Place::InPerson(_) => Place::InPerson(site),
         Place::Online(told) if *told != Online::default() => Place::Hybrid(site, online),
-        Place::Online(_) => Place::InPerson(site),
+        Place::InPerson(_) | Place::Online(_) => Place::InPerson(site),
     })
 }
 

@@ -105,8 +105,7 @@ fn take_apart(held: &Held, said: &mut Map<String, Value>, problems: &mut Vec<Pro
             }
             return;
         }
-        Held::Wrong { field, .. } => field.as_str(),
-        Held::Missing(field) => field.as_str(),
+        Held::Wrong { field, .. } | Held::Missing(field) => field.as_str(),
         Held::OnlySecrets("address" | "area") => "place",
         Held::OnlySecrets(field) | Held::JoinLink(field) => field,
         _ => return,

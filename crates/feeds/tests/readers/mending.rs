@@ -339,6 +339,8 @@ fn a_service_of_hsds_is_mended() {
 
 #[test]
 fn an_event_of_a_calendar_is_mended() {
+    const START: &str = "DTSTART;TZID=America/Chicago:20260903T183000\r\nDURATION:PT1H30M";
+    const HOUSE: &str = "LOCATION:12 Harbor Road\\, Cleveland\\, OH\r\nURL:https://example.org/grief";
     let event = |lines: &str| {
         let calendar = format!(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:a@example.org\r\nORGANIZER:mailto:ann@example.org\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -347,8 +349,6 @@ fn an_event_of_a_calendar_is_mended() {
             .unwrap()
             .remove(0)
     };
-    const START: &str = "DTSTART;TZID=America/Chicago:20260903T183000\r\nDURATION:PT1H30M";
-    const HOUSE: &str = "LOCATION:12 Harbor Road\\, Cleveland\\, OH\r\nURL:https://example.org/grief";
     let good_one = event(&format!(
         "SUMMARY:Grief circle\r\n{START}\r\nRRULE:FREQ=WEEKLY\r\n{HOUSE}"
     ));
@@ -416,6 +416,7 @@ fn an_event_of_a_calendar_is_mended() {
 
 #[test]
 fn a_group_of_our_own_format_is_mended_field_by_field() {
+    type Change<'a> = &'a dyn Fn(&mut Value);
     let example: Value =
         serde_json::from_str(include_str!("../../../../docs/formats/example.sameboat.json")).unwrap();
     let read = |change: &dyn Fn(&mut Value)| {
@@ -425,7 +426,6 @@ fn a_group_of_our_own_format_is_mended_field_by_field() {
         file.groups.remove(0)
     };
     let good_one = serde_json::to_value(read(&|_| {}).listing.unwrap()).unwrap();
-    type Change<'a> = &'a dyn Fn(&mut Value);
     let cases: &[(Change, &[(&str, &str)])] = &[
         (
             &|g| g["title"] = json!(7),

@@ -1,7 +1,7 @@
 //! The file of a backup: the lines that `store` gives, compressed (zstd), then encrypted (age). It is there whole or not at all.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, BufWriter, IntoInnerError, Read, Write};
 use std::path::{Path, PathBuf};
 
 use age::x25519::Recipient;
@@ -9,7 +9,7 @@ use age::{DecryptError, Decryptor, Encryptor, Identity, IdentityFile};
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
 use store::backups::{Everything, Manifest, SaveError, save};
-use store::{OpenError, StoreError, files};
+use store::{OpenError, StoreError, files, hex};
 use tempfile::NamedTempFile;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task;
@@ -104,7 +104,7 @@ pub(super) fn squeeze<W: Write>(
     let all = recipients.iter().map(|one| one as &dyn age::Recipient);
     let encryptor = Encryptor::with_recipients(all).map_err(io::Error::other)?;
     let summed = Summed {
-        to,
+        to: BufWriter::new(to),
         hash: Sha256::new(),
         bytes: 0,
         bar,
@@ -116,9 +116,9 @@ pub(super) fn squeeze<W: Write>(
     }
     let summed = zstd.finish()?.finish()?;
     bar.finish_and_clear();
-    let sha256 = summed.hash.finalize();
-    let sha256 = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((summed.to, summed.bytes, sha256))
+    let sha256 = hex(&summed.hash.finalize());
+    let to = summed.to.into_inner().map_err(IntoInnerError::into_error)?;
+    Ok((to, summed.bytes, sha256))
 }
 
 impl Packed {
@@ -210,8 +210,8 @@ pub(super) fn unpack(
 }
 
 /// Passes bytes on, and sums them.
-struct Summed<'a, W> {
-    to: W,
+struct Summed<'a, W: Write> {
+    to: BufWriter<W>,
     hash: Sha256,
     bytes: u64,
     bar: &'a ProgressBar,

@@ -37,7 +37,7 @@ pub(crate) async fn move_to(from: &str, to: &str) -> Result<(), Box<dyn Error>> 
     let (saved, loaded) = tokio::join!(saving, load(lines, &to));
     // A target that takes no more is why the source could not go on.
     let loaded = match (saved, loaded) {
-        (Ok(_), loaded) | (Err(SaveError::Stopped), loaded) => loaded.map_err(MoveError::Load)?,
+        (Ok(_) | Err(SaveError::Stopped), loaded) => loaded.map_err(MoveError::Load)?,
         (Err(why), _) => return Err(MoveError::Save(why).into()),
     };
     if !is_still(&all, &loaded.manifest).await? {

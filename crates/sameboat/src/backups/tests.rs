@@ -124,10 +124,7 @@ async fn a_backup_is_for_its_reader_only_and_says_its_sum(db: TestDatabase) {
     assert!(bytes.starts_with(b"age-encryption.org/v1\n"));
     let plain = |what: &str| bytes.windows(what.len()).any(|window| window == what.as_bytes());
     assert!(!plain("sameboat_backup") && !plain("Lakeshore"));
-    let sum: String = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let sum = store::hex(&Sha256::digest(&bytes));
     assert_eq!(
         fs::read_to_string(folder.join(&names[1])).unwrap(),
         format!("{sum}  {}\n", names[0])

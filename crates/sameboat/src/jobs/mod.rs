@@ -12,13 +12,11 @@ mod reviews;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use domain::clock::Clock;
 use store::jobs::{self, Job};
 use store::{Changes, Store, StoreError, Who};
 use tokio::sync::watch;
 
 use crate::backups::{self, Plan};
-use crate::clock::SystemClock;
 use crate::fetching::Fetcher;
 use crate::mail::Sender;
 use crate::settings::Settings;

@@ -20,10 +20,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use url::{Url, form_urlencoded};
 
-/// Seeds of keys that guard nothing: seven, and eight, thirty-two times.
+/// The seed of a key that guards nothing: seven, thirty-two times.
 pub const KEY: &str = "MC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH";
-#[allow(dead_code, reason = "one of the two that use this file has no need of it")]
-pub const OTHER: &str = "MC4CAQAwBQYDK2VwBCIEIAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
 
 /// What the provider says of whoever comes.
 #[derive(Clone)]

@@ -4,8 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::access::{Action, Class, Need};
 use domain::groups::Slug;
 use domain::people::{GroupId, Role};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::reading::{EntryKey, group_of, newest, slug_of};
 use super::{BROKE_GLASS, actor_of};

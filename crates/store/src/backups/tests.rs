@@ -125,7 +125,7 @@ async fn a_backup_of_each_earlier_schema_is_restored_and_upgraded_to_what_a_new_
     for (place, fixture) in FIXTURES.iter().enumerate() {
         let url = match url(&db) {
             DatabaseUrl::Sqlite(_) => sqlite(folder.path(), &format!("{place}.db")),
-            postgres => postgres,
+            postgres @ DatabaseUrl::Postgres(_) => postgres,
         };
         let as_it_was = load(pieces(fixture.as_bytes()).await, &url).await.unwrap();
         assert_eq!(as_it_was.manifest.header.schema, schema::migrations()[..=place]);

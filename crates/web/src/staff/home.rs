@@ -46,7 +46,8 @@ struct Found {
     letters: u64,
     failing: usize,
     /// The newest backup there is, told to who runs the installation.
-    backup: Option<Option<Backup>>,
+    backup: Option<Backup>,
+    is_unsaved: bool,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
@@ -74,7 +75,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     let body = html! {
         h1 { (words.with(greeting, &[("name", name)])) }
         p.lead { (words.with("staff-waits", &[("day", today), ("many", many.into())])) }
-        @if let Some(Some(newest)) = &found.backup {
+        @if let Some(newest) = &found.backup {
             p.meta { (words.with("staff-backup", &[("when", app.moment(newest.made_at).into()), ("hours", newest.age.num_hours().into())])) }
         }
         div.reading {
@@ -109,7 +110,9 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
             .filter(|job| job.failures > 0)
             .count();
         if runs {
-            found.backup = Some(backups::newest(&mut permit).await?);
+            found.backup = backups::newest(&mut permit).await?;
+            // What is invented needs none.
+            found.is_unsaved = !app.settings().demo && backups::is_late(found.backup.as_ref());
         }
     }
     drop(reading);
@@ -165,12 +168,9 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
     let unchecked = mine().filter(|ours| is_to_confirm(app, ours)).count();
     let drafts = mine().filter(|ours| ours.typed.is_some()).count();
     let letters = usize::try_from(found.letters).unwrap_or(usize::MAX);
-    // What is invented needs none.
-    let backup = found.backup.as_ref().filter(|_| !app.settings().demo);
-    let unsaved = backup.is_some_and(|newest| backups::is_late(newest.as_ref()));
     let rows: [(usize, Icon, &str, &str, &'static str, &str); 7] = [
         (
-            usize::from(unsaved),
+            usize::from(found.is_unsaved),
             Icon::Warning,
             "need-backup",
             "need-backup-more",

@@ -34,8 +34,8 @@ pub(super) async fn check(site: &Site) -> Result<Line, Stop> {
         Ok((times?, begun.elapsed()))
     };
     let (_, (meanwhile, took)) = tokio::try_join!(hashing, asking)?;
-    let hashes = hashed.load(Ordering::Relaxed);
-    let a_second = f64::from(u32::try_from(hashes).unwrap_or(u32::MAX)) / took.as_secs_f64();
+    let many = u32::try_from(hashed.load(Ordering::Relaxed)).unwrap_or(u32::MAX);
+    let a_second = f64::from(many) / took.as_secs_f64();
     let shown = |times: &[Duration]| {
         format!(
             "p50 {:.1} ms, p99 {:.1} ms",

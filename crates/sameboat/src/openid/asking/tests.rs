@@ -7,12 +7,15 @@ use chrono::TimeDelta;
 use domain::clock::Clock;
 use url::Url;
 
-use self::provider::{OTHER, Provider as Server, Says};
+use self::provider::{Provider as Server, Says};
 use super::*;
 use crate::clock::SystemClock;
 
 #[path = "../../../tests/provider/mod.rs"]
 mod provider;
+
+/// The seed of a key that is not the provider's: eight, thirty-two times.
+const OTHER: &str = "MC4CAQAwBQYDK2VwBCIEIAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI";
 
 const BACK: &str = "https://groups.example.org/sign-in/openid/back";
 

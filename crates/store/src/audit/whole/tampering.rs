@@ -3,6 +3,8 @@
 //! Each tamper is made in a transaction that is rolled back after the look. Those that touch single rows are made several at a
 //! time, in rows that are no neighbours, and each must be told. `cargo xtask assure audit` does the same with many more.
 
+use std::fmt::Write as _;
+
 use domain::clock::Clock as _;
 use domain::people::{GroupId, PersonId};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement, Value};
@@ -194,7 +196,7 @@ async fn run(db: &DatabaseTransaction, sql: &str, values: impl IntoIterator<Item
     for c in sql.chars() {
         if c == '?' && db.get_database_backend() == DbBackend::Postgres {
             number += 1;
-            said.push_str(&format!("${number}"));
+            let _ = write!(said, "${number}");
         } else {
             said.push(c);
         }
@@ -367,6 +369,11 @@ async fn of_rows(
 /// What the tampers of more than single rows are.
 const KINDS: usize = 14;
 
+/// What is told of no scope.
+fn nowhere(breach: Breach) -> Expected {
+    vec![(String::new(), breach)]
+}
+
 /// A tamper of a scope, a count, the chain or its end.
 async fn of_more(book: &Book, db: &DatabaseTransaction, random: &mut Random, kind: usize) -> Expected {
     let row = book.pick(random, &mut Vec::new(), |row| row.position.is_some());
@@ -378,7 +385,6 @@ async fn of_more(book: &Book, db: &DatabaseTransaction, random: &mut Random, kin
         .map(Row::number)
         .max()
         .unwrap();
-    let nowhere = |breach| vec![(String::new(), breach)];
     match kind % KINDS {
         0 | 1 => {
             // A row after the last, with its count and without.
@@ -389,7 +395,7 @@ async fn of_more(book: &Book, db: &DatabaseTransaction, random: &mut Random, kin
             let id = Uuid::from_u128(u128::from(random.next()));
             run(db, &sql, [id.into(), (last + 1).into(), row.id.into()]).await;
             let mut expected = vec![(scope.clone(), Breach::Changed(last + 1))];
-            if kind % KINDS == 0 {
+            if kind.is_multiple_of(KINDS) {
                 let sql = "update audit_scope set last = last + 1 where scope = ?";
                 run(db, sql, [scope.into()]).await;
             } else {
@@ -435,6 +441,20 @@ async fn of_more(book: &Book, db: &DatabaseTransaction, random: &mut Random, kin
             run(db, sql, [scope.clone().into()]).await;
             vec![(scope, Breach::Uncounted)]
         }
+        _ => of_chain(book, db, random, kind % KINDS, &row).await,
+    }
+}
+
+/// A tamper of what the chain holds together, or of its end.
+async fn of_chain(
+    book: &Book,
+    db: &DatabaseTransaction,
+    random: &mut Random,
+    kind: usize,
+    row: &Row,
+) -> Expected {
+    let (scope, end) = (row.scope(), book.end);
+    match kind {
         8 => {
             // A whole group, with every count of it, and the chain closed over it.
             let first = book

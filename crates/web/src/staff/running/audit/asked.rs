@@ -113,7 +113,7 @@ mod tests {
         let asked = Asked {
             by: "owner".into(),
             family: "roles".into(),
-            class: "C13".into(),
+            class: "C99".into(),
             from: "yesterday".into(),
             to: "2026-11-24".into(),
             ..Asked::default()

@@ -20,6 +20,9 @@ use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
 
+/// The rows, or what of the filter is no answer; and how the chain stands, for whoever may know.
+type Found = (Result<Entries, Vec<&'static str>>, Option<ChainState>);
+
 const ALL: &str = "/staff/audit";
 const INSTALLATION: &str = "/staff/audit/installation";
 const A_PAGE: u64 = 50;
@@ -67,7 +70,7 @@ async fn answer(
     person: &Person,
     here: &'static str,
     asked: &Asked,
-    found: Result<(Result<Entries, Vec<&'static str>>, Option<ChainState>), StoreError>,
+    found: Result<Found, StoreError>,
 ) -> Response {
     let ((found, state), groups) = match (found, Groups::read(app).await) {
         (Ok(found), Ok(groups)) => (found, groups),
