@@ -54,6 +54,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("database", "SAMEBOAT_DATABASE", "", "URL", "sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME. Without it: sameboat.db in the data folder."),
     setting!("key-file", "SAMEBOAT_KEY_FILE", "", "FILE", "The key ring that opens what is sealed; `sameboat keys create FILE` makes one. Several nodes share one. Without it: the keys in the environment variable SAMEBOAT_KEY, else the systemd credential sameboat.key, else server.key in the data folder."),
     setting!("audit-head", "SAMEBOAT_AUDIT_HEAD", "", "FILE", "A file to which each hour a line is added that says, signed, where the audit ends. Best on another host's disk: `sameboat audit verify` compares it. With several nodes, set it on each."),
+    setting!("keep-free", "SAMEBOAT_KEEP_FREE", "200", "MB", "On SQLite changes are refused while the disk has less free than this, so that there is room to make some; pages go on. 0 is no limit."),
     setting!("public-url", "SAMEBOAT_PUBLIC_URL", "", "URL", "The address as people see it. Without it: the address it listens on. https unless it is this machine."),
     setting!("trusted-proxies", "SAMEBOAT_TRUSTED_PROXIES", "", "ADDRESSES", "Proxies whose X-Forwarded-For is believed, separated by commas."),
     setting!("organisation", "SAMEBOAT_ORGANISATION", "This organization", "NAME", "Who runs this installation, as visitors see it."),
@@ -96,6 +97,8 @@ pub(crate) struct Settings {
     pub key_file: KeyFile,
     /// Where statements about the audit's end are put.
     pub audit_head: Option<PathBuf>,
+    /// Bytes of the disk that changes leave free.
+    pub keep_free: u64,
     pub public_url: Option<WebPage>,
     pub trusted_proxies: Vec<IpAddr>,
     pub organisation: web::Organisation,
@@ -226,6 +229,7 @@ impl Settings {
             database,
             key_file,
             audit_head: values.path("audit-head"),
+            keep_free: u64::from(number("keep-free")?) * 1_000_000,
             public_url: values.optional("public-url", WebPage::parse)?,
             trusted_proxies: values.proxies()?,
             organisation: web::Organisation {
@@ -261,7 +265,9 @@ impl Settings {
         let plan = self.backups.as_ref();
         let backup = async |all: &Everything| backups::before_upgrade(all, plan).await;
         let clock = Arc::new(SystemClock);
-        Ok(Store::open_after(&self.database, clock, self.keys()?, backup).await?)
+        let store = Store::open_after(&self.database, clock, self.keys()?, backup).await?;
+        store.keep_free(self.keep_free);
+        Ok(store)
     }
 
     /// The key ring: of the file that was named, else of the environment, of systemd, of the data folder.

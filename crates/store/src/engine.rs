@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use domain::access::Denied;
@@ -40,6 +41,8 @@ pub struct Store {
     /// SQLite: ONE connection, so that changes queue here and not inside the engine.
     pub(crate) writes: DatabaseConnection,
     pub(crate) reads: DatabaseConnection,
+    /// Bytes that changes leave free on the disk of an SQLite file.
+    keep_free: Arc<AtomicU64>,
     committed: watch::Sender<u64>,
     holders: Holders,
 }
@@ -102,6 +105,7 @@ impl Store {
             )),
             writes,
             reads,
+            keep_free: Arc::default(),
             committed: watch::Sender::new(0),
             holders: Holders::default(),
         })
@@ -122,6 +126,7 @@ impl Store {
     /// A change to the database, made with [`Writing::commit`]. A task holds one at a time; a second is an error at once.
     pub async fn write(&self, who: Who) -> Result<Writing, StoreError> {
         let holder = self.holders.enter()?;
+        self.has_room()?;
         let transaction = self.begin().await.map_err(|error| match error {
             DbErr::ConnectionAcquire(_) => StoreError::Busy,
             error => error.into(),
@@ -134,6 +139,24 @@ impl Store {
             self.committed.clone(),
             holder,
         ))
+    }
+
+    /// So many bytes of the disk are kept free: with less, changes of an SQLite database end in [`StoreError::Full`] and looks go
+    /// on. A disk that is full to its last byte leaves no room to make any.
+    pub fn keep_free(&self, bytes: u64) {
+        self.keep_free.store(bytes, Ordering::Relaxed);
+    }
+
+    fn has_room(&self) -> Result<(), StoreError> {
+        let (keep, file) = (self.keep_free.load(Ordering::Relaxed), self.url.file());
+        let Some(folder) = file.filter(|_| keep > 0).map(files::folder) else {
+            return Ok(());
+        };
+        match fs4::available_space(folder) {
+            Ok(free) if free < keep => Err(StoreError::Full),
+            // What cannot be known stops nobody.
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     /// Tells of every change, by this process within a moment, by another within a second.
@@ -268,6 +291,56 @@ mod tests {
     use sea_orm::{ConnectionTrait, Statement};
 
     use super::*;
+
+    /// SECURITY T15. PostgreSQL's "full" cannot be had without its disk.
+    #[tokio::test]
+    async fn a_full_database_says_so_keeps_what_was_acknowledged_and_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
+        let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
+        let store = Store::open(&url, Arc::new(clock), KeyRing::new([7; 32]))
+            .await
+            .unwrap();
+        let plan = async |number: usize| {
+            let mut writing = store.write(Who::Job("test")).await?;
+            let subject = format!("{number:01000}");
+            crate::jobs::plan(
+                &mut writing,
+                crate::jobs::FEED,
+                &subject,
+                chrono::TimeDelta::days(1),
+            )
+            .await?;
+            writing.commit().await
+        };
+        let planned = async || {
+            let statement = Statement::from_string(DbBackend::Sqlite, "select count(*) as it from job");
+            let row = store.reads.query_one_raw(statement).await.unwrap().unwrap();
+            usize::try_from(row.try_get::<i64>("", "it").unwrap()).unwrap()
+        };
+        let most = async |pages: u32| {
+            let pragma = format!("pragma max_page_count = {pages}");
+            store.writes.execute_unprepared(&pragma).await.unwrap();
+        };
+        most(250).await;
+        let mut acknowledged = 0;
+        let why = loop {
+            match plan(acknowledged).await {
+                Ok(()) => acknowledged += 1,
+                Err(why) => break why,
+            }
+        };
+        assert!(acknowledged > 0 && matches!(why, StoreError::Full), "{why:?}");
+        assert!(matches!(plan(acknowledged).await, Err(StoreError::Full)));
+        assert_eq!(planned().await, acknowledged);
+        most(u32::MAX - 1).await;
+        plan(acknowledged).await.unwrap();
+        assert_eq!(planned().await, acknowledged + 1);
+        assert_eq!(
+            crate::health::check(&store).await.unwrap().broken,
+            Vec::<String>::new()
+        );
+    }
 
     #[tokio::test]
     async fn sqlite_is_opened_to_lose_nothing_and_trust_nothing() {

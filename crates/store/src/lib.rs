@@ -25,6 +25,7 @@ mod key;
 mod keys;
 pub mod listings;
 mod migrations;
+pub mod once;
 pub mod outbox;
 pub mod people;
 mod permit;

@@ -131,8 +131,11 @@ impl Store {
         };
         let now = reading.now;
         drop(reading);
-        if now - seen_at >= SEEN_EVERY {
-            self.seen(signed_in.session, now).await?;
+        if now - seen_at >= SEEN_EVERY
+            && let Err(why) = self.seen(signed_in.session, now).await
+        {
+            // Whoever only looks can go on while nothing can be written.
+            tracing::warn!(%why, "a session could not be marked as in use");
         }
         Ok(Some(signed_in))
     }

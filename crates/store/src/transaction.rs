@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::clock::Clock;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr};
 use tokio::sync::watch;
 use tokio::task;
 
 use crate::audit::{self, Act};
 use crate::key::Key;
 use crate::keys::Keys;
+use crate::once;
 use crate::sessions::SignedIn;
 
 /// Who looks or acts. Every change is written down with it.
@@ -139,6 +140,8 @@ pub enum StoreError {
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
     #[error("the database is busy with another change; try again in a moment")]
     Busy,
+    #[error("there is no room on the disk; nothing was changed, and changes go on when there is room again")]
+    Full,
     #[error("this task already holds a change that is not committed; commit or drop it before the next one")]
     Nested,
     #[error(
@@ -151,6 +154,8 @@ pub enum StoreError {
     SlugTaken(String),
     #[error("someone else changed it at the same moment; look at it again, then try once more")]
     Changed,
+    #[error("the same was asked for before, and done; nothing was done twice")]
+    Repeated,
     #[error("nothing has the slug {0}; publish it first, then what names it")]
     NoSuchSlug(String),
     #[error(
@@ -171,8 +176,20 @@ pub enum StoreError {
 /// Boxed, so that no type of the engine is part of our face.
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
+        if is_full(&error) {
+            return Self::Full;
+        }
         Self::Database(error.into())
     }
+}
+
+/// SQLite's `SQLITE_FULL`, PostgreSQL's `disk_full`.
+fn is_full(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(why)) | DbErr::Query(RuntimeErr::SqlxError(why))) = error else {
+        return false;
+    };
+    let code = why.as_database_error().and_then(|why| why.code());
+    code.is_some_and(|code| code == "13" || code == "53100")
 }
 
 impl Holders {
@@ -236,13 +253,17 @@ impl Writing {
     }
 
     /// Makes the change, all of it, and tells everyone who follows [`crate::Store::changes`].
+    ///
+    /// What a request asks for is committed once: see [`crate::once`].
     pub async fn commit(self) -> Result<(), StoreError> {
+        let asked = once::take(&self.transaction, self.now()).await?;
         if self.transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
             self.transaction
                 .execute_unprepared(crate::changes::NOTIFY)
                 .await?;
         }
         self.transaction.commit().await?;
+        once::done(asked);
         self.committed.send_modify(|count| *count += 1);
         Ok(())
     }

@@ -4,6 +4,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 
+use crate::once;
+
 /// Names and values in the order they came. A value is at most as long as the body may be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Form(Vec<(String, String)>);
@@ -71,6 +73,6 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         let body = Bytes::from_request(request, state)
             .await
             .map_err(|why| axum::response::IntoResponse::into_response(why).status())?;
-        Ok(Self::parse(&body))
+        Ok(Self::parse(&body).without(&[once::FIELD]))
     }
 }

@@ -22,6 +22,7 @@ pub mod logging;
 mod look;
 mod map;
 mod me;
+mod once;
 mod pages;
 mod providers;
 pub mod publishing;

@@ -13,7 +13,7 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, pages,
+    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, once, pages,
     providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
@@ -86,7 +86,7 @@ pub enum Framing {
 }
 
 /// A request's body is at most so many bytes.
-const MOST_BODY: usize = 64 * 1024;
+pub(crate) const MOST_BODY: usize = 64 * 1024;
 const LONGEST_REQUEST: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Every route. Those for anyone show public listings or texts, or nothing (data class C1), or are ways to show who one is;
@@ -815,6 +815,9 @@ pub fn app(state: App) -> Router {
         }
         if route.cache == Cache::Revalidate {
             handler = handler.layer(middleware::from_fn(revalidate::answer));
+        }
+        if route.method == Method::Post {
+            handler = handler.layer(middleware::from_fn_with_state(state.clone(), once::answer));
         }
         if let Access::SignedIn(_) = route.access {
             handler = handler.layer(middleware::from_fn_with_state(state.clone(), signing::required));

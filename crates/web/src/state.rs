@@ -16,6 +16,7 @@ use store::{Changes, Reading, Store, StoreError, Who, listings, providers};
 
 use crate::kept::Kept;
 use crate::limits::Limits;
+use crate::once::Answers;
 use crate::saying;
 use crate::settings::Settings;
 use crate::words::Words;
@@ -34,6 +35,7 @@ struct Inner {
     content: Arc<Content>,
     words: Words,
     limits: Limits,
+    answers: Answers,
     passkeys: Option<Site>,
     shown: RwLock<Shown>,
 }
@@ -65,6 +67,7 @@ impl App {
             content,
             words: Words::english(),
             limits,
+            answers: Answers::default(),
             passkeys,
             shown: RwLock::default(),
         }));
@@ -235,6 +238,10 @@ impl App {
 
     pub(crate) fn words(&self) -> &Words {
         &self.0.words
+    }
+
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -16,6 +16,7 @@
 //!   until the feed says something else of it and so has overruled it. `listing_before` is the group's listing from before.
 //! - `backup`: a copy that was made of everything, as it was at `made_at`. `name` is its file; `audit_rows` is how many rows of the audit
 //!   it holds, by which one sees whether anything was done since.
+//! - `asked`: what forms asked for and what was done, by a hash of who asked and all they said, so that the same again is not done twice.
 
 use super::entity;
 
@@ -144,4 +145,10 @@ entity!(backup, "backup", {
     rows: i64,
     audit_rows: i64,
     sha256: String,
+});
+
+entity!(asked, "asked", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    id: String,
+    done_at: DateTimeUtc,
 });

@@ -1,5 +1,6 @@
 //! The schema and how it came to be. A released migration is never changed; a new one is added below.
 
+mod asked;
 mod backups;
 mod chain;
 mod consents;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(corrections::Corrections),
             Box::new(chain::Chain),
             Box::new(backups::Backups),
+            Box::new(asked::Asked),
         ]
     }
 }

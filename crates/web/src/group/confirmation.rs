@@ -12,6 +12,7 @@ use store::{StoreError, Who};
 use super::{facts, find};
 use crate::look::parts::{self, Tone};
 use crate::look::{self, Here, Page, page_with};
+use crate::once;
 use crate::saying;
 use crate::signing::Wanted;
 use crate::state::App;
@@ -77,6 +78,7 @@ fn question(app: &App, token: &str, published: &Published) -> Markup {
         (facts::section(words, &app.content().topics, listing, &std::collections::HashMap::new()))
         p { a href=(here) { (words.say("confirm-page")) } }
         form method="post" action={ "/confirm/" (token) } {
+            (once::field())
             button.button type="submit" { (words.say("confirm-act")) }
         }
         section {

@@ -17,6 +17,7 @@ use crate::form::Form;
 use crate::helping;
 use crate::look::parts::{self, Tone};
 use crate::look::{self, Here, Page, page_with};
+use crate::once;
 use crate::saying;
 use crate::state::App;
 use crate::words::FluentValue;
@@ -97,6 +98,7 @@ fn form(app: &App, published: &Published, written: &str, wrong: Option<String>) 
         p.lead { (published.listing.title) }
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, &wrong, "", &[])) }
         form.stack method="post" action=(format!("/groups/{}/report", published.slug)) {
+            (once::field())
             fieldset.plain {
                 legend { (words.say("report-what")) }
                 @for reason in Reason::ALL {

@@ -126,8 +126,15 @@ pub(crate) fn refused(app: &App, why: &StoreError, wanted: &Wanted) -> Response 
             "changed-meanwhile",
             "changed-meanwhile-more",
         ),
+        StoreError::Full => problem(app, StatusCode::INSUFFICIENT_STORAGE, "no-room", "no-room-more"),
+        StoreError::Repeated => done_before(app),
         other => our_fault(app, other),
     }
+}
+
+/// What was asked for is done, and was so before.
+pub(crate) fn done_before(app: &App) -> Response {
+    problem(app, StatusCode::OK, "done-before", "done-before-more")
 }
 
 fn see_other(to: &str) -> Response {

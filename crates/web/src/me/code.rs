@@ -11,6 +11,7 @@ use store::{On, StoreError};
 use super::{own_page, tell, ways};
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 
@@ -22,6 +23,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
                 h1 { (words.say("me-code")) }
                 p.lead { (words.say("me-code-lead")) }
                 form method="post" action="/me/code" {
+                    (once::field())
                     button.button type="submit" { (words.say("me-code-renew")) }
                 }
             };

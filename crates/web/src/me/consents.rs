@@ -13,6 +13,7 @@ use store::{On, StoreError};
 use super::{looked, own_page};
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 
@@ -88,6 +89,7 @@ fn row(app: &App, Agreed { id, consent }: &Agreed) -> Markup {
         }
         @if consent.holds(app.now()) {
             form method="post" action={ (HERE) "/" (id) "/revocation" } {
+                (once::field())
                 @let act = words.say("consents-revoke");
                 @let what = words.with("me-change-what", &[("act", act.clone().into()), ("what", consent.recipient().to_string().into())]);
                 button.button.plain.small type="submit" aria-label=(what) { (act) }

@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::letters;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 use crate::words::FluentValue;
@@ -60,6 +61,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(token): Pa
         h1 { (words.say("me-mail")) }
         p.lead { (words.say("me-mail-confirm")) }
         form method="post" action={ "/me/mail/" (token) } {
+            (once::field())
             button.button type="submit" { (words.say("me-mail-confirm-act")) }
         }
     };
@@ -126,6 +128,7 @@ fn form(app: &App, value: &str, error: Option<String>) -> Markup {
             (parts::notice(Tone::Ochre, &words.say("no-letters"), html! { (words.say("no-letters-more")) }))
         }
         form.stack method="post" action="/me/mail" {
+            (once::field())
             (field.draw())
             div.acts { button.button type="submit" { (words.say("me-mail-send")) } }
         }

@@ -12,6 +12,7 @@ use super::own_page;
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::Field;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 
@@ -56,6 +57,7 @@ fn form(app: &App, value: &str, error: Option<String>) -> Markup {
         h1 { (words.say("me-name")) }
         p.lead { (words.say("me-name-lead")) }
         form.stack method="post" action="/me/name" {
+            (once::field())
             (field.draw())
             div.acts { button.button type="submit" { (words.say("me-save")) } }
         }

@@ -17,6 +17,7 @@ use crate::assets::href;
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted, set};
 use crate::state::App;
 use crate::words::FluentValue;
@@ -36,7 +37,7 @@ pub(crate) async fn options(State(app): State<App>, person: Person) -> Response 
         }
         // The script sends the form as it is; then a page says what is missing.
         Err(StoreError::Denied(_)) => StatusCode::FORBIDDEN.into_response(),
-        Err(why) => look::our_fault(&app, &why),
+        Err(why) => look::refused(&app, &why, &Wanted::parse("/me/passkeys")),
     }
 }
 
@@ -163,6 +164,7 @@ fn page(app: &App, there: &[Passkey], name: &str, error: Option<String>) -> Mark
                         }
                     }
                     form method="post" action={ "/me/passkeys/" (passkey.id) "/removal" } {
+                        (once::field())
                         button.button.plain.small type="submit" { (words.say("passkey-remove")) }
                     }
                 }
@@ -170,6 +172,7 @@ fn page(app: &App, there: &[Passkey], name: &str, error: Option<String>) -> Mark
         }
         @if app.passkeys().is_some() {
             form.stack method="post" action="/me/passkeys" data-passkey="create" data-options="/me/passkeys/options" {
+                (once::field())
                 h2 { (words.say("passkey-add")) }
                 (field.draw())
                 input type="hidden" name="token";

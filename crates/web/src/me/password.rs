@@ -13,6 +13,7 @@ use super::{guard, own_page, tell};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::Field;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::is_staff;
 use crate::state::App;
@@ -84,6 +85,7 @@ fn form(app: &App, error: Option<String>) -> Markup {
         h1 { (words.say("me-password")) }
         p.lead { (words.say("me-password-lead")) }
         form.stack method="post" action="/me/password" {
+            (once::field())
             (field.draw())
             div.acts { button.button type="submit" { (words.say("me-save")) } }
         }

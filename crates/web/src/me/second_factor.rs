@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::limits::Prefix;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted, set};
 use crate::state::App;
 
@@ -28,10 +29,12 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
             h1 { (words.say("second-factor")) }
             (parts::notice(Tone::Plain, &words.say("second-factor-on"), html! { (words.with("second-factor-left", &[("left", left.into())])) }))
             form method="post" action="/me/second-factor/codes" {
+                (once::field())
                 p { (words.say("second-factor-renew-more")) }
                 button.button.plain type="submit" { (words.say("second-factor-renew")) }
             }
             form method="post" action="/me/second-factor/removal" {
+                (once::field())
                 p { (words.say("second-factor-remove-more")) }
                 button.button.plain type="submit" { (words.say("second-factor-remove")) }
             }
@@ -40,6 +43,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
             h1 { (words.say("second-factor")) }
             p.lead { (words.say("second-factor-lead")) }
             form method="post" action="/me/second-factor" {
+                (once::field())
                 button.button type="submit" { (words.say("second-factor-begin")) }
             }
             p { a href="/me/passkeys" { (words.say("second-factor-or-passkey")) } }
@@ -169,6 +173,7 @@ fn asked(app: &App, setup: &Setup, error: Option<String>) -> Markup {
             li { (words.say("second-factor-then")) }
         }
         form.stack method="post" action="/me/second-factor/confirmation" {
+            (once::field())
             (field.draw())
             div.acts { button.button type="submit" { (words.say("second-factor-confirm")) } }
         }

@@ -9,6 +9,7 @@ use store::signing::Method;
 use store::{On, StoreError};
 
 use crate::look;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 use crate::words::FluentValue;
@@ -32,6 +33,7 @@ pub(super) fn list(app: &App, open: &[Open]) -> Markup {
                         }
                         @if !session.this {
                             form method="post" action={ "/me/sessions/" (session.id) "/end" } {
+                                (once::field())
                                 button.button.plain.small type="submit" { (words.say("me-session-end")) }
                             }
                         }
@@ -40,6 +42,7 @@ pub(super) fn list(app: &App, open: &[Open]) -> Markup {
             }
             @if open.len() > 1 {
                 form method="post" action="/me/sessions/end" {
+                    (once::field())
                     button.button.plain type="submit" { (words.say("me-sessions-end")) }
                 }
             }

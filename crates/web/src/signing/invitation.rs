@@ -16,6 +16,7 @@ use super::{Maybe, Wanted, page, sign_in};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::saying;
 use crate::state::App;
 
@@ -66,10 +67,11 @@ pub(crate) async fn create(
         };
         return match done.await {
             Ok(()) => Redirect::to("/me").into_response(),
+            Err(InvitationError::Role(RoleError::Store(why))) => {
+                look::refused(&app, &why, &Wanted::parse("/me"))
+            }
             Err(why) => {
-                let Some(said) = said(&why) else {
-                    return look::our_fault(&app, &why);
-                };
+                let said = why.to_string();
                 let body = as_oneself(&app, &token, &invitation, Some(&said));
                 page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
             }
@@ -143,6 +145,7 @@ fn as_oneself(app: &App, token: &str, invitation: &Invitation, wrong: Option<&st
         (told(app, invitation))
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         form method="post" action=(format!("/invitation/{token}")) {
+            (once::field())
             button.button type="submit" { (words.say("invitation-take-up")) }
         }
     }
@@ -158,6 +161,7 @@ fn form(app: &App, token: &str, invitation: &Invitation, typed: &Form, wrong: &W
         (told(app, invitation))
         @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         form.stack method="post" action=(format!("/invitation/{token}")) {
+            (once::field())
             (Field { name: "handle", label: words.say("field-handle"), hint: Some(handle_hint), error: wrong.handle.clone(), value: typed.get("handle"), autocomplete: "name", ..Field::default() }.draw())
             @if let Some(mail) = &invitation.mail {
                 p { (words.say("field-mail")) ": " b { (mail) } }

@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::letters;
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::state::App;
 use crate::words::FluentValue;
 
@@ -45,6 +46,7 @@ pub(crate) async fn show(State(app): State<App>, Path(token): Path<String>, to: 
                 h1 { (words.say("link-sign-in")) }
                 p.lead { (words.say("link-sign-in-lead")) }
                 form method="post" action={ "/sign-in/link/" (token) } {
+                    (once::field())
                     input type="hidden" name="to" value=(to.0);
                     button.button type="submit" { (words.say("sign-in-act")) }
                 }

@@ -19,6 +19,7 @@ use super::{Maybe, Wanted, Way, cookie, page, sign_in};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
+use crate::once;
 use crate::state::App;
 use crate::words::FluentValue;
 
@@ -112,6 +113,7 @@ pub(crate) async fn show(State(app): State<App>, Query(brought): Query<Brought>)
         h1 { (words.say("link-sign-in")) }
         p.lead { (words.with("openid-back", &[("name", name)])) }
         form method="post" action=(BACK) {
+            (once::field())
             input type="hidden" name="code" value=(brought.code);
             input type="hidden" name="state" value=(brought.state);
             button.button type="submit" { (words.say("sign-in-act")) }

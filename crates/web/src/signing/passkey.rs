@@ -13,6 +13,7 @@ use super::{Wanted, sign_in};
 use crate::assets::href;
 use crate::form::Form;
 use crate::look;
+use crate::once;
 use crate::state::App;
 
 pub(crate) async fn options(State(app): State<App>) -> Response {
@@ -54,6 +55,7 @@ pub(super) fn form(app: &App, action: &str, to: &Wanted) -> Markup {
     html! {
         @if app.passkeys().is_some() {
             form.stack method="post" action=(action) data-passkey="get" data-options="/sign-in/passkey/options" {
+                (once::field())
                 h2 { (words.say("sign-in-passkey")) }
                 input type="hidden" name="to" value=(to);
                 input type="hidden" name="token";

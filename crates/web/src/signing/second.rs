@@ -16,6 +16,7 @@ use crate::form::Form;
 use crate::limits::Prefix;
 use crate::look;
 use crate::look::parts::Field;
+use crate::once;
 use crate::staff::own_page;
 use crate::state::App;
 
@@ -141,6 +142,7 @@ fn step(app: &App, to: &Wanted, has: &Has, wrong: bool) -> Markup {
         p.lead { (words.say("second-lead")) }
         @if has.ways.app.is_some() {
             form.stack method="post" action="/sign-in/second" {
+                (once::field())
                 input type="hidden" name="to" value=(to);
                 (digits(app, wrong.then(|| words.say("second-wrong"))))
                 div.acts { button.button type="submit" { (words.say("sign-in-act")) } }
@@ -165,6 +167,7 @@ fn again(app: &App, to: &Wanted, has: &Has, wrong: bool) -> Markup {
         p.lead { (words.say("again-lead")) }
         @if app.settings().demo {
             form.stack method="post" action="/demo/sign-in/again" {
+                (once::field())
                 input type="hidden" name="to" value=(to);
                 p { (words.say("demo-again")) }
                 div.acts { button.button type="submit" { (words.say("again-act")) } }
@@ -172,12 +175,14 @@ fn again(app: &App, to: &Wanted, has: &Has, wrong: bool) -> Markup {
         }
         @if let Some(field) = field {
             form.stack method="post" action="/sign-in/again" {
+                (once::field())
                 input type="hidden" name="to" value=(to);
                 (field)
                 div.acts { button.button type="submit" { (words.say("again-act")) } }
             }
         } @else if let Some(mail) = has.mail.as_ref().filter(|_| app.settings().sends_mail && has.ways.passkeys == 0) {
             form.stack method="post" action="/sign-in/link" {
+                (once::field())
                 input type="hidden" name="to" value=(to);
                 input type="hidden" name="address" value=(mail);
                 p { (words.say("again-link")) }

@@ -13,6 +13,7 @@ use crate::form::Form;
 use crate::limits::{Hearing, Prefix};
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::state::App;
 
 /// What is said above the form.
@@ -138,6 +139,7 @@ fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {
     let words = app.words();
     html! {
         form.stack method="post" action="/sign-in/password" {
+            (once::field())
             h2 { (words.say("sign-in-password")) }
             input type="hidden" name="to" value=(to);
             (Field { name: "mail", label: words.say("field-mail"), kind: "email", value: mail, autocomplete: "username", ..Field::default() }.draw())
@@ -162,6 +164,7 @@ fn by_letter(app: &App, to: &Wanted, mail: &str) -> Markup {
     html! {
         @if app.settings().sends_mail {
             form.stack method="post" action="/sign-in/link" {
+                (once::field())
                 h2 { (words.say("sign-in-link")) }
                 input type="hidden" name="to" value=(to);
                 (field.draw())
@@ -177,6 +180,7 @@ fn by_digits(app: &App, to: &Wanted, said: Said) -> Markup {
     let error = (said == Said::WrongCode).then(|| words.say("sign-in-wrong-code"));
     html! {
         form.stack method="post" action="/sign-in/code" {
+            (once::field())
             h2 { (words.say("sign-in-code")) }
             input type="hidden" name="to" value=(to);
             (Field { name: "code", label: words.say("field-code"), hint: Some(hint), error, inputmode: Some("numeric"), autocomplete: "off", ..Field::default() }.draw())
@@ -191,6 +195,7 @@ fn demo_roles(app: &App) -> Markup {
     html! {
         @if app.settings().demo {
             form.stack.demo-roles method="post" action="/demo/sign-in" {
+                (once::field())
                 h2 { (words.say("demo-sign-in")) }
                 p { (words.say("demo-sign-in-more")) }
                 div.chips {

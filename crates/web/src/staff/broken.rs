@@ -11,6 +11,7 @@ use crate::form::Form;
 use crate::look;
 use crate::look::icons::Icon;
 use crate::look::parts;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 use crate::words::{FluentValue, Words};
@@ -25,6 +26,7 @@ pub(crate) fn banner(app: &App, person: &SignedIn) -> Markup {
                 div.wide {
                     p { (Icon::Warning.draw()) (words.with("broken-banner", &[("minutes", left.into())])) }
                     form method="post" action=(format!("/staff/break-glass/{}/end", open.id)) {
+                        (once::field())
                         button.button.plain.small type="submit" { (words.say("broken-close")) }
                     }
                 }
@@ -134,6 +136,7 @@ fn row(app: &App, one: &Broken) -> Markup {
         }
         @if one.reviewed_at.is_none() {
             form.acts method="post" action=(format!("/staff/break-glass/{}/review", one.id)) {
+                (once::field())
                 @for found in Finding::ALL {
                     button.button.plain.small type="submit" name="finding" value=(found.name()) { (finding(words, found)) }
                 }

@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use store::SignedIn;
 
 use crate::look::{Here, Link, Page, page_for};
+use crate::once;
 use crate::saying;
 use crate::signing::Person;
 use crate::state::App;
@@ -98,6 +99,7 @@ pub(crate) fn oneself(app: &App, person: &SignedIn) -> Markup {
     let roles = said_roles(app, person);
     html! {
         form.oneself method="post" action="/sign-out" {
+            (once::field())
             span.long { (person.handle()) @if !roles.is_empty() { " · " (roles) } }
             button.textlink type="submit" { (app.words().say("sign-out")) }
         }

@@ -13,6 +13,7 @@ use super::{Place, page_with};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
@@ -43,6 +44,7 @@ pub(crate) async fn list(
         @if let Some(id) = ReportId::parse(&resolved) {
             (parts::notice(Tone::Plain, &words.say("reports-resolved"), html! {
                 form method="post" action=(format!("{HERE}/{id}/reopening")) {
+                    (once::field())
                     button.textlink type="submit" { (words.say("undo")) }
                 }
             }))
@@ -131,6 +133,7 @@ fn row(app: &App, report: &Report) -> Markup {
         }
         @for words in &report.words { blockquote { p { (words) } } }
         form.acts method="post" action=(format!("{HERE}/{}/resolution", report.id)) {
+            (once::field())
             (act("mended", words.say(if unsafe_there { "reports-looked-after" } else { "reports-done" }), "button plain small"))
             (act("not-so", words.say("reports-not-so"), "textlink"))
         }

@@ -13,6 +13,7 @@ use store::{On, StoreError};
 use super::{HERE, address, fixing, parse};
 use crate::look;
 use crate::look::parts;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -84,6 +85,7 @@ fn row(app: &App, feed: &Known, one: &KeptCorrection) -> Markup {
             p.meta { (words.with("corrections-when", &[("when", app.moment(one.at).into())])) " " (state) }
             @if !matches!(one.state, CorrectionState::Overruled(_)) {
                 form method="post" action=(format!("{}/corrections/{}/withdrawal", address(feed.id), one.id)) {
+                    (once::field())
                     button.button.plain type="submit" aria-label=(format!("{undo}: {name}")) { (undo) }
                 }
             }

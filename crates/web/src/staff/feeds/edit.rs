@@ -15,6 +15,7 @@ use super::{HERE, address, parse};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -221,6 +222,7 @@ fn draw(app: &App, person: &Person, id: Option<FeedId>, form: &Form, wrong: &Wro
     let body = html! {
         h1 { (words.say(heading)) }
         form.stack method="post" action=(action) {
+            (once::field())
             (field("address", "feeds-address", "feeds-address-hint", &wrong.address))
             (field("programme", "feeds-programme", "feeds-programme-hint", &wrong.programme))
             (parts::select("format", &words.say("feeds-format"), &formats))

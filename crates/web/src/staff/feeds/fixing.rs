@@ -10,6 +10,7 @@ use super::address;
 use super::fix::{Asked, Fixing, GIVEN, PUT};
 use super::held::{heading, other_acts};
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::Person;
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -33,6 +34,7 @@ pub(super) fn draw(app: &App, person: &Person, status: StatusCode, page: &Fixing
             (parts::notice(Tone::Plain, &words.say("fix-cannot"), html! { (words.say("fix-cannot-more")) }))
         } @else {
             form.stack method="post" action=(format!("{here}/correction")) {
+                (once::field())
                 input type="hidden" name="row" value=(row.id);
                 @for asked in &page.asked { (ask(words, asked)) }
                 div.acts { button.button type="submit" { (words.say("fix-act")) } }

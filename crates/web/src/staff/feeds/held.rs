@@ -18,6 +18,7 @@ use super::{HERE, address, parse};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::groups::typed;
 use crate::staff::{Place, page_with};
@@ -253,6 +254,7 @@ pub(super) fn other_acts(words: &Words, here: &str, row: &HeldRow) -> Markup {
     let act = |what: &str, said: String| {
         html! {
             form method="post" action=(format!("{here}/{what}")) {
+                (once::field())
                 button.button.plain type="submit" aria-label=(format!("{said}: {name}")) { (said) }
             }
         }

@@ -10,6 +10,7 @@ use store::{On, StoreError};
 use super::{HERE, address, counts, parse, sets_addresses, state};
 use crate::look;
 use crate::look::parts;
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -90,7 +91,7 @@ fn acts(app: &App, feed: &Known, may_set: bool) -> Markup {
     let words = app.words();
     let act = |what: &str, said: String, class: &str| {
         html! {
-            form method="post" action=(format!("{}/{what}", address(feed.id))) { button class=(class) type="submit" { (said) } }
+            form method="post" action=(format!("{}/{what}", address(feed.id))) { (once::field()) button class=(class) type="submit" { (said) } }
         }
     };
     let runs = !feed.is_paused && !feed.is_removed;

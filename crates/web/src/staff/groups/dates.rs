@@ -5,6 +5,7 @@ use domain::groups::Listing;
 use domain::schedule::{Dated, Schedule, resolve};
 use maud::{Markup, html};
 
+use crate::once;
 use crate::saying;
 use crate::state::App;
 
@@ -72,6 +73,7 @@ pub(super) fn exceptions(app: &App, here: &str, schedule: &Schedule) -> Markup {
         let said = words.say("schedule-undo");
         html! {
             form method="post" action=(format!("{here}/{list}")) {
+                (once::field())
                 input type="hidden" name=(field) value=(date);
                 button.button.plain.small type="submit" name="act" value="undo" aria-label=(format!("{said}: {}", saying::date_long(words, date))) { (said) }
             }

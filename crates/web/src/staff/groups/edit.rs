@@ -17,6 +17,7 @@ use super::{dates, form, meanwhile, meeting, schedule};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -235,6 +236,7 @@ pub(super) fn page(
         @else if drafted.is_some() && published.is_some() { (parts::notice(Tone::Plain, &words.say("group-drafted"), html! { (words.say("group-drafted-more")) })) }
         @else if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-draft"), html! { (words.say("group-draft-more")) })) }
         form.stack.facts-form method="post" action=(here) {
+            (once::field())
             @if ours.is_some() { input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed)); }
             (fields)
             div.acts {
@@ -245,6 +247,7 @@ pub(super) fn page(
         }
         @if let (Some(ours), true) = (ours, drafted.is_some()) {
             form method="post" action=(format!("{}/forgetting", super::address(&ours.slug))) {
+                (once::field())
                 button.textlink type="submit" { (words.say("group-forget")) }
             }
         }

@@ -18,6 +18,7 @@ use super::{dates, form, meanwhile, meeting};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
@@ -251,6 +252,7 @@ fn shown(
         section {
             h2 { (words.say("schedule-rule")) }
             form.stack method="post" action=(format!("{here}/schedule")) {
+                (once::field())
                 input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed));
                 input type="hidden" name="dropping" value=(dropping(app, before, listing));
                 (rule)
@@ -274,6 +276,7 @@ fn exceptions(app: &App, d: Drawing, here: &str, listing: &Listing, schedule: &S
         section {
             h2 { (words.say("schedule-skip")) }
             form.stack method="post" action=(format!("{here}/skips")) {
+                (once::field())
                 (d.choice("skip-date", "schedule-date", "form-choose", &choices))
                 (d.text("skip-reason", "schedule-reason"))
                 div.acts { button.button.plain type="submit" { (words.say("schedule-skip-it")) } }
@@ -282,6 +285,7 @@ fn exceptions(app: &App, d: Drawing, here: &str, listing: &Listing, schedule: &S
         section {
             h2 { (words.say("schedule-move")) }
             form.stack method="post" action=(format!("{here}/moves")) {
+                (once::field())
                 (d.choice("move-date", "schedule-date", "form-choose", &choices))
                 (d.input("move-to", "schedule-to", None, "datetime-local"))
                 (d.text("move-reason", "schedule-reason"))

@@ -14,6 +14,7 @@ use store::{On, people};
 use super::dates;
 use crate::look;
 use crate::look::parts::{self, Field};
+use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with, roles, runs_listings};
@@ -60,6 +61,7 @@ fn told(app: &App, person: &Person, ours: &Ours, listing: &Listing, done: &str) 
     let undo = |what: &str| {
         html! {
             form method="post" action=(format!("{}/{what}", super::address(&ours.slug))) {
+                (once::field())
                 button.textlink type="submit" { (words.say("undo")) }
             }
         }
@@ -150,7 +152,7 @@ fn confirming(app: &App, here: &str) -> Markup {
         section {
             h2 { (words.say("group-true")) }
             p { (words.say("group-true-more")) }
-            form method="post" action=(format!("{here}/confirmation")) { button.button.plain type="submit" { (words.say("group-confirm")) } }
+            form method="post" action=(format!("{here}/confirmation")) { (once::field()) button.button.plain type="submit" { (words.say("group-confirm")) } }
         }
     }
 }
@@ -181,7 +183,7 @@ fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: Nai
             @match listing.seats {
                 Seats::Paused { .. } => {
                     p { (words.say("group-paused-more")) }
-                    form method="post" action=(format!("{here}/resumption")) { button.button.plain type="submit" { (words.say("group-resume")) } }
+                    form method="post" action=(format!("{here}/resumption")) { (once::field()) button.button.plain type="submit" { (words.say("group-resume")) } }
                 }
                 Seats::Ended { on } => {
                     @match on.filter(|on| *on >= today) {
@@ -189,18 +191,20 @@ fn closing(app: &App, person: &Person, here: &str, listing: &Listing, today: Nai
                         None => p { (words.say("group-ended-more")) },
                     }
                     @if runs {
-                        form method="post" action=(format!("{here}/reversal")) { button.button.plain type="submit" { (words.say("group-reverse")) } }
+                        form method="post" action=(format!("{here}/reversal")) { (once::field()) button.button.plain type="submit" { (words.say("group-reverse")) } }
                     }
                 }
                 _ => {
                     p { (words.say("group-pause-more")) }
                     form.inline method="post" action=(format!("{here}/pause")) {
+                        (once::field())
                         (day("until", "group-pause-until", String::new()))
                         button.button.plain type="submit" { (words.say("group-pause")) }
                     }
                     @if runs {
                         p { (words.say("group-end-more")) }
                         form.inline method="post" action=(format!("{here}/end")) {
+                            (once::field())
                             (day("on", "group-end-on", today.to_string()))
                             button.button.danger type="submit" { (words.say("group-end")) }
                         }

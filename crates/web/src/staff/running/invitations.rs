@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::letters;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with, roles};
@@ -171,6 +172,7 @@ fn form(app: &App, groups: &Groups, typed: &Form, wrong: &Wrong) -> Markup {
     };
     html! {
         form.stack method="post" action=(HERE) {
+            (once::field())
             @if let Some(wrong) = &wrong.all { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
             (mail.draw())
             (parts::select("role", &words.say("people-which"), &role_options(app, typed.get("role"))))
@@ -197,6 +199,7 @@ fn row(app: &App, groups: &Groups, one: &Waiting, runs: bool) -> Markup {
     let act = |what: &str, said: String| {
         html! {
             form method="post" action=(format!("{HERE}/{}/{what}", one.id)) {
+                (once::field())
                 button.textlink type="submit" aria-label=(format!("{said}: {mail}")) { (said) }
             }
         }

@@ -15,6 +15,7 @@ use store::{On, StoreError};
 
 use crate::look;
 use crate::look::parts::{self, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page, roles};
 use crate::state::App;
@@ -230,6 +231,7 @@ fn jobs_of(app: &App, jobs: &[Planned], runs: bool) -> Markup {
                         }
                         @if runs {
                             form method="post" action=(format!("{HERE}/jobs/{}/run", job.id)) {
+                                (once::field())
                                 @let said = words.say("running-run");
                                 button.button.plain.small type="submit" aria-label=(format!("{said}: {}", job_name(words, job))) { (said) }
                             }
@@ -260,6 +262,7 @@ fn letters_of(app: &App, shown: &Shown, runs: bool) -> Markup {
                         }
                         @if runs && letter.given_up_at.is_some() {
                             form method="post" action=(format!("{HERE}/letters/{}/retry", letter.id)) {
+                                (once::field())
                                 button.button.plain.small type="submit" { (words.say("running-retry")) }
                             }
                         }

@@ -15,6 +15,7 @@ use crate::form::Form;
 use crate::letters;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::broken::reason;
 use crate::staff::{Place, page_with};
@@ -120,6 +121,7 @@ fn form(app: &App, act: &str, typed: &Form, error: Option<String>) -> Markup {
         h1 { (words.say("broken-open")) }
         (parts::notice(Tone::Clay, &words.say("broken-first"), html! { (words.say("broken-first-more")) }))
         form.stack method="post" action=(act) {
+            (once::field())
             (parts::select("reason", &words.say("broken-reason"), &reasons))
             (field.draw_area())
             div.acts { button.button.danger type="submit" { (words.say("broken-act")) } }

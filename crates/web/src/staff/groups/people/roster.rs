@@ -17,6 +17,7 @@ use super::{here, wanted};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::saying;
 use crate::signing::Person;
 use crate::staff::{Place, page_with, roles};
@@ -190,6 +191,7 @@ fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: Option<&
             }
             @if may_change {
                 form method="post" action=(format!("{here}/{kind}/{}/end", one.role.id)) {
+                    (once::field())
                     input type="hidden" name="person" value=(one.person);
                     input type="hidden" name="role" value=(one.role.role.name());
                     button.textlink type="submit" aria-label=(format!("{end}: {}", one.handle)) { (end) }
@@ -211,6 +213,7 @@ fn undo(app: &App, here: &str, ended: &Ended, may_change: bool) -> Markup {
         @if role.is_some() {
             (parts::notice(Tone::Plain, &words.say(said), html! {
                 form method="post" action=(format!("{here}/{kind}/restoration")) {
+                    (once::field())
                     input type="hidden" name="person" value=(ended.person);
                     input type="hidden" name="role" value=(ended.role);
                     button.textlink type="submit" { (words.say("undo")) }
@@ -240,6 +243,7 @@ fn invite_leader(app: &App, here: &str, typed: &Form, wrong: &Wrong) -> Markup {
         details.adding open[wrong.leader.is_some()] {
             summary { (words.say("roster-invite-leader")) }
             form.stack method="post" action=(format!("{here}/leaders")) {
+                (once::field())
                 (mail.draw())
                 (parts::select("role", &words.say("people-which"), &roles))
                 div.acts { button.button type="submit" { (words.say("invitations-act")) } }
@@ -278,6 +282,7 @@ fn take_in(app: &App, here: &str, ours: &Ours, typed: &Form, wrong: &Wrong) -> M
         details.adding open[wrong.handle.is_some()] {
             summary { (words.say("roster-add-handle")) }
             form.stack method="post" action=(format!("{here}/members")) {
+                (once::field())
                 (handle.draw())
                 div.acts { button.button type="submit" { (words.say("roster-add-act")) } }
             }
@@ -285,6 +290,7 @@ fn take_in(app: &App, here: &str, ours: &Ours, typed: &Form, wrong: &Wrong) -> M
         details.adding open[wrong.mail.is_some()] {
             summary { (words.say("roster-add-mail")) }
             form.stack method="post" action=(format!("{here}/members")) {
+                (once::field())
                 (mail.draw())
                 div.acts { button.button type="submit" { (words.say("invitations-act")) } }
             }
@@ -305,6 +311,7 @@ fn invited(app: &App, here: &str, one: &Waiting) -> Markup {
             p.meta { (words.with("roster-until", &[("when", until)])) }
         }
         form method="post" action=(format!("{here}/invitations/{}/withdrawal", one.id)) {
+            (once::field())
             @let said = words.say("invitations-withdraw");
             button.textlink type="submit" aria-label=(format!("{said}: {to}")) { (said) }
         }

@@ -12,6 +12,7 @@ use super::super::may_change;
 use super::show::{Typed, Wrong, draw};
 use super::{address, find, parse, said, wanted};
 use crate::look;
+use crate::once;
 use crate::signing::Person;
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -28,6 +29,7 @@ pub(crate) async fn ask(State(app): State<App>, person: Person, Path(slug): Path
         h1 { (words.with("people-close-ask", &[handle])) }
         p.lead { (words.say("people-close-what")) }
         form.acts method="post" action=(format!("{}/closure", address(&slug))) {
+            (once::field())
             button.button.danger type="submit" { (words.say("people-close-act")) }
             a.textlink href=(address(&slug)) { (words.say("people-close-not")) }
         }

@@ -14,6 +14,7 @@ use super::list::role;
 use super::{address, find, wanted};
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::once;
 use crate::signing::Person;
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -87,6 +88,7 @@ pub(super) async fn draw(
                     li {
                         p { (role(app, &groups, held)) }
                         form method="post" action=(format!("{}/roles/{}/end", address(slug), held.id)) {
+                            (once::field())
                             @let said = words.say("people-end");
                             button.textlink type="submit" aria-label=(format!("{said}: {}", role(app, &groups, held))) { (said) }
                         }
@@ -126,6 +128,7 @@ fn give(app: &App, slug: &str, groups: &Groups, typed: &Typed, wrong: &Wrong) ->
         section {
             h2 { (words.say("people-give")) }
             form.stack method="post" action=(format!("{}/roles", address(slug))) {
+                (once::field())
                 @if let Some(wrong) = &wrong.role { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
                 (parts::select("role", &words.say("people-which"), &role_options(app, &typed.role)))
                 (parts::select("group", &words.say("people-where"), &group_options(app, groups, &typed.group)))
@@ -143,6 +146,7 @@ fn reopen(app: &App, account: &Account) -> Markup {
             h2 { (words.say("people-reopen")) }
             p { (words.say("people-reopen-more")) }
             form method="post" action=(format!("{}/reopening", address(account.slug.as_str()))) {
+                (once::field())
                 button.button type="submit" { (words.say("people-reopen-act")) }
             }
         }
