@@ -25,6 +25,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, IntoActiveModel, Sta
 
 use crate::entities::{audit, new_id};
 use crate::key::{Key, Macs, Purpose};
+use crate::request;
 use crate::transaction::{StoreError, Who, Writing};
 
 /// What is written down about an act; never what it is about.
@@ -70,7 +71,7 @@ pub(crate) async fn write(writing: &mut Writing, act: Act) -> Result<(), StoreEr
         role: act.why.map(|why| by_right_of(why).to_owned()),
         about: act.about.map(|person| person.0),
         reason: act.reason.map(str::to_owned),
-        request: None,
+        request: request::present(),
         mac: None,
     };
     row.mac = Some(mac(&macs(&writing.key), &row).to_vec());

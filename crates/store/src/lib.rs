@@ -31,6 +31,7 @@ pub mod people;
 mod permit;
 pub mod providers;
 pub mod reports;
+pub mod request;
 mod ring;
 pub mod sealed;
 pub mod sessions;

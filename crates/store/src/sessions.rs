@@ -154,6 +154,26 @@ impl Store {
     }
 }
 
+/// Ends the session that a browser brought to where its owner signs in anew. One of somebody else is not theirs to end.
+pub async fn leave(writing: &mut Writing, proof: &Proof, token: &str) -> Result<(), StoreError> {
+    let row = session::Entity::find()
+        .filter(session::Column::Token.eq(digest(token)))
+        .filter(session::Column::PersonId.eq(proof.person.0))
+        .filter(session::Column::RevokedAt.is_null())
+        .one(writing.looking())
+        .await?;
+    let Some(row) = row else { return Ok(()) };
+    let act = Act {
+        action: "sessions.end",
+        class: "C12",
+        object: row.id.to_string(),
+        about: Some(proof.person),
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    revoke(writing, vec![row]).await
+}
+
 /// Signs someone in who has shown who they are. The browser gets a new token each time.
 pub async fn begin(writing: &mut Writing, proof: &Proof) -> Result<Token, StoreError> {
     let person = people::row(writing.looking(), proof.person).await?;

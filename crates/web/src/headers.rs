@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, X_FRAME_OPTIONS};
 use axum::middleware::Next;
 use axum::response::Response;
+use tracing::Instrument;
 
 use crate::routes::{Cache, Framing};
 use crate::state::App;
@@ -85,6 +86,9 @@ pub(crate) async fn of_route(
     response
 }
 
+/// Tells whoever reports something wrong which lines of the log are about it.
+const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
+
 /// One line a request: the template of the route, never the address asked for, the query or who asked.
 pub(crate) async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
@@ -93,8 +97,15 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let begun = Instant::now();
-    let response = next.run(request).await;
+    let number = store::request::number();
+    let span = tracing::info_span!("request", number);
+    let answer = store::request::during(number.clone(), next.run(request));
+    let mut response = answer.instrument(span.clone()).await;
     let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(%method, route = route.as_deref().unwrap_or("none"), status = response.status().as_u16(), micros);
+    let route = route.as_deref().unwrap_or("none");
+    span.in_scope(|| tracing::info!(%method, route, status = response.status().as_u16(), micros));
+    if let Ok(number) = HeaderValue::from_str(&number) {
+        response.headers_mut().insert(NUMBER, number);
+    }
     response
 }

@@ -97,7 +97,9 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
         return next.run(request).await;
     };
     // Whoever goes away in between, by a second press of the button, leaves it to be finished.
-    let answered = tokio::spawn(in_turn(app, asked, request, next).in_current_span());
+    let number = store::request::present().unwrap_or_default();
+    let answer = store::request::during(number, in_turn(app, asked, request, next));
+    let answered = tokio::spawn(answer.in_current_span());
     match answered.await {
         Ok(response) => response,
         Err(why) if why.is_panic() => std::panic::resume_unwind(why.into_panic()),

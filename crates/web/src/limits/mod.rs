@@ -13,6 +13,7 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use store::Key;
+use tokio::sync::Semaphore;
 
 use self::guesses::Guesses;
 pub(crate) use self::guesses::{Hearing, Turn};
@@ -24,6 +25,9 @@ use crate::state::App;
 
 /// After so many requests, prefixes that have gone quiet are forgotten.
 const TIDY_EVERY: u32 = 1_000;
+
+/// So many requests are answered at the same time; the next one is told to come again.
+const MOST_AT_ONCE: usize = 512;
 
 /// What stands in memory for a prefix, an account or an address: nobody without the key of this run can say for which.
 type Name = [u8; 32];
@@ -38,8 +42,11 @@ pub(crate) struct Limits {
     sign_in: DefaultKeyedRateLimiter<Name>,
     letters: DefaultKeyedRateLimiter<Name>,
     reports: DefaultKeyedRateLimiter<Name>,
+    exports: DefaultKeyedRateLimiter<Name>,
     counted: AtomicU32,
     guesses: Guesses,
+    /// For requests that are answered at the same time.
+    room: Semaphore,
 }
 
 impl Limits {
@@ -54,8 +61,10 @@ impl Limits {
             sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
             reports: RateLimiter::keyed(quota(20, Duration::from_hours(1))),
             letters: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
+            exports: RateLimiter::keyed(quota(10, Duration::from_hours(24))),
             counted: AtomicU32::new(0),
             guesses: Guesses::default(),
+            room: Semaphore::new(MOST_AT_ONCE),
         }
     }
 
@@ -86,6 +95,11 @@ impl Limits {
         self.takes(&self.letters, &self.account(mail))
     }
 
+    /// Whether one more file with records may be taken away by this person.
+    pub(crate) fn export(&self, person: &str) -> bool {
+        self.takes(&self.exports, &self.account(person))
+    }
+
     fn account(&self, name: &str) -> Name {
         self.key.name(&[b"account", name.to_lowercase().as_bytes()])
     }
@@ -110,11 +124,17 @@ fn quota(many: u32, period: Duration) -> Quota {
         .allow_burst(many)
 }
 
-/// Lets a request through, or says that there were too many.
+/// Lets a request through, or says that there were too many: from there, or altogether at this moment. Help is for everyone.
 pub(crate) async fn hold(State((app, rate)): State<(App, Rate)>, request: Request, next: Next) -> Response {
     let from = Prefix::of(request.extensions(), request.headers(), app.settings());
     match from {
-        Some(from) if !app.limits().allows(rate, from) => look::too_many(&app),
-        _ => next.run(request).await,
+        Some(from) if !app.limits().allows(rate, from) => return look::too_many(&app),
+        _ => {}
     }
+    let _place = match app.limits().room.try_acquire() {
+        _ if rate == Rate::Free => None,
+        Ok(place) => Some(place),
+        Err(_) => return look::crowded(&app),
+    };
+    next.run(request).await
 }

@@ -92,6 +92,15 @@ pub(crate) fn too_many(app: &App) -> Response {
     response
 }
 
+/// Too many ask at the same moment.
+pub(crate) fn crowded(app: &App) -> Response {
+    let mut response = problem(app, StatusCode::SERVICE_UNAVAILABLE, "crowded", "crowded-more");
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    response
+}
+
 /// Too many guesses at one account; nothing is locked, the next one is possible a quarter of an hour later, unless others
 /// guess at it, too.
 pub(crate) fn too_many_guesses(app: &App) -> Response {

@@ -26,6 +26,10 @@ impl Person {
 #[derive(Debug, Clone)]
 pub(crate) struct Maybe(pub(crate) Option<SignedIn>);
 
+/// What a browser brought of an earlier session, to where one signs in.
+#[derive(Debug)]
+pub(crate) struct Before(pub(crate) Option<String>);
+
 /// Lets nobody through who is not signed in. Who only looks is led to sign in and back again.
 pub(crate) async fn required(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let token = cookie::token(&app, request.headers());
@@ -82,6 +86,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Person {
             .get::<Self>()
             .cloned()
             .ok_or(StatusCode::NOT_FOUND)
+    }
+}
+
+impl FromRequestParts<App> for Before {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(cookie::token(app, &parts.headers)))
     }
 }
 

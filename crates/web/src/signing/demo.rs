@@ -5,12 +5,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::people::Role;
 use store::{StoreError, people, sessions};
 
-use super::{Person, Wanted, set, sign_in};
+use super::{Before, Person, Wanted, set, sign_in};
 use crate::form::Form;
 use crate::look;
 use crate::state::App;
 
-pub(crate) async fn create(State(app): State<App>, form: Form) -> Response {
+pub(crate) async fn create(State(app): State<App>, before: Before, form: Form) -> Response {
     let to = Wanted::parse("");
     let Some(role) = Role::named(form.get("role")) else {
         return look::gone(&app);
@@ -20,7 +20,7 @@ pub(crate) async fn create(State(app): State<App>, form: Form) -> Response {
         return look::gone(&app);
     }
     match people::demo_proof(app.store(), role).await {
-        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to).await,
+        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to, before).await,
         Ok(None) => look::gone(&app),
         Err(why) => look::refused(&app, &why, &to),
     }

@@ -12,7 +12,7 @@ use store::signing::Proof;
 use store::signing::password::{For, NewPassword};
 use store::{StoreError, Who};
 
-use super::{Maybe, Wanted, page, sign_in};
+use super::{Before, Maybe, Wanted, page, sign_in};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -51,6 +51,7 @@ pub(crate) async fn create(
     State(app): State<App>,
     Maybe(someone): Maybe,
     Path(token): Path<String>,
+    before: Before,
     typed: Form,
 ) -> Response {
     let invitation = match find(&app, &token).await {
@@ -78,7 +79,7 @@ pub(crate) async fn create(
         };
     }
     match take_up(&app, &token, &invitation, &typed).await {
-        Ok(proof) => sign_in::sign_in(&app, &proof, &Wanted::parse("/me")).await,
+        Ok(proof) => sign_in::sign_in(&app, &proof, &Wanted::parse("/me"), before).await,
         Err(wrong) => {
             let body = form(&app, &token, &invitation, &typed, &wrong);
             page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)

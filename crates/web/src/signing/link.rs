@@ -9,7 +9,7 @@ use store::signing::Proof;
 use store::signing::link::{self, Letter};
 use store::{StoreError, Who};
 
-use super::{Wanted, page, sign_in};
+use super::{Before, Wanted, page, sign_in};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
@@ -58,10 +58,15 @@ pub(crate) async fn show(State(app): State<App>, Path(token): Path<String>, to: 
     }
 }
 
-pub(crate) async fn redeem(State(app): State<App>, Path(token): Path<String>, form: Form) -> Response {
+pub(crate) async fn redeem(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    before: Before,
+    form: Form,
+) -> Response {
     let to = Wanted::parse(form.get("to"));
     match use_up(&app, &token).await {
-        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to).await,
+        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to, before).await,
         Ok(None) => over(&app),
         Err(why) => look::refused(&app, &why, &to),
     }

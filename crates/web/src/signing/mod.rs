@@ -13,7 +13,7 @@ pub(crate) mod second;
 mod sign_in;
 mod wanted;
 
-pub(crate) use asking::{Maybe, Person, required};
+pub(crate) use asking::{Before, Maybe, Person, required};
 pub(crate) use cookie::set;
 pub(crate) use sign_in::{code, password, show};
 pub(crate) use wanted::{Wanted, Way};

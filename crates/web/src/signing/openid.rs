@@ -15,7 +15,7 @@ use store::signing::Proof;
 use store::signing::openid::{self, Back, Identity};
 use store::{StoreError, Who};
 
-use super::{Maybe, Wanted, Way, cookie, page, sign_in};
+use super::{Before, Maybe, Wanted, Way, cookie, page, sign_in};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
@@ -122,7 +122,12 @@ pub(crate) async fn show(State(app): State<App>, Query(brought): Query<Brought>)
     page(&app, StatusCode::OK, body)
 }
 
-pub(crate) async fn create(State(app): State<App>, headers: HeaderMap, form: Form) -> Response {
+pub(crate) async fn create(
+    State(app): State<App>,
+    headers: HeaderMap,
+    before: Before,
+    form: Form,
+) -> Response {
     let Some(provider) = app.settings().openid.as_deref() else {
         return look::gone(&app);
     };
@@ -146,7 +151,7 @@ pub(crate) async fn create(State(app): State<App>, headers: HeaderMap, form: For
         Err(why) => return failed(&app, &to, &why),
     };
     match check(&app, back, &shown).await {
-        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to).await,
+        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to, before).await,
         Ok(None) => sign_in::no_openid(&app, &to),
         Err(why) => look::refused(&app, &why, &to),
     }

@@ -9,7 +9,7 @@ use store::signing::Proof;
 use store::signing::passkey::{self, Ceremony, Site};
 use store::{StoreError, Who};
 
-use super::{Wanted, sign_in};
+use super::{Before, Wanted, sign_in};
 use crate::assets::href;
 use crate::form::Form;
 use crate::look;
@@ -28,10 +28,10 @@ pub(crate) async fn options(State(app): State<App>) -> Response {
     }
 }
 
-pub(crate) async fn create(State(app): State<App>, form: Form) -> Response {
+pub(crate) async fn create(State(app): State<App>, before: Before, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
     match check(&app, &form).await {
-        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to).await,
+        Ok(Some(proof)) => sign_in::sign_in(&app, &proof, &to, before).await,
         Ok(None) => sign_in::no_passkey(&app, &to),
         Err(why) => look::refused(&app, &why, &to),
     }

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use store::signing::{Proof, code as codes};
 use store::{StoreError, Who, sessions};
 
-use super::{Maybe, Wanted, Way, openid, passkey, set};
+use super::{Before, Maybe, Wanted, Way, openid, passkey, set};
 use crate::form::Form;
 use crate::limits::{Hearing, Prefix};
 use crate::look;
@@ -34,7 +34,7 @@ pub(crate) async fn show(State(app): State<App>, Maybe(someone): Maybe, Way(to):
     page(&app, StatusCode::OK, &to, Said::Nothing, "")
 }
 
-pub(crate) async fn password(State(app): State<App>, from: Prefix, form: Form) -> Response {
+pub(crate) async fn password(State(app): State<App>, from: Prefix, before: Before, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
     let typed = form.get("mail");
     let Ok(mail) = Mail::parse(typed) else {
@@ -52,7 +52,7 @@ pub(crate) async fn password(State(app): State<App>, from: Prefix, form: Form) -
     match (proof, turn.hearing) {
         (Some(proof), _) => {
             app.limits().was_right(&turn, app.now());
-            sign_in(&app, &proof, &to).await
+            sign_in(&app, &proof, &to, before).await
         }
         (None, Hearing::Open) => page(
             &app,
@@ -65,10 +65,10 @@ pub(crate) async fn password(State(app): State<App>, from: Prefix, form: Form) -
     }
 }
 
-pub(crate) async fn code(State(app): State<App>, form: Form) -> Response {
+pub(crate) async fn code(State(app): State<App>, before: Before, form: Form) -> Response {
     let to = Wanted::parse(form.get("to"));
     match by_code(&app, form.get("code")).await {
-        Ok(Some(proof)) => sign_in(&app, &proof, &to).await,
+        Ok(Some(proof)) => sign_in(&app, &proof, &to, before).await,
         Ok(None) => page(&app, StatusCode::UNPROCESSABLE_ENTITY, &to, Said::WrongCode, ""),
         Err(why) => look::refused(&app, &why, &to),
     }
@@ -94,10 +94,13 @@ pub(super) fn no_openid(app: &App, to: &Wanted) -> Response {
     page(app, StatusCode::UNPROCESSABLE_ENTITY, to, Said::NoOpenId, "")
 }
 
-/// The session of who has shown who they are.
-pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted) -> Response {
+/// The session of who has shown who they are, in place of the one this browser had.
+pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted, before: Before) -> Response {
     let begun = async {
         let mut writing = app.store().write(Who::Visitor).await?;
+        if let Before(Some(token)) = &before {
+            sessions::leave(&mut writing, proof, token).await?;
+        }
         let token = sessions::begin(&mut writing, proof).await?;
         writing.commit().await?;
         Ok::<_, StoreError>(token)

@@ -39,11 +39,9 @@ impl Browser {
             self.cookie = cookie.split(';').next().map(str::to_owned);
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
-        (
-            parts.status,
-            parts.headers,
-            String::from_utf8(body.to_vec()).unwrap(),
-        )
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        each_form_is_told_apart(&body);
+        (parts.status, parts.headers, body)
     }
 
     pub async fn get(&mut self, path: &str) -> (StatusCode, String) {
@@ -55,6 +53,17 @@ impl Browser {
         let request = Request::post(path).header("origin", "https://groups.example.org");
         let (status, headers, body) = self.send(request, form).await;
         (status, place(&headers).unwrap_or(body))
+    }
+}
+
+/// A form that has something done carries a number, so that it is done once. The chooser only answers.
+fn each_form_is_told_apart(page: &str) {
+    for form in page.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap();
+        let tag = form.split('>').next().unwrap();
+        if tag.contains("method=\"post\"") && !tag.contains("action=\"/choose\"") {
+            assert_eq!(form.matches("name=\"once\" value=\"").count(), 1, "{form}");
+        }
     }
 }
 

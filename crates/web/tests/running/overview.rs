@@ -83,7 +83,7 @@ async fn an_admin_is_told_how_old_the_newest_backup_is_and_when_it_is_too_old(db
     );
     assert!(!ines.page("/staff").await.contains(lacks), "she cannot mend it");
     back_up(&site).await;
-    site.db.clock.forward(TimeDelta::minutes(15));
+    site.db.clock.forward(TimeDelta::minutes(10));
     let (home, running) = (alex.page("/staff").await, alex.page("/staff/running").await);
     for page in [&home, &running] {
         assert!(

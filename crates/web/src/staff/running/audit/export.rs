@@ -25,6 +25,9 @@ const COLUMNS: [&str; 10] = [
 ];
 
 pub(crate) async fn export(State(app): State<App>, person: Person, Query(asked): Query<Asked>) -> Response {
+    if !app.limits().export(&person.0.id().to_string()) {
+        return look::too_many(&app);
+    }
     let found = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<ExportAudit>(On::Organisation).await?;
