@@ -1,15 +1,18 @@
 //! Who is asking: read from the session on the routes that ask for it, and on no others.
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
 use store::{SignedIn, Who};
 
 use super::wanted::Wanted;
 use super::{cookie, leaving};
+use crate::form::Form;
 use crate::look;
+use crate::once;
 use crate::state::App;
 
 /// Someone who is signed in. Only routes of the table that ask for it have one.
@@ -42,6 +45,7 @@ pub(crate) async fn required(State(app): State<App>, mut request: Request, next:
             request.extensions_mut().insert(Person(signed_in));
             next.run(request).await
         }
+        Ok(None) if was_here && request.method() == Method::POST => send_again(&app, request).await,
         Ok(None) => {
             let response = Redirect::to(&wanted(&request).after("/sign-in")).into_response();
             // Its session was ended elsewhere, or is over.
@@ -53,6 +57,39 @@ pub(crate) async fn required(State(app): State<App>, mut request: Request, next:
         }
         Err(why) => look::our_fault(&app, &why),
     }
+}
+
+/// What was sent after the session was over comes back to the browser that sent it: nothing typed is lost, and nothing is kept here.
+async fn send_again(app: &App, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let to = wanted(&request).after("/sign-in");
+    let form = Form::from_request(request, app).await.unwrap_or_default();
+    if form.names().next().is_none() || form.names().any(is_secret) {
+        return leaving::forget(Redirect::to(&to).into_response());
+    }
+    let words = app.words();
+    let body = html! {
+        h1 { (words.say("send-again")) }
+        p.lead { (words.say("send-again-lead")) }
+        ol {
+            li { a.button href="/sign-in" target="_blank" rel="noopener" { (words.say("send-again-sign-in")) } }
+            li {
+                form method="post" action=(path) {
+                    (once::field())
+                    @for (name, value) in form.fields() { input type="hidden" name=(name) value=(value); }
+                    button.button type="submit" { (words.say("send-again-send")) }
+                }
+            }
+        }
+    };
+    leaving::forget(super::page(app, StatusCode::UNAUTHORIZED, body))
+}
+
+/// What shows who one is goes back to nobody.
+fn is_secret(field: &str) -> bool {
+    ["password", "code", "answer", "token"]
+        .iter()
+        .any(|name| field.contains(name))
 }
 
 /// Whoever has a second factor shows it before anything else, whatever they hold.
