@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::entities::work::asked;
 use crate::key::{hex, random};
-use crate::transaction::{Reading, StoreError, Transaction, sealed::Sealed as _};
+use crate::transaction::{Reading, StoreError};
 
 tokio::task_local! {
     static ASKED: Asked;
@@ -62,7 +62,7 @@ pub fn number() -> String {
 /// Whether the same was asked for before, and done.
 pub async fn was_done(reading: &mut Reading, asked: &Asked) -> Result<bool, StoreError> {
     let found = asked::Entity::find_by_id(asked.id().to_owned());
-    Ok(found.one(reading.looking()).await?.is_some())
+    Ok(found.one(&reading.transaction).await?.is_some())
 }
 
 /// Takes the number of what is asked for now, if this is the first change for it. It is told with [`done`] that it was committed.

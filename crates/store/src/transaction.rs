@@ -188,8 +188,10 @@ fn is_full(error: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(why)) | DbErr::Query(RuntimeErr::SqlxError(why))) = error else {
         return false;
     };
-    let code = why.as_database_error().and_then(|why| why.code());
-    code.is_some_and(|code| code == "13" || code == "53100")
+    why.as_database_error().is_some_and(|why| {
+        let code = why.code();
+        code.as_deref() == Some("13") || code.as_deref() == Some("53100")
+    })
 }
 
 impl Holders {

@@ -87,7 +87,7 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
     let person = parts
         .extensions
         .get::<Person>()
-        .map(|person| person.0.id().to_string());
+        .map(|person| person.0.slug().to_string());
     let asked = number.map(|number| {
         let (who, path) = (person.unwrap_or_default(), parts.uri.path());
         Asked::new([who.as_bytes(), path.as_bytes(), number.as_bytes(), &body])

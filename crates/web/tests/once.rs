@@ -10,8 +10,9 @@ use common::{content, settings, site};
 use domain::groups::Slug;
 use domain::people::Role;
 use store::reports;
+use testing::database::{Engine, run};
 use testing::people::{by_two, invent, mail, who};
-use testing::{Engine, TestDatabase, both_engines, run};
+use testing::{TestDatabase, both_engines};
 use web::{App, app};
 
 fn form() -> String {
@@ -99,14 +100,15 @@ async fn a_form_that_comes_again_to_another_process_is_done_once(db: TestDatabas
 #[both_engines]
 async fn of_many_at_the_same_moment_one_acts(db: TestDatabase) {
     let routers = [browser(&db).await.router, browser(&db).await.router];
-    let all = (0..12).map(|n| {
+    let mut all = tokio::task::JoinSet::new();
+    for n in 0..12 {
         let router = routers[n % 2].clone();
-        async move {
+        all.spawn(async move {
             let mut browser = Browser { router, cookie: None };
             browser.post(&form(), "reason=time&once=at-once").await.0
-        }
-    });
-    for status in futures::future::join_all(all).await {
+        });
+    }
+    for status in all.join_all().await {
         assert!(
             matches!(status, StatusCode::SEE_OTHER | StatusCode::OK),
             "{status}"

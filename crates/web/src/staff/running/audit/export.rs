@@ -25,7 +25,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 pub(crate) async fn export(State(app): State<App>, person: Person, Query(asked): Query<Asked>) -> Response {
-    if !app.limits().export(&person.0.id().to_string()) {
+    if !app.limits().export(&person.0.slug().to_string()) {
         return look::too_many(&app);
     }
     let found = async {
