@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
 use common::browser::{Browser, browser, signed_in};
@@ -21,9 +23,11 @@ fn form() -> String {
 
 /// How often it was said that the time is wrong, as a coordinator reads it.
 async fn said(db: &TestDatabase) -> u32 {
+    static ASKED: AtomicU32 = AtomicU32::new(0);
     let store = db.store().await;
-    invent(&store, "noor", &[(Role::Coordinator, None)]).await;
-    let noor = who(&store, &by_two(&store, &db.clock, &mail("noor")).await).await;
+    let name = format!("noor-{}", ASKED.fetch_add(1, Ordering::Relaxed));
+    invent(&store, &name, &[(Role::Coordinator, None)]).await;
+    let noor = who(&store, &by_two(&store, &db.clock, &mail(&name)).await).await;
     let mut reading = store.read(noor).await.unwrap();
     let open = reports::open(&mut reading).await.unwrap();
     open.iter().map(|report| report.times).sum()

@@ -5,7 +5,7 @@ mod common;
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use common::browser::{Browser, browser, signed_in};
+use common::browser::{Browser, browser, signed_in, unnumbered};
 use domain::groups::Slug;
 use domain::people::Role;
 use store::acts::SeeInstallation;
@@ -193,8 +193,8 @@ async fn a_new_address_counts_once_its_letter_was_opened_and_the_old_one_is_told
     let asked = river.post("/me/mail", "mail=new%40people.example").await;
     let taken = river.post("/me/mail", "mail=dana%40people.example").await;
     assert_eq!(
-        (asked.0, asked.1.replace("new@", "WHO@")),
-        (taken.0, taken.1.replace("dana@", "WHO@")),
+        (asked.0, unnumbered(&asked.1).replace("new@", "WHO@")),
+        (taken.0, unnumbered(&taken.1).replace("dana@", "WHO@")),
         "nothing tells who else is here"
     );
     let written = letters(&store).await;

@@ -6,7 +6,7 @@ mod common;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
-use common::browser::{Browser, Elsewhere, browser};
+use common::browser::{Browser, Elsewhere, browser, unnumbered};
 use domain::people::Role;
 use store::{Who, invitations};
 use testing::{TestDatabase, both_engines};
@@ -125,7 +125,7 @@ async fn guesses_are_counted_for_accounts_there_are_and_others_alike(db: TestDat
         let mut said = Vec::new();
         for _ in 0..6 {
             let (status, page) = guesser.post("/sign-in/password", &form).await;
-            said.push((status.as_u16(), page.replace(mail, "WHO")));
+            said.push((status.as_u16(), unnumbered(&page).replace(mail, "WHO")));
         }
         assert_eq!(
             said.iter().map(|(status, _)| *status).collect::<Vec<_>>(),
@@ -155,7 +155,7 @@ async fn guess(router: &axum::Router, address: &str, mail: &str, password: &str)
         status == StatusCode::SEE_OTHER,
         "a cookie is set for who is signed in"
     );
-    (status.as_u16(), page.replace(mail, "WHO"))
+    (status.as_u16(), unnumbered(&page).replace(mail, "WHO"))
 }
 
 const RIGHT: &str = "quiet+harbor+lantern+seven";
@@ -287,4 +287,74 @@ async fn a_form_from_elsewhere_changes_nothing(db: TestDatabase) {
         StatusCode::OK,
         "and nobody was signed out"
     );
+}
+
+#[both_engines]
+async fn what_is_sent_after_the_session_is_over_comes_back_to_be_sent_again(db: TestDatabase) {
+    let store = db.store().await;
+    testing::people::invent(&store, "river", &[(Role::Coordinator, None)]).await;
+    let mail = testing::people::mail("river");
+    let token = testing::people::by_two(&store, &db.clock, &mail).await;
+    let mut river = common::browser::signed_in(&db, &token).await;
+    db.clock.forward(chrono::TimeDelta::minutes(16));
+    let (status, page) = river.post("/me/name", "handle=Harbor+%26+Sons&once=1").await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert!(
+        page.contains("<input type=\"hidden\" name=\"handle\" value=\"Harbor &amp; Sons\">")
+            && page.contains("action=\"/me/name\"")
+            && page.contains("You were signed out meanwhile"),
+        "{page}"
+    );
+    // Of what shows who one is nothing comes back.
+    let secret = "now=quiet+harbor&password=lantern+seven+quiet";
+    let (status, to) = river.post("/me/password", secret).await;
+    assert_eq!(
+        (status, to.as_str()),
+        (StatusCode::SEE_OTHER, "/sign-in?to=%2Fme")
+    );
+    // Whoever never signed in here gets nothing back either.
+    let mut nobody = browser(&db).await;
+    let (status, _) = nobody.post("/me/name", "handle=Harbor").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+
+    let token = testing::people::by_two(&store, &db.clock, &mail).await;
+    river.cookie = Some(format!("__Host-s={token}"));
+    let number = page.split("name=\"once\" value=\"").nth(1).unwrap();
+    let number = number.split('"').next().unwrap();
+    let again = format!("once={number}&handle=Harbor+%26+Sons");
+    assert_eq!(river.post("/me/name", &again).await.0, StatusCode::SEE_OTHER);
+    assert!(river.get("/me").await.1.contains("Harbor &amp; Sons"));
+}
+
+#[both_engines]
+async fn signing_in_over_a_session_ends_it_if_it_was_theirs(db: TestDatabase) {
+    let mut alex = browser(&db).await;
+    let link = setup_link(&db).await;
+    alex.post(&link, FORM).await;
+    let before = alex.cookie.clone();
+    let form = format!("mail=alex%40lakeshore.example&password={RIGHT}");
+    assert_eq!(
+        alex.post("/sign-in/password", &form).await.0,
+        StatusCode::SEE_OTHER
+    );
+    assert_ne!(alex.cookie, before);
+    let mut old = Browser {
+        router: alex.router.clone(),
+        cookie: before,
+    };
+    assert_eq!(old.get("/me").await.0, StatusCode::SEE_OTHER);
+
+    // One that somebody else put there goes on being theirs.
+    let store = db.store().await;
+    testing::people::invent(&store, "ash", &[]).await;
+    let theirs = testing::people::by_link(&store, &testing::people::mail("ash")).await;
+    let mut victim = Browser {
+        router: alex.router.clone(),
+        cookie: Some(format!("__Host-s={theirs}")),
+    };
+    assert_eq!(
+        victim.post("/sign-in/password", &form).await.0,
+        StatusCode::SEE_OTHER
+    );
+    assert!(store.session(&theirs).await.unwrap().is_some());
 }

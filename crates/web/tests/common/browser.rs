@@ -56,6 +56,16 @@ impl Browser {
     }
 }
 
+/// A page without the numbers of its forms, to be compared with another.
+pub fn unnumbered(page: &str) -> String {
+    let mut parts = page.split("name=\"once\" value=\"");
+    let mut rest = parts.next().unwrap().to_owned();
+    for part in parts {
+        rest.push_str(part.split_once('"').unwrap().1);
+    }
+    rest
+}
+
 /// A form that has something done carries a number, so that it is done once. The chooser only answers.
 fn each_form_is_told_apart(page: &str) {
     for form in page.split("<form").skip(1) {
