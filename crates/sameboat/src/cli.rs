@@ -105,7 +105,7 @@ fn command() -> Command {
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
-                .arg(flag("deep", "Open every sealed value, too"))
+                .arg(flag("deep", "Open every sealed value and sum up every row, too"))
                 .arg(flag("json", "For machines")),
         )
         .subcommand(

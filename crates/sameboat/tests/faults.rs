@@ -3,8 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::TcpStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -15,7 +13,7 @@ use store::{DatabaseUrl, Store, Who, listings, reports};
 use testing::clock::TestClock;
 use testing::people::{by_two, invent, mail, who};
 use testing::postgres::{self, Cluster};
-use testing::program::{Program, command};
+use testing::program::{Program, command, post};
 use testing::{TestDatabase, both_engines};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
@@ -163,33 +161,12 @@ impl House {
 
 /// Whether it was acknowledged. A line that broke, and a server that says that it cannot now, are none.
 fn is_done(address: &str, slug: &str, from: &str, form: &str) -> bool {
-    match sent(address, slug, from, form) {
+    match post(address, &format!("/groups/{slug}/report"), from, form) {
         // Done now, or before: and then told so.
         Ok(303 | 200) => true,
         Ok(500 | 503) | Err(_) => false,
         Ok(status) => panic!("{status}"),
     }
-}
-
-fn sent(address: &str, slug: &str, from: &str, form: &str) -> std::io::Result<u16> {
-    let host = address
-        .trim_start_matches("http://")
-        .replace("localhost", "127.0.0.1");
-    let mut stream = TcpStream::connect(&host)?;
-    let length = form.len();
-    write!(
-        stream,
-        "POST /groups/{slug}/report HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: {from}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{form}"
-    )?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    let head = String::from_utf8_lossy(&answer);
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-    // An answer that broke off is none.
-    status
-        .filter(|_| head.contains("\r\n\r\n"))
-        .ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
 }
 
 async fn slugs(store: &Store) -> Vec<String> {

@@ -19,7 +19,7 @@ use crate::permit::Permit;
 use crate::permit::acts::{ChangeAccount, ChangeAccounts, SeeAccount};
 use crate::signing::{self, Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
-use crate::{break_glass, people};
+use crate::{break_glass, people, sums};
 
 /// How long a browser may be silent, and how long a session lasts at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +149,7 @@ impl Store {
             ..Default::default()
         };
         touched.update(&transaction).await?;
+        sums::settle(&transaction).await?;
         transaction.commit().await?;
         Ok(())
     }
