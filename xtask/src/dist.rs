@@ -90,26 +90,52 @@ fn archive(program: &Path, parts: &Path, to: &Path) -> Result<(), String> {
     }
     for page in fs::read_dir(root().join("docs/operate")).map_err(|error| error.to_string())? {
         let page = page.map_err(|error| error.to_string())?.path();
-        let under = page.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let under = page
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         copy(page, &format!("doc/{under}"))?;
     }
     let mut tar = Command::new("tar");
-    tar.args(["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0", "-czf"]);
+    tar.args([
+        "--sort=name",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        "--mtime=@0",
+        "-czf",
+    ]);
     let file = format!("{name}.tar.gz");
     output(tar.arg(&file).arg(&name).env("GZIP", "-n").current_dir(to))?;
     fs::remove_dir_all(&inside).map_err(|error| error.to_string())
 }
 
 fn package(profile: &str, to: &Path) -> Result<(), String> {
-    let mut deb = cargo(&["deb", "--no-build", "--no-strip", "--locked", "--package", "sameboat"]);
-    deb.args(["--profile", profile, "--features", "oidc", "--output"]).arg(to);
+    let mut deb = cargo(&[
+        "deb",
+        "--no-build",
+        "--no-strip",
+        "--locked",
+        "--package",
+        "sameboat",
+    ]);
+    deb.args(["--profile", profile, "--features", "oidc", "--output"])
+        .arg(to);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let tools = root().join("target/tools");
     let with_tools = std::iter::once(tools.join("bin")).chain(std::env::split_paths(&path));
     let path = std::env::join_paths(with_tools).map_err(|error| error.to_string())?;
     let is_there = output(cargo(&["deb", "--version"]).env("PATH", &path)).is_ok();
     if !is_there {
-        let mut install = cargo(&["install", "--locked", "cargo-deb", "--version", CARGO_DEB, "--root"]);
+        let mut install = cargo(&[
+            "install",
+            "--locked",
+            "cargo-deb",
+            "--version",
+            CARGO_DEB,
+            "--root",
+        ]);
         step("install cargo-deb", install.arg(&tools))?;
     }
     step("make the Debian package", deb.env("PATH", &path))

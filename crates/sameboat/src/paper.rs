@@ -42,14 +42,22 @@ pub(crate) fn man(mut command: Command) -> io::Result<()> {
 
 /// A command: what it does and its own flags.
 fn one(page: &mut Vec<u8>, command: &Command, settings: &[clap::Id]) -> io::Result<()> {
-    let name = command.get_bin_name().unwrap_or(command.get_name()).replace('-', "\\-");
+    let name = command
+        .get_bin_name()
+        .unwrap_or(command.get_name())
+        .replace('-', "\\-");
     writeln!(page, ".SS {name}")?;
     if let Some(about) = command.get_about() {
         writeln!(page, "{}", escaped(&about.to_string()))?;
     }
-    let own = command.get_arguments().filter(|one| !settings.contains(one.get_id()));
+    let own = command
+        .get_arguments()
+        .filter(|one| !settings.contains(one.get_id()));
     for argument in own.filter(|one| one.get_id() != "help") {
-        let value = argument.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
+        let value = argument
+            .get_value_names()
+            .map(|names| names.join(" "))
+            .unwrap_or_default();
         let takes = argument.get_action().takes_values();
         let shown = match argument.get_long() {
             Some(long) if takes => format!("\\-\\-{} {value}", long.replace('-', "\\-")),

@@ -11,9 +11,10 @@ use std::sync::{Arc, Mutex, RwLock};
 use domain::people::Role;
 use store::{DatabaseUrl, Store, Who, listings, reports};
 use testing::clock::TestClock;
+use testing::database::{Engine, run};
 use testing::people::{by_two, invent, mail, who};
 use testing::postgres::{self, Cluster};
-use testing::program::{Program, command, post};
+use testing::program::{Program, command, get, post};
 use testing::{TestDatabase, both_engines};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
@@ -262,4 +263,43 @@ fn a_server_of_postgresql_that_crashes_loses_and_doubles_nothing() {
         acknowledged.iter().sum::<u32>()
     );
     runtime.block_on(async { check(&house, open().await, &clock, &slugs, &acknowledged).await });
+}
+
+/// docs/operate/several-nodes.md.
+#[test]
+fn of_two_nodes_on_one_postgresql_each_shows_what_the_other_was_told() {
+    run(Engine::Postgres, |db: TestDatabase| async move {
+        let house = House::new(&db.setting());
+        let arguments: Vec<&str> = house.arguments.iter().map(String::as_str).collect();
+        let other = Program::start(Path::new(PROGRAM), &arguments);
+        let one = house.address.read().unwrap().clone();
+        let file = house.folder.path().join("more.json");
+        let row = r#"[{"slug":"new","name":"Newcomers","day":2,"time":"19:00","formatted_address":"3186 Pullman St, Costa Mesa, CA 92626, USA","url":"https://example.org/new"}]"#;
+        std::fs::write(&file, row).unwrap();
+        let file = file.display().to_string();
+        house.run(
+            "import",
+            &[&file, "--programme", "More", "--zone", "America/Los_Angeles"],
+        );
+        let store = db.store().await;
+        let mut reading = store.read(Who::Operator).await.unwrap();
+        let all = listings::public(&mut reading).await.unwrap();
+        let new = all
+            .iter()
+            .find(|group| group.listing.title.as_str() == "Newcomers")
+            .unwrap();
+        let page = format!("/groups/{}", new.slug);
+        // Both are told by the database; a test that waits in vain is ended.
+        for address in [&one, &other.address] {
+            while !get(address, "/feeds/meetings.json").1.contains("Newcomers") {
+                std::thread::yield_now();
+            }
+            assert_eq!(get(address, &page).0, 200);
+        }
+        // What one node was sent, the other knows of.
+        let (form, sent) = (format!("{page}/report"), "reason=time&once=across");
+        assert_eq!(post(&one, &form, "20.0.0.1", sent).unwrap(), 303);
+        assert_eq!(post(&other.address, &form, "20.0.0.1", sent).unwrap(), 200);
+        assert_eq!(counted(&store, &db.clock, &[new.slug.to_string()]).await, [1]);
+    });
 }
