@@ -60,11 +60,13 @@ impl Server {
 
     /// Reads the console up to the link of the first admin, and gives its path.
     fn link(&mut self) -> String {
-        let mut lines = BufReader::new(self.child.stderr.as_mut().unwrap()).lines();
-        let line = lines.find_map(|line| Some(line.unwrap()).filter(|line| line.contains("/invitation/")));
-        let line = line.unwrap();
-        let link = line.trim().strip_prefix(self.address.as_str());
-        link.expect("the link leads to this site").to_owned()
+        let lines = BufReader::new(self.child.stderr.as_mut().unwrap()).lines();
+        let told = lines
+            .map(Result::unwrap)
+            .find(|line| line.contains("/invitation/"));
+        let told = told.unwrap();
+        let path = told.trim().strip_prefix(self.address.as_str());
+        path.expect("the link leads to this site").to_owned()
     }
 
     /// What a form is answered: the status and all else.

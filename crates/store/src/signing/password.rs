@@ -233,8 +233,6 @@ static NOBODYS: LazyLock<String> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
-
     use super::*;
 
     fn dana() -> Mail {
