@@ -54,6 +54,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
                 findings.push(rows(&store).await);
             }
             findings.push(backup(settings, &store).await?);
+            findings.extend(way_to(store.url()));
             store.close().await;
         }
     }
@@ -110,6 +111,15 @@ async fn deep(store: &Store) -> Result<Finding, Box<dyn Error>> {
         },
     };
     Ok(sealed)
+}
+
+/// How the database is reached.
+fn way_to(url: &store::DatabaseUrl) -> Option<Finding> {
+    url.is_in_the_open().then(|| Finding {
+        what: "way",
+        state: State::Warn,
+        said: "who is on the network between here and PostgreSQL can read along, or be it; end the address with ?sslmode=verify-full (and &sslrootcert=FILE for an authority of your own)".to_owned(),
+    })
 }
 
 /// Whether every row says what was written.

@@ -35,6 +35,26 @@ impl DatabaseUrl {
     }
 
     /// The file, when the database is one.
+    /// Whether the way to a server over the network may be listened to, or lead to another one: TLS is not asked for, or not checked.
+    pub fn is_in_the_open(&self) -> bool {
+        let Self::Postgres(address) = self else {
+            return false;
+        };
+        let Ok(url) = url::Url::parse(address) else {
+            return false;
+        };
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+        let here = host.is_empty()
+            || host == "localhost"
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback());
+        let checks = |(name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)| {
+            name == "sslmode" && (value == "verify-full" || value == "verify-ca")
+        };
+        !here && !url.query_pairs().any(checks)
+    }
+
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Sqlite(path) => Some(path),
@@ -118,6 +138,28 @@ mod tests {
         ] {
             let error = DatabaseUrl::parse(wrong).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_server_over_the_network_is_in_the_open_unless_tls_is_checked() {
+        for (address, open) in [
+            ("sqlite:sameboat.db", false),
+            ("postgres://a:b@127.0.0.1/x", false),
+            ("postgres://a:b@localhost:5433/x", false),
+            ("postgres://a:b@[::1]/x", false),
+            ("postgres://a:b@db.example.org/x", true),
+            ("postgres://a:b@10.0.0.7/x?sslmode=require", true),
+            (
+                "postgres://a:b@db.example.org/x?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+                false,
+            ),
+        ] {
+            assert_eq!(
+                DatabaseUrl::parse(address).unwrap().is_in_the_open(),
+                open,
+                "{address}"
+            );
         }
     }
 }

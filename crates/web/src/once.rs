@@ -109,7 +109,7 @@ pub(crate) async fn answer(State(app): State<App>, request: Request, next: Next)
 
 async fn in_turn(app: App, asked: Asked, request: Request, next: Next) -> Response {
     let turn = app.answers().turn(asked.id());
-    let mut kept = turn.lock().await;
+    let mut kept = Arc::clone(&turn).lock_owned().await;
     if let Some(answer) = kept.as_ref()
         && app.now() - answer.at < KEPT_FOR
     {
@@ -137,7 +137,16 @@ async fn in_turn(app: App, asked: Asked, request: Request, next: Next) -> Respon
         headers: parts.headers,
         body,
     };
-    kept.insert(answer).again()
+    let response = kept.insert(answer).again();
+    drop(kept);
+    tokio::spawn(forget(turn));
+    response
+}
+
+/// What was shown once does not stay in memory.
+async fn forget(turn: Turn) {
+    tokio::time::sleep(KEPT_FOR.to_std().unwrap_or_default()).await;
+    *turn.lock().await = None;
 }
 
 /// The number that a request carries.
