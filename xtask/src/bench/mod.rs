@@ -3,6 +3,7 @@
 //! A figure holds for the machine it was taken on. What can be compared is the ratio to a reference of the same run.
 
 mod finder;
+mod kept;
 mod server;
 
 use std::fmt::Write;

@@ -45,6 +45,7 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
     let program = target.join("release/sameboat");
     let mut figures = imports(&program, &folder)?;
     figures.extend(serving(&program, &target.join("release/examples/bare"), &folder)?);
+    figures.extend(super::kept::measure(&program, &folder.join("large"))?);
     Ok(figures)
 }
 
