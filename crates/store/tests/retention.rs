@@ -425,7 +425,7 @@ async fn what_a_person_takes_away_names_nobody_else(db: TestDatabase) {
     assert_eq!(all["account"]["name"], "river");
     let roles = all["roles"].as_array().unwrap();
     let mut by: Vec<_> = roles.iter().map(|role| &role["given_by"]).collect();
-    by.sort_by_key(|by| by.to_string());
+    by.sort_by_key(ToString::to_string);
     assert_eq!(by, ["coordinator", "the program"]);
     assert_eq!(all["opened_in_an_emergency"][0]["by"], "supervisor");
     assert_eq!(all["holds"][0]["put_by"], "coordinator");
