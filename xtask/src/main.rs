@@ -1,8 +1,9 @@
-//! Every developer task: `cargo xtask test`, `assure`, `bench`, `docs`, `screenshots`.
+//! Every developer task: `cargo xtask test`, `assure`, `bench`, `dist`, `docs`, `screenshots`.
 #![forbid(unsafe_code)]
 
 mod assure;
 mod bench;
+mod dist;
 mod docs;
 mod machine;
 mod run;
@@ -34,6 +35,8 @@ enum Task {
     Assure(assure::Options),
     /// Runs the benches and writes docs/performance.md
     Bench,
+    /// Makes what is given to people: an archive, a Debian package, sums (target/dist-files)
+    Dist(dist::Options),
     /// Makes the generated pages of docs/ anew
     Docs,
     /// Takes docs/screenshots/ from the demo
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Task::Test { without, filter } => tests::all(&without, &filter),
         Task::Assure(options) => assure::all(&options),
         Task::Bench => bench::all(),
+        Task::Dist(options) => dist::all(&options),
         Task::Docs => docs::all(),
         Task::Screenshots => screenshots::all(),
     };

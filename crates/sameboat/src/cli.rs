@@ -9,7 +9,7 @@ use feeds::Format;
 
 use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
-use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, serve, stale};
+use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, paper, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -19,6 +19,17 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     if name == "settings" {
         print!("{}", settings::markdown());
         return Ok(ExitCode::SUCCESS);
+    }
+    match name {
+        "man" => {
+            paper::man(command())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        "completions" => {
+            paper::completions(command(), arguments);
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
     }
     let settings = Settings::read(arguments)?;
     log(&settings, name);
@@ -105,9 +116,11 @@ fn command() -> Command {
         .subcommand(
             Command::new("doctor")
                 .about("Checks the installation and says how to mend it")
-                .arg(flag("deep", "Open every sealed value, too"))
+                .arg(flag("deep", "Open every sealed value and sum up every row, too"))
                 .arg(flag("json", "For machines")),
         )
+        .subcommand(paper::man_command())
+        .subcommand(paper::completions_command())
         .subcommand(
             Command::new("settings")
                 .about("Lists every setting")

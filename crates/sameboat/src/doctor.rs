@@ -29,7 +29,7 @@ enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Depth {
     Quick,
-    /// Opens all that is sealed, too.
+    /// Opens all that is sealed, and sums up every row, too.
     Deep,
 }
 
@@ -51,6 +51,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
             findings.extend(database(settings, &store).await?);
             if depth == Depth::Deep {
                 findings.push(deep(&store).await?);
+                findings.push(rows(&store).await);
             }
             findings.push(backup(settings, &store).await?);
             store.close().await;
@@ -109,6 +110,27 @@ async fn deep(store: &Store) -> Result<Finding, Box<dyn Error>> {
         },
     };
     Ok(sealed)
+}
+
+/// Whether every row says what was written.
+async fn rows(store: &Store) -> Finding {
+    let (state, said) = match store::sums::damage(store).await {
+        Ok(damage) if damage.is_empty() && store.url().file().is_none() => (
+            State::Ok,
+            "PostgreSQL has checksums of its own, if its cluster was made with them (initdb --data-checksums)".to_owned(),
+        ),
+        Ok(damage) if damage.is_empty() => (State::Ok, "every row says what was written".to_owned()),
+        Ok(damage) => (
+            State::Fail,
+            format!("the file is damaged: {}. Restore a backup (docs/operate/backup.md); look at the disk", damage.join("; ")),
+        ),
+        Err(why) => (State::Fail, format!("the rows cannot be read: {why}")),
+    };
+    Finding {
+        what: "rows",
+        state,
+        said,
+    }
 }
 
 /// Whether letters go out.

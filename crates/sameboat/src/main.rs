@@ -17,6 +17,7 @@ mod jobs;
 mod keys;
 mod mail;
 mod openid;
+mod paper;
 mod serve;
 mod settings;
 mod stale;

@@ -29,6 +29,10 @@ const LONGEST_JOB_AT_THE_END: Duration = Duration::from_secs(10);
 pub(crate) enum ServeError {
     #[error("{0} is taken by another program. Choose another address with --listen, or stop that program.")]
     Taken(SocketAddr),
+    #[error(
+        "{file} is damaged: {what}. Nothing was changed. Keep a copy of it as it is, restore a backup (docs/operate/backup.md), and look at the disk; `sameboat doctor --deep` says more."
+    )]
+    Damaged { file: String, what: String },
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     #[error(
@@ -46,6 +50,14 @@ pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
         .await
         .map_err(|why| cannot_listen(settings.listen, why))?;
     let store = settings.open().await?;
+    if let Some(what) = store::health::at_start(&store).await?.first() {
+        let file = store.url().to_string();
+        return Err(ServeError::Damaged {
+            file,
+            what: what.clone(),
+        }
+        .into());
+    }
     tombstones::obey_all(&store, settings).await?;
     run(settings, store, content, listener, false).await
 }

@@ -22,6 +22,7 @@ use crate::files;
 use crate::key::Key;
 use crate::keys::Keys;
 use crate::ring::KeyRing;
+use crate::sums;
 use crate::transaction::{Holders, Reading, StoreError, Who, Writing};
 use crate::upgrade;
 use crate::url::DatabaseUrl;
@@ -95,6 +96,7 @@ impl Store {
         let keys = Keys::new(ring);
         let all = Everything::new(url.clone(), reads.clone(), Arc::clone(&clock));
         let key = upgrade::run(url, &writes, &keys, clock.now(), async || backup(&all).await).await?;
+        let writes = watched(url, writes).await?;
         Ok(Self {
             url: url.clone(),
             clock,
@@ -204,6 +206,19 @@ pub(crate) async fn connect(
     }
 }
 
+/// SQLite: the connection for changes once the schema is what it will be, with sums of what it changes.
+async fn watched(url: &DatabaseUrl, writes: DatabaseConnection) -> Result<DatabaseConnection, OpenError> {
+    let Some(path) = url.file() else {
+        return Ok(writes);
+    };
+    upgrade::count(url, &writes).await?;
+    let _ = writes.close().await;
+    let one = one_at_a_time().after_connect(|connection, _| Box::pin(sums::watch(connection)));
+    let pool = one.connect_with(options(path)).await;
+    let pool = pool.map_err(|why| cannot_connect(path, &why))?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
 /// The one way to a transaction that only looks, and sees one moment.
 pub(crate) async fn look(reads: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let is_sqlite = reads.get_database_backend() == DbBackend::Sqlite;
@@ -235,7 +250,33 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
         folder: path.parent().unwrap_or(path).display().to_string(),
         why,
     })?;
-    let options = SqliteConnectOptions::new()
+    let pool = one_at_a_time().connect_with(options(path)).await;
+    let writes = pool.map_err(|why| cannot_connect(path, &why))?;
+    let many = SqlitePoolOptions::new().max_connections(4).acquire_timeout(WAIT);
+    let looking = options(path).create_if_missing(false).pragma("query_only", "ON");
+    let reads = many.connect_lazy_with(looking);
+    Ok((
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(writes),
+        SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
+    ))
+}
+
+fn one_at_a_time() -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT)
+}
+
+fn cannot_connect(path: &Path, why: &sea_orm::sqlx::Error) -> OpenError {
+    if upgrade::is_damage(why) {
+        return OpenError::NotADatabase(path.display().to_string());
+    }
+    OpenError::Connect {
+        url: format!("sqlite:{}", path.display()),
+        why: why.to_string(),
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -244,24 +285,9 @@ async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection),
         .busy_timeout(WAIT)
         .pragma("secure_delete", "FAST")
         .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON");
-    let connect = |why: sea_orm::sqlx::Error| {
-        if upgrade::is_damage(&why) {
-            return OpenError::NotADatabase(path.display().to_string());
-        }
-        OpenError::Connect {
-            url: format!("sqlite:{}", path.display()),
-            why: why.to_string(),
-        }
-    };
-    let one = SqlitePoolOptions::new().max_connections(1).acquire_timeout(WAIT);
-    let writes = one.connect_with(options.clone()).await.map_err(connect)?;
-    let many = SqlitePoolOptions::new().max_connections(4).acquire_timeout(WAIT);
-    let reads = many.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-    Ok((
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(writes),
-        SqlxSqliteConnector::from_sqlx_sqlite_pool(reads),
-    ))
+        .pragma("cell_size_check", "ON")
+        .pragma("temp_store", "MEMORY")
+        .pragma("recursive_triggers", "ON")
 }
 
 pub(crate) async fn postgres(

@@ -108,6 +108,35 @@ pub async fn check(store: &Store) -> Result<Health, StoreError> {
     Ok(health)
 }
 
+/// A larger file is not looked through before it is served: it would keep people waiting.
+const MOST_AT_START: i64 = 256 * 1024 * 1024;
+
+/// What the engine finds wrong with the build of an SQLite file, before it is served.
+pub async fn at_start(store: &Store) -> Result<Vec<String>, StoreError> {
+    let reading = store.read(Who::Operator).await?;
+    let db = &reading.transaction;
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(Vec::new());
+    }
+    let size =
+        "select cast(page_count * page_size as text) as said from pragma_page_count(), pragma_page_size()";
+    let found = async {
+        let size = ask(db, size).await?.first().and_then(|size| size.parse().ok());
+        if size.unwrap_or(0) > MOST_AT_START {
+            return Ok(Vec::new());
+        }
+        ask(
+            db,
+            "select quick_check as said from pragma_quick_check(3) where quick_check <> 'ok'",
+        )
+        .await
+    };
+    match found.await {
+        Err(why) if is_damage(&why) => Ok(vec![why.to_string()]),
+        found => Ok(found?),
+    }
+}
+
 /// What the engine's own check finds wrong. PostgreSQL has none to ask.
 pub(crate) async fn broken(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
     let mut broken = Vec::new();

@@ -38,6 +38,7 @@ mod ring;
 pub mod sealed;
 pub mod sessions;
 pub mod signing;
+pub mod sums;
 mod transaction;
 mod upgrade;
 mod url;

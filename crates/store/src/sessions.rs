@@ -19,7 +19,7 @@ use crate::permit::Permit;
 use crate::permit::acts::{ChangeAccount, ChangeAccounts, SeeAccount};
 use crate::signing::{self, Method, Proof};
 use crate::transaction::{StoreError, Transaction, Who, Writing};
-use crate::{break_glass, people};
+use crate::{break_glass, people, sums};
 
 /// How long a browser may be silent, and how long a session lasts at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,11 +126,17 @@ impl Store {
     /// Who this browser is, if its session still is open.
     pub async fn session(&self, token: &str) -> Result<Option<SignedIn>, StoreError> {
         let mut reading = self.read(Who::Visitor).await?;
-        let Some((signed_in, seen_at)) = find(&mut reading, token).await? else {
-            return Ok(None);
-        };
+        let found = find(&mut reading, token).await?;
         let now = reading.now;
         drop(reading);
+        let (signed_in, seen_at) = match found {
+            Found::Open(signed_in, seen_at) => (signed_in, seen_at),
+            Found::Nothing => return Ok(None),
+            Found::Over(session) => {
+                self.over(session, now).await;
+                return Ok(None);
+            }
+        };
         if now - seen_at >= SEEN_EVERY
             && let Err(why) = self.seen(signed_in.session, now).await
         {
@@ -138,6 +144,24 @@ impl Store {
             tracing::warn!(%why, "a session could not be marked as in use");
         }
         Ok(Some(signed_in))
+    }
+
+    /// Its time is over, and stays so whatever the clock says later.
+    async fn over(&self, session: SessionId, now: DateTime<Utc>) {
+        let ended = async {
+            let transaction = self.begin().await?;
+            let ended = session::ActiveModel {
+                id: Set(session.0),
+                revoked_at: Set(Some(now)),
+                ..Default::default()
+            };
+            ended.update(&transaction).await?;
+            sums::settle(&transaction).await?;
+            transaction.commit().await
+        };
+        if let Err(why) = ended.await {
+            tracing::warn!(%why, "a session that is over could not be marked as such");
+        }
     }
 
     /// That it is in use is no act of anyone: it has no audit row.
@@ -149,6 +173,7 @@ impl Store {
             ..Default::default()
         };
         touched.update(&transaction).await?;
+        sums::settle(&transaction).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -323,21 +348,32 @@ async fn revoke(writing: &Writing, rows: Vec<session::Model>) -> Result<(), Stor
     Ok(())
 }
 
-async fn find(
-    transaction: &mut impl Transaction,
-    token: &str,
-) -> Result<Option<(SignedIn, DateTime<Utc>)>, StoreError> {
+/// What there is of a token.
+enum Found {
+    Nothing,
+    /// By its time; nobody has ended it yet.
+    Over(SessionId),
+    /// And when it was seen in use.
+    Open(SignedIn, DateTime<Utc>),
+}
+
+async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Found, StoreError> {
     let (db, now) = (transaction.looking(), transaction.now());
     let row = session::Entity::find()
         .filter(session::Column::Token.eq(digest(token)))
         .filter(session::Column::RevokedAt.is_null())
         .one(db)
         .await?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(row) = row else {
+        return Ok(Found::Nothing);
+    };
     let person = people::row(db, PersonId(row.person_id)).await?;
     let held = people::held(db, PersonId(row.person_id)).await?;
-    if person.ended_at.is_some() || !lasts(&row, lasting(&held, now), now) {
-        return Ok(None);
+    if person.ended_at.is_some() {
+        return Ok(Found::Nothing);
+    }
+    if !lasts(&row, lasting(&held, now), now) {
+        return Ok(Found::Over(SessionId(row.id)));
     }
     let strength = if row.strength >= stored(Strength::Two) {
         Strength::Two
@@ -361,7 +397,7 @@ async fn find(
         handle: people::handle(transaction, &person).await?,
         roles: held.into_iter().filter(|held| held.holds(now)).collect(),
     };
-    Ok(Some((signed_in, row.seen_at)))
+    Ok(Found::Open(signed_in, row.seen_at))
 }
 
 /// The strictest of what they hold.

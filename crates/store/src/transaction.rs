@@ -15,6 +15,7 @@ use crate::key::Key;
 use crate::keys::Keys;
 use crate::once;
 use crate::sessions::SignedIn;
+use crate::sums;
 
 /// Who looks or acts. Every change is written down with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -264,6 +265,7 @@ impl Writing {
                 .execute_unprepared(crate::changes::NOTIFY)
                 .await?;
         }
+        sums::settle(&self.transaction).await?;
         self.transaction.commit().await?;
         once::done(asked);
         self.committed.send_modify(|count| *count += 1);

@@ -13,6 +13,7 @@ use crate::files;
 use crate::key::Key;
 use crate::keys::{Keys, Unopened};
 use crate::migrations::{self, Migrator};
+use crate::sums;
 use crate::transaction::StoreError;
 use crate::url::DatabaseUrl;
 
@@ -62,8 +63,29 @@ pub(crate) async fn run(
     if keys.server(&transaction).await.map_err(failed)?.is_none() {
         sealing::begin(url, &transaction, keys, now).await?;
     }
+    if url.file().is_some() {
+        sums::count_anew(&transaction)
+            .await
+            .map_err(|why| failed(why.into()))?;
+    }
     transaction.commit().await.map_err(|why| failed(why.into()))?;
     server_key(url, writes, keys).await
+}
+
+/// Sums up a file that has no sums yet, such as one that was restored.
+pub(crate) async fn count(url: &DatabaseUrl, writes: &DatabaseConnection) -> Result<(), OpenError> {
+    if url.file().is_none() {
+        return Ok(());
+    }
+    let done = async {
+        if sums::are_kept(writes).await? {
+            return Ok(());
+        }
+        let transaction = begin(writes).await?;
+        sums::count_anew(&transaction).await?;
+        transaction.commit().await
+    };
+    done.await.map_err(|why: DbErr| failed(url, &why.into()))
 }
 
 /// The migrations that a database has had; refused where one is newer than ours.

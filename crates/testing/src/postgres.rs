@@ -12,7 +12,7 @@ pub const VARIABLE: &str = "SAMEBOAT_TEST_POSTGRES";
 pub struct Cluster {
     server: Child,
     port: u16,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Cluster {
@@ -47,45 +47,58 @@ impl Cluster {
         .arg(&data);
         done(&mut make)?;
         let port = free_port()?;
-        let mut serve = command_as(user.as_deref(), &bin.join("postgres"));
-        serve.arg("-D").arg(&data).args(["-p", &port.to_string()]).args(
-            [
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "fsync=off",
-                "full_page_writes=off",
-                "max_connections=400",
-            ]
-            .iter()
-            .flat_map(|setting| ["-c", setting]),
-        );
-        let mut server = serve
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .map_err(|e| e.to_string())?;
-        let log = server.stderr.take().ok_or("PostgreSQL has no log")?;
-        let mut lines = BufReader::new(log).lines().map_while(Result::ok);
-        let mut seen = Vec::new();
-        let ready = lines
-            .by_ref()
-            .inspect(|line| seen.push(line.clone()))
-            .any(|l| l.contains("ready to accept connections"));
-        if !ready {
-            return Err(format!("PostgreSQL did not start:\n{}", seen.join("\n")));
-        }
-        // Someone must read on, or a long log would stop the server.
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self {
-            server,
-            port,
-            _folder: folder,
-        })
+        let server = serve(&bin, user.as_deref(), &data, port)?;
+        Ok(Self { server, port, folder })
+    }
+
+    /// Ends it as a crash would, and starts it again on what it has left.
+    pub fn crash(&mut self) -> Result<(), String> {
+        let bin = binaries().ok_or("PostgreSQL is gone")?;
+        // SIGQUIT is PostgreSQL's "immediate shutdown".
+        done(Command::new("kill").args(["-QUIT", &self.server.id().to_string()]))?;
+        self.server.wait().map_err(|e| e.to_string())?;
+        let data = self.folder.path().join("data");
+        self.server = serve(&bin, unprivileged().as_deref(), &data, self.port)?;
+        Ok(())
     }
 
     pub fn url(&self) -> String {
         format!("postgres://sameboat@127.0.0.1:{}/postgres", self.port)
     }
+}
+
+/// Starts the server, and waits until it lets somebody in.
+fn serve(bin: &Path, user: Option<&str>, data: &Path, port: u16) -> Result<Child, String> {
+    let mut serve = command_as(user, &bin.join("postgres"));
+    serve.arg("-D").arg(data).args(["-p", &port.to_string()]).args(
+        [
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "fsync=off",
+            "full_page_writes=off",
+            "max_connections=400",
+        ]
+        .iter()
+        .flat_map(|setting| ["-c", setting]),
+    );
+    let mut server = serve
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let log = server.stderr.take().ok_or("PostgreSQL has no log")?;
+    let mut lines = BufReader::new(log).lines().map_while(Result::ok);
+    let mut seen = Vec::new();
+    let ready = lines
+        .by_ref()
+        .inspect(|line| seen.push(line.clone()))
+        .any(|l| l.contains("ready to accept connections"));
+    if !ready {
+        return Err(format!("PostgreSQL did not start:\n{}", seen.join("\n")));
+    }
+    // Someone must read on, or a long log would stop the server.
+    std::thread::spawn(move || lines.for_each(drop));
+    Ok(server)
 }
 
 impl Drop for Cluster {

@@ -10,7 +10,7 @@ use super::{Line, Ran, Stop, tools};
 use crate::run::{cargo, output, root};
 
 /// Times as many cycles and damaged files as the tests try otherwise.
-const TIMES: &str = "5";
+const TIMES: u32 = 5;
 
 /// Of about a kilobyte each.
 const ROWS: u32 = 1_000_000;
@@ -23,13 +23,13 @@ pub(super) fn run(seed: u32) -> Ran {
         Line {
             what: "backups made while two others write, each restored on both engines".to_owned(),
             against: "what was acknowledged before, each table's SHA-256, and the MAC and number of every row of the audit (`crates/store/tests/backups.rs`)".to_owned(),
-            cases: test("store", &["--test", "backups"], "one_moment", seed)?,
+            cases: tools::test("store", &["--test", "backups"], "one_moment", TIMES, seed)?,
             result: "each is one moment of the database; no table differs".to_owned(),
         },
         Line {
             what: "one bit flipped, cut off, or made longer, at random places".to_owned(),
             against: "`sameboat restore` (`crates/sameboat/src/backups/tests.rs`)".to_owned(),
-            cases: test("sameboat", &["--bin", "sameboat"], "damaged_backups_are_refused", seed)?,
+            cases: tools::test("sameboat", &["--bin", "sameboat"], "damaged_backups_are_refused", TIMES, seed)?,
             result: "all refused in words; nothing was written".to_owned(),
         },
     ];
@@ -42,25 +42,6 @@ pub(super) fn run(seed: u32) -> Ran {
     lines.push(large.full_disk()?);
     fs::remove_dir_all(&place).map_err(|error| error.to_string())?;
     Ok(lines)
-}
-
-/// Runs the tests with this name; gives each line of theirs that begins with a number.
-fn test(package: &str, which: &[&str], name: &str, seed: u32) -> Result<String, Stop> {
-    let mut test = cargo(&["test", "--locked", "--package", package]);
-    test.args(which).args(["--", "--nocapture", name]);
-    let told = output(
-        test.env("SAMEBOAT_SEED", seed.to_string())
-            .env("SAMEBOAT_TIMES", TIMES),
-    )?;
-    let said: Vec<_> = told
-        .lines()
-        .map(|line| line.rsplit("... ").next().unwrap_or(line))
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
-        .collect();
-    if said.is_empty() {
-        return Err(Stop::Found(format!("the test {name} does not tell what it did")));
-    }
-    Ok(said.join("; "))
 }
 
 /// A database of a gigabyte, and the program that was built to be quick.

@@ -7,6 +7,7 @@ mod backup;
 mod chooser;
 mod dateutil;
 mod facets;
+mod faults;
 mod fuzz;
 mod icalendar;
 mod mutants;
@@ -45,6 +46,8 @@ pub(crate) enum Check {
     Supply,
     /// Floods of guesses, and what answers tell by how long they take
     Signin,
+    /// Kills, full disks, turned bits: what was acknowledged is there
+    Faults,
 }
 
 #[derive(Args)]
@@ -80,6 +83,11 @@ enum Stop {
     Found(String),
 }
 
+/// Something that must be so.
+fn hold(so: bool, what: impl FnOnce() -> String) -> Result<(), Stop> {
+    if so { Ok(()) } else { Err(Stop::Found(what())) }
+}
+
 type Ran = Result<Vec<Line>, Stop>;
 
 pub(crate) fn all(options: &Options) -> Result<(), String> {
@@ -112,6 +120,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Backup => backup::run(seed),
             Check::Supply => supply::run(),
             Check::Signin => signin::run(seed),
+            Check::Faults => faults::run(seed),
         };
         let told = match ran {
             Ok(told) => told,

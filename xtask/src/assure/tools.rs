@@ -54,6 +54,25 @@ fn tzdata() -> String {
     format!("tzdata=={year}.{number}")
 }
 
+/// Runs the tests with this name, with so many times as many cases; gives each line of theirs that begins with a number.
+pub(super) fn test(package: &str, which: &[&str], name: &str, times: u32, seed: u32) -> Result<String, Stop> {
+    let mut test = cargo(&["test", "--locked", "--package", package]);
+    test.args(which).args(["--", "--nocapture", name]);
+    let told = output(
+        test.env("SAMEBOAT_SEED", seed.to_string())
+            .env("SAMEBOAT_TIMES", times.to_string()),
+    )?;
+    let said: Vec<_> = told
+        .lines()
+        .map(|line| line.rsplit("... ").next().unwrap_or(line))
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
+        .collect();
+    if said.is_empty() {
+        return Err(Stop::Found(format!("the test {name} does not tell what it did")));
+    }
+    Ok(said.join("; "))
+}
+
 /// A folder with these npm packages.
 pub(super) fn node(packages: &[&str]) -> Result<PathBuf, Stop> {
     let place = folder()?.join("npm");

@@ -57,7 +57,7 @@ impl Kind {
 
 const SQLITE: &str = "select m.name as holder, p.name as name, p.type as kind, cast(p.pk as bigint) as place
     from sqlite_master m, pragma_table_info(m.name) p
-    where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' and m.name <> 'seaql_migrations'";
+    where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' and m.name not in ('seaql_migrations', 'row_sums')";
 
 const POSTGRES: &str = "select c.relname::text as holder, a.attname::text as name, t.typname::text as kind,
         coalesce((select k.place from unnest(i.indkey::int2[]) with ordinality k (number, place) where k.number = a.attnum), 0) as place

@@ -97,7 +97,7 @@ async fn dumped(db: &DatabaseConnection) -> Vec<String> {
             .map(|row| row.try_get::<String>("", "said").unwrap())
             .collect::<Vec<_>>()
     };
-    let tables = "select name as said from sqlite_master where type = 'table' and name <> 'seaql_migrations' order by 1";
+    let tables = "select name as said from sqlite_master where type = 'table' and name not in ('seaql_migrations', 'row_sums') order by 1";
     let mut all = Vec::new();
     for table in ask(tables.to_owned()).await {
         let columns = ask(format!("select name as said from pragma_table_info('{table}')")).await;

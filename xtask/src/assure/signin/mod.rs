@@ -9,7 +9,7 @@ mod timing;
 
 use std::time::Duration;
 
-use super::{Ran, Stop};
+use super::{Ran, hold};
 use site::Site;
 
 /// Prefixes of addresses, by use: none of one stands among those of another.
@@ -63,9 +63,4 @@ fn percentile(times: &[Duration], of_hundred: usize) -> f64 {
     sorted.sort_unstable();
     let place = (sorted.len() * of_hundred).div_ceil(100).saturating_sub(1);
     sorted.get(place).copied().map_or(0.0, milliseconds)
-}
-
-/// Something that must be so.
-fn hold(so: bool, what: impl FnOnce() -> String) -> Result<(), Stop> {
-    if so { Ok(()) } else { Err(Stop::Found(what())) }
 }
