@@ -230,10 +230,11 @@ pub async fn send_again(
     outbox::put(permit.transaction, &mail, letter.subject, &(letter.body)(&token)).await
 }
 
-/// Takes an invitation back.
+/// Takes an invitation to a role of the staff back. Who is to be a member of what is not an admin's to say.
 pub async fn withdraw(permit: &mut Permit<'_, ChangeAccounts>, id: InvitationId) -> Result<(), StoreError> {
     let row = invitation::Entity::find_by_id(id.0)
         .filter(invitation::Column::AcceptedAt.is_null())
+        .filter(invitation::Column::Role.ne(Role::Member.name()))
         .one(permit.db())
         .await?
         .ok_or(StoreError::Denied(Denied::NoRight))?;

@@ -192,7 +192,9 @@ async fn kept(db: &impl ConnectionTrait) -> Result<Option<Tables>, DbErr> {
 }
 
 async fn keep(db: &DatabaseTransaction, all: &Tables) -> Result<(), DbErr> {
-    let text = serde_json::to_string(all).map_err(|why| DbErr::Custom(why.to_string()))?;
+    // A name beside which nothing stands would say nothing.
+    let all: BTreeMap<_, _> = all.iter().filter(|(_, sum)| **sum != Sum::default()).collect();
+    let text = serde_json::to_string(&all).map_err(|why| DbErr::Custom(why.to_string()))?;
     let sql =
         "insert into row_sums (id, sums) values (1, ?) on conflict (id) do update set sums = excluded.sums";
     let statement = Statement::from_sql_and_values(DbBackend::Sqlite, sql, [text.into()]);

@@ -46,6 +46,12 @@ pub enum PasswordError {
 
 const MOST: usize = 128;
 
+/// Shorter parts of an address stand in many words.
+const LEAST_PART: usize = 3;
+
+/// So many letters and digits beside one's own address are something of its own.
+const LEAST_LEFT: usize = 6;
+
 /// How long a password is at least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
@@ -68,7 +74,7 @@ impl NewPassword {
             return Err(PasswordError::Long);
         }
         let own: Vec<&str> = mail.map(Mail::as_str).into_iter().flat_map(parts).collect();
-        if zxcvbn::zxcvbn(text, &own).score() < zxcvbn::Score::Three {
+        if is_made_of(&own, text) || zxcvbn::zxcvbn(text, &own).score() < zxcvbn::Score::Three {
             return Err(PasswordError::Guessable);
         }
         Ok(Self(text.to_owned()))
@@ -84,6 +90,16 @@ impl std::fmt::Debug for NewPassword {
 /// What of an address someone may build a password from.
 fn parts(mail: &str) -> impl Iterator<Item = &str> {
     std::iter::once(mail).chain(mail.split(['@', '.']))
+}
+
+/// Whether little is left of a password without the words of one's own address: to put signs between them helps nobody.
+fn is_made_of(own: &[&str], text: &str) -> bool {
+    let mut rest = text.to_lowercase();
+    for part in own.iter().filter(|part| part.chars().count() >= LEAST_PART) {
+        rest = rest.replace(&part.to_lowercase(), "");
+    }
+    rest.len() < text.to_lowercase().len()
+        && rest.chars().filter(|c| c.is_alphanumeric()).count() < LEAST_LEFT
 }
 
 impl Store {
@@ -214,3 +230,103 @@ static NOBODYS: LazyLock<String> = LazyLock::new(|| {
         .map(|hash| hash.to_string())
         .unwrap_or_default()
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dana() -> Mail {
+        Mail::parse("dana.whitfield@lakeshore.example").unwrap()
+    }
+
+    fn staff(text: &str) -> Result<NewPassword, PasswordError> {
+        NewPassword::parse(text, For::Staff, Some(&dana()))
+    }
+
+    fn member(text: &str) -> Result<NewPassword, PasswordError> {
+        NewPassword::parse(text, For::Member, None)
+    }
+
+    #[test]
+    fn staff_need_twelve_characters_and_members_eight() {
+        // Eleven that nobody guesses do for a member, and are one too few for staff.
+        let eleven = "kzq7!vTm2wP";
+        assert!(member(eleven).is_ok());
+        let (length, least) = (11, 12);
+        assert_eq!(staff(eleven).unwrap_err(), PasswordError::Short { length, least });
+        assert!(staff("kzq7!vTm2wPe").is_ok());
+        let (length, least) = (7, 8);
+        assert_eq!(
+            member("kzq7!vT").unwrap_err(),
+            PasswordError::Short { length, least }
+        );
+        // Eight are long enough to be looked at; nine that nobody guesses do.
+        assert_eq!(member("password").unwrap_err(), PasswordError::Guessable);
+        assert!(member("kzq7!vTm2").is_ok());
+    }
+
+    #[test]
+    fn characters_are_counted_as_a_reader_counts_them() {
+        let seven = "žlťčýňů";
+        assert!(seven.len() > 8, "more bytes than characters");
+        let (length, least) = (7, 8);
+        assert_eq!(member(seven).unwrap_err(), PasswordError::Short { length, least });
+    }
+
+    #[test]
+    fn a_hundred_and_twenty_eight_characters_are_the_most() {
+        let long: String = "kzq7!vTm".chars().cycle().take(MOST).collect();
+        let words = format!("harbor lantern gravel violin {}", &long[29..]);
+        assert_eq!(words.chars().count(), MOST);
+        assert!(staff(&words).is_ok());
+        assert_eq!(staff(&format!("{words}x")).unwrap_err(), PasswordError::Long);
+    }
+
+    #[test]
+    fn what_is_well_known_or_a_pattern_will_not_do_however_long() {
+        for known in [
+            "password1234",
+            "Passw0rd1234",
+            "qwertyuiop123",
+            "1q2w3e4r5t6y",
+            "aaaaaaaaaaaaaaaaaaaa",
+            "abcdefghijklmnop",
+            "12345678901234567890",
+            "passwordpassword",
+            "iloveyouiloveyou",
+        ] {
+            assert_eq!(staff(known).unwrap_err(), PasswordError::Guessable, "{known}");
+        }
+    }
+
+    #[test]
+    fn what_is_near_ones_own_address_will_not_do_and_does_for_others() {
+        let other = Mail::parse("noor@people.example").unwrap();
+        for near in [
+            "dana.whitfield@lakeshore.example",
+            "danawhitfield",
+            "whitfield.dana",
+        ] {
+            assert_eq!(staff(near).unwrap_err(), PasswordError::Guessable, "{near}");
+        }
+        for near in [
+            "lakeshore whitfield",
+            "Dana@Lakeshore-2026",
+            "!!Whitfield!!dana!!",
+        ] {
+            assert_eq!(staff(near).unwrap_err(), PasswordError::Guessable, "{near}");
+        }
+        let near = "lakeshore whitfield";
+        assert!(NewPassword::parse(near, For::Staff, Some(&other)).is_ok());
+        // One's own name among words of one's own is no harm.
+        assert!(staff("dana harbor lantern gravel").is_ok());
+    }
+
+    #[test]
+    fn neither_the_password_nor_why_it_will_not_do_shows_it() {
+        let typed = "kzq7!vTm2wPe";
+        assert!(!format!("{:?}", staff(typed).unwrap()).contains("vTm"));
+        let why = staff("kzq7!vTm").unwrap_err();
+        assert!(!format!("{why} {why:?}").contains("vTm"));
+    }
+}

@@ -20,6 +20,9 @@ pub enum Kind {
     Typed,
     /// Why a record was opened by break-glass.
     Words,
+    /// What a visitor wrote beside a report of the group that is here; and beside one of danger there.
+    Said,
+    Danger,
 }
 
 /// Each with its kind and whose it is.
@@ -35,6 +38,8 @@ impl Kind {
             Self::New => "new",
             Self::Typed => "typed",
             Self::Words => "words",
+            Self::Said => "said",
+            Self::Danger => "danger",
         }
     }
 }

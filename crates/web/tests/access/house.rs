@@ -8,9 +8,10 @@ use chrono::TimeDelta;
 use domain::groups::{Listing, Mail, Seats, Slug};
 use domain::people::{Handle, Role};
 use domain::providers::Provider;
-use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunInstallation, RunListings};
-use store::signing::link::Letter;
-use store::{On, Store, Who, break_glass, feeds, groups, invitations, listings, providers, sessions};
+use store::acts::{ChangeAccount, ChangeAccounts, EditGroup, RunListings};
+use store::outbox::{self, Letter};
+use store::signing::link;
+use store::{On, Store, Who, groups, invitations, listings, providers, sessions};
 use testing::TestDatabase;
 use testing::people::{by_link, by_two, invent_as, slug_of, who};
 use web::{App, app};
@@ -28,6 +29,8 @@ pub struct House {
     pub canaries: Canaries,
     /// Their slugs by name.
     pub people: BTreeMap<String, Slug>,
+    /// Those who do nothing themselves.
+    pub extras: BTreeMap<&'static str, Slug>,
 }
 
 pub const HERE: u64 = 1;
@@ -49,13 +52,16 @@ impl House {
             past,
             canaries: Canaries::default(),
             people: BTreeMap::new(),
+            extras: BTreeMap::new(),
         };
         for person in Person::all() {
             house.move_in(&person).await;
         }
         house.invite().await;
         house.draft().await;
+        house.canaries.new_one(Kind::Words, "break-glass");
         house.break_glass().await;
+        house.furnish().await;
         house
     }
 
@@ -123,29 +129,6 @@ impl House {
         writing.commit().await.unwrap();
     }
 
-    /// A record that was opened, with words about it.
-    async fn break_glass(&mut self) {
-        let words = self.canaries.new_one(Kind::Words, "break-glass");
-        let supervisor = self.two(Role::Supervisor, Relation::Here).await;
-        let mut writing = self.store.write(supervisor).await.unwrap();
-        let notice = break_glass::Notice {
-            subject: "A note from Lakeshore",
-            body: "A record was opened. Please sign in.",
-        };
-        let (subject, here) = (&self.people["member@here"], Slug::from_bits(HERE));
-        break_glass::open(
-            &mut writing,
-            subject,
-            &here,
-            break_glass::Reason::Danger,
-            &words,
-            &notice,
-        )
-        .await
-        .unwrap();
-        writing.commit().await.unwrap();
-    }
-
     pub async fn two(&self, role: Role, place: Relation) -> Who {
         let mail = self.mail_of(&Person(vec![(role, place)]));
         let token = self.by_two(&mail).await;
@@ -168,7 +151,7 @@ impl House {
         let caught = Mutex::new(String::new());
         let mut writing = self.store.write(Who::Operator).await.unwrap();
         let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await.unwrap();
-        let letter = Letter {
+        let letter = link::Letter {
             subject: "A note from Lakeshore",
             body: &|token| {
                 token.clone_into(&mut caught.lock().unwrap());
@@ -270,25 +253,23 @@ impl House {
         slug.to_string()
     }
 
-    /// A feed that is fetched, the same each time.
-    async fn feed(&self) -> String {
-        let mut writing = self.store.write(Who::Operator).await.unwrap();
-        let mut permit = writing.permit::<RunListings>(On::Organisation).await.unwrap();
-        if let Some(feed) = feeds::list(&mut permit).await.unwrap().first() {
-            return feed.id.to_string();
-        }
-        let mut permit = writing.permit::<RunInstallation>(On::Organisation).await.unwrap();
-        let wanted = feeds::Wanted {
-            address: "https://feeds.example/meetings.json".to_owned(),
-            programme: "Feeds".to_owned(),
-            format: None,
-            zone: None,
-            licence: None,
-            every_hours: 24,
-        };
-        let id = feeds::add(&mut permit, &wanted).await.unwrap();
-        writing.commit().await.unwrap();
-        id.to_string()
+    /// The sessions of someone, as they stand in addresses.
+    pub async fn sessions(&self, whose: &Slug) -> Vec<String> {
+        let which = format!("person_id = (select id from person where slug = '{whose}')");
+        self.past.ids("session", &which).await
+    }
+
+    /// Every letter that did not go out, as the job opens them that sends them.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let due = "update outbox set due_at = made_at, given_up_at = null where sent_at is null";
+        self.past.change(due).await;
+        let mut writing = self.store.write(Who::Job("letters")).await.unwrap();
+        let letters = outbox::take(&mut writing, 1_000_000).await.unwrap();
+        assert_eq!(
+            letters.len(),
+            self.past.ids("outbox", "sent_at is null").await.len()
+        );
+        letters
     }
 
     /// What stands for a placeholder: `here`, `there`, `nowhere`, the name of a person, or something new each time.
@@ -302,7 +283,6 @@ impl House {
                 let sql = "select slug as it from group_draft where listing_id is null order by id limit 1";
                 self.past.texts(sql).await.remove(0)
             }
-            "feed" => self.feed().await,
             "there" => Slug::from_bits(THERE).to_string(),
             "nowhere" => Slug::from_bits(99).to_string(),
             "provider" => Slug::from_bits(11).to_string(),
@@ -314,11 +294,24 @@ impl House {
                 let person = Person(vec![(Role::Member, Relation::Here)]);
                 testing::people::mailed_link(&self.store, &self.mail_of(&person)).await
             }
-            name => match name.strip_prefix("person:") {
-                Some(person) => self.people[person].to_string(),
-                None => name.to_owned(),
+            name => match (self.waiting(name).await, name.strip_prefix("person:")) {
+                (Some(waiting), _) => waiting,
+                (None, Some(person)) => self.people[person].to_string(),
+                (None, None) => name.to_owned(),
             },
         }
+    }
+
+    /// A form with what stands for each `{name}` in it.
+    pub async fn fill(&self, form: &str) -> String {
+        let mut parts = form.split('{');
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap();
+            filled.push_str(&self.object(name).await);
+            filled.push_str(rest);
+        }
+        filled
     }
 }
 

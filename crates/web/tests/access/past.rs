@@ -21,6 +21,21 @@ impl Past {
         rows.iter().map(|row| row.try_get("", "it").unwrap()).collect()
     }
 
+    /// The ids of the rows that are so, as they stand in addresses, the oldest first.
+    pub async fn ids(&self, table: &str, which: &str) -> Vec<String> {
+        let id = match self.0.get_database_backend() {
+            DbBackend::Sqlite => "lower(hex(id))",
+            _ => "replace(cast(id as text), '-', '')",
+        };
+        let sql = format!("select {id} as it from {table} where {which} order by id");
+        self.texts(&sql).await
+    }
+
+    /// The first of them.
+    pub async fn id(&self, table: &str, which: &str) -> Option<String> {
+        self.ids(table, which).await.into_iter().next()
+    }
+
     /// How many rows a table has.
     pub async fn count(&self, table: &str) -> usize {
         let sql = format!("select cast(count(*) as text) as it from {table}");

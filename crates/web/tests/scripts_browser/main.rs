@@ -1,10 +1,14 @@
 //! Texts that would run a script, in every field that is stored and shown, in a real browser (SECURITY T7).
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+#[path = "../common/mod.rs"]
 mod common;
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
+    mod device;
+    mod staff;
+
     use axum::Router;
     use axum::response::Html;
     use axum::routing::get;
@@ -21,6 +25,7 @@ mod in_a_browser {
     use testing::browser::{Browser, DESKTOP, Window};
     use testing::database::{Engine, run};
     use testing::payloads;
+    use tokio::net::TcpListener;
     use web::{App, Settings};
 
     use crate::common;
@@ -46,6 +51,9 @@ mod in_a_browser {
     /// How many texts come to one page; and how many go into a field that holds many.
     const A_PAGE: usize = 5;
     const A_FIELD: usize = 12;
+
+    /// How many texts at least are stored for the public side alone.
+    const LEAST: usize = 20_000;
 
     /// The texts one after another, over and over: each field of each thing takes the next.
     struct Texts<'a> {
@@ -196,10 +204,19 @@ mod in_a_browser {
 
     /// The address of a site on a port of this machine, answering until the test ends.
     async fn serve(router: Router) -> String {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let (listener, address) = listen().await;
+        answer(listener, router);
         address
+    }
+
+    async fn listen() -> (TcpListener, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        (listener, address)
+    }
+
+    fn answer(listener: TcpListener, router: Router) {
+        tokio::spawn(async move { axum::serve(listener, router).await });
     }
 
     async fn wrongs(window: &Window, address: &str) -> Vec<String> {
@@ -244,10 +261,11 @@ mod in_a_browser {
             let (typed, forms) = drafts(&db, &store, &window, &site, &all, &mut wrong).await;
             browser.stop().await;
             assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+            let stored = values + names + typed;
+            assert!(stored >= LEAST, "only {stored} values were stored");
             println!(
-                "{} texts, {} values stored, {} pages",
+                "{} texts, {stored} values stored, {} pages",
                 all.len(),
-                values + names + typed,
                 paths.len() + names + forms
             );
         });
