@@ -244,6 +244,11 @@ impl<'a> Walk<'a> {
                 let same = line.is_for_anyone() || answer.body == self.nothing.body;
                 is(status == 404 && same)
             }
+            // What was sent after a session was over comes back to who sent it.
+            Expected::SignIn if status == 401 => {
+                let typed = line.method == Method::Post && !line.body.is_empty();
+                is(typed && answer.body.contains("You were signed out meanwhile"))
+            }
             Expected::SignIn => is(led("/sign-in")),
             Expected::Second => is(led_somewhere("/sign-in/second")),
             Expected::Again => is(led_somewhere("/sign-in/again")),
