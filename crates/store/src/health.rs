@@ -127,7 +127,7 @@ pub async fn at_start(store: &Store) -> Result<Vec<String>, StoreError> {
         }
         ask(
             db,
-            "select quick_check as said from pragma_quick_check(3) where quick_check <> 'ok'",
+            "select quick_check as said from pragma_quick_check where quick_check <> 'ok'",
         )
         .await
     };
