@@ -16,6 +16,7 @@ pub mod name;
 pub mod people;
 pub mod providers;
 pub mod references;
+pub mod retention;
 pub mod schedule;
 pub mod text;
 pub mod topics;

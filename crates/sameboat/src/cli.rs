@@ -343,6 +343,12 @@ fn restore_command() -> Command {
                 .action(ArgAction::SetTrue)
                 .help("Only try it: without --to in a temporary file"),
         )
+        .arg(
+            Arg::new("tombstones")
+                .long("tombstones")
+                .value_name("FILE")
+                .help("Who was deleted since, besides what is beside the backup and in the data folder"),
+        )
         .arg(json())
 }
 
@@ -352,6 +358,7 @@ fn restore_arguments(matches: &ArgMatches) -> Restore {
         to: matches.get_one::<String>("to").cloned(),
         identity: path(matches, "identity").unwrap_or_default(),
         drill: matches.get_flag("drill"),
+        tombstones: path(matches, "tombstones"),
         output: output(matches),
     }
 }

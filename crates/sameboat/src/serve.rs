@@ -11,6 +11,7 @@ use store::{Store, Who};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::backups::tombstones;
 use crate::clock::SystemClock;
 use crate::content;
 use crate::fetching::Fetcher;
@@ -57,6 +58,7 @@ pub(crate) async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
         }
         .into());
     }
+    tombstones::obey_all(&store, settings).await?;
     run(settings, store, content, listener, false).await
 }
 

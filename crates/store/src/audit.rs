@@ -138,7 +138,7 @@ fn audited(who: &Who) -> String {
     }
 }
 
-fn actor_of(person: PersonId) -> String {
+pub(crate) fn actor_of(person: PersonId) -> String {
     format!("person:{}", person.0)
 }
 

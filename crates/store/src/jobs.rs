@@ -33,6 +33,11 @@ pub const AUDIT_HEAD: &str = "audit-head";
 /// Makes a backup, if anything was done since the last.
 pub const BACKUPS: &str = "backups";
 
+/// Takes away what its time is over for.
+pub const RETENTION: &str = "retention";
+/// Writes beside the backups who was deleted; [`crate::retention`] wakes it.
+pub const TOMBSTONES: &str = "tombstones";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     RecoveryCode,
     /// A mail address, or a number at an OpenID provider, by which someone is found.
     LookUp,
+    /// Marks someone who was deleted, so that a backup that is restored deletes them again.
+    Tombstone,
     Name,
 }
 
@@ -52,6 +54,7 @@ impl Key {
             Purpose::JoinCode => b"sameboat join code",
             Purpose::RecoveryCode => b"sameboat recovery code",
             Purpose::LookUp => b"sameboat look-up",
+            Purpose::Tombstone => b"sameboat tombstone",
             Purpose::Name => b"sameboat name",
         };
         derive(&self.0, info)

@@ -335,6 +335,7 @@ pub(crate) async fn create(
         mail_lookup: mail.map(|mail| look_up(writing, mail)),
         created_at: now,
         ended_at: None,
+        deleted_at: None,
     };
     row.into_active_model().insert(writing.looking()).await?;
     Ok((PersonId(id), slug))
@@ -543,7 +544,7 @@ async fn close(writing: &Writing, row: role_held::Model) -> Result<(), RoleError
     Ok(())
 }
 
-async fn admins(db: &DatabaseTransaction, now: DateTime<Utc>) -> Result<usize, StoreError> {
+pub(crate) async fn admins(db: &DatabaseTransaction, now: DateTime<Utc>) -> Result<usize, StoreError> {
     let rows = role_held::Entity::find()
         .filter(role_held::Column::Role.eq(Role::Admin.name()))
         .all(db)

@@ -338,7 +338,9 @@ mod tests {
                 "m0004_sealed",
                 "m0005_corrections",
                 "m0006_chain",
-                "m0007_backups"
+                "m0007_backups",
+                "m0008_asked",
+                "m0009_retention"
             ]
         );
 

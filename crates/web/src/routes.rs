@@ -338,6 +338,18 @@ pub const TABLE: &[Route] = &[
     person(Method::Get, "/me/disclosures.csv", Action::SeeConsents, || {
         get(me::disclosures::csv)
     }),
+    person(Method::Get, "/me/data", Action::SeeAccount, || {
+        get(me::data::show)
+    }),
+    person(Method::Get, "/me/data.json", Action::ChangeAccount, || {
+        get(me::data::json)
+    }),
+    person(Method::Get, "/me/deletion", Action::ChangeAccount, || {
+        get(me::deletion::ask)
+    }),
+    person(Method::Post, "/me/deletion", Action::ChangeAccount, || {
+        post(me::deletion::create)
+    }),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -701,6 +713,30 @@ pub const TABLE: &[Route] = &[
         "/staff/running/jobs/{job}/run",
         Action::RunInstallation,
         || post(staff::running::overview::run_now),
+    ),
+    person(
+        Method::Get,
+        "/staff/running/retention",
+        Action::SeeInstallation,
+        || get(staff::running::retention::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/running/retention",
+        Action::RunInstallation,
+        || post(staff::running::retention::update),
+    ),
+    person(Method::Get, "/staff/holds", Action::RunListings, || {
+        get(staff::holds::list)
+    }),
+    person(Method::Post, "/staff/holds", Action::RunListings, || {
+        post(staff::holds::create)
+    }),
+    person(
+        Method::Post,
+        "/staff/holds/{hold}/end",
+        Action::RunListings,
+        || post(staff::holds::end),
     ),
     person(Method::Get, "/staff/audit", Action::SeeAudit, || {
         get(staff::running::audit::all)

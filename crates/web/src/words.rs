@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 24] = [
+const ENGLISH: [&str; 25] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -31,6 +31,7 @@ const ENGLISH: [&str; 24] = [
     include_str!("../../../words/en/openid.ftl"),
     include_str!("../../../words/en/roster.ftl"),
     include_str!("../../../words/en/reports.ftl"),
+    include_str!("../../../words/en/retention.ftl"),
 ];
 
 /// The words of one language.

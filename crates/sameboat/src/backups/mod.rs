@@ -5,6 +5,7 @@ mod making;
 mod moving;
 mod place;
 mod restoring;
+pub(crate) mod tombstones;
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! `sameboat restore`: a database made of a backup, or only a trial of it.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio::task;
 
 use super::archive::{ArchiveError, identities, unpack};
-use super::{Output, place, progress};
+use super::{Output, place, progress, tombstones};
 use crate::clock::SystemClock;
 use crate::settings::Settings;
 
@@ -24,6 +25,8 @@ pub(crate) struct Restore {
     pub to: Option<String>,
     pub identity: PathBuf,
     pub drill: bool,
+    /// Who was deleted since, besides what is beside the backup and in the data folder.
+    pub tombstones: Option<PathBuf>,
     pub output: Output,
 }
 
@@ -48,7 +51,12 @@ enum RestoreError {
 #[serde(rename_all = "snake_case")]
 enum Opened {
     /// It opens, and so does all that is sealed: how many values. How much of the audit is not as it was written.
-    Whole { sealed: u64, audit_broken: usize },
+    /// How many people who were deleted since were in it, and are deleted again.
+    Whole {
+        sealed: u64,
+        audit_broken: usize,
+        deleted_again: u64,
+    },
     /// The keys that are here are not those that open it, or there are none.
     NoKeys(String),
     /// It was not tried: a trial in PostgreSQL leaves nothing to open.
@@ -58,6 +66,7 @@ enum Opened {
 pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let from = backup(&asked.from)?;
+    let marks = marks(settings, asked, &from)?;
     // Decrypted rows are in it for a while: it is in a folder for this user only, and gone afterwards.
     let scratch = tempfile::tempdir()?;
     let to = match &asked.to {
@@ -72,8 +81,12 @@ pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), 
         Opened::NotTried
     } else {
         loaded.keep().await?;
-        open(settings, &manifest, &to).await
+        open(settings, &manifest, &to, &marks).await
     };
+    if matches!(opened, Opened::NoKeys(_)) && !asked.drill {
+        // The next start has the keys and obeys them.
+        tombstones::put_aside(settings, &marks)?;
+    }
     scratch.close()?;
     let seconds = begun.elapsed().as_secs_f64();
     if asked.output == Output::Json {
@@ -108,8 +121,17 @@ fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) {
         manifest.audit.rows,
     );
     match opened {
-        Opened::Whole { sealed, .. } => {
-            println!("The key ring that is here opens it, and all of its {sealed} sealed values.")
+        Opened::Whole {
+            sealed,
+            deleted_again,
+            ..
+        } => {
+            println!("The key ring that is here opens it, and all of its {sealed} sealed values.");
+            if *deleted_again > 0 {
+                println!(
+                    "People who had been deleted since and were in it: {deleted_again}. They are deleted again."
+                );
+            }
         }
         Opened::NoKeys(why) => println!(
             "What is sealed in it was not opened: {why}. It needs the key ring with {}; put that in its place before you start.",
@@ -120,7 +142,12 @@ fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) {
 }
 
 /// Opens it as the program does, which brings its schema up to date, and all that is sealed.
-async fn open(settings: &Settings, manifest: &Manifest, to: &DatabaseUrl) -> Opened {
+async fn open(
+    settings: &Settings,
+    manifest: &Manifest,
+    to: &DatabaseUrl,
+    marks: &BTreeSet<String>,
+) -> Opened {
     let ring = match settings.keys() {
         Ok(ring) => ring,
         Err(why) => return Opened::NoKeys(why.to_string()),
@@ -129,14 +156,19 @@ async fn open(settings: &Settings, manifest: &Manifest, to: &DatabaseUrl) -> Ope
     if let Some(missing) = manifest.header.keys.iter().find(|key| !names.contains(key)) {
         return Opened::NoKeys(format!("the key ring that is here has no key {missing}"));
     }
-    match look_through(to, ring).await {
+    match look_through(to, ring, marks).await {
         Ok(opened) => opened,
         Err(why) => Opened::NoKeys(why.to_string()),
     }
 }
 
-async fn look_through(to: &DatabaseUrl, ring: KeyRing) -> Result<Opened, Box<dyn Error>> {
+async fn look_through(
+    to: &DatabaseUrl,
+    ring: KeyRing,
+    marks: &BTreeSet<String>,
+) -> Result<Opened, Box<dyn Error>> {
     let store = Store::open(to, Arc::new(SystemClock), ring).await?;
+    let deleted_again = tombstones::obey(&store, marks).await?;
     let writing = store.write(Who::Operator).await?;
     let (sealed, damage) = store::sealed::check(&writing).await?;
     drop(writing);
@@ -146,6 +178,7 @@ async fn look_through(to: &DatabaseUrl, ring: KeyRing) -> Result<Opened, Box<dyn
         return Ok(Opened::Whole {
             sealed,
             audit_broken: audit.count,
+            deleted_again,
         });
     }
     Err(format!("{} of its sealed values do not open", damage.len()).into())
@@ -167,6 +200,23 @@ pub(super) async fn loaded(from: &Path, identity: &Path, to: &DatabaseUrl) -> Re
         return Err(why.into());
     }
     loaded.map_err(|why| format!("{}: {why}", from.display()).into())
+}
+
+/// Who was deleted since, by what is beside the backup, in the data folder and in the file that was named.
+fn marks(settings: &Settings, asked: &Restore, from: &Path) -> Result<BTreeSet<String>, RestoreError> {
+    let cannot = |at: &Path, why| RestoreError::Read(at.display().to_string(), why);
+    let beside = from.parent().unwrap_or(Path::new("."));
+    let mut marks = BTreeSet::new();
+    for folder in [beside, &settings.data] {
+        marks.append(&mut tombstones::in_folder(folder).map_err(|why| cannot(folder, why))?);
+    }
+    if let Some(file) = &asked.tombstones {
+        if !file.exists() {
+            return Err(cannot(file, std::io::ErrorKind::NotFound.into()));
+        }
+        marks.append(&mut tombstones::read(file).map_err(|why| cannot(file, why))?);
+    }
+    Ok(marks)
 }
 
 fn backup(from: &Path) -> Result<PathBuf, RestoreError> {

@@ -8,10 +8,11 @@ use age::x25519::{Identity, Recipient};
 use chrono::TimeDelta;
 use indicatif::ProgressBar;
 use sha2::{Digest, Sha256};
+use store::acts::ChangeAccount;
 use store::backups::{Manifest, save};
-use store::{DatabaseUrl, Store, Who};
+use store::{DatabaseUrl, On, Store, Who, retention};
 use testing::database::{Engine, run};
-use testing::people::invent;
+use testing::people::{by_link, invent, mail, who};
 use testing::{TestDatabase, both_engines};
 use tokio::sync::mpsc;
 
@@ -19,7 +20,7 @@ use super::archive::squeeze;
 use super::making::before_upgrade;
 use super::moving::move_to;
 use super::restoring::loaded;
-use super::{Arguments, Output, Plan, Restore, restore, scheduled};
+use super::{Arguments, Output, Plan, Restore, restore, scheduled, tombstones};
 use crate::settings::{self, Settings};
 
 /// A database with the demo's organisation in it, and keys.
@@ -146,6 +147,7 @@ async fn a_backup_is_for_its_reader_only_and_says_its_sum(db: TestDatabase) {
         let asked = Restore {
             from: folder.clone(),
             drill: to.is_none(),
+            tombstones: None,
             to,
             identity: identity.clone(),
             output: Output::Words,
@@ -162,6 +164,93 @@ async fn a_backup_is_for_its_reader_only_and_says_its_sum(db: TestDatabase) {
     );
     let refused = house.refused(&file, &other).await;
     assert!(refused.contains("another public key"), "{refused}");
+}
+
+async fn delete(store: &Store, name: &str) {
+    let who = who(store, &by_link(store, &mail(name)).await).await;
+    let mut writing = store.write(who).await.unwrap();
+    let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+    retention::delete_myself(&mut permit).await.unwrap();
+    writing.commit().await.unwrap();
+}
+
+/// How many rows of a restored file this asks for, past the store.
+async fn count(file: &Path, sql: &str) -> i64 {
+    use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+    let db = Database::connect(format!("sqlite:{}", file.display()))
+        .await
+        .unwrap();
+    let statement = Statement::from_string(DbBackend::Sqlite, sql);
+    let row = db.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get("", "it").unwrap()
+}
+
+#[both_engines]
+async fn who_was_deleted_after_a_backup_is_gone_from_what_is_restored_of_it(db: TestDatabase) {
+    let house = House::new(db).await;
+    invent(&house.store, "river", &[]).await;
+    invent(&house.store, "heron", &[]).await;
+    let folder = house.path("backups/");
+    house.backup(&folder).await.unwrap();
+    let mut settings = house.settings();
+    settings.backups = Some(house.plan("backups"));
+    delete(&house.store, "river").await;
+    let kept = tombstones::keep(&house.store, &settings).await.unwrap();
+    assert_eq!(kept, "1 in all, 2 written now.");
+    let kept = tombstones::keep(&house.store, &settings).await.unwrap();
+    assert_eq!(kept, "1 in all, 0 written now.");
+    assert!(files(&folder).contains(&"tombstones.txt".to_owned()));
+    let aside = house.path("elsewhere.txt");
+    fs::copy(folder.join("tombstones.txt"), &aside).unwrap();
+
+    let deleted = "select count(*) as it from person where deleted_at is not null and mail is null";
+    let told = "select count(*) as it from audit where action = 'people.delete' and reason = 'tombstone' and actor = 'operator'";
+    let restored = async |name: &str, tombstones: Option<PathBuf>| {
+        let file = house.path(name);
+        let asked = Restore {
+            from: folder.clone(),
+            to: Some(format!("sqlite:{}", file.display())),
+            identity: house.path("identity.txt"),
+            drill: false,
+            tombstones,
+            output: Output::Words,
+        };
+        restore(&house.settings(), &asked).await.map(|()| file)
+    };
+    // By the file that is beside it, by that of the data folder, and by one that is named.
+    let (beside, data) = (folder.join("tombstones.txt"), house.path("tombstones.txt"));
+    let places = [("a.db", Some(&beside)), ("b.db", Some(&data)), ("c.db", None)];
+    for (name, place) in places {
+        for file in [&beside, &data] {
+            let _ = fs::remove_file(file);
+        }
+        let named = place.is_none().then(|| aside.clone());
+        if let Some(place) = place {
+            fs::copy(&aside, place).unwrap();
+        }
+        let file = restored(name, named).await.unwrap();
+        let found = (count(&file, deleted).await, count(&file, told).await);
+        assert_eq!(found, (1, 1), "{name}");
+    }
+    // With none of them they are back: and the next start that has the file deletes them.
+    let file = restored("d.db", None).await.unwrap();
+    assert_eq!(count(&file, deleted).await, 0);
+    fs::copy(&aside, house.path("tombstones.txt")).unwrap();
+    let clock = house.db.clock.clone();
+    let store = Store::open(
+        &DatabaseUrl::Sqlite(file.clone()),
+        clock,
+        testing::database::keys(),
+    )
+    .await
+    .unwrap();
+    tombstones::obey_all(&store, &house.settings()).await.unwrap();
+    tombstones::obey_all(&store, &house.settings()).await.unwrap();
+    store.close().await;
+    assert_eq!((count(&file, deleted).await, count(&file, told).await), (1, 1));
+    let missing = restored("e.db", Some(house.path("none.txt"))).await.unwrap_err();
+    assert!(missing.to_string().contains("none.txt"), "{missing}");
+    assert!(!house.path("e.db").exists());
 }
 
 /// Ten cases of each kind of damage, or so many times as many as SAMEBOAT_TIMES says; SAMEBOAT_SEED begins elsewhere.

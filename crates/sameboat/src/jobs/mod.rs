@@ -7,6 +7,7 @@ mod feeds;
 mod heads;
 mod letters;
 pub(crate) mod linking;
+mod retention;
 mod reviews;
 
 use std::time::Duration;
@@ -65,6 +66,8 @@ async fn plan(store: &Store, plan: Option<&Plan>) -> Result<(), StoreError> {
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
+    jobs::plan(&mut writing, jobs::RETENTION, "", TimeDelta::days(1)).await?;
+    jobs::plan(&mut writing, jobs::TOMBSTONES, "", TimeDelta::days(1)).await?;
     let every = plan.map_or(TimeDelta::days(1), |plan| plan.every);
     jobs::plan(&mut writing, jobs::BACKUPS, "", every).await?;
     writing.commit().await
@@ -105,6 +108,9 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
         // What is invented is worth none.
         jobs::BACKUPS if means.site.demo => Ok("Not made in the demo.".to_owned()),
         jobs::BACKUPS => backups::scheduled(&means.store, means.settings.backups.as_ref()).await,
+        jobs::RETENTION => retention::sweep(&means.store).await,
+        jobs::TOMBSTONES if means.site.demo => Ok("Not written in the demo.".to_owned()),
+        jobs::TOMBSTONES => backups::tombstones::keep(&means.store, &means.settings).await,
         jobs::FEED => feeds::fetch(means, &job.subject).await,
         kind => Err(format!("this version of the program has no job “{kind}”")),
     }

@@ -123,7 +123,7 @@ impl By {
 
 impl Family {
     /// The families there are, for a list to choose from.
-    pub const KNOWN: [&str; 28] = [
+    pub const KNOWN: [&str; 31] = [
         "account",
         "accounts",
         "audit",
@@ -131,9 +131,11 @@ impl Family {
         "code",
         "consents",
         "contact",
+        "data",
         "disclosures",
         "feeds",
         "groups",
+        "holds",
         "imports",
         "invitations",
         "jobs",
@@ -147,6 +149,7 @@ impl Family {
         "providers",
         "recovery",
         "reports",
+        "retention",
         "roles",
         "second-factor",
         "sessions",

@@ -22,10 +22,12 @@
 //!   when that was put elsewhere. Triggers keep links and heads as they are.
 //! - `installation`: one row, by which one database is told from another.
 //!
-//! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`].
+//! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`],
+//! how long things are kept in [`retention`].
 
 pub(crate) mod consents;
 pub(crate) mod people;
+pub(crate) mod retention;
 pub(crate) mod work;
 
 use chrono::{DateTime, Utc};

@@ -1,6 +1,7 @@
 //! The tables of people: who they are, what they hold, how they sign in.
 //!
 //! - `person`: handle, and a mail address where there is one, both sealed; `mail_lookup` is an HMAC by which it is found. `ended_at`: the account is closed; its rows stay.
+//!   `deleted_at`: nobody is behind it any more: only its number is left, for rows that must stay.
 //! - `role_held`: a role in one group (`listing_id`) or for the organisation, from a moment on until another.
 //! - `password`, `totp`, `recovery_code`, `join_code`, `passkey`: ways to show who one is. What is looked up by itself is
 //!   an HMAC under the server's key, so a copy of the database alone is no way in.
@@ -25,6 +26,7 @@ entity!(person, "person", {
     mail_lookup: Option<String>,
     created_at: DateTimeUtc,
     ended_at: Option<DateTimeUtc>,
+    deleted_at: Option<DateTimeUtc>,
 });
 
 entity!(role_held, "role_held", {

@@ -6,6 +6,7 @@ mod chain;
 mod consents;
 mod corrections;
 mod people;
+mod retention;
 mod sealed;
 
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(chain::Chain),
             Box::new(backups::Backups),
             Box::new(asked::Asked),
+            Box::new(retention::Retention),
         ]
     }
 }

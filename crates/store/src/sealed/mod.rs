@@ -66,12 +66,13 @@ pub(crate) const LETTER_MAIL: Column = column("outbox", "mail", Class::Account);
 pub(crate) const LETTER_BODY: Column = column("outbox", "body", Class::Account);
 pub(crate) const CONSENT_RECIPIENT: Column = column("consent", "recipient", Class::Consent);
 pub(crate) const DISCLOSURE_RECIPIENT: Column = column("disclosure", "recipient", Class::Consent);
+pub(crate) const HOLD_REASON: Column = column("legal_hold", "reason", Class::Account);
 pub(crate) const BREAK_GLASS_WORDS: Confidential =
     Confidential(column("break_glass", "words", Class::Contact));
 pub(crate) const REPORT_WORDS: Confidential = Confidential(column("report_words", "words", Class::Listing));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 14] = [
+pub(crate) const COLUMNS: [Column; 15] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -84,6 +85,7 @@ pub(crate) const COLUMNS: [Column; 14] = [
     LETTER_BODY,
     CONSENT_RECIPIENT,
     DISCLOSURE_RECIPIENT,
+    HOLD_REASON,
     BREAK_GLASS_WORDS.0,
     REPORT_WORDS.0,
 ];

@@ -1,8 +1,10 @@
 //! One's own pages: what one is called, how one signs in, where one is signed in, who looked, what one
-//! agreed to and what was given away.
+//! agreed to and what was given away; taking all of it away, and deleting it.
 
 pub(crate) mod code;
 pub(crate) mod consents;
+pub(crate) mod data;
+pub(crate) mod deletion;
 pub(crate) mod disclosures;
 pub(crate) mod looked;
 pub(crate) mod mail;

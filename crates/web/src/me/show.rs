@@ -58,6 +58,8 @@ pub(crate) async fn show(
                 li { a href="/me/looked" { (words.say("looked-link")) } }
                 li { a href="/me/consents" { (words.say("consents-link")) } }
                 li { a href="/me/disclosures" { (words.say("disclosures-link")) } }
+                li { a href="/me/data" { (words.say("own-data-link")) } }
+                li { a href="/me/deletion" { (words.say("deletion-link")) } }
             }
         }
     };

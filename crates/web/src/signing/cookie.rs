@@ -37,7 +37,7 @@ pub(super) fn keep(app: &App, mut response: Response, token: &str) -> Response {
 }
 
 /// Signs it out.
-pub(super) fn clear(app: &App, mut response: Response) -> Response {
+pub(crate) fn clear(app: &App, mut response: Response) -> Response {
     insert(app, &mut response, "", "; Max-Age=0");
     response
 }

@@ -25,7 +25,7 @@ pub(crate) async fn create(State(app): State<App>, person: Person) -> Response {
 }
 
 /// Has this browser throw away what it keeps of the site: going back leads to no page of theirs.
-pub(super) fn forget(mut response: Response) -> Response {
+pub(crate) fn forget(mut response: Response) -> Response {
     response.headers_mut().insert(
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"storage\""),

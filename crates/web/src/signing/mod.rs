@@ -14,7 +14,8 @@ mod sign_in;
 mod wanted;
 
 pub(crate) use asking::{Before, Maybe, Person, required};
-pub(crate) use cookie::set;
+pub(crate) use cookie::{clear, set};
+pub(crate) use leaving::forget;
 pub(crate) use sign_in::{code, password, show};
 pub(crate) use wanted::{Wanted, Way};
 

@@ -3,6 +3,7 @@
 pub(crate) mod broken;
 pub(crate) mod feeds;
 pub(crate) mod groups;
+pub(crate) mod holds;
 pub(crate) mod home;
 pub(crate) mod reports;
 pub(crate) mod running;

@@ -77,7 +77,10 @@ pub(crate) async fn list(State(app): State<App>, person: Person, Query(looked): 
     let may_create = runs_listings(&person.0);
     let body = html! {
         h1 { (words.say("groups")) }
-        @if may_create { p { a.button href="/staff/groups/new" { (words.say("group-new")) } } }
+        @if may_create {
+            p { a.button href="/staff/groups/new" { (words.say("group-new")) } }
+            p.meta { a href="/staff/holds" { (words.say("holds-link")) } }
+        }
         @if looked.is_asked() || all.len() > A_PAGE { (search(&app, &person, &looked)) }
         @if shown.is_empty() {
             (nothing(&app, &looked))

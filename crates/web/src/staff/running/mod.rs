@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod invitations;
 pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod retention;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;

@@ -51,6 +51,10 @@ pub(crate) async fn overview(State(app): State<App>, person: Person) -> Response
         (jobs_of(&app, &shown.jobs, runs))
         (letters_of(&app, &shown, runs))
         section {
+            h2 { (words.say("retention")) }
+            p { a href="/staff/running/retention" { (words.say("retention-link")) } }
+        }
+        section {
             h2 { (words.say("audit-installation")) }
             p { a href="/staff/audit/installation" { (words.say("running-audit")) } }
         }
@@ -288,6 +292,9 @@ fn job_name(words: &Words, job: &Planned) -> String {
         jobs::CONFIRMATIONS => words.say("job-confirmations"),
         jobs::REVIEWS => words.say("job-reviews"),
         jobs::BACKUPS => words.say("job-backups"),
+        jobs::AUDIT_HEAD => words.say("job-audit-head"),
+        jobs::RETENTION => words.say("job-retention"),
+        jobs::TOMBSTONES => words.say("job-tombstones"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {
