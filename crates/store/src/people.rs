@@ -297,6 +297,17 @@ pub async fn close_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug
     set_ended(permit.transaction, id, Some(now)).await
 }
 
+/// Has the leave be about this person, who is on the staff and somebody else: one's own account has pages of its own.
+pub async fn turn_to(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
+    let id = by_slug(permit.db(), whose).await?;
+    on_the_staff(permit.db(), id).await?;
+    if permit.person() == Some(id) {
+        return Err(RoleError::OwnAccount);
+    }
+    permit.relation.about = Some(id);
+    Ok(())
+}
+
 /// Opens a closed account again. Its roles stay ended: each is given anew, by someone who may.
 pub async fn reopen_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
     let row = person::Entity::find()

@@ -677,6 +677,18 @@ pub const TABLE: &[Route] = &[
     ),
     person(
         Method::Post,
+        "/staff/people/{person}/sessions/end",
+        Action::ChangeAccounts,
+        || post(staff::running::people::sign_out),
+    ),
+    person(
+        Method::Post,
+        "/staff/people/{person}/second-factor/removal",
+        Action::ChangeAccounts,
+        || post(staff::running::people::forget_second),
+    ),
+    person(
+        Method::Post,
         "/staff/people/{person}/reopening",
         Action::ChangeAccounts,
         || post(staff::running::people::reopen),

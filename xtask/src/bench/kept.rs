@@ -2,17 +2,17 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use testing::program::{Program, get, post};
 
 use super::Figure;
 use crate::run::output;
 
-const WRITERS: usize = 8;
-const FOR: Duration = Duration::from_secs(8);
+const WRITERS: u32 = 8;
+/// Of each writer.
+const ACTS: u32 = 400;
+const SECONDS: &str = "8";
 
 /// One row a commit in a database of its own, as durable as ours is: how many a second, by SQLite's own Python module.
 const BARE: &str = "
@@ -49,12 +49,7 @@ fn bare(data: &Path) -> Result<f64, String> {
         let _ = std::fs::remove_file(data.join(format!("bare.db{end}")));
     }
     let mut python = Command::new("python3");
-    let told = output(
-        python
-            .args(["-c", BARE])
-            .arg(&file)
-            .arg(FOR.as_secs().to_string()),
-    )?;
+    let told = output(python.args(["-c", BARE]).arg(&file).arg(SECONDS))?;
     told.trim().parse().map_err(|_| format!("no number: {told}"))
 }
 
@@ -84,31 +79,26 @@ fn acts(program: &Path, data: &Path) -> Result<f64, String> {
         .nth(1)
         .and_then(|rest| rest.split(['"', '?']).next());
     let form = format!("/groups/{}/report", group.ok_or("there is no group")?);
-    let (over, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let begun = Instant::now();
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| {
-            let (over, done) = (Arc::clone(&over), Arc::clone(&done));
             let (address, form) = (site.address.clone(), form.clone());
             std::thread::spawn(move || {
-                let mut number = 0;
-                while !over.load(Ordering::Acquire) {
+                (0..ACTS).try_for_each(|number| {
                     let from = format!("{}.{}.{}.1", 20 + writer, number / 256, number % 256);
                     let sent = format!("reason=time&once={writer}-{number}");
-                    if matches!(post(&address, &form, &from, &sent), Ok(303)) {
-                        done.fetch_add(1, Ordering::AcqRel);
+                    match post(&address, &form, &from, &sent) {
+                        Ok(303) => Ok(()),
+                        other => Err(format!("an act was answered {other:?}")),
                     }
-                    number += 1;
-                }
+                })
             })
         })
         .collect();
-    std::thread::sleep(FOR);
-    over.store(true, Ordering::Release);
     for writer in writers {
-        writer.join().map_err(|_| "a writer broke off".to_owned())?;
+        writer.join().map_err(|_| "a writer broke off".to_owned())??;
     }
-    Ok(done.load(Ordering::Acquire) as f64 / begun.elapsed().as_secs_f64())
+    Ok(f64::from(WRITERS * ACTS) / begun.elapsed().as_secs_f64())
 }
 
 fn verify(program: &Path, data: &Path) -> Result<Figure, String> {
@@ -148,7 +138,7 @@ fn backup(program: &Path, data: &Path) -> Result<Figure, String> {
         .arg(&to);
     output(backup.arg("--data").arg(data))?;
     let seconds = begun.elapsed().as_secs_f64();
-    let megabytes = bytes as f64 / 1e6;
+    let megabytes = f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0;
     Ok(Figure {
         what: "a backup: read, compressed, encrypted, on the disk".to_owned(),
         shown: format!(

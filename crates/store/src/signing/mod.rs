@@ -13,7 +13,7 @@ use domain::people::PersonId;
 use sea_orm::DatabaseTransaction;
 
 use crate::permit::Permit;
-use crate::permit::acts::{ChangeAccount, ChangeAccounts, SeeAccount};
+use crate::permit::acts::{ChangeAccount, ChangeAccounts, Permitted, SeeAccount};
 use crate::sessions::SignedIn;
 use crate::transaction::{StoreError, Transaction, Who};
 use crate::{outbox, people, sessions};
@@ -132,8 +132,8 @@ pub async fn guard(permit: &Permit<'_, ChangeAccount>) -> Result<(), StoreError>
 }
 
 /// Tells the person of a change to how they sign in, where they have an address: someone else may have made it.
-pub async fn tell(
-    permit: &mut Permit<'_, ChangeAccount>,
+pub async fn tell<A: Permitted>(
+    permit: &mut Permit<'_, A>,
     subject: &str,
     body: &str,
 ) -> Result<(), StoreError> {

@@ -25,6 +25,8 @@ impl Answer {
         let headers: Vec<String> = self
             .headers
             .iter()
+            // Another one each time, whatever is asked.
+            .filter(|(name, _)| *name != "x-request-id")
             .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))
             .collect();
         format!("{}\n\n{}", headers.join("\n"), self.body)

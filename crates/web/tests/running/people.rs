@@ -294,3 +294,39 @@ async fn members_are_nobodys_business_here_and_others_see_nothing(db: TestDataba
         "/sign-in/second?to=%2Fstaff%2Fpeople"
     );
 }
+
+#[both_engines]
+async fn an_admin_helps_whoever_lost_their_second_step_or_left_a_browser_open(db: TestDatabase) {
+    let site = Site::new(db).await;
+    let alex = site.browser("alex", Role::Admin, None).await;
+    let ines = site.browser("ines", Role::Auditor, None).await;
+    let there = format!("/staff/people/{}", ines.slug);
+    assert!(alex.page(&there).await.contains("Take their second step away"));
+    // Nobody helps themselves here, and nobody else helps.
+    let own = format!("/staff/people/{}/second-factor/removal", alex.slug);
+    assert_ne!(alex.post(&own, "").await.0, StatusCode::SEE_OTHER);
+    assert_eq!(alex.get("/staff").await.0, StatusCode::OK);
+    for act in ["sessions/end", "second-factor/removal"] {
+        assert!(is_gone(
+            &ines.post(&format!("/staff/people/{}/{act}", alex.slug), "").await
+        ));
+    }
+
+    let signed_out = alex.post(&format!("{there}/sessions/end"), "").await;
+    assert_eq!(signed_out, (StatusCode::SEE_OTHER, there.clone()));
+    assert_eq!(ines.get("/staff/audit").await.0, StatusCode::SEE_OTHER);
+    let ines = site.sign_in("ines", ines.slug.clone()).await;
+    assert_eq!(ines.get("/staff/audit").await.0, StatusCode::OK);
+
+    let before = testing::people::letters(&site.store).await.len();
+    let removed = alex.post(&format!("{there}/second-factor/removal"), "").await;
+    assert_eq!(removed, (StatusCode::SEE_OTHER, there));
+    assert_eq!(ines.get("/staff/audit").await.0, StatusCode::SEE_OTHER);
+    let letters = testing::people::letters(&site.store).await;
+    assert_eq!(letters.len(), before + 1, "they are told");
+    assert_eq!(letters.last().unwrap().mail, mail("ines").to_string());
+    // They sign in by one factor and are led to set up the second anew.
+    let token = testing::people::by_link(&site.store, &mail("ines")).await;
+    let signed_in = site.store.session(&token).await.unwrap().unwrap();
+    assert!(!signed_in.owes_second());
+}

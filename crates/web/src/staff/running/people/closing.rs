@@ -7,10 +7,12 @@ use maud::html;
 use store::On;
 use store::acts::ChangeAccounts;
 use store::people::{self, RoleError};
+use store::{sessions, signing};
 
 use super::super::may_change;
 use super::show::{Typed, Wrong, draw};
 use super::{address, find, parse, said, wanted};
+use crate::letters;
 use crate::look;
 use crate::once;
 use crate::signing::Person;
@@ -64,6 +66,39 @@ pub(crate) async fn reopen(State(app): State<App>, person: Person, Path(slug): P
         Ok::<_, RoleError>(writing.commit().await?)
     };
     answer(&app, &person, &slug, reopened.await).await
+}
+
+/// `POST …/sessions/end`: every browser of theirs is signed out.
+pub(crate) async fn sign_out(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let done = async {
+        let whose = parse(&slug)?;
+        let mut writing = app.store().write(person.who()).await?;
+        let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await?;
+        people::turn_to(&mut permit, &whose).await?;
+        sessions::end_of(&mut permit).await?;
+        Ok::<_, RoleError>(writing.commit().await?)
+    };
+    answer(&app, &person, &slug, done.await).await
+}
+
+/// `POST …/second-factor/removal`: for someone who has lost phone and paper. They are told by a letter, and set up anew when they sign in.
+pub(crate) async fn forget_second(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+) -> Response {
+    let words = app.words();
+    let done = async {
+        let whose = parse(&slug)?;
+        let mut writing = app.store().write(person.who()).await?;
+        let mut permit = writing.permit::<ChangeAccounts>(On::Organisation).await?;
+        people::turn_to(&mut permit, &whose).await?;
+        signing::forget_second(&mut permit).await?;
+        let body = letters::changed(words, app.settings());
+        signing::tell(&mut permit, &letters::subject(words), &body).await?;
+        Ok::<_, RoleError>(writing.commit().await?)
+    };
+    answer(&app, &person, &slug, done.await).await
 }
 
 async fn answer(app: &App, person: &Person, slug: &str, done: Result<(), RoleError>) -> Response {

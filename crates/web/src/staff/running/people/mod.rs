@@ -5,7 +5,7 @@ mod list;
 mod roles;
 mod show;
 
-pub(crate) use closing::{ask, close, reopen};
+pub(crate) use closing::{ask, close, forget_second, reopen, sign_out};
 pub(crate) use list::list;
 pub(crate) use roles::{end, give};
 pub(crate) use show::show;

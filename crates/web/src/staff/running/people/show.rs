@@ -102,6 +102,7 @@ pub(super) async fn draw(
         }
         @if account.ended_at.is_none() {
             (give(app, slug, &groups, typed, wrong))
+            (signing_in(app, slug))
             section {
                 h2 { (words.say("people-close")) }
                 p { (words.say("people-close-more")) }
@@ -134,6 +135,26 @@ fn give(app: &App, slug: &str, groups: &Groups, typed: &Typed, wrong: &Wrong) ->
                 (parts::select("group", &words.say("people-where"), &group_options(app, groups, &typed.group)))
                 (until.draw())
                 div.acts { button.button type="submit" { (words.say("people-give-act")) } }
+            }
+        }
+    }
+}
+
+/// What helps someone who has lost what they sign in with, or left a browser open somewhere.
+fn signing_in(app: &App, slug: &str) -> Markup {
+    let words = app.words();
+    html! {
+        section {
+            h2 { (words.say("people-signing-in")) }
+            p { (words.say("people-sign-out-more")) }
+            form method="post" action=(format!("{}/sessions/end", address(slug))) {
+                (once::field())
+                button.button.plain type="submit" { (words.say("people-sign-out")) }
+            }
+            p { (words.say("people-forget-second-more")) }
+            form method="post" action=(format!("{}/second-factor/removal", address(slug))) {
+                (once::field())
+                button.button.danger type="submit" { (words.say("people-forget-second")) }
             }
         }
     }
