@@ -2,7 +2,7 @@
 
 retention = How long things are kept
 retention-link = How long things are kept, and what goes tonight
-retention-lead = Each night, what its time is over for is taken away. Nothing is taken from the record of what was done.
+retention-lead = What has been kept for its days goes in the night. The record of what was done stays.
 retention-days = Days
 retention-limits = From { $least } to { $most }. Where you set nothing: { $days }.
 retention-kept = Kept for { $days } days.
@@ -74,5 +74,5 @@ deletion-done = Your account is deleted
 deletion-done-more = You are signed out everywhere. Groups are open to you as before, as to everyone; if you come back, you begin anew.
 
 job-audit-head = Sign where the record of what was done ends
-job-retention = Take away what its time is over for
+job-retention = Take away what was kept for its days
 job-tombstones = Write beside the backups who was deleted

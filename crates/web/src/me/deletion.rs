@@ -79,11 +79,13 @@ fn form(app: &App, wrong: Option<&str>) -> Markup {
         h1 { (words.say("deletion")) }
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         p.lead { (words.say("deletion-lead")) }
-        (list("deletion-goes", &["deletion-goes-account", "deletion-goes-groups", "deletion-goes-letters"]))
-        (list("deletion-stays", &["deletion-stays-audit", "deletion-stays-consents", "deletion-stays-work"]))
-        h2 { (words.say("deletion-backups")) }
-        p { (words.say("deletion-backups-more")) }
-        p { a href="/me/data" { (words.say("deletion-take-first")) } }
+        div.article {
+            (list("deletion-goes", &["deletion-goes-account", "deletion-goes-groups", "deletion-goes-letters"]))
+            (list("deletion-stays", &["deletion-stays-audit", "deletion-stays-consents", "deletion-stays-work"]))
+            h2 { (words.say("deletion-backups")) }
+            p { (words.say("deletion-backups-more")) }
+            p { a href="/me/data" { (words.say("deletion-take-first")) } }
+        }
         form.stack method="post" action=(HERE) {
             (once::field())
             (parts::chip_box("agreed", "yes", &words.say("deletion-agree"), false))
