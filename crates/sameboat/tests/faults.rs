@@ -291,7 +291,7 @@ fn of_two_nodes_on_one_postgresql_each_shows_what_the_other_was_told() {
         let page = format!("/groups/{}", new.slug);
         // Both are told by the database; a test that waits in vain is ended.
         for address in [&one, &other.address] {
-            while !get(address, "/feeds/meetings.json").1.contains("Newcomers") {
+            while !get(address, "/api/groups").1.contains("Newcomers") {
                 std::thread::yield_now();
             }
             assert_eq!(get(address, &page).0, 200);

@@ -29,7 +29,7 @@ const TABLES: &str =
 
 /// How the tables are made. That changes with an upgrade only, after which all is counted anew.
 const SCHEMA: &str = "select cast(quote(type) || ',' || quote(name) || ',' || quote(tbl_name) || ',' || quote(sql) as blob) as said
-    from sqlite_master where name not like 'sqlite\\_%' escape '\\' and name <> 'row_sums'";
+    from sqlite_master where tbl_name <> 'row_sums'";
 
 /// What the triggers tell: rows that came, with 1, and rows that went, with -1. It is in memory, and rolled back with the rest.
 const NOTED: &str =

@@ -52,25 +52,23 @@ async fn a_session_that_is_over_stays_so_when_the_clock_goes_back(db: TestDataba
 #[both_engines]
 async fn what_is_done_stays_in_order_while_the_clock_jumps(db: TestDatabase) {
     let house = House::new(db).await;
-    let jumps = [0, 60, -3600, 86_400, -1_800_000_000, 1_800_000_000, 0, -86_400];
-    for (number, seconds) in (100_u64..).zip(jumps) {
+    let jumps = [0, 60, -3600, 86_400, -1_700_000_000, 1_700_000_000, 0, -86_400];
+    for seconds in jumps {
         house.db.clock.forward(TimeDelta::seconds(seconds));
         publish(
             &house.store,
-            number,
-            &listing(&format!("Table {number}"), Source::Own),
+            100,
+            &listing(&format!("Table {seconds}"), Source::Own),
         )
         .await;
     }
-    // By their ids they stand in the order in which they were done, whatever time each says.
-    let sql = "select object as it from audit where action = 'listings.publish' order by id";
+    // By their numbers they stand in the order in which they were done, whatever time each says.
+    let sql = "select cast(max(scope_seq) - min(scope_seq) + 1 as bigint) as span, count(distinct scope_seq) as many from audit
+        where object in (select object from audit where action = 'listings.publish' group by object having count(*) = 8)";
     let statement = Statement::from_string(house.other.get_database_backend(), sql);
-    let rows = house.other.query_all_raw(statement).await.unwrap();
-    let objects: Vec<String> = rows.iter().map(|row| row.try_get("", "it").unwrap()).collect();
-    let done: Vec<String> = (100..108)
-        .map(|bits| domain::groups::Slug::from_bits(bits).to_string())
-        .collect();
-    assert!(objects.ends_with(&done), "{objects:?}");
+    let row = house.other.query_one_raw(statement).await.unwrap().unwrap();
+    let (span, many): (i64, i64) = (row.try_get("", "span").unwrap(), row.try_get("", "many").unwrap());
+    assert_eq!((span, many), (8, 8));
     let found = verify(&house.store, &[]).await.unwrap();
     assert!(found.broken.is_empty(), "{found:?}");
 }

@@ -1,8 +1,9 @@
 //! A letter is written by the act that it tells of.
+use domain::groups::Mail;
 use store::{Writing, outbox};
 
-async fn write(writing: &Writing) {
-    let _ = outbox::put(writing, "a@example.org", "subject", "body").await;
+async fn write(writing: &Writing, mail: &Mail) {
+    let _ = outbox::put(writing, mail, "subject", "body").await;
 }
 
 fn main() {}

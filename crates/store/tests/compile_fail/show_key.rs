@@ -1,5 +1,5 @@
 //! The key ring has no Display.
-fn show(key: &store::KeyRingRing) -> String {
+fn show(key: &store::KeyRing) -> String {
     key.to_string()
 }
 
