@@ -286,7 +286,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("secure_delete", "FAST")
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON")
-        .pragma("temp_store", "MEMORY")
         .pragma("recursive_triggers", "ON")
 }
 

@@ -21,17 +21,24 @@ use crate::upgrade::is_damage;
 const MAKE: &str =
     "create table if not exists row_sums (id integer primary key check (id = 1), sums text not null)";
 
-/// Each table of the schema with its columns.
+/// Each table of the schema with its columns; but for what an import puts aside, which is read from the feed again.
 const TABLES: &str =
     "select m.name as holder, p.name as name from sqlite_master m, pragma_table_info(m.name) p
-    where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' and m.name <> 'row_sums'
+    where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' and m.name not in ('row_sums', 'import_row', 'import_link')
     order by m.name, p.cid";
 
 /// How the tables are made. That changes with an upgrade only, after which all is counted anew.
 const SCHEMA: &str = "select cast(quote(type) || ',' || quote(name) || ',' || quote(tbl_name) || ',' || quote(sql) as blob) as said
     from sqlite_master where tbl_name <> 'row_sums'";
 
-/// What the triggers tell: rows that came, with 1, and rows that went, with -1. It is in memory, and rolled back with the rest.
+/// So many noted rows are in memory at a time: an import changes very many at once.
+const A_PIECE: usize = 500;
+
+const NEXT: &str =
+    "select rowid as number, holder, sign, said from temp.noted where rowid > ? order by rowid limit 500";
+
+/// What the triggers tell: rows that came, with 1, and rows that went, with -1. It is this connection's own, and rolled back with the
+/// rest.
 const NOTED: &str =
     "create temp table noted (holder text not null, sign integer not null, said blob not null)";
 
@@ -117,17 +124,21 @@ pub(crate) async fn settle(db: &DatabaseTransaction) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
     }
-    let noted = Statement::from_string(DbBackend::Sqlite, "select holder, sign, said from temp.noted");
     let mut changed = Tables::new();
-    for row in db.query_all_raw(noted).await? {
-        let (holder, sign, said): (String, i64, Vec<u8>) = (
-            row.try_get("", "holder")?,
-            row.try_get("", "sign")?,
-            row.try_get("", "said")?,
-        );
-        let sum = Sum::of(&said);
-        let of_table = changed.entry(holder).or_default();
-        *of_table = of_table.and(if sign < 0 { sum.taken() } else { sum });
+    let mut last = 0_i64;
+    loop {
+        let noted = Statement::from_sql_and_values(DbBackend::Sqlite, NEXT, [last.into()]);
+        let rows = db.query_all_raw(noted).await?;
+        for row in &rows {
+            let (holder, sign): (String, i64) = (row.try_get("", "holder")?, row.try_get("", "sign")?);
+            let sum = Sum::of(&row.try_get::<Vec<u8>>("", "said")?);
+            let of_table = changed.entry(holder).or_default();
+            *of_table = of_table.and(if sign < 0 { sum.taken() } else { sum });
+            last = row.try_get("", "number")?;
+        }
+        if rows.len() < A_PIECE {
+            break;
+        }
     }
     if changed.is_empty() {
         return Ok(());
