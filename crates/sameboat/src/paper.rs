@@ -30,7 +30,6 @@ pub(crate) fn man(mut command: Command) -> io::Result<()> {
     of_all.render_name_section(&mut page)?;
     of_all.render_synopsis_section(&mut page)?;
     of_all.render_description_section(&mut page)?;
-    writeln!(page, ".SH SETTINGS\nEvery command takes these.")?;
     of_all.render_options_section(&mut page)?;
     writeln!(page, ".SH COMMANDS")?;
     let settings: Vec<_> = command.get_arguments().map(|one| one.get_id().clone()).collect();
