@@ -14,7 +14,7 @@ use testing::clock::TestClock;
 use testing::database::{Engine, run};
 use testing::people::{by_two, invent, mail, who};
 use testing::postgres::{self, Cluster};
-use testing::program::{Program, command, get, post};
+use testing::program::{Program, WITHOUT_LIMITS, command, get, post};
 use testing::{TestDatabase, both_engines};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
@@ -44,17 +44,7 @@ impl House {
         ]
         .map(str::to_owned)
         .to_vec();
-        let limits = [
-            "--page-rate",
-            "0",
-            "--search-rate",
-            "0",
-            "--keep-free",
-            "0",
-            "--log",
-            "error",
-        ];
-        arguments.extend(limits.map(str::to_owned));
+        arguments.extend(WITHOUT_LIMITS.map(str::to_owned));
         let data = folder.path().display().to_string();
         arguments.extend([
             "--data".to_owned(),

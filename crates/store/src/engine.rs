@@ -317,15 +317,20 @@ mod tests {
 
     use super::*;
 
-    /// SECURITY T15. PostgreSQL's "full" cannot be had without its disk.
-    #[tokio::test]
-    async fn a_full_database_says_so_keeps_what_was_acknowledged_and_goes_on() {
+    async fn fresh() -> (tempfile::TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
         let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
         let store = Store::open(&url, Arc::new(clock), KeyRing::new([7; 32]))
             .await
             .unwrap();
+        (folder, store)
+    }
+
+    /// SECURITY T15. PostgreSQL's "full" cannot be had without its disk.
+    #[tokio::test]
+    async fn a_full_database_says_so_keeps_what_was_acknowledged_and_goes_on() {
+        let (_folder, store) = fresh().await;
         let plan = async |number: usize| {
             let mut writing = store.write(Who::Job("test")).await?;
             let subject = format!("{number:01000}");
@@ -369,12 +374,7 @@ mod tests {
 
     #[tokio::test]
     async fn sqlite_is_opened_to_lose_nothing_and_trust_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
-        let clock = domain::clock::Fixed("2026-11-24T15:00:00Z".parse().unwrap());
-        let store = Store::open(&url, Arc::new(clock), KeyRing::new([7; 32]))
-            .await
-            .unwrap();
+        let (_folder, store) = fresh().await;
         for (pool, query_only) in [(&store.writes, "0"), (&store.reads, "1")] {
             for (pragma, wanted) in [
                 ("journal_mode", "wal"),

@@ -273,12 +273,7 @@ pub async fn remove_member(permit: &mut Permit<'_, ChangeRoster>, id: RoleId) ->
 
 /// Closes the account of someone on the staff: every session and every role ends at once; what they did stays.
 pub async fn close_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
-    let id = by_slug(permit.db(), whose).await?;
-    on_the_staff(permit.db(), id).await?;
-    if permit.person() == Some(id) {
-        return Err(RoleError::OwnAccount);
-    }
-    permit.relation.about = Some(id);
+    let id = turn_to(permit, whose).await?;
     // Written down first, as in `end`: of two admins who close each other's account one waits here.
     permit.act("accounts.close", String::new()).await?;
     let now = permit.transaction.now();
@@ -298,14 +293,14 @@ pub async fn close_account(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug
 }
 
 /// Has the leave be about this person, who is on the staff and somebody else: one's own account has pages of its own.
-pub async fn turn_to(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<(), RoleError> {
+pub async fn turn_to(permit: &mut Permit<'_, ChangeAccounts>, whose: &Slug) -> Result<PersonId, RoleError> {
     let id = by_slug(permit.db(), whose).await?;
     on_the_staff(permit.db(), id).await?;
     if permit.person() == Some(id) {
         return Err(RoleError::OwnAccount);
     }
     permit.relation.about = Some(id);
-    Ok(())
+    Ok(id)
 }
 
 /// Opens a closed account again. Its roles stay ended: each is given anew, by someone who may.

@@ -5,8 +5,8 @@ use domain::access::{Denied, Strength};
 use domain::groups::Slug;
 use domain::people::{Handle, Held, PersonId, Role};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -148,34 +148,31 @@ impl Store {
 
     /// Its time is over, and stays so whatever the clock says later.
     async fn over(&self, session: SessionId, now: DateTime<Utc>) {
-        let ended = async {
-            let transaction = self.begin().await?;
-            let ended = session::ActiveModel {
-                id: Set(session.0),
-                revoked_at: Set(Some(now)),
-                ..Default::default()
-            };
-            ended.update(&transaction).await?;
-            sums::settle(&transaction).await?;
-            transaction.commit().await
+        let ended = session::ActiveModel {
+            id: Set(session.0),
+            revoked_at: Set(Some(now)),
+            ..Default::default()
         };
-        if let Err(why) = ended.await {
+        if let Err(why) = self.mark(ended).await {
             tracing::warn!(%why, "a session that is over could not be marked as such");
         }
     }
 
-    /// That it is in use is no act of anyone: it has no audit row.
-    async fn seen(&self, session: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let transaction = self.begin().await?;
+    async fn seen(&self, session: SessionId, now: DateTime<Utc>) -> Result<(), DbErr> {
         let touched = session::ActiveModel {
             id: Set(session.0),
             seen_at: Set(now),
             ..Default::default()
         };
-        touched.update(&transaction).await?;
+        self.mark(touched).await
+    }
+
+    /// That a session is in use, or over by its time, is no act of anyone: it has no audit row.
+    async fn mark(&self, session: session::ActiveModel) -> Result<(), DbErr> {
+        let transaction = self.begin().await?;
+        session.update(&transaction).await?;
         sums::settle(&transaction).await?;
-        transaction.commit().await?;
-        Ok(())
+        transaction.commit().await
     }
 }
 

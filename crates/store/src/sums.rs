@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement}
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::backups::schema::quoted;
 use crate::engine::Store;
 use crate::transaction::{StoreError, Who};
 use crate::upgrade::is_damage;
@@ -83,10 +84,6 @@ fn said(columns: &[String], row: &str) -> String {
     let quoted = columns.iter().map(|name| format!("quote({row}{})", quoted(name)));
     // As bytes: SQLite keeps text that is none, too.
     format!("cast({} as blob)", quoted.collect::<Vec<_>>().join(" || ',' || "))
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }
 
 /// Has this connection tell of each row that it changes.

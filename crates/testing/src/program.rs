@@ -4,6 +4,18 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+/// For a server that is asked as often as it can answer, whatever the disk has left.
+pub const WITHOUT_LIMITS: [&str; 8] = [
+    "--page-rate",
+    "0",
+    "--search-rate",
+    "0",
+    "--keep-free",
+    "0",
+    "--log",
+    "error",
+];
+
 /// The program, with the key ring of every test in its environment.
 pub fn command(program: &Path) -> Command {
     let mut command = Command::new(program);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use testing::program::{Program, get, post};
+use testing::program::{Program, WITHOUT_LIMITS, get, post};
 
 use super::{Line, Ran, Stop, tools};
 use crate::run::output;
@@ -74,16 +74,6 @@ impl House {
         let (folder, file) = (data.display().to_string(), data.join("demo.db"));
         let database = format!("sqlite:{}", file.display());
         let key = data.join("demo.key").display().to_string();
-        let limits = [
-            "--page-rate",
-            "0",
-            "--search-rate",
-            "0",
-            "--keep-free",
-            "0",
-            "--log",
-            "error",
-        ];
         let mut arguments = vec![
             "serve",
             "--listen",
@@ -91,7 +81,7 @@ impl House {
             "--trusted-proxies",
             "127.0.0.1",
         ];
-        arguments.extend(limits);
+        arguments.extend(WITHOUT_LIMITS);
         arguments.extend(["--data", &folder, "--database", &database, "--key-file", &key]);
         Program::start(&self.program, &arguments)
     }

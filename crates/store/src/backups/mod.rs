@@ -12,7 +12,7 @@ mod lines;
 mod load;
 mod records;
 mod save;
-mod schema;
+pub(crate) mod schema;
 mod target;
 #[cfg(test)]
 mod tests;

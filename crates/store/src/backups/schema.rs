@@ -182,7 +182,7 @@ impl Table {
 }
 
 /// A name of our own migrations as SQL.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
