@@ -1,0 +1,1 @@
+//! Who with whom: conditions, search, proof, explanation.

@@ -1,0 +1,1 @@
+//! FHIR Questionnaires read, answered and scored; change judged by published rules.
