@@ -15,6 +15,7 @@ mod import;
 mod invite;
 mod jobs;
 mod keys;
+mod listening;
 mod mail;
 mod openid;
 mod paper;
