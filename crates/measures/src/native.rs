@@ -1,9 +1,9 @@
 //! Scores without FHIRPath: sums, reversed items, missing rules, bands, and patterns of answers.
 //!
 //! Two numbers stand for each scale. [`Score::given`] is the plain sum of the answers that were given (turned round where the
-//! scale says so): for bundled forms, the number that their `calculatedExpression` gives, answer set by answer set.
-//! [`Score::value`] is the score: the same number when every question was answered, a prorated one where the scale's missing
-//! rule allows that, and else none.
+//! scale says so), and none where nothing was: for bundled forms, exactly what their `calculatedExpression` gives, whatever is
+//! missing. [`Score::value`] is the score: the same number when every question was answered, a prorated one where the scale's
+//! missing rule allows that, and else none.
 
 mod answers;
 mod pattern;
@@ -91,8 +91,8 @@ pub(crate) struct Gate {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score<'a> {
     pub scale: &'a Scale,
-    /// The sum of the answers given.
-    pub given: f64,
+    /// The sum of the answers given; none if there is not one.
+    pub given: Option<f64>,
     pub outcome: Outcome,
 }
 
@@ -156,7 +156,7 @@ impl Scoring {
         {
             return Score {
                 scale,
-                given,
+                given: Some(scale.range.0),
                 outcome: Outcome::Complete(scale.range.0),
             };
         }
@@ -186,7 +186,7 @@ impl Scoring {
         };
         Score {
             scale,
-            given,
+            given: (answered > 0).then_some(given),
             outcome,
         }
     }

@@ -292,7 +292,7 @@ fn people(number: u32, off: f64) -> Vec<Case> {
         let baseline = f64::from(8 + person % 17);
         let later = (2..=10).map(|session| {
             let curve = 2.0 + 0.75 * baseline - 1.5 * f64::from(session).ln();
-            (session, curve + if person % 10 == 0 { off } else { 0.0 })
+            (session, curve + if person.is_multiple_of(10) { off } else { 0.0 })
         });
         Case {
             scores: std::iter::once((1, baseline)).chain(later).collect(),

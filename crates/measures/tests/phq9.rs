@@ -25,7 +25,7 @@ fn every_answer_set_of_the_phq_9_has_its_sum_its_band_and_its_risk() {
             .open(|risk| risk);
         let total = &scores.scores[0];
         assert_eq!(total.outcome, Outcome::Complete(f64::from(sum)));
-        assert_eq!(total.given, f64::from(sum));
+        assert_eq!(total.given, Some(f64::from(sum)));
         let band = match sum {
             0..=4 => "minimal",
             5..=9 => "mild",
