@@ -16,6 +16,7 @@ mod invite;
 mod jobs;
 mod keys;
 mod mail;
+mod measure;
 mod openid;
 mod paper;
 mod serve;
