@@ -133,12 +133,6 @@ impl Scoring {
         Answered::new(held, self.risk(values))
     }
 
-    /// The first scale only, where many are scored at once. It tells nothing of risk: a response that a person has just
-    /// given goes through [`Scoring::score`].
-    pub fn total(&self, answers: &Answers) -> Option<Score<'_>> {
-        self.scales.first().map(|scale| self.of(scale, answers.values()))
-    }
-
     pub fn scales(&self) -> &[Scale] {
         &self.scales
     }
