@@ -197,6 +197,25 @@ impl Scoring {
     }
 }
 
+/// One scale as a line for others: its name, its score and the name of its band.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line<'a> {
+    pub name: &'a str,
+    pub value: Option<f64>,
+    pub band: Option<&'a str>,
+}
+
+impl<'a> Scores<'a> {
+    pub fn lines(&self) -> Vec<Line<'a>> {
+        let line = |score: &Score<'a>| Line {
+            name: &score.scale.name,
+            value: score.value(),
+            band: score.band().map(|band| band.name.as_str()),
+        };
+        self.scores.iter().map(line).collect()
+    }
+}
+
 impl Scale {
     /// The score of a sum over so many answers.
     #[expect(clippy::cast_precision_loss, reason = "forms have few items")]

@@ -162,6 +162,15 @@ fn the_pcl_5_has_four_clusters_and_a_pattern() {
 fn the_phq_4_has_two_halves() {
     let scoring = scoring("phq-4");
     let found = values(&scoring, &[Some(3.0), Some(2.0), Some(1.0), Some(0.0)]);
+    let answers = scoring
+        .answers(&[Some(3.0), Some(2.0), Some(1.0), Some(0.0)])
+        .unwrap();
+    let (scores, _) = scoring.score(&answers).open(|_| ());
+    let json = serde_json::to_value(&scores.lines()[0]).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"name": "PHQ-4 total", "value": 6.0, "band": "moderate"})
+    );
     assert_eq!(found["anxiety"], Some(5.0));
     assert_eq!(found["depression"], Some(1.0));
     assert_eq!(found["total"], Some(6.0));
