@@ -17,6 +17,7 @@ mod jobs;
 mod keys;
 mod listening;
 mod mail;
+mod measure;
 mod openid;
 mod paper;
 mod serve;
