@@ -1,0 +1,2 @@
+//! Scores of a million responses.
+fn main() {}
