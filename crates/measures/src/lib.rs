@@ -16,6 +16,6 @@ pub use answer::{Answer, Coding, Quantity};
 pub use form::{Form, Item, Kind, Report};
 pub use json::{LONGEST_TEXT, MOST_BYTES};
 pub use problem::{Problem, Refused};
-pub use response::{Progress, Response, Row, Sheet, Slip, Status};
+pub use response::{Mistake, Progress, Response, Row, Sheet, Status};
 pub use rust_decimal::Decimal;
 pub use score::{Score, Scores};

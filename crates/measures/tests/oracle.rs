@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use measures::response::Fault;
-use measures::{Answer, Form, Response, Sheet, Slip};
+use measures::{Answer, Form, Mistake, Response, Sheet};
 use serde_json::Value;
 
 /// As the oracle writes numbers: floating point.
@@ -29,10 +29,10 @@ fn check(form: &Form, response: &Value, scores: &Value) {
     let response = Response::read(response.to_string().as_bytes()).unwrap();
     let sheet = Sheet::new(form, &response).unwrap();
     // The oracle computes with all answers, also those that are not asked for.
-    let wrong: Vec<&Slip> = sheet
-        .slips
+    let wrong: Vec<&Mistake> = sheet
+        .mistakes
         .iter()
-        .filter(|slip| slip.fault != Fault::NotEnabled)
+        .filter(|mistake| mistake.fault != Fault::NotEnabled)
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     let scores = scores.as_object().unwrap();

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::Status;
 use super::enabled::worded;
+use super::mistake::Fault;
 use super::sheet::Sheet;
-use super::slip::Fault;
 use crate::answer::Answer;
 use crate::form::{Item, Kind};
 
@@ -39,7 +39,7 @@ impl Sheet<'_> {
         }
         for (row, fault) in faults {
             let item = self.form.at(self.rows[row].item);
-            self.slip(item, Some(row), fault);
+            self.mistake(item, Some(row), fault);
         }
     }
 }

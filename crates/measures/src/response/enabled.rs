@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::mistake::Fault;
 use super::sheet::Sheet;
-use super::slip::Fault;
 use crate::answer::Answer;
 use crate::form::{Behaviour, Compare, Test, When};
 use crate::score::Working;
@@ -65,7 +65,7 @@ impl Sheet<'_> {
             // Where it cannot be told it is asked: a question too many does less harm than one too few.
             let is = found.unwrap_or_else(|why| {
                 let item = form.at(self.rows[row].item);
-                self.slip(item, Some(row), Fault::NotComputed { why });
+                self.mistake(item, Some(row), Fault::NotComputed { why });
                 true
             });
             enabled.push((row, is));

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::prelude::ToPrimitive;
 
+use super::mistake::Fault;
 use super::sheet::Sheet;
-use super::slip::Fault;
-use super::{Response, Status};
+use super::{Entry, MOST_ROWS, Response, Status};
 use crate::answer::{Answer, Quantity, is_date, is_date_time, is_time};
-use crate::form::{Form, Item, Kind};
+use crate::form::{At, Form, Item, Kind};
 use crate::number;
 use crate::problem::Refused;
 
@@ -20,20 +20,25 @@ const LONGEST: usize = 20_000;
 
 impl<'f> Sheet<'f> {
     /// The answers that a page posts: names of rows and what was written or chosen there, a name for each answer where there are
-    /// several. What cannot be read becomes a slip, and nothing else is lost by it.
+    /// several. What cannot be read becomes a mistake, and nothing else is lost by it. A group that repeats is there so often as
+    /// names speak of it, though nothing may be written there yet.
     pub fn posted<'p>(
         form: &'f Form,
         status: Status,
         fields: impl IntoIterator<Item = (&'p str, &'p str)>,
     ) -> Result<Self, Refused> {
         let mut said: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut repeats = Repeats::new();
         for (name, value) in fields {
+            note(form, name, &mut repeats);
             if !value.trim().is_empty() {
                 said.entry(name).or_default().push(value);
             }
         }
+        let mut left = MOST_ROWS;
         let response = Response {
             status,
+            entries: entries(form, None, &[], &repeats, &mut left),
             ..Response::default()
         };
         let mut sheet = Self::laid(form, &response)?;
@@ -73,9 +78,72 @@ impl<'f> Sheet<'f> {
         }
         self.rows[row].answers = answers;
         for said in wrong {
-            self.slip(item, Some(row), Fault::Unreadable { said });
+            self.mistake(item, Some(row), Fault::Unreadable { said });
         }
     }
+}
+
+/// How often each group is there, by its own place and those of the groups around it.
+type Repeats = BTreeMap<(At, Vec<usize>), usize>;
+
+/// More of one group than anybody fills in.
+const MOST_REPEATS: usize = 100;
+
+/// The groups of which a name speaks, as `name#1` of the second.
+fn note(form: &Form, name: &str, repeats: &mut Repeats) {
+    let name = name.strip_suffix(OTHER).unwrap_or(name);
+    let Some((link_id, places)) = name.rsplit_once('#') else {
+        return;
+    };
+    let places: Option<Vec<usize>> = places.split('.').map(|place| place.parse().ok()).collect();
+    let (Some(at), Some(mut places)) = (form.find(link_id), places) else {
+        return;
+    };
+    let groups = std::iter::successors(form.at(at).parent, |at| form.at(*at).parent);
+    let mut groups: Vec<At> = groups.filter(|at| form.at(*at).kind == Kind::Group).collect();
+    groups.reverse();
+    let is_known = places.len() <= groups.len() && places.iter().all(|place| *place < MOST_REPEATS);
+    if !is_known {
+        return;
+    }
+    places.resize(groups.len(), 0);
+    for (depth, group) in groups.iter().enumerate() {
+        if form.at(*group).repeats {
+            let times = repeats.entry((*group, places[..depth].to_vec())).or_insert(1);
+            *times = (*times).max(places[depth] + 1);
+        }
+    }
+}
+
+/// Empty groups, so often as they are there.
+fn entries(
+    form: &Form,
+    parent: Option<At>,
+    around: &[usize],
+    repeats: &Repeats,
+    left: &mut usize,
+) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for at in form.within(parent) {
+        let item = form.at(at);
+        if item.kind != Kind::Group {
+            continue;
+        }
+        let times = repeats.get(&(at, around.to_vec())).copied().unwrap_or(1);
+        for place in 0..times {
+            if *left == 0 {
+                return found;
+            }
+            *left -= 1;
+            let inner = [around, &[place]].concat();
+            found.push(Entry {
+                link_id: item.link_id.clone(),
+                entries: entries(form, Some(at), &inner, repeats, left),
+                ..Entry::default()
+            });
+        }
+    }
+    found
 }
 
 /// None where it is no answer of this type.

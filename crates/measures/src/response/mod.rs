@@ -3,9 +3,9 @@
 mod check;
 mod enabled;
 mod fill;
+mod mistake;
 mod read;
 mod sheet;
-mod slip;
 mod write;
 
 use std::fmt;
@@ -13,8 +13,8 @@ use std::fmt;
 use crate::answer::Answer;
 use crate::json::Object;
 pub use fill::OTHER;
+pub use mistake::{Fault, Mistake};
 pub use sheet::{MOST_ROWS, Progress, Row, Sheet};
-pub use slip::{Fault, Slip};
 
 /// A QuestionnaireResponse, not yet laid on its form.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! A response laid on its form: a row for whatever a page shows, in its order.
 
-use super::slip::{Fault, Slip};
+use super::mistake::{Fault, Mistake};
 use super::{Entry, Given, Response, Status};
 use crate::answer::Answer;
 use crate::form::{At, Form, Item, Kind};
@@ -17,7 +17,7 @@ pub struct Sheet<'f> {
     pub form: &'f Form,
     pub status: Status,
     pub rows: Vec<Row>,
-    pub slips: Vec<Slip>,
+    pub mistakes: Vec<Mistake>,
     /// Computed; what a response says of them itself is not believed.
     pub scores: Vec<Score>,
     pub(crate) questionnaire: Option<String>,
@@ -32,7 +32,8 @@ pub struct Row {
     pub parent: Option<usize>,
     /// The row after the last one within it.
     pub end: usize,
-    /// Under which a page posts it: the linkId, and after the first of a repeated group `#1`, `#2` and so on.
+    /// Under which a page posts it: the linkId, and after the first of a repeated group `#1`, `#2` and so on; within groups of groups
+    /// the places of all of them, as in `#1.2`.
     pub name: String,
     pub answers: Vec<Answer>,
     /// Whether it is asked, given the other answers.
@@ -77,18 +78,18 @@ impl<'f> Sheet<'f> {
             form,
             status: response.status,
             rows: Vec::new(),
-            slips: Vec::new(),
+            mistakes: Vec::new(),
             scores: Vec::new(),
             questionnaire: response.questionnaire.clone().or_else(|| form.canonical()),
             kept: response.kept.clone(),
         };
         let entries: Vec<&Entry> = response.entries.iter().collect();
-        sheet.lay(None, &entries, "")?;
+        sheet.lay(None, &entries, &[])?;
         Ok(sheet)
     }
 
-    /// Rows of what is within a row, from the entries that are there.
-    fn lay(&mut self, parent: Option<usize>, entries: &[&Entry], mark: &str) -> Result<(), Refused> {
+    /// Rows of what is within a row, from the entries that are there; `repeats` are the places in the groups around them.
+    fn lay(&mut self, parent: Option<usize>, entries: &[&Entry], repeats: &[usize]) -> Result<(), Refused> {
         let group = parent.map(|row| self.rows[row].item);
         let form = self.form;
         let mut known = 0;
@@ -101,9 +102,9 @@ impl<'f> Sheet<'f> {
                 .collect();
             known += here.len();
             if item.kind == Kind::Group {
-                self.lay_group(at, parent, &here, mark)?;
+                self.lay_group(at, parent, &here, repeats)?;
             } else {
-                self.lay_question(at, parent, &here, mark)?;
+                self.lay_question(at, parent, &here, repeats)?;
             }
         }
         if known < entries.len() {
@@ -117,29 +118,26 @@ impl<'f> Sheet<'f> {
         at: At,
         parent: Option<usize>,
         here: &[&Entry],
-        mark: &str,
+        repeats: &[usize],
     ) -> Result<(), Refused> {
         let item = self.form.at(at);
         if here.len() > 1 && !item.repeats {
-            self.slip(item, None, Fault::Repeated);
+            self.mistake(item, None, Fault::Repeated);
         }
         for (index, entry) in here.iter().enumerate() {
-            let mark = if index == 0 {
-                mark.to_owned()
-            } else {
-                format!("{mark}#{index}")
-            };
-            let row = self.row(at, parent, &mark)?;
+            let inner = [repeats, &[index]].concat();
+            let row = self.row(at, parent, &inner)?;
             if !entry.answers.is_empty() {
-                self.slip(item, Some(row), Fault::NotAsked);
+                self.mistake(item, Some(row), Fault::NotAsked);
             }
             let within: Vec<&Entry> = entry.entries.iter().collect();
-            self.lay(Some(row), &within, &mark)?;
+            self.lay(Some(row), &within, &inner)?;
             self.rows[row].end = self.rows.len();
         }
         if here.is_empty() {
-            let row = self.row(at, parent, mark)?;
-            self.lay(Some(row), &[], mark)?;
+            let inner = [repeats, &[0]].concat();
+            let row = self.row(at, parent, &inner)?;
+            self.lay(Some(row), &[], &inner)?;
             self.rows[row].end = self.rows.len();
         }
         Ok(())
@@ -150,18 +148,18 @@ impl<'f> Sheet<'f> {
         at: At,
         parent: Option<usize>,
         here: &[&Entry],
-        mark: &str,
+        repeats: &[usize],
     ) -> Result<(), Refused> {
         let item = self.form.at(at);
-        let row = self.row(at, parent, mark)?;
+        let row = self.row(at, parent, repeats)?;
         if here.len() > 1 {
-            self.slip(item, Some(row), Fault::Repeated);
+            self.mistake(item, Some(row), Fault::Repeated);
         }
         let given: Vec<&Given> = here.iter().flat_map(|entry| &entry.answers).collect();
         if item.kind.is_question() {
             self.rows[row].answers = given.iter().map(|given| given.answer.clone()).collect();
         } else if !given.is_empty() {
-            self.slip(item, Some(row), Fault::NotAsked);
+            self.mistake(item, Some(row), Fault::NotAsked);
         }
         let within = here.iter().flat_map(|entry| &entry.entries);
         let within: Vec<&Entry> = given
@@ -169,12 +167,12 @@ impl<'f> Sheet<'f> {
             .flat_map(|given| &given.entries)
             .chain(within)
             .collect();
-        self.lay(Some(row), &within, mark)?;
+        self.lay(Some(row), &within, repeats)?;
         self.rows[row].end = self.rows.len();
         Ok(())
     }
 
-    fn row(&mut self, item: At, parent: Option<usize>, mark: &str) -> Result<usize, Refused> {
+    fn row(&mut self, item: At, parent: Option<usize>, repeats: &[usize]) -> Result<usize, Refused> {
         if self.rows.len() >= MOST_ROWS {
             let why = format!("the groups are repeated so often that there are more than {MOST_ROWS} rows");
             return Err(Problem::new("item", why).into());
@@ -183,7 +181,7 @@ impl<'f> Sheet<'f> {
             item,
             parent,
             end: self.rows.len() + 1,
-            name: format!("{}{mark}", self.form.at(item).link_id),
+            name: name(&self.form.at(item).link_id, repeats),
             answers: Vec::new(),
             enabled: true,
         });
@@ -199,7 +197,7 @@ impl<'f> Sheet<'f> {
                 Some(at) if self.form.at(at).parent != group => Fault::Misplaced { path },
                 Some(_) => continue,
             };
-            self.slips.push(Slip {
+            self.mistakes.push(Mistake {
                 link_id: entry.link_id.clone(),
                 name: None,
                 fault,
@@ -207,8 +205,8 @@ impl<'f> Sheet<'f> {
         }
     }
 
-    pub(super) fn slip(&mut self, item: &Item, row: Option<usize>, fault: Fault) {
-        self.slips.push(Slip {
+    pub(super) fn mistake(&mut self, item: &Item, row: Option<usize>, fault: Fault) {
+        self.mistakes.push(Mistake {
             link_id: item.link_id.clone(),
             name: row.map(|row| self.rows[row].name.clone()),
             fault,
@@ -224,10 +222,10 @@ impl<'f> Sheet<'f> {
         self.rows.iter().position(|row| row.name == name)
     }
 
-    pub fn slips_of<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = &'s Slip> {
-        self.slips
+    pub fn mistakes_of<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = &'s Mistake> {
+        self.mistakes
             .iter()
-            .filter(|slip| slip.name.as_ref() == Some(&row.name))
+            .filter(|mistake| mistake.name.as_ref() == Some(&row.name))
     }
 
     /// Questions that are asked now, and how many of them are answered.
@@ -248,6 +246,15 @@ impl<'f> Sheet<'f> {
     pub(crate) fn around(&self, row: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.rows[row].parent, |row| self.rows[*row].parent)
     }
+}
+
+/// The first of each group has the plain linkId.
+fn name(link_id: &str, repeats: &[usize]) -> String {
+    let Some(last) = repeats.iter().rposition(|place| *place > 0) else {
+        return link_id.to_owned();
+    };
+    let places: Vec<String> = repeats[..=last].iter().map(ToString::to_string).collect();
+    format!("{link_id}#{}", places.join("."))
 }
 
 impl Form {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::answer::{Answer, Coding};
 use crate::form::{Form, Item, Kind};
 use crate::problem::Refused;
-use crate::response::{Fault, Response, Sheet, Slip};
+use crate::response::{Fault, Mistake, Response, Sheet};
 pub use plan::Plan;
 pub(crate) use working::Working;
 
@@ -30,7 +30,7 @@ pub struct Score {
 pub struct Scores {
     /// None of them where an answer is wrong that they could depend on.
     pub scores: Vec<Score>,
-    pub slips: Vec<Slip>,
+    pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
@@ -51,10 +51,10 @@ impl Scores {
 /// Scores a response. Half-filled ones are scored as far as the form's expressions do.
 pub fn score(form: &Form, response: &Response) -> Result<Scores, Refused> {
     let sheet = Sheet::new(form, response)?;
-    let spoilt = sheet.slips.iter().any(Slip::spoils_scores);
+    let spoilt = sheet.mistakes.iter().any(Mistake::spoils_scores);
     Ok(Scores {
         scores: if spoilt { Vec::new() } else { sheet.scores },
-        slips: sheet.slips,
+        mistakes: sheet.mistakes,
     })
 }
 
@@ -167,14 +167,14 @@ impl Sheet<'_> {
     }
 
     fn tell(&mut self, item: &Item, row: usize, fault: Fault) {
-        let slip = Slip {
+        let mistake = Mistake {
             link_id: item.link_id.clone(),
             name: Some(self.rows[row].name.clone()),
             fault,
         };
         // Once, however often it is worked out.
-        if !self.slips.contains(&slip) {
-            self.slips.push(slip);
+        if !self.mistakes.contains(&mistake) {
+            self.mistakes.push(mistake);
         }
     }
 }

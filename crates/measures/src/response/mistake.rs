@@ -6,7 +6,7 @@ use crate::answer::Answer;
 
 /// Something wrong with the answers to one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slip {
+pub struct Mistake {
     pub link_id: String,
     /// Of the row where it is, if there is one.
     pub name: Option<String>,
@@ -78,7 +78,7 @@ pub enum Fault {
     },
 }
 
-impl Slip {
+impl Mistake {
     /// Whether a score could be wrong by it; what only is missing does not make it so.
     pub fn spoils_scores(&self) -> bool {
         !matches!(
@@ -93,7 +93,7 @@ impl Slip {
     }
 }
 
-impl fmt::Display for Slip {
+impl fmt::Display for Mistake {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
