@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use measures::fhirpath::{Expression, On};
 use measures::response::Fault;
 use measures::{Answer, Form, Mistake, Response, Sheet};
 use serde_json::Value;
@@ -51,6 +52,58 @@ fn check(form: &Form, response: &Value, scores: &Value) {
             score.name, score.values
         );
     }
+}
+
+/// What an expression gives here.
+fn ours(form: &Form, response: &Value, source: &str) -> Result<Vec<Value>, String> {
+    let on = On {
+        form,
+        resource: response,
+        context: response,
+    };
+    let expression = Expression::compile(source, &[]).map_err(|wrong| wrong.to_string())?;
+    expression.evaluate(on).map_err(|wrong| wrong.to_string())
+}
+
+/// As JSON, but 1 and 1.0 are the same.
+fn alike(ours: &Value, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Value::Number(ours), Value::Number(theirs)) => ours.as_f64() == theirs.as_f64(),
+        _ => ours == theirs,
+    }
+}
+
+#[test]
+fn every_expression_gives_what_the_oracle_gives_or_an_error_in_words() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/oracle");
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let form = Form::read(text("form.json").as_bytes()).unwrap();
+    let response: Value = serde_json::from_str(&text("response.json")).unwrap();
+    let more = std::env::var_os("SAMEBOAT_ORACLE").map(|folder| Path::new(&folder).join("expressions.lines"));
+    let more = more.and_then(|file| std::fs::read_to_string(file).ok());
+    let lines = text("expressions.jsonl") + &more.unwrap_or_default();
+    let (mut same, mut refused) = (0, Vec::new());
+    let mut other = Vec::new();
+    for line in lines.lines() {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let source = line["expression"].as_str().unwrap();
+        let ours = ours(&form, &response, source);
+        // Where the oracle gives an error, there is nothing to compare with.
+        let Some(theirs) = line["result"].as_array() else {
+            continue;
+        };
+        match ours {
+            Err(why) => refused.push(format!("{source}: {why}, and there {theirs:?}")),
+            Ok(ours) if ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| alike(ours, theirs)) => {
+                same += 1;
+            }
+            Ok(ours) => other.push(format!("{source}: {ours:?} here, {theirs:?} there")),
+        }
+    }
+    assert!(other.is_empty(), "{} are others:\n{}", other.len(), other.join("\n"));
+    // Most of them are evaluated: refusing everything would be easy.
+    assert!(refused.len() * 10 < same, "{} are refused:\n{}", refused.len(), refused.join("\n"));
+    println!("{same} expressions give the same, {} are refused in words", refused.len());
 }
 
 #[test]

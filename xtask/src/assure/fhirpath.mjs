@@ -92,7 +92,7 @@ const filled = (items, answers) => items.flatMap(item => {
 const evaluate = async (on, expression, variables, response) => {
   const at = on === response ? expression : { base: 'QuestionnaireResponse.item', expression };
   const environment = { ...variables, questionnaire: form, resource: response, context: on };
-  return fhirpath.evaluate(on, at, environment, model, { async: true });
+  return fhirpath.evaluate(on, at, environment, model, { async: true, preciseMath: true });
 };
 
 const field = { decimal: 'valueDecimal', integer: 'valueInteger', boolean: 'valueBoolean', string: 'valueString', text: 'valueString' };

@@ -116,7 +116,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
             Node::Negative { of, column } => {
                 let of = self.operand(of, here)?;
                 match of.values() {
-                    [one] => vec![Val::Number(-one.number(*column)?)],
+                    [one] => vec![Val::Number(numbers::negative(one.number(*column)?))],
                     _ => return Err(Wrong::new(*column, "a sign stands before one number")),
                 }
             }

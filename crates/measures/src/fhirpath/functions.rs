@@ -247,7 +247,10 @@ impl<'a> Evaluation<'_, 'a> {
                 format!("{}() needs a number", function.name()),
             ));
         };
-        let count = numbers::index(&count, column)?.unwrap_or(0);
+        let Some(count) = numbers::index(&count, column)? else {
+            // Engines differ in what they make of it.
+            return Err(Wrong::new(column, format!("{}() of a negative number is not supported", function.name())));
+        };
         Ok(match function {
             Function::Skip => values.iter().skip(count).cloned().collect(),
             _ => values.iter().take(count).cloned().collect(),

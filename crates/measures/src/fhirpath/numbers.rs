@@ -215,6 +215,11 @@ pub(super) fn round<'a>(value: Option<&Val<'a>>, digits: Option<&Val<'a>>, colum
     Ok(vec![Val::Number(rounded(value.number(column)?, digits))])
 }
 
+/// There is one zero.
+pub(super) fn negative(number: Decimal) -> Decimal {
+    if number.is_zero() { number } else { -number }
+}
+
 /// A place in a list; None where it is negative.
 pub(super) fn index(value: &Val<'_>, column: usize) -> Result<Option<usize>, Wrong> {
     let number = value.number(column)?;
