@@ -1,0 +1,203 @@
+//! Scores: every calculatedExpression of a form, each after those that it reads.
+
+mod plan;
+mod working;
+
+use rust_decimal::Decimal;
+
+use crate::answer::{Answer, Coding};
+use crate::form::{Form, Item, Kind};
+use crate::problem::Refused;
+use crate::response::{Fault, Mistake, Response, Sheet};
+pub use plan::Plan;
+pub(crate) use working::Working;
+
+/// What was computed for an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    pub link_id: String,
+    /// Of the row, within repeated groups one for each.
+    pub name: String,
+    /// The item's text, or its linkId.
+    pub text: String,
+    pub code: Option<Coding>,
+    /// Empty where the answers give none.
+    pub values: Vec<Answer>,
+}
+
+/// The scores of a response, or why they would not be right.
+#[derive(Debug, Clone, Default)]
+pub struct Scores {
+    /// None of them where an answer is wrong that they could depend on.
+    pub scores: Vec<Score>,
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Score {
+    pub fn number(&self) -> Option<Decimal> {
+        match self.values.as_slice() {
+            [one] => one.number(),
+            _ => None,
+        }
+    }
+}
+
+impl Scores {
+    pub fn find(&self, link_id: &str) -> Option<&Score> {
+        self.scores.iter().find(|score| score.link_id == link_id)
+    }
+}
+
+/// Scores a response. Half-filled ones are scored as far as the form's expressions do.
+pub fn score(form: &Form, response: &Response) -> Result<Scores, Refused> {
+    let sheet = Sheet::new(form, response)?;
+    let spoilt = sheet.mistakes.iter().any(Mistake::spoils_scores);
+    Ok(Scores {
+        scores: if spoilt { Vec::new() } else { sheet.scores },
+        mistakes: sheet.mistakes,
+    })
+}
+
+impl Sheet<'_> {
+    /// Computes what is computed, and puts it into its rows.
+    pub(crate) fn compute(&mut self) {
+        let form = self.form;
+        if form.plan.order.is_empty() {
+            return;
+        }
+        let said = self.forget();
+        let mut faults: Vec<(usize, Fault)> = Vec::new();
+        let mut json = self.evaluated();
+        let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); form.items.len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            rows_of[row.item.0].push(index);
+        }
+        for at in &form.plan.order {
+            let rows = &rows_of[at.0];
+            let found: Vec<_> = {
+                let working = Working::new(self, &json.0, &json.1);
+                rows.iter().map(|row| (*row, working.computed(*row))).collect()
+            };
+            for (row, found) in found {
+                match found {
+                    Ok(answers) => self.rows[row].answers = answers,
+                    Err(why) => faults.push((row, Fault::NotComputed { why })),
+                }
+            }
+            if form.plan.read.contains(at) {
+                json = self.evaluated();
+            }
+        }
+        faults.extend(self.unsteady(&faults));
+        self.scores.clear();
+        for row in 0..self.rows.len() {
+            let is_computed = self.item(&self.rows[row]).calculated.is_some();
+            if is_computed && !faults.iter().any(|(of, _)| *of == row) {
+                self.scores.push(self.score_of(row));
+            }
+        }
+        for (row, said) in said {
+            let computed = &self.rows[row].answers;
+            let is_same = said.len() == computed.len()
+                && said
+                    .iter()
+                    .zip(computed)
+                    .all(|(said, computed)| said.means(computed));
+            if !is_same && !faults.iter().any(|(of, _)| *of == row) {
+                let told = |answers: &[Answer]| {
+                    answers
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                };
+                let fault = Fault::Differs {
+                    said: told(&said),
+                    computed: told(computed),
+                };
+                faults.push((row, fault));
+            }
+        }
+        for (row, fault) in faults {
+            let item = form.at(self.rows[row].item);
+            self.tell(item, row, fault);
+        }
+    }
+
+    /// What the response says of what is computed; it is taken out, and not believed.
+    fn forget(&mut self) -> Vec<(usize, Vec<Answer>)> {
+        let form = self.form;
+        let mut said = Vec::new();
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            if form.at(row.item).calculated.is_some() && !row.answers.is_empty() {
+                said.push((index, std::mem::take(&mut row.answers)));
+            }
+        }
+        said
+    }
+
+    /// Scores that come out otherwise when all of them are there: they read themselves, or each other in a circle.
+    fn unsteady(&self, faults: &[(usize, Fault)]) -> Vec<(usize, Fault)> {
+        let (resource, places) = self.evaluated();
+        let working = Working::new(self, &resource, &places);
+        let mut found = Vec::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let is_computed = self.item(row).calculated.is_some();
+            if !is_computed || faults.iter().any(|(of, _)| *of == index) {
+                continue;
+            }
+            if working.computed(index).as_ref() != Ok(&row.answers) {
+                let why =
+                    "its expression reads its own result: leave its item out of what is added up".to_owned();
+                found.push((index, Fault::NotComputed { why }));
+            }
+        }
+        found
+    }
+
+    fn score_of(&self, row: usize) -> Score {
+        let item = self.item(&self.rows[row]);
+        Score {
+            link_id: item.link_id.clone(),
+            name: self.rows[row].name.clone(),
+            text: item.text.clone().unwrap_or_else(|| item.link_id.clone()),
+            code: item.codes.first().cloned(),
+            values: self.rows[row].answers.clone(),
+        }
+    }
+
+    fn tell(&mut self, item: &Item, row: usize, fault: Fault) {
+        let mistake = Mistake {
+            link_id: item.link_id.clone(),
+            name: Some(self.rows[row].name.clone()),
+            fault,
+        };
+        // Once, however often it is worked out.
+        if !self.mistakes.contains(&mistake) {
+            self.mistakes.push(mistake);
+        }
+    }
+}
+
+/// Whether what was computed is what the item holds.
+pub(crate) fn fits(item: &Item, answers: &[Answer]) -> Result<(), String> {
+    if answers.len() > 1 && !item.repeats {
+        return Err(format!(
+            "it gives {} values, and the item does not repeat",
+            answers.len()
+        ));
+    }
+    for answer in answers {
+        if !item.kind.takes(answer) {
+            return Err(format!(
+                "it gives a {}, and the item is of type {}",
+                answer.kind(),
+                item.kind.name()
+            ));
+        }
+        if item.kind == Kind::Choice && item.option(answer).is_none() {
+            return Err(format!("it gives {answer}, which is none of the options"));
+        }
+    }
+    Ok(())
+}
