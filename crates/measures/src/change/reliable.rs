@@ -187,6 +187,10 @@ impl Criteria {
     }
 
     pub fn source() -> Source {
-        Reference::unread("Jacobson & Truax 1991, J Consult Clin Psychol 59:12–19")
+        Reference::read(
+            "Jacobson & Truax 1991, J Consult Clin Psychol 59:12–19, as the R package clinicalsignificance computes it",
+            "https://github.com/cran/clinicalsignificance",
+            "2026-11-28",
+        )
     }
 }
