@@ -6,6 +6,7 @@
 //! missing rule allows that, and else none.
 
 mod answers;
+mod laid;
 mod pattern;
 
 use serde::Serialize;

@@ -3,7 +3,7 @@
 //! Each subcommand has `--json`; its shape stands with the type that is printed.
 
 mod change;
-mod forms;
+pub(crate) mod forms;
 mod rows;
 
 use std::error::Error;

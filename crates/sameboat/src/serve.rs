@@ -10,6 +10,7 @@ use domain::groups::WebPage;
 use store::{Store, Who};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use web::measuring::Forms;
 
 use crate::backups::tombstones;
 use crate::clock::SystemClock;
@@ -18,6 +19,7 @@ use crate::fetching::Fetcher;
 use crate::jobs;
 use crate::listening;
 use crate::mail::Sender;
+use crate::measure;
 use crate::settings::Settings;
 
 /// For a database that answers to tell of its changes, too; if it takes longer, the listings are read once more then.
@@ -82,8 +84,14 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         backs_up: settings.backups.is_some(),
         openid: settings.openid.clone(),
         feeds: settings.feeds.clone(),
+        forms: Arc::new(forms(settings)?),
         version: env!("CARGO_PKG_VERSION"),
     })
+}
+
+/// Those of the program, and those of the organisation's folder.
+fn forms(settings: &Settings) -> Result<Forms, Box<dyn Error>> {
+    Ok(Forms::of(measure::forms::of(settings.measures.as_deref())?)?)
 }
 
 /// Serves on this listener until SIGINT or SIGTERM; what is under way is finished.

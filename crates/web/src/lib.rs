@@ -22,6 +22,7 @@ pub mod logging;
 mod look;
 mod map;
 mod me;
+pub mod measuring;
 mod once;
 mod pages;
 mod providers;

@@ -13,8 +13,8 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, once, pages,
-    providers, publishing, revalidate, shortlist, signing, staff, topics,
+    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, measuring,
+    once, pages, providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
 /// A line of the table.
@@ -218,6 +218,16 @@ pub const TABLE: &[Route] = &[
         ..page("/choose", || post(choosing::question::next))
     },
     page("/choose/rules", || get(choosing::rules::show)),
+    page("/check", || get(measuring::index::show)),
+    Route {
+        example: "/check/phq-9",
+        ..page("/check/{measure}", || get(measuring::check::show))
+    },
+    Route {
+        method: Method::Post,
+        example: "/check/phq-9",
+        ..page("/check/{measure}", || post(measuring::check::answer))
+    },
     page("/for", || get(topics::index::show)),
     Route {
         example: "/for/grief",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use domain::groups::{Mail, Phone, WebPage};
 
+use crate::measuring::Forms;
 use crate::openid::Provider;
 
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Settings {
     pub openid: Option<Arc<dyn Provider>>,
     /// From where feeds may be fetched.
     pub feeds: domain::fetching::Rules,
+    /// What people may be given to answer.
+    pub forms: Arc<Forms>,
     pub version: &'static str,
 }
 

@@ -249,7 +249,10 @@ impl<'a> Evaluation<'_, 'a> {
         };
         let Some(count) = numbers::index(&count, column)? else {
             // Engines differ in what they make of it.
-            return Err(Wrong::new(column, format!("{}() of a negative number is not supported", function.name())));
+            return Err(Wrong::new(
+                column,
+                format!("{}() of a negative number is not supported", function.name()),
+            ));
         };
         Ok(match function {
             Function::Skip => values.iter().skip(count).cloned().collect(),

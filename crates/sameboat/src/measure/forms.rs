@@ -14,7 +14,7 @@ use super::Output;
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 #[derive(Debug, thiserror::Error)]
-pub(super) enum FormsError {
+pub(crate) enum FormsError {
     #[error("{file} cannot be read: {why}")]
     Read { file: String, why: std::io::Error },
     #[error("{file} is larger than {} MB; a form for people is smaller", MOST_BYTES / 1024 / 1024)]
@@ -72,11 +72,16 @@ pub(super) fn form(arguments: &ArgMatches, name: &str) -> Result<Measure, FormsE
 }
 
 fn read(arguments: &ArgMatches) -> Result<Measures, FormsError> {
+    of(arguments.get_one::<String>("folder").map(Path::new))
+}
+
+/// Those of the program, and those of a folder.
+pub(crate) fn of(folder: Option<&Path>) -> Result<Measures, FormsError> {
     let bundled = Measures::bundled()?;
-    let Some(folder) = arguments.get_one::<String>("folder") else {
+    let Some(folder) = folder else {
         return Ok(bundled);
     };
-    let files = files(Path::new(folder))?;
+    let files = files(folder)?;
     let pairs = files.iter().map(|(name, form, sidecar)| Pair {
         name,
         form,

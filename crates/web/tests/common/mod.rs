@@ -47,6 +47,7 @@ pub fn settings(demo: bool) -> Settings {
         backs_up: true,
         openid: None,
         zone: chrono_tz::Tz::America__New_York,
+        forms: std::sync::Arc::new(web::measuring::Forms::bundled().unwrap()),
         version: "0.0.0-test",
     }
 }

@@ -1,0 +1,37 @@
+//! The answers on a sheet, as numbers.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{AnswerError, Answers, Scoring};
+use crate::answer::Answer;
+use crate::form::Item;
+use crate::response::Sheet;
+
+impl Scoring {
+    /// What counts of a sheet: the weight of the option that was chosen, or the number that was written. What is not asked, given the
+    /// other answers, was not answered.
+    pub fn answers_on(&self, sheet: &Sheet<'_>) -> Result<Answers, AnswerError> {
+        let given = sheet.rows.iter().filter(|row| row.enabled).filter_map(|row| {
+            let item = sheet.item(row);
+            let value = row.answers.first().and_then(|answer| weight(item, answer))?;
+            self.items()
+                .contains(&item.link_id)
+                .then_some((item.link_id.as_str(), value))
+        });
+        self.answers_by_id(given)
+    }
+}
+
+fn weight(item: &Item, answer: &Answer) -> Option<f64> {
+    if let Some(choice) = item.option(answer)
+        && let Some(weight) = choice.weight
+    {
+        return weight.to_f64();
+    }
+    match answer {
+        Answer::Integer(whole) => Some(f64::from(*whole)),
+        Answer::Decimal(decimal) => Decimal::to_f64(decimal),
+        _ => None,
+    }
+}
