@@ -21,7 +21,8 @@ fn form() -> Form {
         })
     };
     let options: Vec<Value> = (0..4).map(option).collect();
-    let question = |index: usize| json!({"linkId": format!("q{index}"), "type": "choice", "answerOption": options});
+    let question =
+        |index: usize| json!({"linkId": format!("q{index}"), "type": "choice", "answerOption": options});
     let mut items: Vec<Value> = (1..=9).map(question).collect();
     items.push(json!({"linkId": "total", "type": "decimal", "extension": [{
         "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
@@ -65,7 +66,10 @@ fn scores(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(RESPONSES as u64));
     for (name, source) in [
         ("fhirpath_chosen_items", chosen()),
-        ("fhirpath_all_but_one", "%resource.item.where(linkId != 'q10').answer.weight().sum()".to_owned()),
+        (
+            "fhirpath_all_but_one",
+            "%resource.item.where(linkId != 'q10').answer.weight().sum()".to_owned(),
+        ),
         ("fhirpath_all", "%resource.item.answer.weight().sum()".to_owned()),
     ] {
         let expression = Expression::compile(&source, &[]).unwrap();

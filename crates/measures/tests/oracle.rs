@@ -94,16 +94,32 @@ fn every_expression_gives_what_the_oracle_gives_or_an_error_in_words() {
         };
         match ours {
             Err(why) => refused.push(format!("{source}: {why}, and there {theirs:?}")),
-            Ok(ours) if ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(ours, theirs)| alike(ours, theirs)) => {
+            Ok(ours)
+                if ours.len() == theirs.len()
+                    && ours.iter().zip(theirs).all(|(ours, theirs)| alike(ours, theirs)) =>
+            {
                 same += 1;
             }
             Ok(ours) => other.push(format!("{source}: {ours:?} here, {theirs:?} there")),
         }
     }
-    assert!(other.is_empty(), "{} are others:\n{}", other.len(), other.join("\n"));
+    assert!(
+        other.is_empty(),
+        "{} are others:\n{}",
+        other.len(),
+        other.join("\n")
+    );
     // Most of them are evaluated: refusing everything would be easy.
-    assert!(refused.len() * 10 < same, "{} are refused:\n{}", refused.len(), refused.join("\n"));
-    println!("{same} expressions give the same, {} are refused in words", refused.len());
+    assert!(
+        refused.len() * 10 < same,
+        "{} are refused:\n{}",
+        refused.len(),
+        refused.join("\n")
+    );
+    println!(
+        "{same} expressions give the same, {} are refused in words",
+        refused.len()
+    );
 }
 
 #[test]

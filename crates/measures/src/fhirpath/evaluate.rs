@@ -133,6 +133,12 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                         Operand::Many(values) => values,
                     });
             }
+            Node::LinkIs(_) => {
+                return self.operand(node, here).map(|found| match found {
+                    Operand::One(value) => vec![value],
+                    Operand::Many(values) => values,
+                });
+            }
             Node::OfType {
                 of,
                 kind,
@@ -162,6 +168,10 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                     Some(place) => Val::Json(place),
                 }
             }
+            Node::LinkIs(links) => match self.link_is(links, here)? {
+                Some(is) => Val::Boolean(is),
+                None => return Ok(Operand::Many(Vec::new())),
+            },
             Node::Two {
                 operator,
                 left,
@@ -175,6 +185,27 @@ impl<'e, 'a> Evaluation<'e, 'a> {
         };
         self.spend(1)?;
         Ok(Operand::One(one))
+    }
+
+    /// None where there is no linkId.
+    fn link_is(&self, links: &[String], here: Here<'_, 'a>) -> Result<Option<bool>, Wrong> {
+        self.spend(1)?;
+        if let [Val::Json(place)] = here.input
+            && let Some(Value::String(link)) = place.value.get("linkId")
+        {
+            return Ok(Some(links.contains(link)));
+        }
+        let found = self.members(here.input, "linkId")?;
+        Ok(match found.as_slice() {
+            [] => None,
+            [Val::Json(place)] => Some(
+                place
+                    .value
+                    .as_str()
+                    .is_some_and(|link| links.iter().any(|each| each == link)),
+            ),
+            _ => Some(false),
+        })
     }
 
     fn variable(&self, variable: Variable) -> Found<'a> {
@@ -191,7 +222,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
     }
 
     pub(crate) fn members(&self, values: &[Val<'a>], name: &str) -> Found<'a> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(values.len());
         for value in values {
             let Some(child) = value.place().and_then(|place| place.child(name)) else {
                 continue;

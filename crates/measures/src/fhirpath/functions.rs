@@ -143,7 +143,7 @@ impl<'a> Evaluation<'_, 'a> {
         column: usize,
         here: Here<'_, 'a>,
     ) -> Found<'a> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             if self.holds(criteria, column, for_one(value, index, here))? {
                 found.push(value.clone());
@@ -249,7 +249,10 @@ impl<'a> Evaluation<'_, 'a> {
         };
         let Some(count) = numbers::index(&count, column)? else {
             // Engines differ in what they make of it.
-            return Err(Wrong::new(column, format!("{}() of a negative number is not supported", function.name())));
+            return Err(Wrong::new(
+                column,
+                format!("{}() of a negative number is not supported", function.name()),
+            ));
         };
         Ok(match function {
             Function::Skip => values.iter().skip(count).cloned().collect(),

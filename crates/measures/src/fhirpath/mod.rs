@@ -7,6 +7,7 @@
 mod evaluate;
 mod functions;
 mod lexer;
+mod links;
 mod names;
 mod numbers;
 mod parser;
@@ -54,10 +55,12 @@ pub struct On<'a> {
 impl Expression {
     /// `variables` are the names that it sees, the later before the earlier.
     pub fn compile(source: &str, variables: &[&str]) -> Result<Self, Wrong> {
-        let root = parser::parse(source, variables)?;
+        let mut root = parser::parse(source, variables)?;
+        let reads = Reads::of(&root);
+        links::shorten(&mut root);
         Ok(Self {
             source: source.to_owned(),
-            reads: Reads::of(&root),
+            reads,
             root,
         })
     }
