@@ -4,6 +4,7 @@
 //! becomes a [`Sheet`]: every row a page shows, what was answered there, whether it is asked, what is wrong, and the scores.
 
 pub mod answer;
+mod days;
 pub mod fhirpath;
 pub mod form;
 mod json;

@@ -6,10 +6,12 @@
 
 mod evaluate;
 mod functions;
+mod iterating;
 mod lexer;
 mod links;
 mod names;
 mod numbers;
+mod operators;
 mod parser;
 mod reads;
 mod syntax;
@@ -22,7 +24,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::form::Form;
-pub(crate) use evaluate::Evaluation;
+pub(crate) use evaluate::{Evaluation, Steps};
 pub(crate) use reads::Reads;
 pub(crate) use value::{Collection, Val};
 
@@ -80,7 +82,8 @@ impl Expression {
 
     /// What it gives where it sees no variables.
     pub fn evaluate(&self, on: On<'_>) -> Result<Vec<Value>, Wrong> {
-        let found = Evaluation::new(on, &[]).run(self)?;
+        let steps = Steps::of_all();
+        let found = Evaluation::new(on, &[], &steps).run(self)?;
         Ok(found.iter().map(Val::to_json).collect())
     }
 
