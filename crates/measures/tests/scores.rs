@@ -1,5 +1,4 @@
 //! Scores come in the right order, from the right answers, or not at all.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod common;
 

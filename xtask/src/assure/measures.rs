@@ -20,7 +20,11 @@ const EXPRESSIONS: usize = 20_000;
 const EXPRESSIONS_KEPT: usize = 700;
 const SEED_KEPT: u32 = 1;
 /// Shapes that a form's own expressions do not have are among these.
-const SAMPLES: [&str; 3] = ["lhc-phq9-weight", "lhc-phq9-variables", "lhc-calculated-expression"];
+const SAMPLES: [&str; 3] = [
+    "lhc-phq9-weight",
+    "lhc-phq9-variables",
+    "lhc-calculated-expression",
+];
 
 struct Oracle {
     packages: PathBuf,
@@ -51,7 +55,8 @@ pub(super) fn run(seed: u32) -> Ran {
         }
         None => 0,
     };
-    let expressions = oracle.expressions(&oracle.kept.join("expressions.txt"), EXPRESSIONS_KEPT, SEED_KEPT)?;
+    let expressions =
+        oracle.expressions(&oracle.kept.join("expressions.txt"), EXPRESSIONS_KEPT, SEED_KEPT)?;
     write(&oracle.kept.join("expressions.jsonl"), &expressions)?;
     let none = oracle.folder.join("none");
     write(&none, "")?;
@@ -92,7 +97,8 @@ impl Oracle {
     /// Scores random answers to a form.
     fn scored(&self, form: &Path, seed: u32) -> Result<String, Stop> {
         let mut node = Command::new("node");
-        node.arg(root().join("xtask/src/assure/fhirpath.mjs")).arg(&self.packages);
+        node.arg(root().join("xtask/src/assure/fhirpath.mjs"))
+            .arg(&self.packages);
         node.arg(form).args([SETS.to_string(), seed.to_string()]);
         Ok(output(&mut node)?)
     }
@@ -115,27 +121,58 @@ impl Oracle {
             let scores = line["scores"].as_object();
             let scores = scores.ok_or_else(|| Stop::Found(format!("no scores of {}", form.display())))?;
             let scores: BTreeMap<&String, &Value> = scores.iter().collect();
-            heads.insert(scores.keys().map(|name| name.as_str()).collect::<Vec<_>>().join(" "));
-            let answers: Vec<String> = line["answers"].as_array().into_iter().flatten().map(word).collect();
+            heads.insert(
+                scores
+                    .keys()
+                    .map(|name| name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+            let answers: Vec<String> = line["answers"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(word)
+                .collect();
             let scores: Vec<String> = scores.values().map(|values| word(&values[0])).collect();
-            kept.push_str(&format!("{}|{}\n", answers.join(" "), scores.join(" ")));
+            kept.extend([
+                answers.join(" "),
+                "|".to_owned(),
+                scores.join(" "),
+                "\n".to_owned(),
+            ]);
         }
-        hold(heads.len() == 1, || format!("{}: {} sorts of scores", form.display(), heads.len()))?;
+        hold(heads.len() == 1, || {
+            format!("{}: {} sorts of scores", form.display(), heads.len())
+        })?;
         let head = heads.into_iter().next().unwrap_or_default();
-        write(&self.kept.join(format!("{}.txt", name(form))), &format!("|{head}\n{kept}"))
+        write(
+            &self.kept.join(format!("{}.txt", name(form))),
+            &format!("|{head}\n{kept}"),
+        )
     }
 
     /// What the oracle makes of the expressions of a file, and of so many random ones.
     fn expressions(&self, given: &Path, count: usize, seed: u32) -> Result<String, Stop> {
         let mut node = Command::new("node");
-        node.arg(root().join("xtask/src/assure/fhirpath_expressions.mjs")).arg(&self.packages);
+        node.arg(root().join("xtask/src/assure/fhirpath_expressions.mjs"))
+            .arg(&self.packages);
         node.args(["form.json", "response.json"].map(|name| self.kept.join(name)));
         node.arg(given);
         Ok(output(node.args([count.to_string(), seed.to_string()]))?)
     }
 
     fn compare(&self) -> Result<String, Stop> {
-        let arguments = ["test", "--locked", "--package", "measures", "--test", "oracle", "--", "--nocapture"];
+        let arguments = [
+            "test",
+            "--locked",
+            "--package",
+            "measures",
+            "--test",
+            "oracle",
+            "--",
+            "--nocapture",
+        ];
         Ok(output(cargo(&arguments).env("SAMEBOAT_ORACLE", &self.folder))?)
     }
 }
@@ -149,7 +186,10 @@ fn word(value: &Value) -> String {
 }
 
 fn name(form: &Path) -> String {
-    form.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    form.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn forms(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
