@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::choosing::{
-    Advice, Choice, Choose, Chooser, Condition, Flaw, MOST_CHOICES, MOST_QUESTIONS, Question, Rest, Rule,
-    RuleLine, Set, Stage, Stance, Tension, Together,
+    Advice, Choice, Choose, Chooser, Condition, Flaw, From, MOST_CHOICES, MOST_QUESTIONS, Question, Rest,
+    Rule, RuleLine, Set, Stage, Stance, Tension, Together,
 };
 use domain::name::Name;
 use domain::text::{Line, Prose};
@@ -39,6 +39,9 @@ struct RawQuestion {
     hint: Option<Line>,
     why: Prose,
     many: bool,
+    /// A check answers it; nobody is asked.
+    #[serde(default)]
+    by_check: bool,
     option: Vec<RawChoice>,
 }
 
@@ -162,7 +165,9 @@ impl Places {
         let line = match flaw {
             Flaw::TooManyQuestions { .. } => at(&self.questions, MOST_QUESTIONS),
             Flaw::TooManyChoices { .. } => at(&self.choices, MOST_CHOICES),
-            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) => last(&self.questions, id.as_str()),
+            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) | Flaw::AskedAfterCheck(id) => {
+                last(&self.questions, id.as_str())
+            }
             Flaw::TwiceChoice { question, choice } => last(&self.choices, &format!("{question}:{choice}")),
             Flaw::TwiceRule(id)
             | Flaw::HarshOpener(id)
@@ -240,6 +245,7 @@ fn question(raw: RawQuestion, sheet: Sheet, topics: &Topics, slips: &mut Vec<Sli
         hint: raw.hint,
         why: raw.why,
         choose: if raw.many { Choose::Many } else { Choose::One },
+        from: if raw.by_check { From::Check } else { From::Person },
         choices,
     }
 }

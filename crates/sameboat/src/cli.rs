@@ -9,7 +9,9 @@ use feeds::Format;
 
 use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
-use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, paper, serve, stale};
+use crate::{
+    audit, choose, content, demo, doctor, export, import, invite, keys, measure, paper, serve, stale,
+};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -29,6 +31,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
             paper::completions(command(), arguments);
             return Ok(ExitCode::SUCCESS);
         }
+        "measure" => return measure::run(arguments),
         _ => {}
     }
     let settings = Settings::read(arguments)?;
@@ -105,6 +108,7 @@ fn command() -> Command {
                         .help("A file with {\"answers\":{\"question\":\"option\" or [\"option\",…]}}; - reads standard input"),
                 ),
         )
+        .subcommand(measure::command())
         .subcommand(export_command())
         .subcommand(listings())
         .subcommand(invite_command())

@@ -4,9 +4,11 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Command};
+use domain::groups::Slug;
 use indicatif::{ProgressBar, ProgressStyle};
-use store::{KeyRing, sealed};
+use store::{KeyRing, retention, sealed};
 
+use crate::backups::tombstones;
 use crate::settings::Settings;
 
 /// What is to be done.
@@ -14,6 +16,10 @@ pub(crate) enum Asked {
     Create(PathBuf),
     Add(PathBuf),
     Rotate,
+    /// Keys of this group.
+    Destroy(String),
+    /// The same, by somebody who has not said that they want it.
+    Warn(String),
 }
 
 pub(crate) fn command() -> Command {
@@ -35,6 +41,22 @@ pub(crate) fn command() -> Command {
         .subcommand(Command::new("rotate").about(
             "Seals everything anew by new keys while the site goes on; broken off, it goes on the next time",
         ))
+        .subcommand(
+            Command::new("destroy")
+                .about("Destroys the keys of a group that is over, and what they sealed: here, and in every backup that is restored from now on")
+                .arg(
+                    Arg::new("group")
+                        .value_name("GROUP")
+                        .required(true)
+                        .help("The last part of its page's address"),
+                )
+                .arg(
+                    Arg::new("yes")
+                        .long("yes")
+                        .action(clap::ArgAction::SetTrue)
+                        .help("It cannot be undone, and you want it"),
+                ),
+        )
 }
 
 pub(crate) fn asked(matches: &ArgMatches) -> Option<Asked> {
@@ -44,6 +66,14 @@ pub(crate) fn asked(matches: &ArgMatches) -> Option<Asked> {
         "create" => file().map(Asked::Create),
         "add" => file().map(Asked::Add),
         "rotate" => Some(Asked::Rotate),
+        "destroy" => {
+            let group = arguments.get_one::<String>("group").cloned()?;
+            Some(if arguments.get_flag("yes") {
+                Asked::Destroy(group)
+            } else {
+                Asked::Warn(group)
+            })
+        }
         _ => None,
     }
 }
@@ -69,6 +99,10 @@ pub(crate) async fn run(settings: &Settings, asked: Asked) -> Result<(), Box<dyn
             );
         }
         Asked::Rotate => rotate(settings).await?,
+        Asked::Destroy(group) => destroy(settings, &group).await?,
+        Asked::Warn(group) => {
+            return Err(format!("What was written in confidence in {group} would be gone for good, from backups too. If that is what you want: sameboat keys destroy {group} --yes").into());
+        }
     }
     Ok(())
 }
@@ -95,5 +129,18 @@ async fn rotate(settings: &Settings) -> Result<(), Box<dyn Error>> {
         );
     }
     store.close().await;
+    Ok(())
+}
+
+async fn destroy(settings: &Settings, group: &str) -> Result<(), Box<dyn Error>> {
+    let slug = Slug::parse(group)?;
+    let store = settings.open().await?;
+    let destroyed = retention::destroy(&store, &slug).await?;
+    let marks = tombstones::keep(&store, settings).await?;
+    store.close().await;
+    println!(
+        "{} keys of {group} destroyed, {} rows that they sealed taken away. Marks for restored backups: {marks}",
+        destroyed.keys, destroyed.rows
+    );
     Ok(())
 }

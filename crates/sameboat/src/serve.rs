@@ -16,6 +16,7 @@ use crate::clock::SystemClock;
 use crate::content;
 use crate::fetching::Fetcher;
 use crate::jobs;
+use crate::listening;
 use crate::mail::Sender;
 use crate::settings::Settings;
 
@@ -120,10 +121,7 @@ pub(crate) async fn run(
     if !demo {
         first_admin(&store, &here, settings).await?;
     }
-    let router = web::app(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router)
-        .with_graceful_shutdown(told_to_stop())
-        .await?;
+    listening::serve(listener, web::app(app), told_to_stop()).await;
     follower.abort();
     drop(stop);
     // A job that takes longer is taken up again after the next start.

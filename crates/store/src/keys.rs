@@ -218,6 +218,51 @@ impl Keys {
         Ok(all.exec(db).await?.rows_affected)
     }
 
+    /// The same for these.
+    pub(crate) async fn retire_these(
+        &self,
+        db: &DatabaseTransaction,
+        ids: &[i32],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let these = data_key::Entity::update_many()
+            .set(data_key::ActiveModel {
+                retired_at: sea_orm::ActiveValue::Set(Some(now)),
+                ..Default::default()
+            })
+            .filter(data_key::Column::RetiredAt.is_null())
+            .filter(data_key::Column::Id.is_in(ids.iter().copied()));
+        these.exec(db).await?;
+        Ok(())
+    }
+
+    /// Every key of this scope, whether it seals or did.
+    pub(crate) async fn of_scope(
+        &self,
+        db: &impl ConnectionTrait,
+        scope: &str,
+    ) -> Result<Vec<Arc<DataKey>>, StoreError> {
+        let rows = data_key::Entity::find()
+            .filter(data_key::Column::Scope.eq(scope))
+            .all(db)
+            .await?;
+        let open = |row: &data_key::Model| self.unwrap(row).map_err(|why| why.told(&row.class, &row.scope));
+        rows.iter().map(|row| open(row).map(Arc::new)).collect()
+    }
+
+    /// Every key of a group; one that does not open opens nothing either.
+    pub(crate) async fn of_groups(&self, db: &impl ConnectionTrait) -> Result<Vec<Arc<DataKey>>, StoreError> {
+        let rows = data_key::Entity::find()
+            .filter(data_key::Column::Scope.ne(ORGANISATION))
+            .all(db)
+            .await?;
+        Ok(rows
+            .iter()
+            .filter_map(|row| self.unwrap(row).ok())
+            .map(Arc::new)
+            .collect())
+    }
+
     pub(crate) async fn retired(
         &self,
         db: &impl ConnectionTrait,

@@ -4,12 +4,14 @@
 mod common;
 
 use common::people::{House, here};
+use domain::clock::Clock;
 use domain::people::{Handle, Role};
 use sea_orm::{ConnectionTrait, Statement};
-use store::acts::{ChangeAccount, SeeRoster};
+use store::acts::{ChangeAccount, RunListings, SeeRoster};
 use store::reports::Reason;
+use store::retention::DestroyError;
 use store::sealed::{self, Damage};
-use store::{KeyRing, On, OpenError, Store, StoreError, Who, hex, people, reports};
+use store::{KeyRing, On, OpenError, Store, StoreError, Who, groups, hex, people, reports, retention};
 use testing::people::{by_link, mail, who};
 use testing::{TestDatabase, both_engines};
 
@@ -245,4 +247,75 @@ async fn words_of_one_group_open_by_no_permit_for_another(db: TestDatabase) {
     let mut writing = house.store.write(noor).await.unwrap();
     let opened = reports::open(&mut writing).await;
     assert!(matches!(opened, Err(StoreError::Unopened { .. })), "{opened:?}");
+}
+
+async fn end_here(house: &House) {
+    let noor = house.two("noor").await;
+    let mut writing = house.store.write(noor).await.unwrap();
+    let mut permit = writing.permit::<RunListings>(On::Group(&here())).await.unwrap();
+    let day = house.db.clock.now().date_naive();
+    groups::end(&mut permit, &here(), day).await.unwrap();
+    writing.commit().await.unwrap();
+    house.db.clock.forward(chrono::TimeDelta::days(2));
+}
+
+#[both_engines]
+async fn what_a_destroyed_key_of_a_group_has_sealed_is_gone_from_a_restored_copy_too(db: TestDatabase) {
+    let house = house(db).await;
+    let slug = here();
+    assert!(matches!(
+        retention::destroy(&house.store, &slug).await,
+        Err(DestroyError::NotOver(_))
+    ));
+    end_here(&house).await;
+    let noor = house.two("noor").await;
+    let mut writing = house.store.write(noor.clone()).await.unwrap();
+    let mut permit = writing.permit::<RunListings>(On::Group(&slug)).await.unwrap();
+    let line = common::line("A court asks for it");
+    let hold = retention::hold_group(&mut permit, &line).await.unwrap();
+    writing.commit().await.unwrap();
+    assert!(matches!(
+        retention::destroy(&house.store, &slug).await,
+        Err(DestroyError::Held(_))
+    ));
+    let mut writing = house.store.write(noor).await.unwrap();
+    let mut permit = writing.permit::<RunListings>(On::Group(&slug)).await.unwrap();
+    retention::release_group(&mut permit, hold).await.unwrap();
+    writing.commit().await.unwrap();
+
+    // What a backup from before would bring back.
+    let keep = ["data_key", "report_words"]
+        .map(|table| format!("create table old_{table} as select * from {table}"));
+    for sql in &keep {
+        house.other.execute_unprepared(sql).await.unwrap();
+    }
+    let destroyed = retention::destroy(&house.store, &slug).await.unwrap();
+    assert_eq!((destroyed.keys, destroyed.rows), (1, 1));
+    assert_eq!(house.count("select count(*) from report_words").await, 0);
+    assert!(damage(&house.store).await.1.is_empty());
+    assert_eq!(retention::destroy(&house.store, &slug).await.unwrap().keys, 0);
+
+    for table in ["data_key", "report_words"] {
+        let sql = format!(
+            "insert into {table} select * from old_{table} o where not exists (select 1 from {table} t where t.id = o.id)"
+        );
+        house.other.execute_unprepared(&sql).await.unwrap();
+    }
+    let url = store::DatabaseUrl::parse(&house.db.setting()).unwrap();
+    let clock = std::sync::Arc::clone(&house.db.clock);
+    let restored = Store::open(&url, clock, testing::database::keys()).await.unwrap();
+    assert_eq!(house.count("select count(*) from report_words").await, 1);
+    let mut writing = restored.write(Who::Operator).await.unwrap();
+    let marks = retention::marks(&mut writing).await.unwrap();
+    assert_eq!(marks.len(), 1);
+    assert_eq!(retention::obey(&mut writing, &marks).await.unwrap(), 1);
+    writing.commit().await.unwrap();
+    assert_eq!(house.count("select count(*) from report_words").await, 0);
+    let again = "select count(*) from audit where action = 'keys.destroy' and reason = 'tombstone'";
+    assert_eq!(house.count(again).await, 1);
+    // Obeyed once, it is at rest; everything else opens.
+    let mut writing = restored.write(Who::Operator).await.unwrap();
+    assert_eq!(retention::obey(&mut writing, &marks).await.unwrap(), 0);
+    drop(writing);
+    assert!(damage(&restored).await.1.is_empty());
 }

@@ -23,13 +23,13 @@ pub(super) fn run(seed: u32) -> Ran {
         Line {
             what: "backups made while two others write, each restored on both engines".to_owned(),
             against: "what was acknowledged before, each table's SHA-256, and the MAC and number of every row of the audit (`crates/store/tests/backups.rs`)".to_owned(),
-            cases: tools::test("store", &["--test", "backups"], "one_moment", TIMES, seed)?,
+            cases: tools::test(&["--test", "backups"], "one_moment", TIMES, seed)?,
             result: "each is one moment of the database; no table differs".to_owned(),
         },
         Line {
             what: "one bit flipped, cut off, or made longer, at random places".to_owned(),
             against: "`sameboat restore` (`crates/sameboat/src/backups/tests.rs`)".to_owned(),
-            cases: tools::test("sameboat", &["--bin", "sameboat"], "damaged_backups_are_refused", TIMES, seed)?,
+            cases: tools::test(&["--bin", "sameboat"], "damaged_backups_are_refused", TIMES, seed)?,
             result: "all refused in words; nothing was written".to_owned(),
         },
     ];

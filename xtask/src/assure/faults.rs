@@ -1,4 +1,4 @@
-//! What was acknowledged is there, whatever is killed, full or damaged meanwhile (SECURITY T12, T14, T15, T16, T18).
+//! What was acknowledged is there, whatever is killed, cut, full or damaged meanwhile (SECURITY T12 to T16, T18).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use testing::program::{Program, WITHOUT_LIMITS, get, post};
 
-use super::{Line, Ran, Stop, tools};
+use super::{Line, Ran, Stop, power, tools};
 use crate::run::output;
 
 /// Times as many kills, restarts and flips as the tests try otherwise.
@@ -17,41 +17,42 @@ const ACTS: usize = 1_000;
 const FULL: usize = 20;
 
 pub(super) fn run(seed: u32) -> Ran {
-    let test = |package, file, name| tools::test(package, &["--test", file], name, TIMES, seed);
+    let test = |file, name| tools::test(&["--test", file], name, TIMES, seed);
     let mut lines = vec![
         Line {
             what: "`kill -9` of the program while eight write, each form sent until it is acknowledged".to_owned(),
             against: "what each writer was acknowledged, `doctor --deep` and `audit verify` (`crates/sameboat/tests/faults.rs`)".to_owned(),
-            cases: test("sameboat", "faults", "killed_while")?,
+            cases: test("faults", "killed_while")?,
             result: "each act is there once".to_owned(),
         },
         Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
             against: "the same".to_owned(),
-            cases: test("sameboat", "faults", "postgresql")?,
+            cases: test("faults", "postgresql")?,
             result: "each act is there once; it goes on by itself".to_owned(),
         },
         Line {
             what: "one bit turned in an SQLite file, at random places".to_owned(),
             against: "every row and the schema as an own reader sees them (`crates/store/tests/sums.rs`)".to_owned(),
-            cases: test("store", "sums", "of_a_hundred_bits")?,
+            cases: test("sums", "of_a_hundred_bits")?,
             result: "found by opening it or by `doctor --deep`".to_owned(),
         },
     ];
     let house = House::make(&tools::folder()?.join("faults"))?;
     lines.push(acknowledged(&house)?);
     lines.push(full(&house)?);
+    lines.extend(power::run(&house)?);
     Ok(lines)
 }
 
 /// The program as it is released, and groups to say something of.
-struct House {
+pub(super) struct House {
     program: PathBuf,
-    place: PathBuf,
+    pub(super) place: PathBuf,
 }
 
 impl House {
-    fn make(place: &Path) -> Result<Self, Stop> {
+    pub(super) fn make(place: &Path) -> Result<Self, Stop> {
         let program = tools::sameboat_as_released()?;
         let _ = fs::remove_dir_all(place);
         fs::create_dir_all(place).map_err(|error| format!("{}: {error}", place.display()))?;
@@ -62,7 +63,7 @@ impl House {
     }
 
     /// Makes its data in a folder: the groups of the demo.
-    fn fill(&self, data: &Path) {
+    pub(super) fn fill(&self, data: &Path) {
         let data = data.display().to_string();
         drop(Program::start(
             &self.program,
@@ -70,10 +71,10 @@ impl House {
         ));
     }
 
-    fn serve(&self, data: &Path) -> Program {
-        let (folder, file) = (data.display().to_string(), data.join("demo.db"));
+    pub(super) fn serve(&self, data: &Path) -> Program {
+        let (folder, file) = (data.display().to_string(), data.join("demo/demo.db"));
         let database = format!("sqlite:{}", file.display());
-        let key = data.join("demo.key").display().to_string();
+        let key = data.join("demo/demo.key").display().to_string();
         let mut arguments = vec![
             "serve",
             "--listen",
@@ -85,10 +86,22 @@ impl House {
         arguments.extend(["--data", &folder, "--database", &database, "--key-file", &key]);
         Program::start(&self.program, &arguments)
     }
+
+    /// Has the program look at all that is there.
+    pub(super) fn look_into(&self, data: &Path) -> Result<(), Stop> {
+        let database = format!("sqlite:{}", data.join("demo/demo.db").display());
+        for look in [&["doctor", "--deep"][..], &["audit", "verify"]] {
+            let mut program = Command::new(&self.program);
+            program.args(look).arg("--data").arg(data);
+            program.args(["--database", &database, "--key-file"]);
+            output(program.arg(data.join("demo/demo.key")))?;
+        }
+        Ok(())
+    }
 }
 
 /// The page on which something is said of a group.
-fn form_of(address: &str) -> Result<String, Stop> {
+pub(super) fn form_of(address: &str) -> Result<String, Stop> {
     let (_, page) = get(address, "/groups");
     let at = page.find("href=\"/groups/").map(|at| at + 6);
     let path = at.and_then(|at| page[at..].split(['"', '?']).next());
@@ -99,7 +112,7 @@ fn form_of(address: &str) -> Result<String, Stop> {
 }
 
 /// Another address each time: nobody is asked to wait.
-fn from(number: usize) -> String {
+pub(super) fn from(number: usize) -> String {
     format!(
         "{}.{}.{}.1",
         20 + number / 65_536,
@@ -251,10 +264,10 @@ fn fill_up(house: &House, data: &Path, round: usize) -> Result<usize, Stop> {
 }
 
 /// How often something was said of a group, by a reader that is not ours.
-fn counted(data: &Path) -> Result<usize, Stop> {
+pub(super) fn counted(data: &Path) -> Result<usize, Stop> {
     let count = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select coalesce(sum(times), 0) from report').fetchone()[0])";
     let mut python = Command::new("python3");
-    let there = output(python.args(["-c", count]).arg(data.join("demo.db")))
+    let there = output(python.args(["-c", count]).arg(data.join("demo/demo.db")))
         .map_err(|error| Stop::CannotRun(format!("python3 with its module sqlite3 is needed ({error})")))?;
     Ok(there.trim().parse().map_err(|_| format!("no number: {there}"))?)
 }

@@ -5,14 +5,17 @@
 mod audit;
 mod backup;
 mod chooser;
+mod clock;
 mod dateutil;
 mod facets;
 mod faults;
 mod fuzz;
 mod icalendar;
+mod load;
 mod measures;
 mod mutants;
 mod page;
+mod power;
 mod signin;
 mod supply;
 mod tools;
@@ -49,8 +52,12 @@ pub(crate) enum Check {
     Supply,
     /// Floods of guesses, and what answers tell by how long they take
     Signin,
-    /// Kills, full disks, turned bits: what was acknowledged is there
+    /// Kills, cuts, full disks, turned bits: what was acknowledged is there
     Faults,
+    /// Clocks that jump, go back, and stand where the hour changes
+    Clock,
+    /// Slow clients, bodies without end, and ten minutes of all kinds of requests
+    Load,
 }
 
 #[derive(Args)]
@@ -125,6 +132,8 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Supply => supply::run(),
             Check::Signin => signin::run(seed),
             Check::Faults => faults::run(seed),
+            Check::Clock => clock::run(),
+            Check::Load => load::run(),
         };
         let told = match ran {
             Ok(told) => told,

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use domain::choosing::{
-    Advice, Answers, Choose, Chooser, MOST_CHOICES, MOST_QUESTIONS, Rest, Rule, RuleLine, Set, Stage, Stance,
-    Together,
+    Advice, Answers, Choose, Chooser, From, MOST_CHOICES, MOST_QUESTIONS, Rest, Rule, RuleLine, Set, Stage,
+    Stance, Together,
 };
 use domain::helping::Concern;
 
@@ -101,7 +101,7 @@ fn questions(page: &mut String, chooser: &Chooser) {
     let _ = writeln!(
         page,
         "\n## Questions\n\n{} of at most {MOST_QUESTIONS}, with {} of at most {MOST_CHOICES} answers. Each may be skipped. ⚠ is a risk answer.\n",
-        chooser.questions().len(),
+        chooser.asked().len(),
         chooser
             .questions()
             .iter()
@@ -109,9 +109,10 @@ fn questions(page: &mut String, chooser: &Chooser) {
             .sum::<usize>(),
     );
     for (number, question) in chooser.questions().iter().enumerate() {
-        let many = match question.choose {
-            Choose::One => "one answer",
-            Choose::Many => "several answers",
+        let many = match (question.from, question.choose) {
+            (From::Check, _) => "not asked: a self-check answers it, if the person goes on from there",
+            (From::Person, Choose::One) => "one answer",
+            (From::Person, Choose::Many) => "several answers",
         };
         let choices: Vec<_> = question
             .choices

@@ -38,7 +38,17 @@ pub struct Question {
     /// Why we ask.
     pub why: Prose,
     pub choose: Choose,
+    pub from: From,
     pub choices: Vec<Choice>,
+}
+
+/// Who answers a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum From {
+    /// The person, on a page of its own.
+    Person,
+    /// A self-check, whose answers come along if the person goes on from it. It is not asked.
+    Check,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +167,8 @@ pub enum Flaw {
     TwiceChoice { question: Name, choice: Name },
     #[error("the rule {0} is there twice; give one another id")]
     TwiceRule(String),
+    #[error("the question {0} is asked and stands behind one that a check answers; put it before")]
+    AskedAfterCheck(Name),
     #[error("the question {0} has no answers; add some or take it out")]
     NoChoices(Name),
     #[error(
@@ -291,8 +303,15 @@ impl Chooser {
         })
     }
 
+    /// Those that are asked, and then those that a check answers.
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// Those that a person is asked, a page each.
+    pub fn asked(&self) -> &[Question] {
+        let asked = self.questions.iter().take_while(|question| question.is_asked());
+        &self.questions[..asked.count()]
     }
 
     /// In the order in which they are looked at.
@@ -321,6 +340,10 @@ impl Question {
             .fold(Set::default(), |set, choice| set.with(choice.set()))
     }
 
+    pub fn is_asked(&self) -> bool {
+        self.from == From::Person
+    }
+
     pub fn choice(&self, id: &str) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.id.as_str() == id)
     }
@@ -341,9 +364,13 @@ impl Condition {
 
 fn question_flaws(questions: &[Question]) -> Vec<Flaw> {
     let mut flaws = Vec::new();
-    if questions.len() > MOST_QUESTIONS {
-        flaws.push(Flaw::TooManyQuestions { has: questions.len() });
+    let asked = questions.iter().filter(|question| question.is_asked()).count();
+    if asked > MOST_QUESTIONS {
+        flaws.push(Flaw::TooManyQuestions { has: asked });
     }
+    let after = questions.iter().skip_while(|question| question.is_asked());
+    let after = after.filter(|question| question.is_asked());
+    flaws.extend(after.map(|question| Flaw::AskedAfterCheck(question.id.clone())));
     let choices = questions.iter().map(|question| question.choices.len()).sum();
     if choices > MOST_CHOICES {
         flaws.push(Flaw::TooManyChoices { has: choices });

@@ -119,7 +119,7 @@ pub async fn marks(writing: &mut Writing) -> Result<BTreeSet<String>, StoreError
 }
 
 /// Deletes again whom these marks mean and whom a backup has brought back: whatever holds were on them then, and also the last
-/// admin. How many.
+/// admin; and destroys the keys that they mean. How many.
 pub async fn obey(writing: &mut Writing, marks: &BTreeSet<String>) -> Result<u64, StoreError> {
     writing.who.is_inside()?;
     let mut marks = marks.clone();
@@ -139,6 +139,7 @@ pub async fn obey(writing: &mut Writing, marks: &BTreeSet<String>) -> Result<u64
             gone += 1;
         }
     }
+    gone += super::destroying::obey(writing, &marks).await?;
     Ok(gone)
 }
 

@@ -1,12 +1,14 @@
 //! What is kept no longer than it must be: the organisation's days for each rule of [`domain::retention`], what they would take
-//! away tonight, and taking it away; what is under a hold stays. `deleting` is about whole people.
+//! away tonight, and taking it away; what is under a hold stays. `deleting` is about whole people, `destroying` about the keys of a group.
 //!
 //! What is due is said once, as SQL that both engines read: a count of it is the dry run, and its rows are what goes.
 
 mod deleting;
+mod destroying;
 mod holds;
 
 pub use deleting::{DeletionError, MARK_LENGTH, delete_myself, marks, obey};
+pub use destroying::{DestroyError, Destroyed, destroy};
 pub use holds::{
     Hold, HoldId, HoldOn, hold_account, hold_group, hold_person, on_accounts, on_groups, on_people, people,
     release_account, release_group, release_person,

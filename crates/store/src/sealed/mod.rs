@@ -7,6 +7,7 @@
 pub(crate) mod crypt;
 mod rotating;
 
+pub(crate) use rotating::is_sealed_by;
 pub use rotating::{Rotated, Step, rotate};
 
 use std::fmt;

@@ -174,6 +174,12 @@ async fn retired(writing: &Writing, column: Column) -> Result<Vec<(Uuid, Cipher)
         .collect()
 }
 
+/// Whether a value is sealed by one of these keys, as the engine sees it.
+pub(crate) fn is_sealed_by(writing: &Writing, column: Column, keys: &[i32]) -> String {
+    let keys: Vec<_> = keys.iter().map(i32::to_string).collect();
+    format!("{} in ({})", number(writing, column), keys.join(", "))
+}
+
 /// The number of the key of a sealed value, as the engine reads it out of the value.
 fn number(writing: &Writing, column: Column) -> String {
     let name = column.name;

@@ -288,7 +288,7 @@ fn lines<'a>(
 /// "Your answers 1 and 5"; none for a rule that looks at no answer.
 fn from_answers(view: &View, reason: Reason) -> Option<String> {
     let looked = reason.rule.when.any.with(reason.rule.when.all);
-    let questions = view.app.content().chooser.questions().iter().enumerate();
+    let questions = view.app.content().chooser.asked().iter().enumerate();
     let numbers: Vec<String> = questions
         .filter(|(_, question)| view.answers.of(question).any(|choice| choice.set().meets(looked)))
         .map(|(place, _)| (place + 1).to_string())
@@ -431,7 +431,7 @@ fn change(view: &View) -> Markup {
     html! {
         p { (words.say("choosing-change-lead")) }
         ol.changes-list {
-            @for question in chooser.questions() {
+            @for question in chooser.asked() {
                 @let chosen: Vec<String> = view.answers.of(question).map(|choice| choice.text.to_string()).collect();
                 li {
                     (jump(chooser, view.answers, question.id.as_str(), "linklike", question.text.as_str()))

@@ -63,7 +63,7 @@ impl Asked {
             (None, Some("back"), Some(at)) => To::Question(at.saturating_sub(1)),
             // What was not understood is asked again.
             (None, _, Some(at)) if !problems.is_empty() => To::Question(at),
-            (None, _, Some(at)) if at + 1 < chooser.questions().len() => To::Question(at + 1),
+            (None, _, Some(at)) if at + 1 < chooser.asked().len() => To::Question(at + 1),
             (None, _, Some(_)) => To::Advice,
             (None, _, None) => To::Question(0),
         };
@@ -78,7 +78,7 @@ impl Asked {
 
 fn number(chooser: &Chooser, id: &str) -> Option<usize> {
     chooser
-        .questions()
+        .asked()
         .iter()
         .position(|question| question.id.as_str() == id)
 }

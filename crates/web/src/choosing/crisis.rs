@@ -19,13 +19,11 @@ pub(super) fn page(app: &App, answers: &Answers, next: Option<usize>) -> Markup 
         .iter()
         .any(|reason| reason.rule.rest == Rest::Stops);
     // The question whose answer raised it, to be changed if we misread it.
-    let raised = chooser.questions().iter().find(|question| {
+    let raised = chooser.asked().iter().find(|question| {
         let set = answers.of(question).map(Choice::set);
         chooser.is_crisis(set.fold(Set::default(), Set::with))
     });
-    let next = next
-        .and_then(|next| chooser.questions().get(next))
-        .filter(|_| !stops);
+    let next = next.and_then(|next| chooser.asked().get(next)).filter(|_| !stops);
     html! {
         h1 { (words.say("choosing-crisis")) }
         @for reason in decision.reasons.iter().filter(|reason| reason.line.about == Advice::Crisis) {

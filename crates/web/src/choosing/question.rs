@@ -53,7 +53,7 @@ fn shown(app: &App, status: StatusCode, body: Markup) -> Response {
 
 fn question(app: &App, at: usize, answers: &Answers, problems: &[Unknown]) -> Markup {
     let (words, chooser) = (app.words(), &app.content().chooser);
-    let questions = chooser.questions();
+    let questions = chooser.asked();
     let Some(asked) = questions.get(at) else {
         return advice::page(app, answers);
     };

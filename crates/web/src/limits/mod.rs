@@ -7,9 +7,11 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use store::Key;
@@ -19,7 +21,7 @@ use self::guesses::Guesses;
 pub(crate) use self::guesses::{Hearing, Turn};
 pub(crate) use self::prefix::Prefix;
 use crate::look;
-use crate::routes::Rate;
+use crate::routes::{MOST_BODY, Rate};
 use crate::settings::Settings;
 use crate::state::App;
 
@@ -28,6 +30,9 @@ const TIDY_EVERY: u32 = 1_000;
 
 /// So many requests are answered at the same time; the next one is told to come again.
 const MOST_AT_ONCE: usize = 512;
+
+/// So many forms are on their way here at the same time. They take nobody's room: a form may come as slowly as it likes.
+const MOST_ON_THEIR_WAY: usize = 2_048;
 
 /// What stands in memory for a prefix, an account or an address: nobody without the key of this run can say for which.
 type Name = [u8; 32];
@@ -47,6 +52,8 @@ pub(crate) struct Limits {
     guesses: Guesses,
     /// For requests that are answered at the same time.
     room: Semaphore,
+    /// For forms that are on their way here.
+    receiving: Semaphore,
 }
 
 impl Limits {
@@ -65,6 +72,7 @@ impl Limits {
             counted: AtomicU32::new(0),
             guesses: Guesses::default(),
             room: Semaphore::new(MOST_AT_ONCE),
+            receiving: Semaphore::new(MOST_ON_THEIR_WAY),
         }
     }
 
@@ -131,10 +139,29 @@ pub(crate) async fn hold(State((app, rate)): State<(App, Rate)>, request: Reques
         Some(from) if !app.limits().allows(rate, from) => return look::too_many(&app),
         _ => {}
     }
+    let request = match receive(&app, request).await {
+        Ok(request) => request,
+        Err(response) => return response,
+    };
     let _place = match app.limits().room.try_acquire() {
         _ if rate == Rate::Free => None,
         Ok(place) => Some(place),
         Err(_) => return look::crowded(&app),
     };
     next.run(request).await
+}
+
+/// A form that is all here.
+async fn receive(app: &App, request: Request) -> Result<Request, Response> {
+    if request.body().is_end_stream() {
+        return Ok(request);
+    }
+    let Ok(_place) = app.limits().receiving.try_acquire() else {
+        return Err(look::crowded(app));
+    };
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, MOST_BODY).await {
+        Ok(body) => Ok(Request::from_parts(parts, Body::from(body))),
+        Err(_) => Err(StatusCode::PAYLOAD_TOO_LARGE.into_response()),
+    }
 }

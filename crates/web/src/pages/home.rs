@@ -39,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
 
 fn doors(app: &App) -> Markup {
     let (words, count) = (app.words(), app.snapshot().len());
-    let questions = app.content().chooser.questions().len();
+    let questions = app.content().chooser.asked().len();
     let field = |name, label, hint| {
         Field {
             name,

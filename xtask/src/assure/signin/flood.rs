@@ -12,8 +12,10 @@ pub(super) const PEOPLE: usize = 2;
 const GUESSES: u32 = 10_000;
 const PAUSE: Duration = Duration::from_millis(20);
 pub(super) const SECONDS: u32 = GUESSES / 50;
-/// Each of them is within the limit of requests that is for all of signing in.
+/// One after another, so that there is always one that the account has not heard too often; each within the limit of requests that is
+/// for all of signing in.
 const PREFIXES: u32 = 250;
+const FROM_EACH: u32 = GUESSES / PREFIXES;
 const CONNECTIONS: u32 = 8;
 
 /// At once, and after waits of one and of two minutes.
@@ -31,8 +33,8 @@ pub(super) async fn check(site: &Site, people: &[String]) -> Result<Vec<Line>, S
             .expect(303, "signing in")?;
     }
     let one = |_| FLOODS;
-    let many = |guess: u32| FLOODS + 1 + guess % PREFIXES;
-    let nobodys = |guess: u32| FLOODS + 1 + PREFIXES + guess % PREFIXES;
+    let many = |guess: u32| FLOODS + 1 + guess / FROM_EACH;
+    let nobodys = |guess: u32| FLOODS + 1 + PREFIXES + guess / FROM_EACH;
     let (narrow_heard, wide_heard, nobodys_heard) = tokio::try_join!(
         flood(site, narrow, &one),
         flood(site, wide, &many),

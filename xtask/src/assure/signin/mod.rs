@@ -4,7 +4,7 @@
 mod flood;
 mod pages;
 mod sessions;
-mod site;
+pub(super) mod site;
 mod timing;
 
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! The program on a scratch copy of the demo's data, its people, and browsers that come through a proxy from any address.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -18,10 +18,10 @@ use super::INVITED;
 use crate::assure::{Stop, tools};
 use crate::run::output;
 
-pub(super) const RIGHT: &str = "quiet+harbor+lantern+seven";
+pub(in crate::assure) const RIGHT: &str = "quiet+harbor+lantern+seven";
 pub(super) const WRONG: &str = "loud+harbor+lantern+seven";
 
-pub(super) struct Site {
+pub(in crate::assure) struct Site {
     program: PathBuf,
     arguments: Vec<String>,
     running: Program,
@@ -29,7 +29,7 @@ pub(super) struct Site {
 }
 
 /// A browser, with a cookie and an address of its own.
-pub(super) struct Browser<'a> {
+pub(in crate::assure) struct Browser<'a> {
     site: &'a Site,
     connection: Option<SendRequest<Full<Bytes>>>,
     pub cookie: Option<String>,
@@ -37,7 +37,7 @@ pub(super) struct Browser<'a> {
     pub prefix: u32,
 }
 
-pub(super) struct Answer {
+pub(in crate::assure) struct Answer {
     pub status: u16,
     /// Where it leads.
     pub to: String,
@@ -47,8 +47,13 @@ pub(super) struct Answer {
 
 impl Site {
     pub(super) fn start() -> Result<Self, Stop> {
+        Self::start_in("signin", &[])
+    }
+
+    /// In a folder of this name, with these settings of the environment.
+    pub(in crate::assure) fn start_in(name: &str, environment: &[String]) -> Result<Self, Stop> {
         let program = tools::sameboat_as_released()?;
-        let folder = tools::folder()?.join("signin");
+        let folder = tools::folder()?.join(name);
         let _ = std::fs::remove_dir_all(&folder);
         let data = folder.display().to_string();
         // The demo makes the listings of which pages are made.
@@ -61,9 +66,9 @@ impl Site {
             ("--data", data),
             (
                 "--database",
-                format!("sqlite:{}", folder.join("demo.db").display()),
+                format!("sqlite:{}", folder.join("demo/demo.db").display()),
             ),
-            ("--key-file", folder.join("demo.key").display().to_string()),
+            ("--key-file", folder.join("demo/demo.key").display().to_string()),
         ]
         .into_iter()
         .flat_map(|(name, value)| [name.to_owned(), value])
@@ -79,7 +84,11 @@ impl Site {
         serve.extend(["--page-rate", "0", "--search-rate", "0", "--log", "error"]);
         serve.extend(["--smtp", &url, "--mail-from", "desk@people.example"]);
         serve.extend(arguments.iter().map(String::as_str));
-        let running = Program::start(&program, &serve);
+        let path = program.display().to_string();
+        let mut with: Vec<&str> = environment.iter().map(String::as_str).collect();
+        with.push(&path);
+        with.extend(serve);
+        let running = Program::start(Path::new("/usr/bin/env"), &with);
         Ok(Self {
             program,
             arguments,
@@ -89,7 +98,7 @@ impl Site {
     }
 
     /// So many people with an account and a password: their addresses.
-    pub(super) async fn people(&self, many: usize) -> Result<Vec<String>, Stop> {
+    pub(in crate::assure) async fn people(&self, many: usize) -> Result<Vec<String>, Stop> {
         let mut people = Vec::new();
         for (number, prefix) in (0..many).zip(INVITED..) {
             let mail = format!("person{number}@people.example");
@@ -110,7 +119,16 @@ impl Site {
         Ok(people)
     }
 
-    pub(super) fn browser(&self, prefix: u32) -> Browser<'_> {
+    /// Has the program look at the audit.
+    pub(in crate::assure) fn verify(&self) -> Result<String, Stop> {
+        Ok(output(
+            Command::new(&self.program)
+                .args(["audit", "verify"])
+                .args(&self.arguments),
+        )?)
+    }
+
+    pub(in crate::assure) fn browser(&self, prefix: u32) -> Browser<'_> {
         Browser {
             site: self,
             connection: None,
@@ -121,11 +139,11 @@ impl Site {
 }
 
 impl<'a> Browser<'a> {
-    pub(super) async fn get(&mut self, path: &str) -> Result<Answer, Stop> {
+    pub(in crate::assure) async fn get(&mut self, path: &str) -> Result<Answer, Stop> {
         self.ask("GET", path, "").await
     }
 
-    pub(super) async fn post(&mut self, path: &str, form: &str) -> Result<Answer, Stop> {
+    pub(in crate::assure) async fn post(&mut self, path: &str, form: &str) -> Result<Answer, Stop> {
         self.ask("POST", path, form).await
     }
 
@@ -137,7 +155,7 @@ impl<'a> Browser<'a> {
     }
 
     /// Another browser at the same place with this cookie.
-    pub(super) fn with(&self, cookie: Option<&str>) -> Browser<'a> {
+    pub(in crate::assure) fn with(&self, cookie: Option<&str>) -> Browser<'a> {
         Browser {
             cookie: cookie.map(str::to_owned),
             ..self.site.browser(self.prefix)
@@ -145,7 +163,7 @@ impl<'a> Browser<'a> {
     }
 
     /// Whether it is signed in.
-    pub(super) async fn is_in(&mut self) -> Result<bool, Stop> {
+    pub(in crate::assure) async fn is_in(&mut self) -> Result<bool, Stop> {
         Ok(self.get("/me/looked").await?.status == 200)
     }
 
@@ -217,7 +235,7 @@ impl<'a> Browser<'a> {
 }
 
 impl Answer {
-    pub(super) fn expect(&self, status: u16, what: &str) -> Result<(), Stop> {
+    pub(in crate::assure) fn expect(&self, status: u16, what: &str) -> Result<(), Stop> {
         super::hold(self.status == status, || {
             format!("{what} answers {} and not {status}:\n{}", self.status, self.body)
         })

@@ -1,0 +1,69 @@
+//! Where a number comes from.
+
+use std::sync::Arc;
+
+/// A text that a number is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    pub cite: String,
+    pub url: Option<String>,
+    pub backing: Backing,
+}
+
+/// What stands behind a number.
+pub type Source = Arc<Reference>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Backing {
+    /// We read the text on this day ("2026-11-28").
+    Read(String),
+    /// We have not read it.
+    Unread,
+    /// It is a programme's own: set by it, or made of its own numbers.
+    Programme,
+}
+
+impl Reference {
+    pub(crate) fn read(cite: &str, url: &str, day: &str) -> Source {
+        let backing = Backing::Read(day.to_owned());
+        Arc::new(Self {
+            cite: cite.to_owned(),
+            url: Some(url.to_owned()),
+            backing,
+        })
+    }
+
+    pub(crate) fn unread(cite: &str) -> Source {
+        Arc::new(Self {
+            cite: cite.to_owned(),
+            url: None,
+            backing: Backing::Unread,
+        })
+    }
+
+    pub(crate) fn of_programme(cite: &str) -> Source {
+        Arc::new(Self {
+            cite: cite.to_owned(),
+            url: None,
+            backing: Backing::Programme,
+        })
+    }
+
+    /// What a programme set in place of what the measure says.
+    pub fn set_by(who: &str) -> Source {
+        Self::of_programme(&format!("set by {who}"))
+    }
+
+    /// One line for a reader, which says so when the text was not read.
+    pub fn cited(&self) -> String {
+        let mut line = self.cite.clone();
+        if let Some(url) = &self.url {
+            line.push_str(", ");
+            line.push_str(url);
+        }
+        if self.backing == Backing::Unread {
+            line.push_str(" (general knowledge, not verified at its source)");
+        }
+        line
+    }
+}
