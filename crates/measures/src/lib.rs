@@ -10,6 +10,7 @@
 pub mod answer;
 mod bundled;
 pub mod change;
+mod days;
 pub mod fhirpath;
 pub mod form;
 mod json;

@@ -1,5 +1,4 @@
 //! The expressions of forms: what they give, and what is refused before any answer is looked at.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod common;
 

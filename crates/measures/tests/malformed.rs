@@ -208,7 +208,7 @@ fn an_expression_without_end_is_an_error_in_words() {
     let sheet = common::laid(&form, "completed", vec![]);
     assert_eq!(sheet.scores, []);
     assert!(
-        common::wrong(&sheet)[0].contains("takes more than"),
+        common::wrong(&sheet)[0].contains("takes too many steps"),
         "{:?}",
         common::wrong(&sheet)
     );

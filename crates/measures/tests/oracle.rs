@@ -2,12 +2,13 @@
 //! form in the folder that `SAMEBOAT_ORACLE` names, where that task puts samples and what the oracle says of them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use measures::fhirpath::{Expression, On};
 use measures::response::Fault;
-use measures::{Answer, Form, Mistake, Response, Sheet};
-use serde_json::Value;
+use measures::{Answer, Form, Item, Kind, Measures, Mistake, Response, Sheet};
+use serde_json::{Value, json};
 
 /// As the oracle writes numbers: floating point.
 fn same(ours: &Answer, theirs: &Value) -> bool {
@@ -120,6 +121,112 @@ fn every_expression_gives_what_the_oracle_gives_or_an_error_in_words() {
         "{same} expressions give the same, {} are refused in words",
         refused.len()
     );
+}
+
+/// What stands in a line of a kept file, as the answer to an item.
+fn answer_of(item: &Item, word: &str) -> Option<Answer> {
+    let said: Value = match word {
+        "-" => return None,
+        word => serde_json::from_str(word).unwrap(),
+    };
+    if let Some(place) = said.as_u64().filter(|_| !item.options.is_empty()) {
+        return Some(item.options[usize::try_from(place).unwrap()].value.clone());
+    }
+    Some(match (item.kind, &said) {
+        (Kind::Integer, Value::Number(number)) => {
+            Answer::Integer(number.as_i64().unwrap().try_into().unwrap())
+        }
+        (_, Value::String(text)) => Answer::Text(text.clone()),
+        (_, Value::Bool(is)) => Answer::Boolean(*is),
+        other => panic!("{word}: {other:?}"),
+    })
+}
+
+fn written(item: &Item, answer: &Answer) -> Value {
+    let (field, value) = answer.to_json();
+    json!({"linkId": item.link_id, "answer": [{field: value}]})
+}
+
+/// What an answer counts.
+fn counts(item: &Item, answer: &Answer) -> Option<f64> {
+    let weight = item.option(answer).and_then(|choice| choice.weight);
+    weight.or_else(|| answer.number())?.to_string().parse().ok()
+}
+
+/// The sums of the scales without FHIRPath are the same, too.
+fn natively(measures: &Measures, form: &Path, values: BTreeMap<&str, f64>, theirs: &Value) {
+    let name = form.file_stem().unwrap().to_str().unwrap();
+    let scoring = measures.get(name).unwrap().scoring.as_ref().unwrap();
+    let known = |link_id: &&str| scoring.items().iter().any(|item| item == link_id);
+    let values = values.into_iter().filter(|(link_id, _)| known(link_id));
+    let answers = scoring.answers_by_id(values).unwrap();
+    let (scores, _) = scoring.score(&answers).open(|_| ());
+    assert_eq!(scores.scores.len(), theirs.as_object().unwrap().len(), "{name}");
+    for score in &scores.scores {
+        let theirs = &theirs[&score.scale.id][0];
+        assert_eq!(score.given, theirs.as_f64(), "{name} {}", score.scale.id);
+    }
+}
+
+#[test]
+fn bundled_forms_score_as_the_oracle_did_with_their_expressions_and_natively() {
+    let measures = Measures::bundled().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut forms = 0;
+    for file in std::fs::read_dir(root.join("forms")).unwrap().flatten() {
+        let path = file.path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let form = Form::read(&std::fs::read(&path).unwrap())
+            .unwrap_or_else(|refused| panic!("{}: {refused}", path.display()));
+        let kept = root
+            .join("tests/oracle")
+            .join(path.with_extension("txt").file_name().unwrap());
+        let kept = std::fs::read_to_string(&kept).unwrap_or_else(|error| {
+            panic!(
+                "{}: {error}; `cargo xtask assure measures` writes it",
+                kept.display()
+            )
+        });
+        let mut lines = kept.lines();
+        let names: Vec<&str> = lines.next().unwrap().trim_start_matches('|').split(' ').collect();
+        let asked: Vec<&Item> = form
+            .items
+            .iter()
+            .filter(|item| item.kind.is_question() && item.calculated.is_none())
+            .collect();
+        let mut sets = 0;
+        for line in lines {
+            let (answers, scores) = line.split_once('|').unwrap();
+            let answers: Vec<&str> = answers.split(' ').collect();
+            assert_eq!(answers.len(), asked.len(), "{}", path.display());
+            let items = asked
+                .iter()
+                .zip(&answers)
+                .filter_map(|(item, word)| Some(written(item, &answer_of(item, word)?)));
+            let items: Vec<Value> = items.collect();
+            let scores = scores.split(' ').map(|word| match word {
+                "-" => json!([]),
+                word => json!([serde_json::from_str::<Value>(word).unwrap()]),
+            });
+            let scores: serde_json::Map<String, Value> =
+                names.iter().map(|name| (*name).to_owned()).zip(scores).collect();
+            let response =
+                json!({"resourceType": "QuestionnaireResponse", "status": "in-progress", "item": items});
+            let scores = Value::Object(scores);
+            check(&form, &response, &scores);
+            let values = asked.iter().zip(&answers).filter_map(|(item, word)| {
+                let answer = answer_of(item, word)?;
+                Some((item.link_id.as_str(), counts(item, &answer)?))
+            });
+            natively(&measures, &path, values.collect(), &scores);
+            sets += 1;
+        }
+        assert!(sets >= 1_000, "{} has {sets} sets of answers", path.display());
+        forms += 1;
+    }
+    assert!(forms >= 8, "{forms} forms");
 }
 
 #[test]

@@ -1,5 +1,4 @@
 //! Answers are checked item by item, half-filled ones are fine, and what is written can be read again.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod common;
 
@@ -418,4 +417,49 @@ fn a_response_that_is_none_is_refused_in_words() {
         assert!(refused.to_string().contains(told), "{said}: {refused}");
     }
     assert_eq!(response("in-progress", vec![]).status, Status::InProgress);
+}
+
+#[test]
+fn answers_to_another_form_are_refused() {
+    let form = form(vec![item("a")]);
+    let said = |of: &str| {
+        let said =
+            json!({"resourceType": "QuestionnaireResponse", "status": "completed", "questionnaire": of});
+        Response::read(said.to_string().as_bytes()).unwrap()
+    };
+    let refused = Sheet::new(&form, &said("https://example.org/other|2"))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("these are answers to https://example.org/other"),
+        "{refused}"
+    );
+    assert!(Sheet::new(&form, &said("https://example.org/form|7")).is_ok());
+}
+
+#[test]
+fn a_page_shows_again_what_was_chosen_and_written() {
+    let form = limited();
+    let posted = [
+        ("n", "many"),
+        ("d", "2.50"),
+        ("o", "a"),
+        ("o~other", "else"),
+        ("c", "c1"),
+    ];
+    let sheet = Sheet::posted(&form, Status::InProgress, posted).unwrap();
+    let row = |name: &str| &sheet.rows[sheet.find(name).unwrap()];
+    let chosen = |name: &str| -> Vec<&str> {
+        let options = sheet.item(row(name)).options.iter();
+        options
+            .filter(|choice| sheet.is_chosen(row(name), choice))
+            .map(|choice| choice.key.as_str())
+            .collect()
+    };
+    assert_eq!((chosen("o"), chosen("c")), (vec!["a"], vec!["c1"]));
+    let written = |name: &str| sheet.written(row(name)).unwrap_or_default();
+    assert_eq!(
+        (written("n"), written("d"), written("o"), written("c")),
+        ("many".into(), "2.5".into(), "else".into(), String::new())
+    );
 }

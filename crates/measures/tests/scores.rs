@@ -1,10 +1,10 @@
 //! Scores come in the right order, from the right answers, or not at all.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod common;
 
 use common::{calculated, chosen, form, item, laid, refused_at, response, variable, wrong};
 use measures::score::score;
+use measures::{Sheet, Status};
 use serde_json::{Value, json};
 
 const SUM: &str = "%resource.item.where(linkId = 'a' or linkId = 'b').answer.weight().sum()";
@@ -243,4 +243,47 @@ fn a_code_system_of_the_form_tells_weights() {
         "4"
     );
     assert_eq!(laid(&form, "completed", with("x")).scores[0].values, []);
+}
+
+#[test]
+fn what_is_not_asked_counts_for_no_score_of_a_page() {
+    let mut later = item("b");
+    later["enableWhen"] =
+        json!([{"question": "a", "operator": "=", "answerCoding": {"system": "urn:often", "code": "c3"}}]);
+    let form = form(vec![item("a"), later, calculated("total", "integer", SUM)]);
+    let posted = |a: &'static str| Sheet::posted(&form, Status::Completed, [("a", a), ("b", "c2")]).unwrap();
+    let sheet = posted("c3");
+    assert_eq!(
+        (sheet.scores[0].values[0].to_string(), wrong(&sheet)),
+        ("5".to_owned(), vec![])
+    );
+    let sheet = posted("c1");
+    assert_eq!(
+        (sheet.scores[0].values[0].to_string(), wrong(&sheet)),
+        ("1".to_owned(), vec![])
+    );
+    // Written as a response by someone else, it is told, and there is no score.
+    let said = response("completed", vec![chosen("a", 1), chosen("b", 2)]);
+    assert_eq!(score(&form, &said).unwrap().scores, []);
+}
+
+#[test]
+fn a_score_in_a_group_that_is_not_asked_is_not_told() {
+    let form = form(vec![
+        json!({"linkId": "y", "type": "boolean"}),
+        json!({"linkId": "g", "type": "group", "item": [calculated("x", "integer", "1")], "enableWhen": [
+            {"question": "y", "operator": "=", "answerBoolean": true},
+        ]}),
+    ]);
+    assert_eq!(laid(&form, "completed", vec![]).scores, []);
+    assert_eq!(
+        laid(
+            &form,
+            "completed",
+            vec![common::answered("y", "valueBoolean", json!(true))]
+        )
+        .scores
+        .len(),
+        1
+    );
 }

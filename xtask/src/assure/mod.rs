@@ -12,6 +12,7 @@ mod faults;
 mod fuzz;
 mod icalendar;
 mod load;
+mod measures;
 mod mutants;
 mod page;
 mod power;
@@ -33,6 +34,8 @@ pub(crate) enum Check {
     Icalendar,
     /// dateutil and zoneinfo expand random schedules
     Dateutil,
+    /// HL7's fhirpath.js scores forms and evaluates expressions
+    Measures,
     /// Random bytes for every parser
     Fuzz,
     /// Every combination of the chooser's answers
@@ -119,6 +122,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::TsmlUi => tsml_ui::run(),
             Check::Icalendar => icalendar::run(seed),
             Check::Dateutil => dateutil::run(seed),
+            Check::Measures => measures::run(seed),
             Check::Fuzz => fuzz::run(options.minutes),
             Check::Chooser => chooser::run(),
             Check::Facets => facets::run(seed),

@@ -6,12 +6,40 @@ use std::slice::from_ref;
 
 use serde_json::Value;
 
-use super::syntax::{Node, OfType, Operator, Type, Variable};
-use super::value::{Collection, Place, Role, Simple, Val};
-use super::{Expression, On, Wrong, numbers, texts};
+use super::syntax::{Node, OfType, Type, Variable};
+use super::value::{Collection, Place, Role, Val};
+use super::{Expression, On, Wrong, numbers};
 
 /// Elements looked at and values made, in one evaluation.
 const MOST_STEPS: usize = 2_000_000;
+/// And in all evaluations of one sheet.
+const MOST_STEPS_OF_ALL: usize = 10_000_000;
+
+/// What is left to be done.
+pub(crate) struct Steps(Cell<usize>);
+
+impl Steps {
+    pub(crate) fn of_all() -> Self {
+        Self(Cell::new(MOST_STEPS_OF_ALL))
+    }
+
+    pub(super) fn of_one() -> Self {
+        Self(Cell::new(MOST_STEPS))
+    }
+
+    pub(crate) fn spend(&self, steps: usize) -> Result<(), Wrong> {
+        match self.0.get().checked_sub(steps) {
+            Some(left) => {
+                self.0.set(left);
+                Ok(())
+            }
+            None => Err(Wrong::new(
+                1,
+                "the evaluation takes too many steps: shorten the expression",
+            )),
+        }
+    }
+}
 
 pub(crate) type Found<'a> = Result<Collection<'a>, Wrong>;
 
@@ -19,7 +47,9 @@ pub(crate) struct Evaluation<'e, 'a> {
     pub(crate) on: On<'a>,
     /// By their places among what the expression sees.
     variables: &'e [Collection<'a>],
-    steps: Cell<usize>,
+    steps: &'e Steps,
+    /// Those of this evaluation.
+    own: Steps,
 }
 
 /// What `$this`, `$total` and `$index` are.
@@ -46,11 +76,12 @@ impl<'a> Operand<'a> {
 }
 
 impl<'e, 'a> Evaluation<'e, 'a> {
-    pub(crate) fn new(on: On<'a>, variables: &'e [Collection<'a>]) -> Self {
+    pub(crate) fn new(on: On<'a>, variables: &'e [Collection<'a>], steps: &'e Steps) -> Self {
         Self {
             on,
             variables,
-            steps: Cell::new(MOST_STEPS),
+            steps,
+            own: Steps::of_one(),
         }
     }
 
@@ -66,16 +97,8 @@ impl<'e, 'a> Evaluation<'e, 'a> {
 
     /// Counts what is done; the column is not known where it ends, so it is that of the beginning.
     pub(crate) fn spend(&self, steps: usize) -> Result<(), Wrong> {
-        match self.steps.get().checked_sub(steps) {
-            Some(left) => {
-                self.steps.set(left);
-                Ok(())
-            }
-            None => Err(Wrong::new(
-                1,
-                format!("the expression takes more than {MOST_STEPS} steps"),
-            )),
-        }
+        self.own.spend(steps)?;
+        self.steps.spend(steps)
     }
 
     pub(crate) fn node(&self, node: &'a Node, here: Here<'_, 'a>) -> Found<'a> {
@@ -133,6 +156,12 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                         Operand::Many(values) => values,
                     });
             }
+            Node::LinkIs(_) => {
+                return self.operand(node, here).map(|found| match found {
+                    Operand::One(value) => vec![value],
+                    Operand::Many(values) => values,
+                });
+            }
             Node::OfType {
                 of,
                 kind,
@@ -162,6 +191,10 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                     Some(place) => Val::Json(place),
                 }
             }
+            Node::LinkIs(links) => match self.link_is(links, here)? {
+                Some(is) => Val::Boolean(is),
+                None => return Ok(Operand::Many(Vec::new())),
+            },
             Node::Two {
                 operator,
                 left,
@@ -175,6 +208,27 @@ impl<'e, 'a> Evaluation<'e, 'a> {
         };
         self.spend(1)?;
         Ok(Operand::One(one))
+    }
+
+    /// None where there is no linkId.
+    fn link_is(&self, links: &[String], here: Here<'_, 'a>) -> Result<Option<bool>, Wrong> {
+        self.spend(1)?;
+        if let [Val::Json(place)] = here.input
+            && let Some(Value::String(link)) = place.value.get("linkId")
+        {
+            return Ok(Some(links.contains(link)));
+        }
+        let found = self.members(here.input, "linkId")?;
+        Ok(match found.as_slice() {
+            [] => None,
+            [Val::Json(place)] => Some(
+                place
+                    .value
+                    .as_str()
+                    .is_some_and(|link| links.iter().any(|each| each == link)),
+            ),
+            _ => Some(false),
+        })
     }
 
     fn variable(&self, variable: Variable) -> Found<'a> {
@@ -191,7 +245,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
     }
 
     pub(crate) fn members(&self, values: &[Val<'a>], name: &str) -> Found<'a> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(values.len());
         for value in values {
             let Some(child) = value.place().and_then(|place| place.child(name)) else {
                 continue;
@@ -220,193 +274,6 @@ impl<'e, 'a> Evaluation<'e, 'a> {
         }
         Ok(())
     }
-
-    fn two(
-        &self,
-        operator: Operator,
-        left: &'a Node,
-        right: &'a Node,
-        column: usize,
-        here: Here<'_, 'a>,
-    ) -> Result<Operand<'a>, Wrong> {
-        let left = self.operand(left, here)?;
-        let right = self.operand(right, here)?;
-        let (one, other) = (left.values(), right.values());
-        let boolean = |is: Option<bool>| match is {
-            Some(is) => Operand::One(Val::Boolean(is)),
-            None => Operand::Many(Vec::new()),
-        };
-        Ok(match operator {
-            Operator::Plus
-            | Operator::Minus
-            | Operator::Times
-            | Operator::Divide
-            | Operator::WholeDivide
-            | Operator::Modulo => match numbers::compute(operator, one, other, column)? {
-                Some(value) => Operand::One(value),
-                None => Operand::Many(Vec::new()),
-            },
-            Operator::Join => Operand::One(texts::join(one, other, column, self)?),
-            Operator::Equal => boolean(self.equal(one, other, column)?),
-            Operator::Unequal => boolean(self.equal(one, other, column)?.map(|is| !is)),
-            Operator::Equivalent => boolean(Some(equivalent(one, other, column)?)),
-            Operator::NotEquivalent => boolean(Some(!equivalent(one, other, column)?)),
-            Operator::Less | Operator::Greater | Operator::AtMost | Operator::AtLeast => {
-                boolean(numbers::ordered(operator, one, other, column)?)
-            }
-            Operator::And | Operator::Or | Operator::Xor | Operator::Implies => {
-                boolean(logic(operator, truth(one, column)?, truth(other, column)?))
-            }
-            Operator::In => boolean(self.within(one, other, column)?),
-            Operator::Contains => boolean(self.within(other, one, column)?),
-            Operator::Union => {
-                let mut all = one.to_vec();
-                all.extend_from_slice(other);
-                Operand::Many(self.distinct(all, column)?)
-            }
-        })
-    }
-
-    /// None where one of them is empty.
-    fn equal(&self, one: &[Val<'a>], other: &[Val<'a>], column: usize) -> Result<Option<bool>, Wrong> {
-        if one.is_empty() || other.is_empty() {
-            return Ok(None);
-        }
-        if one.len() != other.len() {
-            return Ok(Some(false));
-        }
-        for (one, other) in one.iter().zip(other) {
-            if !self.same(one, other, column)? {
-                return Ok(Some(false));
-            }
-        }
-        Ok(Some(true))
-    }
-
-    pub(crate) fn same(&self, one: &Val<'a>, other: &Val<'a>, column: usize) -> Result<bool, Wrong> {
-        self.spend(1)?;
-        Ok(match (one.simple(column)?, other.simple(column)?) {
-            (Simple::Text(one), Simple::Text(other)) => one == other,
-            (Simple::Number(one), Simple::Number(other)) => numbers::equal(one, other),
-            (Simple::Boolean(one), Simple::Boolean(other)) => one == other,
-            (Simple::Date, _) | (_, Simple::Date) => {
-                return Err(Wrong::new(
-                    column,
-                    "unsupported: dates and times are not compared",
-                ));
-            }
-            (Simple::Object(first), Simple::Object(second)) => {
-                let is_quantity = |value: &Val<'_>| {
-                    value
-                        .place()
-                        .is_some_and(|place| place.role == Role::Value(Type::Quantity))
-                };
-                if is_quantity(one) || is_quantity(other) {
-                    return Err(Wrong::new(
-                        column,
-                        "unsupported: quantities are not compared, only their numbers",
-                    ));
-                }
-                self.spend(100)?;
-                first == second
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether one value is among others.
-    fn within(&self, one: &[Val<'a>], among: &[Val<'a>], column: usize) -> Result<Option<bool>, Wrong> {
-        let one = match one {
-            [] => return Ok(None),
-            [one] => one,
-            _ => {
-                return Err(Wrong::new(
-                    column,
-                    "one value is looked for, and there are several",
-                ));
-            }
-        };
-        for other in among {
-            if self.same(one, other, column)? {
-                return Ok(Some(true));
-            }
-        }
-        Ok(Some(false))
-    }
-
-    pub(crate) fn distinct(&self, values: Collection<'a>, column: usize) -> Found<'a> {
-        let mut found: Collection<'a> = Vec::with_capacity(values.len());
-        for value in values {
-            let mut is_new = true;
-            for before in &found {
-                if self.same(before, &value, column)? {
-                    is_new = false;
-                    break;
-                }
-            }
-            if is_new {
-                found.push(value);
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// A single value that is neither true nor false counts as true, by the rule of the language.
-pub(crate) fn truth(values: &[Val<'_>], column: usize) -> Result<Option<bool>, Wrong> {
-    match values {
-        [] => Ok(None),
-        [one] => Ok(Some(match one.simple(column)? {
-            Simple::Boolean(is) => is,
-            _ => true,
-        })),
-        _ => Err(Wrong::new(
-            column,
-            "true or false is needed, and there are several values",
-        )),
-    }
-}
-
-/// Of three values: true, false, and not known.
-fn logic(operator: Operator, one: Option<bool>, other: Option<bool>) -> Option<bool> {
-    match operator {
-        Operator::And => match (one, other) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), Some(true)) => Some(true),
-            _ => None,
-        },
-        Operator::Or => match (one, other) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (Some(false), Some(false)) => Some(false),
-            _ => None,
-        },
-        Operator::Xor => Some(one? != other?),
-        _ => match (one, other) {
-            (Some(false), _) | (_, Some(true)) => Some(true),
-            (Some(true), other) => other,
-            (None, _) => None,
-        },
-    }
-}
-
-fn equivalent(one: &[Val<'_>], other: &[Val<'_>], column: usize) -> Result<bool, Wrong> {
-    let (one, other) = match (one, other) {
-        ([one], [other]) => (one, other),
-        ([], _) | (_, []) => return Ok(one.is_empty() && other.is_empty()),
-        _ => return Err(Wrong::new(column, "unsupported: ~ compares one value with one")),
-    };
-    Ok(match (one.simple(column)?, other.simple(column)?) {
-        (Simple::Text(one), Simple::Text(other)) => texts::equivalent(one, other),
-        (Simple::Number(one), Simple::Number(other)) => numbers::equivalent(one, other),
-        (Simple::Boolean(one), Simple::Boolean(other)) => one == other,
-        (Simple::Date | Simple::Object(_), _) | (_, Simple::Date | Simple::Object(_)) => {
-            return Err(Wrong::new(
-                column,
-                "unsupported: ~ compares text, numbers and true or false",
-            ));
-        }
-        _ => false,
-    })
 }
 
 fn of_type(values: Collection<'_>, kind: Type, how: OfType, column: usize) -> Found<'_> {

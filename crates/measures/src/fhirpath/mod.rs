@@ -6,9 +6,12 @@
 
 mod evaluate;
 mod functions;
+mod iterating;
 mod lexer;
+mod links;
 mod names;
 mod numbers;
+mod operators;
 mod parser;
 mod reads;
 mod syntax;
@@ -21,7 +24,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::form::Form;
-pub(crate) use evaluate::Evaluation;
+pub(crate) use evaluate::{Evaluation, Steps};
 pub(crate) use reads::Reads;
 pub(crate) use value::{Collection, Val};
 
@@ -54,10 +57,12 @@ pub struct On<'a> {
 impl Expression {
     /// `variables` are the names that it sees, the later before the earlier.
     pub fn compile(source: &str, variables: &[&str]) -> Result<Self, Wrong> {
-        let root = parser::parse(source, variables)?;
+        let mut root = parser::parse(source, variables)?;
+        let reads = Reads::of(&root);
+        links::shorten(&mut root);
         Ok(Self {
             source: source.to_owned(),
-            reads: Reads::of(&root),
+            reads,
             root,
         })
     }
@@ -77,7 +82,8 @@ impl Expression {
 
     /// What it gives where it sees no variables.
     pub fn evaluate(&self, on: On<'_>) -> Result<Vec<Value>, Wrong> {
-        let found = Evaluation::new(on, &[]).run(self)?;
+        let steps = Steps::of_all();
+        let found = Evaluation::new(on, &[], &steps).run(self)?;
         Ok(found.iter().map(Val::to_json).collect())
     }
 

@@ -67,7 +67,8 @@ impl Reads {
             | Node::Number(_)
             | Node::Boolean(_)
             | Node::Empty
-            | Node::Variable(_) => {}
+            | Node::Variable(_)
+            | Node::LinkIs(_) => {}
         }
     }
 

@@ -40,6 +40,8 @@ pub(crate) enum Node {
         right: Box<Node>,
         column: usize,
     },
+    /// Whether `linkId` is one of these.
+    LinkIs(Vec<String>),
     OfType {
         of: Box<Node>,
         kind: Type,

@@ -4,6 +4,7 @@ mod conditions;
 pub(crate) mod cross;
 mod expressions;
 mod extensions;
+mod hints;
 mod item;
 mod options;
 mod read;

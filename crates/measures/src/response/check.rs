@@ -11,6 +11,9 @@ use super::sheet::Sheet;
 use crate::answer::Answer;
 use crate::form::{Item, Kind};
 
+/// To one item, where it does not say how many it takes.
+const MOST_ANSWERS: usize = 1_000;
+
 impl Sheet<'_> {
     pub(super) fn check(&mut self) {
         let mut faults = Vec::new();
@@ -46,12 +49,13 @@ impl Sheet<'_> {
 
 fn how_many(answers: &[Answer], item: &Item, status: Status, add: &mut impl FnMut(Fault)) {
     let most = if item.repeats {
-        item.limits.most_answers.unwrap_or(usize::MAX)
+        item.limits.most_answers.unwrap_or(MOST_ANSWERS)
     } else {
         1
     };
     if answers.len() > most {
         add(Fault::TooMany { most });
+        return;
     }
     match item.limits.fewest_answers {
         Some(least) if status.is_whole() && item.repeats && answers.len() < least => {

@@ -1,10 +1,12 @@
 //! Which rows are asked, given the other answers. What is not asked counts as not answered.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::mistake::Fault;
 use super::sheet::Sheet;
 use crate::answer::Answer;
+use crate::fhirpath::Steps;
 use crate::form::{Behaviour, Compare, Test, When};
 use crate::score::Working;
 
@@ -23,8 +25,8 @@ impl Sheet<'_> {
                 let around = self.rows[row]
                     .parent
                     .is_none_or(|parent| self.rows[parent].enabled);
-                let own = match by_expression.iter().find(|(of, _)| *of == row) {
-                    Some((_, enabled)) => *enabled,
+                let own = match by_expression.get(&row) {
+                    Some(enabled) => *enabled,
                     None if enable.when.is_empty() => true,
                     None => {
                         let mut held = enable
@@ -43,16 +45,17 @@ impl Sheet<'_> {
     }
 
     /// Rows whose enableWhenExpression says whether they are asked.
-    fn by_expression(&mut self) -> Vec<(usize, bool)> {
+    fn by_expression(&mut self) -> BTreeMap<usize, bool> {
         let form = self.form;
         let with: Vec<usize> = (0..self.rows.len())
             .filter(|row| form.at(self.rows[*row].item).enable.expression.is_some())
             .collect();
         if with.is_empty() {
-            return Vec::new();
+            return BTreeMap::new();
         }
         let (resource, places) = self.evaluated();
-        let working = Working::new(self, &resource, &places);
+        let steps = Steps::of_all();
+        let working = Working::new(self, &resource, &places, &steps);
         let found: Vec<_> = with
             .into_iter()
             .filter_map(|row| {
@@ -60,7 +63,7 @@ impl Sheet<'_> {
                 Some((row, working.is_true(row, expression)))
             })
             .collect();
-        let mut enabled = Vec::with_capacity(found.len());
+        let mut enabled = BTreeMap::new();
         for (row, found) in found {
             // Where it cannot be told it is asked: a question too many does less harm than one too few.
             let is = found.unwrap_or_else(|why| {
@@ -68,7 +71,7 @@ impl Sheet<'_> {
                 self.mistake(item, Some(row), Fault::NotComputed { why });
                 true
             });
-            enabled.push((row, is));
+            enabled.insert(row, is);
         }
         enabled
     }

@@ -7,7 +7,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::mistake::Fault;
 use super::sheet::Sheet;
 use super::{Entry, MOST_ROWS, Response, Status};
-use crate::answer::{Answer, Quantity, is_date, is_date_time, is_time};
+use crate::answer::{Answer, Quantity};
+use crate::days::{is_date, is_date_time, is_time};
 use crate::form::{At, Form, Item, Kind};
 use crate::number;
 use crate::problem::Refused;
@@ -55,7 +56,7 @@ impl<'f> Sheet<'f> {
         sheet.work_out();
         // Nobody is told off for what they answered before they said that it does not concern them.
         for row in &mut sheet.rows {
-            if !row.enabled {
+            if !row.enabled || form.at(row.item).calculated.is_some() {
                 row.answers.clear();
             }
         }

@@ -79,6 +79,11 @@ pub enum Fault {
 }
 
 impl Mistake {
+    /// Whether it was found when scores, or what is asked, were worked out.
+    pub(super) fn is_of_working_out(&self) -> bool {
+        matches!(self.fault, Fault::Differs { .. } | Fault::NotComputed { .. })
+    }
+
     /// Whether a score could be wrong by it; what only is missing does not make it so.
     pub fn spoils_scores(&self) -> bool {
         !matches!(

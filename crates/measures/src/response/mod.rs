@@ -4,6 +4,7 @@ mod check;
 mod enabled;
 mod fill;
 mod mistake;
+mod page;
 mod read;
 mod sheet;
 mod write;

@@ -69,11 +69,25 @@ impl<'f> Sheet<'f> {
 
     /// Scores, and whether each row is asked.
     pub(super) fn work_out(&mut self) {
+        self.mistakes.retain(|mistake| !mistake.is_of_working_out());
         self.compute();
         self.enable();
+        let rows = &self.rows;
+        self.scores.retain(|score| rows[score.row].enabled);
     }
 
     pub(super) fn laid(form: &'f Form, response: &Response) -> Result<Self, Refused> {
+        let bare = |canonical: &String| canonical.split('|').next().map(str::to_owned);
+        let (of, is) = (
+            response.questionnaire.as_ref().and_then(bare),
+            form.url.as_ref().and_then(bare),
+        );
+        if let (Some(of), Some(is)) = (of, is)
+            && of != is
+        {
+            let why = format!("these are answers to {of}, and the form is {is}: lay them on their own form");
+            return Err(Problem::new("questionnaire", why).into());
+        }
         let mut sheet = Self {
             form,
             status: response.status,
@@ -205,41 +219,12 @@ impl<'f> Sheet<'f> {
         }
     }
 
-    pub(super) fn mistake(&mut self, item: &Item, row: Option<usize>, fault: Fault) {
+    pub(crate) fn mistake(&mut self, item: &Item, row: Option<usize>, fault: Fault) {
         self.mistakes.push(Mistake {
             link_id: item.link_id.clone(),
             name: row.map(|row| self.rows[row].name.clone()),
             fault,
         });
-    }
-
-    pub fn item(&self, row: &Row) -> &'f Item {
-        self.form.at(row.item)
-    }
-
-    /// The row of this name.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        self.rows.iter().position(|row| row.name == name)
-    }
-
-    pub fn mistakes_of<'s>(&'s self, row: &'s Row) -> impl Iterator<Item = &'s Mistake> {
-        self.mistakes
-            .iter()
-            .filter(|mistake| mistake.name.as_ref() == Some(&row.name))
-    }
-
-    /// Questions that are asked now, and how many of them are answered.
-    pub fn progress(&self) -> Progress {
-        let asked = self
-            .rows
-            .iter()
-            .filter(|row| row.enabled && self.item(row).is_asked());
-        let mut progress = Progress { answered: 0, of: 0 };
-        for row in asked {
-            progress.of += 1;
-            progress.answered += usize::from(!row.answers.is_empty());
-        }
-        progress
     }
 
     /// Rows within which a row is, from within outwards.

@@ -3,9 +3,12 @@
 mod plan;
 mod working;
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::answer::{Answer, Coding};
+use crate::fhirpath::Steps;
 use crate::form::{Form, Item, Kind};
 use crate::problem::Refused;
 use crate::response::{Fault, Mistake, Response, Sheet};
@@ -16,7 +19,9 @@ pub(crate) use working::Working;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
     pub link_id: String,
-    /// Of the row, within repeated groups one for each.
+    /// Its row in the sheet; within repeated groups there is one for each.
+    pub row: usize,
+    /// Of that row.
     pub name: String,
     /// The item's text, or its linkId.
     pub text: String,
@@ -61,38 +66,20 @@ pub fn score(form: &Form, response: &Response) -> Result<Scores, Refused> {
 impl Sheet<'_> {
     /// Computes what is computed, and puts it into its rows.
     pub(crate) fn compute(&mut self) {
-        let form = self.form;
-        if form.plan.order.is_empty() {
+        self.scores.clear();
+        if self.form.plan.order.is_empty() {
             return;
         }
         let said = self.forget();
-        let mut faults: Vec<(usize, Fault)> = Vec::new();
-        let mut json = self.evaluated();
-        let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); form.items.len()];
-        for (index, row) in self.rows.iter().enumerate() {
-            rows_of[row.item.0].push(index);
+        let steps = Steps::of_all();
+        let mut wrong = self.in_order(&steps);
+        for (row, why) in self.unsteady(&wrong, &steps) {
+            self.rows[row].answers.clear();
+            wrong.insert(row, why);
         }
-        for at in &form.plan.order {
-            let rows = &rows_of[at.0];
-            let found: Vec<_> = {
-                let working = Working::new(self, &json.0, &json.1);
-                rows.iter().map(|row| (*row, working.computed(*row))).collect()
-            };
-            for (row, found) in found {
-                match found {
-                    Ok(answers) => self.rows[row].answers = answers,
-                    Err(why) => faults.push((row, Fault::NotComputed { why })),
-                }
-            }
-            if form.plan.read.contains(at) {
-                json = self.evaluated();
-            }
-        }
-        faults.extend(self.unsteady(&faults));
-        self.scores.clear();
         for row in 0..self.rows.len() {
             let is_computed = self.item(&self.rows[row]).calculated.is_some();
-            if is_computed && !faults.iter().any(|(of, _)| *of == row) {
+            if is_computed && !wrong.contains_key(&row) {
                 self.scores.push(self.score_of(row));
             }
         }
@@ -103,25 +90,52 @@ impl Sheet<'_> {
                     .iter()
                     .zip(computed)
                     .all(|(said, computed)| said.means(computed));
-            if !is_same && !faults.iter().any(|(of, _)| *of == row) {
-                let told = |answers: &[Answer]| {
-                    answers
-                        .iter()
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                };
+            if !is_same && !wrong.contains_key(&row) {
                 let fault = Fault::Differs {
                     said: told(&said),
                     computed: told(computed),
                 };
-                faults.push((row, fault));
+                self.mistake(self.form.at(self.rows[row].item), Some(row), fault);
             }
         }
-        for (row, fault) in faults {
-            let item = form.at(self.rows[row].item);
-            self.tell(item, row, fault);
+        for (row, why) in wrong {
+            self.mistake(
+                self.form.at(self.rows[row].item),
+                Some(row),
+                Fault::NotComputed { why },
+            );
         }
+    }
+
+    /// Each score after those that it reads; gives the rows that have none, and why.
+    fn in_order(&mut self, steps: &Steps) -> BTreeMap<usize, String> {
+        let form = self.form;
+        let mut wrong = BTreeMap::new();
+        let mut rows_of: Vec<Vec<usize>> = vec![Vec::new(); form.items.len()];
+        for (index, row) in self.rows.iter().enumerate() {
+            rows_of[row.item.0].push(index);
+        }
+        let mut json = self.evaluated();
+        for at in &form.plan.order {
+            let working = Working::new(self, &json.0, &json.1, steps);
+            let found: Vec<_> = rows_of[at.0]
+                .iter()
+                .map(|row| (*row, working.computed(*row)))
+                .collect();
+            for (row, found) in found {
+                match found {
+                    Ok(answers) => self.rows[row].answers = answers,
+                    Err(why) => {
+                        wrong.insert(row, why);
+                    }
+                }
+            }
+            // To write all answers again takes time as well; where there is none left, the next ones say so.
+            if form.plan.read.contains(at) && steps.spend(self.rows.len()).is_ok() {
+                json = self.evaluated();
+            }
+        }
+        wrong
     }
 
     /// What the response says of what is computed; it is taken out, and not believed.
@@ -137,19 +151,21 @@ impl Sheet<'_> {
     }
 
     /// Scores that come out otherwise when all of them are there: they read themselves, or each other in a circle.
-    fn unsteady(&self, faults: &[(usize, Fault)]) -> Vec<(usize, Fault)> {
+    fn unsteady(&self, wrong: &BTreeMap<usize, String>, steps: &Steps) -> Vec<(usize, String)> {
         let (resource, places) = self.evaluated();
-        let working = Working::new(self, &resource, &places);
+        let working = Working::new(self, &resource, &places, steps);
         let mut found = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
-            let is_computed = self.item(row).calculated.is_some();
-            if !is_computed || faults.iter().any(|(of, _)| *of == index) {
+            if self.item(row).calculated.is_none() || wrong.contains_key(&index) {
                 continue;
             }
-            if working.computed(index).as_ref() != Ok(&row.answers) {
-                let why =
-                    "its expression reads its own result: leave its item out of what is added up".to_owned();
-                found.push((index, Fault::NotComputed { why }));
+            match working.computed(index) {
+                Ok(again) if again == row.answers => {}
+                Ok(_) => {
+                    let why = "its expression reads its own result: leave its item out of what is added up";
+                    found.push((index, why.to_owned()));
+                }
+                Err(why) => found.push((index, why)),
             }
         }
         found
@@ -159,24 +175,18 @@ impl Sheet<'_> {
         let item = self.item(&self.rows[row]);
         Score {
             link_id: item.link_id.clone(),
+            row,
             name: self.rows[row].name.clone(),
             text: item.text.clone().unwrap_or_else(|| item.link_id.clone()),
             code: item.codes.first().cloned(),
             values: self.rows[row].answers.clone(),
         }
     }
+}
 
-    fn tell(&mut self, item: &Item, row: usize, fault: Fault) {
-        let mistake = Mistake {
-            link_id: item.link_id.clone(),
-            name: Some(self.rows[row].name.clone()),
-            fault,
-        };
-        // Once, however often it is worked out.
-        if !self.mistakes.contains(&mistake) {
-            self.mistakes.push(mistake);
-        }
-    }
+fn told(answers: &[Answer]) -> String {
+    let words: Vec<String> = answers.iter().map(ToString::to_string).collect();
+    words.join(", ")
 }
 
 /// Whether what was computed is what the item holds.

@@ -6,6 +6,9 @@ use crate::fhirpath::{Expression, Reads};
 use crate::form::{At, Item, Variable, cross};
 use crate::problem::Problems;
 
+/// More than any form in use has.
+const MOST_SCORES: usize = 500;
+
 /// Items that are computed, each after those that it reads.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
@@ -25,6 +28,11 @@ impl Plan {
             .map(At)
             .filter(|at| items[at.0].calculated.is_some())
             .collect();
+        if let Some(at) = computed.get(MOST_SCORES) {
+            let why = format!("is computed as more than {MOST_SCORES} others are: split the form");
+            problems.add(&items[at.0].path, why);
+            return Self::default();
+        }
         let mut needs: Vec<BTreeSet<At>> = vec![BTreeSet::new(); items.len()];
         let mut anything: Vec<At> = Vec::new();
         for at in &computed {
@@ -55,7 +63,7 @@ impl Plan {
         }
         // What may read anything comes after all that does not need it.
         for at in &anything {
-            let after = needing(*at, &needs);
+            let after = needing(*at, &computed, &needs);
             let before = computed
                 .iter()
                 .filter(|of| !after.contains(of) && !anything.contains(of));
@@ -109,13 +117,13 @@ pub(crate) fn used(expression: &Expression, visible: &[&Variable]) -> BTreeSet<u
 }
 
 /// An item and all that are computed from it.
-fn needing(at: At, needs: &[BTreeSet<At>]) -> BTreeSet<At> {
+fn needing(at: At, computed: &[At], needs: &[BTreeSet<At>]) -> BTreeSet<At> {
     let mut found = BTreeSet::from([at]);
     let mut waiting = vec![at];
     while let Some(at) = waiting.pop() {
-        for (index, need) in needs.iter().enumerate() {
-            if need.contains(&at) && found.insert(At(index)) {
-                waiting.push(At(index));
+        for other in computed {
+            if needs[other.0].contains(&at) && found.insert(*other) {
+                waiting.push(*other);
             }
         }
     }

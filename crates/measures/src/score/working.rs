@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fits;
 use super::plan::{used, visible};
 use crate::answer::{Answer, Coding};
-use crate::fhirpath::{Collection, Evaluation, Expression, On, Val, Wrong};
+use crate::fhirpath::{Collection, Evaluation, Expression, On, Steps, Val, Wrong};
 use crate::form::{Item, Kind};
 use crate::json::{Fields, Object};
 use crate::problem::Problems;
@@ -17,14 +17,21 @@ pub(crate) struct Working<'a> {
     sheet: &'a Sheet<'a>,
     resource: &'a Value,
     places: &'a [Option<String>],
+    steps: &'a Steps,
 }
 
 impl<'a> Working<'a> {
-    pub(crate) fn new(sheet: &'a Sheet<'_>, resource: &'a Value, places: &'a [Option<String>]) -> Self {
+    pub(crate) fn new(
+        sheet: &'a Sheet<'_>,
+        resource: &'a Value,
+        places: &'a [Option<String>],
+        steps: &'a Steps,
+    ) -> Self {
         Self {
             sheet,
             resource,
             places,
+            steps,
         }
     }
 
@@ -67,7 +74,7 @@ impl<'a> Working<'a> {
 
     fn run<'b>(&'b self, row: usize, expression: &'b Expression) -> Result<Collection<'b>, Wrong> {
         let variables = self.variables(row, expression)?;
-        Evaluation::new(self.on(self.context(row)), &variables).run(expression)
+        Evaluation::new(self.on(self.context(row)), &variables, self.steps).run(expression)
     }
 
     /// The variables that an expression needs, each evaluated where it stands; the others stay empty.
@@ -91,7 +98,7 @@ impl<'a> Working<'a> {
         for (index, variable) in visible.iter().enumerate() {
             let value = if needed.contains(&index) {
                 let context = stand[index].map_or(self.resource, |row| self.context(row));
-                Evaluation::new(self.on(context), &found).run(&variable.expression)?
+                Evaluation::new(self.on(context), &found, self.steps).run(&variable.expression)?
             } else {
                 Collection::new()
             };
@@ -125,17 +132,17 @@ fn answer(item: &Item, value: &Val<'_>) -> Result<Answer, String> {
         Kind::String | Kind::Text => text().map(Answer::Text),
         Kind::Url => text().map(Answer::Url),
         Kind::Date => text().and_then(|text| {
-            crate::answer::is_date(&text)
+            crate::days::is_date(&text)
                 .then_some(Answer::Date(text))
                 .ok_or_else(unfit)
         }),
         Kind::DateTime => text().and_then(|text| {
-            crate::answer::is_date_time(&text)
+            crate::days::is_date_time(&text)
                 .then_some(Answer::DateTime(text))
                 .ok_or_else(unfit)
         }),
         Kind::Time => text().and_then(|text| {
-            crate::answer::is_time(&text)
+            crate::days::is_time(&text)
                 .then_some(Answer::Time(text))
                 .ok_or_else(unfit)
         }),
