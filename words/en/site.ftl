@@ -188,6 +188,7 @@ parts-field-value = March 2024
 parts-field-wrong = Field with an error
 parts-field-wrong-label = Where can we reach you?
 parts-field-wrong-error = This number has 9 digits. A US number has 10.
+parts-charts = Numbers as pictures
 parts-choice = Choice
 parts-choice-1 = To feel less alone
 parts-choice-1-more = to be with people who know

@@ -5,6 +5,7 @@
 mod change;
 pub(crate) mod forms;
 mod rows;
+mod score;
 
 use std::error::Error;
 use std::io::Write;
@@ -78,6 +79,7 @@ pub(crate) fn command() -> Command {
         .subcommand(
             Command::new("list").about("Lists every form, with its licence and where its wording is from"),
         )
+        .subcommands(score::commands())
         .subcommand(change::command())
         .subcommand(
             Command::new("gains")
@@ -126,6 +128,8 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(arguments: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
     match arguments.subcommand() {
         Some(("list", list)) => forms::list(list)?,
+        Some(("check", asked)) => return score::check(asked),
+        Some(("score", asked)) => return score::score(asked),
         Some(("change", change)) => change::run(change)?,
         Some(("gains", asked)) => self::gains(asked)?,
         Some(("goals", asked)) => self::goals(asked)?,

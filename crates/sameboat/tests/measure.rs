@@ -152,3 +152,75 @@ fn every_form_is_listed_with_its_licence_and_an_own_one_too() {
     let told = refused(&["list", "--folder", &folder.path().display().to_string()]);
     assert!(told.contains("own.toml:1: missing field"), "{told}");
 }
+
+/// Answers to the PHQ-9 by its linkIds, in LOINC's codes.
+fn response(answers: &[usize]) -> String {
+    const CODES: [&str; 4] = ["LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9"];
+    let items: Vec<Value> = answers
+        .iter()
+        .enumerate()
+        .map(|(place, answer)| {
+            json!({ "linkId": format!("q{}", place + 1), "answer": [{ "valueCoding": { "system": "http://loinc.org", "code": CODES[*answer] } }] })
+        })
+        .collect();
+    json!({
+        "resourceType": "QuestionnaireResponse",
+        "questionnaire": "https://sameboat.org/fhir/Questionnaire/phq-9",
+        "status": "completed",
+        "item": items,
+    })
+    .to_string()
+}
+
+#[test]
+fn a_response_is_scored_with_its_band_and_its_risk() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = file(&folder, "response.json", &response(&[2, 2, 2, 1, 1, 1, 1, 1, 0]));
+    assert_eq!(
+        json_of(&["score", "phq-9", &answers]),
+        json!({ "scores": [{ "name": "PHQ-9 total", "value": 11.0, "band": "moderate" }], "risk": [] })
+    );
+    let danger = file(&folder, "danger.json", &response(&[0, 0, 0, 0, 0, 0, 0, 0, 1]));
+    let scored = json_of(&["score", "phq-9", &danger]);
+    assert_eq!(scored["risk"][0]["link_id"], "q9");
+    assert_eq!(scored["risk"][0]["kind"], "self-harm");
+    let told = String::from_utf8(measure(&["score", "phq-9", &danger]).stdout).unwrap();
+    assert!(told.contains("RISK: q9"), "{told}");
+    let few = file(&folder, "few.json", &response(&[3, 3]));
+    assert_eq!(json_of(&["score", "phq-9", &few])["scores"][0]["value"], Value::Null);
+}
+
+#[test]
+fn what_cannot_be_scored_is_refused_by_item() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = response(&[1; 9]).replacen("LA6569-3", "LA0-0", 1);
+    let wrong = file(&folder, "wrong.json", &wrong);
+    let said = refused(&["score", "phq-9", &wrong]);
+    assert!(said.contains("q1") && said.contains("nothing was"), "{said}");
+    let cut = file(&folder, "cut.json", &response(&[1; 9])[..40]);
+    assert!(refused(&["score", "phq-9", &cut]).contains("no response"));
+    assert!(refused(&["score", "nothing", &cut]).contains("there is no form"));
+}
+
+#[test]
+fn a_check_tells_what_is_understood_and_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = json!({
+        "resourceType": "Questionnaire", "status": "active", "title": "Two questions",
+        "item": [
+            { "linkId": "a", "type": "integer", "text": "How many?" },
+            { "linkId": "sum", "type": "integer", "readOnly": true, "extension": [{
+                "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+                "valueExpression": { "language": "text/fhirpath", "expression": "%resource.item.where(linkId = 'a').answer.value" }
+            }] },
+        ],
+    });
+    let good = file(&folder, "good.json", &form.to_string());
+    let report = json_of(&["check", &good]);
+    assert_eq!((&report["questions"], &report["scores"]), (&json!(1), &json!(["sum"])));
+    let bad = file(&folder, "bad.json", &form.to_string().replace("text/fhirpath", "text/cql"));
+    let output = measure(&["check", &bad, "--json"]);
+    assert!(!output.status.success());
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(told["problems"][0]["path"].as_str().unwrap().contains("item[1]"), "{told}");
+}

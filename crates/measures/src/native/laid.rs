@@ -6,7 +6,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{AnswerError, Answers, Scoring};
 use crate::answer::Answer;
 use crate::form::Item;
+use crate::measure::Measure;
 use crate::response::Sheet;
+use crate::risk::{Risk, Sign};
 
 impl Scoring {
     /// What counts of a sheet: the weight of the option that was chosen, or the number that was written. What is not asked, given the
@@ -33,5 +35,29 @@ fn weight(item: &Item, answer: &Answer) -> Option<f64> {
         Answer::Integer(whole) => Some(f64::from(*whole)),
         Answer::Decimal(decimal) => Decimal::to_f64(decimal),
         _ => None,
+    }
+}
+
+impl Measure {
+    /// Signs of danger on a sheet, whatever else it has or has not: also of a form whose numbers nobody explains.
+    pub fn risk_on(&self, sheet: &Sheet<'_>) -> Option<Risk> {
+        let mut signs = Vec::new();
+        for item in &self.risks {
+            let rows = sheet.rows.iter().filter(|row| row.enabled);
+            let rows = rows.filter(|row| sheet.item(row).link_id == item.link_id);
+            let values = rows.flat_map(|row| {
+                row.answers
+                    .iter()
+                    .filter_map(|answer| weight(sheet.item(row), answer))
+            });
+            let worst = values.max_by(f64::total_cmp);
+            if let Some(value) = worst.filter(|value| *value >= item.at_least) {
+                signs.push(Sign {
+                    item: item.clone(),
+                    value,
+                });
+            }
+        }
+        Risk::of(signs)
     }
 }

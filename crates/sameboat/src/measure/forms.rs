@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::Output;
 
 /// Larger files are no forms for people.
-const MOST_BYTES: u64 = 4 * 1024 * 1024;
+pub(super) const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FormsError {
@@ -111,7 +111,7 @@ fn files(folder: &Path) -> Result<Vec<(String, String, Option<String>)>, FormsEr
     Ok(files)
 }
 
-fn text(path: &Path) -> Result<String, FormsError> {
+pub(super) fn text(path: &Path) -> Result<String, FormsError> {
     let file = || path.display().to_string();
     let wrong = |why| FormsError::Read { file: file(), why };
     if std::fs::metadata(path).map_err(wrong)?.len() > MOST_BYTES {

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use crate::look::icons::{Icon, boat};
 use crate::look::parts::{self, Field, Tone};
 use crate::look::{Here, Page, page};
+use crate::measuring::chart::{self, Point, Spread};
 use crate::state::App;
 use crate::words::Words;
 
@@ -53,6 +54,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
             (part(words, "parts-field-wrong", Field {
                 name: "reach", label: words.say("parts-field-wrong-label"), value: "216 555 012",
                 hint: None, error: Some(words.say("parts-field-wrong-error")), ..Field::default() }.draw()))
+            (part(words, "parts-charts", charts(&app)))
             (part(words, "parts-notices", html! {
                 (parts::notice(Tone::Plain, &words.say("parts-notice-plain"), html! { (words.say("parts-notice-plain-more")) }))
                 (parts::notice(Tone::Ochre, &words.say("parts-notice-ochre"), html! { (words.say("parts-notice-ochre-more")) }))
@@ -88,6 +90,41 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
 
 fn part(words: &Words, heading: &str, body: Markup) -> Markup {
     html! { section { h2 { (words.say(heading)) } (body) } }
+}
+
+/// Numbers that were made up, on the scale of the PHQ-9.
+fn charts(app: &App) -> Markup {
+    let words = app.words();
+    let ready = app.settings().forms.get("phq-9");
+    let scale = ready.and_then(|ready| ready.measure.scoring.as_ref()?.scales().first());
+    let thresholds = ready.and_then(|ready| ready.measure.thresholds.as_ref());
+    let today = app.today();
+    let weeks_ago = |weeks: u64| today - chrono::Days::new(7 * weeks);
+    let points = [(8, 19.0), (6, 17.0), (4, 18.0), (2, 12.0), (0, 9.0)];
+    let points = points.map(|(weeks, score)| Point {
+        on: weeks_ago(weeks),
+        score,
+    });
+    let sessions = [
+        (6, 7, 6.0, 14.5, 22.0),
+        (4, 8, 5.0, 13.1, 21.0),
+        (2, 6, 5.0, 11.2, 18.0),
+        (0, 7, 3.0, 9.9, 17.0),
+    ];
+    let sessions = sessions.map(|(weeks, people, lowest, mean, highest)| Spread {
+        on: weeks_ago(weeks),
+        people,
+        lowest,
+        mean,
+        highest,
+    });
+    html! {
+        @if let Some(scale) = scale {
+            (chart::bar(words, scale, 9.0))
+            (chart::series(words, scale, &points, thresholds.map(|thresholds| thresholds.reliable.points)))
+            (chart::spread(words, scale, &sessions))
+        }
+    }
 }
 
 fn colours() -> Markup {
