@@ -270,3 +270,18 @@ fn items_are_chosen_by_their_link_ids_however_that_is_written() {
         );
     }
 }
+
+#[test]
+fn the_deepest_expressions_that_are_taken_are_evaluated() {
+    for depth in 80..120 {
+        let nested = format!("{}1{}", "iif(true, ".repeat(depth), ")".repeat(depth));
+        let called = format!("item{}", ".where(true)".repeat(depth));
+        let added = format!("1{}", " + 1".repeat(depth));
+        for source in [nested, called, added] {
+            if let Err(why) = run(&source) {
+                assert!(why.contains("more than 100 parts"), "{why}");
+                assert!(depth > 90, "{depth}: {why}");
+            }
+        }
+    }
+}
