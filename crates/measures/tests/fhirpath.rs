@@ -248,3 +248,40 @@ proptest! {
         prop_assert_eq!(found, vec![json!(a + b)]);
     }
 }
+
+#[test]
+fn items_are_chosen_by_their_link_ids_however_that_is_written() {
+    for (one, other) in [
+        ("linkId = 'a' or linkId = 'n'", "linkId in ('a' | 'n')"),
+        (
+            "linkId != 'a' and linkId != 'n'",
+            "(linkId = 'a').not() and (linkId in ('n' | 'x')).not()",
+        ),
+        ("linkId = 'a' and linkId != 'n'", "linkId in 'a'"),
+        ("linkId = 'a' or linkId != 'n'", "(linkId ~ 'n').not()"),
+    ] {
+        let found = |criteria: &str| run(&format!("item.where({criteria}).linkId")).unwrap();
+        assert_eq!(found(one), found(other), "{one}");
+        // Several items are no item of that name, and none is not known.
+        let of = |input: &str| run(&format!("{input}.iif(({one}).exists(), 'known', 'not known')")).unwrap();
+        assert_eq!(
+            (of("item"), of("item.answer")),
+            (vec![json!("known")], vec![json!("not known")])
+        );
+    }
+}
+
+#[test]
+fn the_deepest_expressions_that_are_taken_are_evaluated() {
+    for depth in 80..120 {
+        let nested = format!("{}1{}", "iif(true, ".repeat(depth), ")".repeat(depth));
+        let called = format!("item{}", ".where(true)".repeat(depth));
+        let added = format!("1{}", " + 1".repeat(depth));
+        for source in [nested, called, added] {
+            if let Err(why) = run(&source) {
+                assert!(why.contains("more than 100 parts"), "{why}");
+                assert!(depth > 90, "{depth}: {why}");
+            }
+        }
+    }
+}

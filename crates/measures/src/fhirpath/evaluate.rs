@@ -156,7 +156,7 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                         Operand::Many(values) => values,
                     });
             }
-            Node::LinkIs(_) => {
+            Node::LinkIs(_) | Node::LinkIsNot(_) => {
                 return self.operand(node, here).map(|found| match found {
                     Operand::One(value) => vec![value],
                     Operand::Many(values) => values,
@@ -191,8 +191,8 @@ impl<'e, 'a> Evaluation<'e, 'a> {
                     Some(place) => Val::Json(place),
                 }
             }
-            Node::LinkIs(links) => match self.link_is(links, here)? {
-                Some(is) => Val::Boolean(is),
+            Node::LinkIs(links) | Node::LinkIsNot(links) => match self.link_is(links, here)? {
+                Some(is) => Val::Boolean(is != matches!(node, Node::LinkIsNot(_))),
                 None => return Ok(Operand::Many(Vec::new())),
             },
             Node::Two {

@@ -1,13 +1,15 @@
-//! `linkId = 'a' or linkId = 'b' or …` is how forms choose items: it becomes one look into a list.
+//! `linkId = 'a' or linkId = 'b' or …` is how forms choose items, or `linkId != 'a' and …`: it becomes one look into a list.
 
 use super::syntax::{Node, Operator};
 
 /// Puts a list in place of every condition that is no more than one.
 pub(super) fn shorten(node: &mut Node) {
-    if let Node::Two { .. } = node
-        && let Some(links) = exactly(node)
-    {
+    if let Some(links) = exactly(node, Operator::Or, Operator::Equal) {
         *node = Node::LinkIs(links);
+        return;
+    }
+    if let Some(links) = exactly(node, Operator::And, Operator::Unequal) {
+        *node = Node::LinkIsNot(links);
         return;
     }
     match node {
@@ -32,36 +34,33 @@ pub(super) fn shorten(node: &mut Node) {
         | Node::Boolean(_)
         | Node::Empty
         | Node::Variable(_)
-        | Node::LinkIs(_) => {}
+        | Node::LinkIs(_)
+        | Node::LinkIsNot(_) => {}
     }
 }
 
-/// The linkIds, if a condition asks for nothing else.
-fn exactly(node: &Node) -> Option<Vec<String>> {
-    match node {
-        Node::Two {
-            operator: Operator::Or,
-            left,
-            right,
-            ..
-        } => {
-            let mut links = exactly(left)?;
-            links.extend(exactly(right)?);
-            Some(links)
+/// The linkIds, if a condition only compares the item's own with them.
+fn exactly(node: &Node, joint: Operator, compare: Operator) -> Option<Vec<String>> {
+    let Node::Two {
+        operator,
+        left,
+        right,
+        ..
+    } = node
+    else {
+        return None;
+    };
+    if *operator == joint {
+        let mut links = exactly(left, joint, compare)?;
+        links.extend(exactly(right, joint, compare)?);
+        return Some(links);
+    }
+    match (&**left, &**right) {
+        (Node::Member { of, name }, Node::Text(text))
+            if *operator == compare && name == "linkId" && matches!(**of, Node::Input) =>
+        {
+            Some(vec![text.clone()])
         }
-        Node::Two {
-            operator: Operator::Equal,
-            left,
-            right,
-            ..
-        } => match (&**left, &**right) {
-            (Node::Member { of, name }, Node::Text(text))
-                if name == "linkId" && matches!(**of, Node::Input) =>
-            {
-                Some(vec![text.clone()])
-            }
-            _ => None,
-        },
         _ => None,
     }
 }

@@ -140,9 +140,11 @@ pub(super) fn over<'a>(
     Ok(Some(Val::Number(plain(total))))
 }
 
-/// Without needless zeros, so that 1.5 + 0.5 is an integer.
+/// Without needless zeros, so that 1.5 + 0.5 is an integer, and without the sign of 0.
 fn plain(number: Decimal) -> Decimal {
-    if number.scale() == 0 {
+    if number.is_zero() {
+        Decimal::ZERO
+    } else if number.scale() == 0 {
         number
     } else {
         number.normalize()
@@ -154,7 +156,7 @@ pub(super) fn of_one<'a>(
     value: &Val<'a>,
     column: usize,
 ) -> Result<Option<Val<'a>>, Wrong> {
-    let number = |number: Decimal| Some(Val::Number(number));
+    let number = |number: Decimal| Some(Val::Number(plain(number)));
     let simple = value.simple(column)?;
     Ok(match (function, simple) {
         (Function::Abs, Simple::Number(is)) => number(is.abs()),
@@ -184,7 +186,7 @@ pub(super) fn of_one<'a>(
         (_, Simple::Boolean(is)) => number(Decimal::from(u8::from(is))),
         // 2.0 is written as a decimal and 2 as an integer.
         (Function::ToInteger, Simple::Number(is)) => (is.scale() == 0).then_some(Val::Number(is)),
-        (_, Simple::Number(is)) => number(is),
+        (_, Simple::Number(is)) => Some(Val::Number(is)),
         (_, Simple::Text(text)) => parsed(text, function).and_then(number),
         _ => None,
     })
@@ -212,7 +214,7 @@ pub(super) fn round<'a>(value: Option<&Val<'a>>, digits: Option<&Val<'a>>, colum
     let Some(digits) = digits else {
         return Err(Wrong::new(column, "round() takes from 0 to 28 digits"));
     };
-    Ok(vec![Val::Number(rounded(value.number(column)?, digits))])
+    Ok(vec![Val::Number(plain(rounded(value.number(column)?, digits)))])
 }
 
 /// There is one zero.

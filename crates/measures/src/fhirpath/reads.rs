@@ -68,7 +68,8 @@ impl Reads {
             | Node::Boolean(_)
             | Node::Empty
             | Node::Variable(_)
-            | Node::LinkIs(_) => {}
+            | Node::LinkIs(_)
+            | Node::LinkIsNot(_) => {}
         }
     }
 

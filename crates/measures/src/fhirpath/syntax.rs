@@ -42,6 +42,8 @@ pub(crate) enum Node {
     },
     /// Whether `linkId` is one of these.
     LinkIs(Vec<String>),
+    /// Whether it is none of these.
+    LinkIsNot(Vec<String>),
     OfType {
         of: Box<Node>,
         kind: Type,

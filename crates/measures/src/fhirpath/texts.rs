@@ -130,6 +130,11 @@ pub(super) fn call<'a>(
 fn written<'a>(value: &Val<'a>, column: usize) -> Found<'a> {
     let said = match value.simple(column)? {
         Simple::Text(text) => text.to_owned(),
+        // Engines keep so many digits of a third as they do.
+        Simple::Number(number) if number.scale() > 20 => {
+            let why = "toString() of so many digits is not supported: round() it before";
+            return Err(Wrong::new(column, why));
+        }
         Simple::Number(number) => number.to_string(),
         Simple::Boolean(is) => is.to_string(),
         other => {

@@ -6,6 +6,7 @@ mod working;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use crate::answer::{Answer, Coding};
 use crate::fhirpath::Steps;
@@ -39,6 +40,16 @@ pub struct Scores {
 }
 
 impl Score {
+    /// As JSON: null where there is none, a list where there are several.
+    pub fn value(&self) -> Value {
+        let mut values: Vec<Value> = self.values.iter().map(|answer| answer.to_json().1).collect();
+        match values.len() {
+            0 => Value::Null,
+            1 => values.remove(0),
+            _ => Value::Array(values),
+        }
+    }
+
     pub fn number(&self) -> Option<Decimal> {
         match self.values.as_slice() {
             [one] => one.number(),
