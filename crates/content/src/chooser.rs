@@ -165,9 +165,7 @@ impl Places {
         let line = match flaw {
             Flaw::TooManyQuestions { .. } => at(&self.questions, MOST_QUESTIONS),
             Flaw::TooManyChoices { .. } => at(&self.choices, MOST_CHOICES),
-            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) | Flaw::AskedAfterCheck(id) => {
-                last(&self.questions, id.as_str())
-            }
+            Flaw::TwiceQuestion(id) | Flaw::NoChoices(id) => last(&self.questions, id.as_str()),
             Flaw::TwiceChoice { question, choice } => last(&self.choices, &format!("{question}:{choice}")),
             Flaw::TwiceRule(id)
             | Flaw::HarshOpener(id)
@@ -192,7 +190,9 @@ pub(crate) fn read(
     slips: &mut Vec<Slip>,
 ) -> Option<Chooser> {
     let sheet = files.sheet(PATH, slips)?;
-    let file: File = sheet.toml(slips)?;
+    let mut file: File = sheet.toml(slips)?;
+    // As they are numbered.
+    file.question.sort_by_key(|raw| raw.by_check);
     let places = Places::of(&file, sheet);
     let before = slips.len();
     let raws = file.question.into_iter();

@@ -187,7 +187,10 @@ fn a_response_is_scored_with_its_band_and_its_risk() {
     let told = String::from_utf8(measure(&["score", "phq-9", &danger]).stdout).unwrap();
     assert!(told.contains("RISK: q9"), "{told}");
     let few = file(&folder, "few.json", &response(&[3, 3]));
-    assert_eq!(json_of(&["score", "phq-9", &few])["scores"][0]["value"], Value::Null);
+    assert_eq!(
+        json_of(&["score", "phq-9", &few])["scores"][0]["value"],
+        Value::Null
+    );
 }
 
 #[test]
@@ -217,10 +220,20 @@ fn a_check_tells_what_is_understood_and_what_is_not() {
     });
     let good = file(&folder, "good.json", &form.to_string());
     let report = json_of(&["check", &good]);
-    assert_eq!((&report["questions"], &report["scores"]), (&json!(1), &json!(["sum"])));
-    let bad = file(&folder, "bad.json", &form.to_string().replace("text/fhirpath", "text/cql"));
+    assert_eq!(
+        (&report["questions"], &report["scores"]),
+        (&json!(1), &json!(["sum"]))
+    );
+    let bad = file(
+        &folder,
+        "bad.json",
+        &form.to_string().replace("text/fhirpath", "text/cql"),
+    );
     let output = measure(&["check", &bad, "--json"]);
     assert!(!output.status.success());
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert!(told["problems"][0]["path"].as_str().unwrap().contains("item[1]"), "{told}");
+    assert!(
+        told["problems"][0]["path"].as_str().unwrap().contains("item[1]"),
+        "{told}"
+    );
 }

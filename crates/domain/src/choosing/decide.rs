@@ -40,7 +40,11 @@ impl Chooser {
             .filter(|tension| tension.sides.iter().all(holds))
             .collect();
         Decision {
-            advice: tally.advice(),
+            advice: if stops(&held) {
+                vec![Advice::Crisis]
+            } else {
+                tally.advice()
+            },
             crisis: self.is_crisis(answers),
             reasons,
             tensions,

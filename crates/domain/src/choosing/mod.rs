@@ -167,8 +167,6 @@ pub enum Flaw {
     TwiceChoice { question: Name, choice: Name },
     #[error("the rule {0} is there twice; give one another id")]
     TwiceRule(String),
-    #[error("the question {0} is asked and stands behind one that a check answers; put it before")]
-    AskedAfterCheck(Name),
     #[error("the question {0} has no answers; add some or take it out")]
     NoChoices(Name),
     #[error(
@@ -249,8 +247,9 @@ impl Choice {
 }
 
 impl Chooser {
-    /// The answers of `questions` numbered, of which conditions are made, or everything that keeps them from being asked.
+    /// The answers of `questions` numbered, those that are asked first, of which conditions are made, or everything that keeps them from being asked.
     pub fn number(questions: &mut [Question]) -> Result<(), Vec<Flaw>> {
+        questions.sort_by_key(|question| question.from);
         let choices = questions.iter_mut().flat_map(|question| &mut question.choices);
         for (number, choice) in choices.enumerate() {
             choice.bit = u8::try_from(number.min(MOST_CHOICES - 1)).unwrap_or(0);
@@ -368,9 +367,6 @@ fn question_flaws(questions: &[Question]) -> Vec<Flaw> {
     if asked > MOST_QUESTIONS {
         flaws.push(Flaw::TooManyQuestions { has: asked });
     }
-    let after = questions.iter().skip_while(|question| question.is_asked());
-    let after = after.filter(|question| question.is_asked());
-    flaws.extend(after.map(|question| Flaw::AskedAfterCheck(question.id.clone())));
     let choices = questions.iter().map(|question| question.choices.len()).sum();
     if choices > MOST_CHOICES {
         flaws.push(Flaw::TooManyChoices { has: choices });

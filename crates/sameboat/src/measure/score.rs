@@ -46,20 +46,17 @@ enum ScoreError {
 }
 
 pub(super) fn commands() -> [Command; 2] {
-    let file = |name: &'static str, help: &'static str| {
-        Arg::new(name)
-            .value_name(name.to_ascii_uppercase())
-            .required(true)
-            .help(help)
+    let file = |name: &'static str, shown: &'static str, help: &'static str| {
+        Arg::new(name).value_name(shown).required(true).help(help)
     };
     [
         Command::new("check")
             .about("Reads a form, a FHIR R4 Questionnaire: what of it is understood, and what is not")
-            .arg(file("form", "The form as JSON; - reads standard input")),
+            .arg(file("form", "FORM", "The form as JSON; - reads standard input")),
         Command::new("score")
             .about("Scores the answers to a form, a FHIR R4 QuestionnaireResponse")
-            .arg(file("form", "The form as JSON, or the name of one that is here; NAME.toml beside it says what its numbers mean"))
-            .arg(file("response", "The answers as JSON; - reads standard input")),
+            .arg(file("form", "FORM", "The form as JSON, or the name of one that is here; NAME.toml beside it says what its numbers mean"))
+            .arg(file("response", "RESPONSE", "The answers as JSON; - reads standard input")),
     ]
 }
 
@@ -199,7 +196,9 @@ fn given(arguments: &ArgMatches, name: &str) -> Result<String, FormsError> {
         return forms::text(Path::new(file));
     }
     let mut text = String::new();
-    let read = std::io::stdin().take(forms::MOST_BYTES + 1).read_to_string(&mut text);
+    let read = std::io::stdin()
+        .take(forms::MOST_BYTES + 1)
+        .read_to_string(&mut text);
     read.map_err(|why| FormsError::Read {
         file: "standard input".to_owned(),
         why,

@@ -54,17 +54,19 @@ impl Purpose {
 
 /// Writes a letter with a link to whoever has this address. Nothing tells the caller whether anybody does.
 pub async fn ask(writing: &mut Writing, mail: &Mail, letter: &Letter<'_>) -> Result<(), StoreError> {
-    let Some(person) = people::by_mail(writing, mail).await? else {
-        return Ok(());
-    };
-    let about = PersonId(person.id);
+    let person = people::by_mail(writing, mail).await?;
+    let about = person.map(|person| PersonId(person.id));
+    // Written down in either case: whoever asks next waits as long for the disk.
     let act = Act {
         action: "links.ask",
         class: "C12",
-        about: Some(about),
+        about,
         ..Act::default()
     };
     writing.act(act).await?;
+    let Some(about) = about else {
+        return Ok(());
+    };
     let token = make(writing, Purpose::SignIn, about, None).await?;
     outbox::put(writing, mail, letter.subject, &(letter.body)(&token)).await
 }

@@ -96,7 +96,7 @@ fn question(app: &App, at: usize, answers: &Answers, problems: &[Unknown]) -> Ma
             p { (asked.why) }
         }
         p.meta.kept { (Icon::Lock.draw()) (words.say("choosing-kept")) }
-        @if at == 0 { p.meta { (words.say("choosing-honest")) " " a href="/kinds" { (words.say("choosing-just-compare")) } } }
+        @if at == 0 { p.meta { (words.say("choosing-honest")) " " a href="/kinds" { (words.say("choosing-just-compare")) } " · " a href="/check" { (words.say("measuring-nav")) } } }
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn show(State(app): State<App>, Path(name): Path<String>) -> Re
             &app,
             StatusCode::OK,
             ready,
-            asking(&app, ready, &sheet, &html! {}),
+            asking(&app, ready, &sheet, &html! {}, &html! {}),
         ),
         Err(why) => our_fault(&app, &why),
     }
@@ -85,10 +85,9 @@ pub(crate) async fn answer(State(app): State<App>, Path(name): Path<String>, bod
     let help = outcome.help();
     if !mistakes.is_empty() {
         let above = html! {
-            (help)
             (parts::mistakes(Tone::Clay, &words.say("measuring-wrong"), &words.say("measuring-wrong-more"), &mistakes))
         };
-        let asked = asking(&app, ready, &sheet, &above);
+        let asked = asking(&app, ready, &sheet, &help, &above);
         return shown(&app, StatusCode::UNPROCESSABLE_ENTITY, ready, asked);
     }
     let wants_result = go.as_deref() == Some(RESULT) && progress.answered > 0;
@@ -98,10 +97,14 @@ pub(crate) async fn answer(State(app): State<App>, Path(name): Path<String>, bod
             @if progress.answered > 0 { (words.say("measuring-open-more")) } @else { (words.say("measuring-open-none")) }
         };
         let above = html! {
-            (help)
             @if open > 0 { (parts::notice(Tone::Ochre, &first, more)) }
         };
-        return shown(&app, StatusCode::OK, ready, asking(&app, ready, &sheet, &above));
+        return shown(
+            &app,
+            StatusCode::OK,
+            ready,
+            asking(&app, ready, &sheet, &help, &above),
+        );
     }
     let again = html! {
         form action=(format!("/check/{}", ready.measure.name)) method="post" {
@@ -129,10 +132,12 @@ fn shown(app: &App, status: StatusCode, ready: &Ready, body: Markup) -> Response
     )
 }
 
-fn asking(app: &App, ready: &Ready, sheet: &Sheet, above: &Markup) -> Markup {
+/// Help, if it is due, stands above all else.
+fn asking(app: &App, ready: &Ready, sheet: &Sheet, help: &Markup, above: &Markup) -> Markup {
     let words = app.words();
     let open = sheet.progress();
     html! {
+        (help)
         p.back { a.textlink href="/check" { (Icon::Back.draw()) (words.say("measuring-back")) } }
         h1 { (ready.measure.title) }
         (above)
