@@ -237,7 +237,7 @@ fn questions() -> Vec<Case> {
             "  { id = \"loss\", text",
             format!("{many}  {{ id = \"loss\", text"),
         )
-            .says("{ id = \"teen\", text = \"13 to 17\", finder = { age = \"15\" } },", "135 answers over all questions; at most 128. Take some out"),
+            .says("{ id = \"teen\", text = \"13 to 17\", finder = { age = \"15\" } },", "137 answers over all questions; at most 128. Take some out"),
         swap(CHOOSER, "id = \"about\"", "id = \"hope\"")
             .says("id = \"hope\"\ntext = \"What is it about?\"", "the question hope is there twice; give one another id"),
         swap(CHOOSER, "{ id = \"thoughts\"", "{ id = \"safe\"")
@@ -253,7 +253,7 @@ fn questions() -> Vec<Case> {
             "option = [\n  { id = \"in-person\"",
             "option = []\nx = [\n  { id = \"in-person\"",
         )
-            .says("x = [", "unknown field `x`, expected one of `id`, `text`, `hint`, `why`, `many`, `option`. Correct this place."),
+            .says("x = [", "unknown field `x`, expected one of `id`, `text`, `hint`, `why`, `many`, `by_check`, `option`. Correct this place."),
         swap(CHOOSER, "many = true", "many = \"yes\"")
             .says("many = \"yes\"", "invalid type: string \"yes\", expected a boolean. Correct this place."),
         swap(CHOOSER, "alone = true", "alone = 1")
