@@ -147,6 +147,21 @@ impl Kind {
     }
 }
 
+impl Programme {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::SubstanceUse => "substance-use",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::General, Self::SubstanceUse]
+            .into_iter()
+            .find(|programme| programme.name() == name)
+    }
+}
+
 impl Age {
     pub const fn name(self) -> &'static str {
         match self {

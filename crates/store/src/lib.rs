@@ -5,6 +5,7 @@
 //! [`Permit`].
 #![forbid(unsafe_code)]
 
+pub mod agreements;
 pub mod audit;
 pub mod backups;
 pub mod break_glass;
@@ -21,6 +22,7 @@ pub mod health;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod joining;
 mod key;
 mod keys;
 pub mod listings;

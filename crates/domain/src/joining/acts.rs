@@ -11,7 +11,7 @@ use crate::people::PersonId;
 /// Something someone does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
-    /// Staff send questions.
+    /// Staff ask to answer questions, those of before or more.
     SendForms,
     /// The person answers them.
     AnswerForms,
@@ -124,10 +124,7 @@ impl Application {
         }
         match act {
             Act::SendForms => self.send_forms(now)?,
-            Act::AnswerForms => {
-                self.facts.forms_sent_at.ok_or(Refusal::NoForms)?;
-                self.facts.answered_at = Some(now);
-            }
+            Act::AnswerForms => self.facts.answered_at = Some(now),
             Act::Book { starts_at } => {
                 if starts_at <= now {
                     return Err(Refusal::TimePast);
@@ -189,7 +186,7 @@ impl Application {
             State::Accepted(_) | State::Signed(_) => return Err(Refusal::AcceptedAlready),
             _ => {}
         }
-        self.facts.forms_sent_at = Some(now);
+        self.facts.forms_sent_at = now;
         self.facts.answered_at = None;
         self.begin();
         Ok(())

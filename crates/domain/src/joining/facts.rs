@@ -45,7 +45,8 @@ pub struct Screened {
 #[serde(deny_unknown_fields)]
 pub struct Facts {
     pub asked_at: DateTime<Utc>,
-    pub forms_sent_at: Option<DateTime<Utc>>,
+    /// When questions were sent; the group's own come with asking.
+    pub forms_sent_at: DateTime<Utc>,
     pub answered_at: Option<DateTime<Utc>>,
     /// When the conversation is to be.
     pub booked_for: Option<DateTime<Utc>>,
@@ -106,7 +107,7 @@ impl Facts {
     pub(super) const fn asked(at: DateTime<Utc>) -> Self {
         Self {
             asked_at: at,
-            forms_sent_at: None,
+            forms_sent_at: at,
             answered_at: None,
             booked_for: None,
             conversation: None,

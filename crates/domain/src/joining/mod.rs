@@ -12,6 +12,7 @@ mod facts;
 mod membership;
 mod next;
 mod options;
+mod questions;
 mod refusal;
 mod seats;
 mod start;
@@ -23,7 +24,8 @@ pub use facts::{Conversation, Facts, Point, Points, Screened};
 pub use membership::{Ended, Membership, MembershipAct, MembershipRefused, Reason, Standing};
 pub use next::{Next, Owes, Promises, Step};
 pub use options::{Alternative, NoOptions, Options};
-pub use refusal::{Instead, Refusal};
+pub use questions::{Answer, Answers, OWN_FORM, Question, Safety};
+pub use refusal::{AskRefused, Instead, Refusal};
 pub use seats::Places;
 pub use start::{Admission, PlannedStart, StartRefused, StartState};
 

@@ -17,7 +17,7 @@ pub enum Owes {
 /// What is to be done next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// Send questions and open times for a talk.
+    /// Read what was answered, and see that there is a time to talk.
     Answer,
     AnswerForms,
     PickTime,
@@ -77,11 +77,13 @@ impl Application {
 
     fn screening(&self, now: DateTime<Utc>) -> Next {
         let facts = &self.facts;
-        let (owes, step, since) = match (facts.forms_sent_at, facts.answered_at, facts.booked_for) {
-            (Some(sent), None, _) => (Owes::Person, Step::AnswerForms, sent),
+        let (owes, step, since) = match (facts.answered_at, facts.booked_for) {
             _ if facts.screened().is_ok() => (Owes::Leader, Step::Decide, self.moved_at),
-            (_, _, Some(at)) if now < at => (Owes::Nobody, Step::Talk, at),
-            (_, _, Some(at)) => (Owes::Leader, Step::RecordTalk, at),
+            (_, Some(at)) if at <= now => (Owes::Leader, Step::RecordTalk, at),
+            (None, _) if facts.conversation.is_none() => {
+                (Owes::Person, Step::AnswerForms, facts.forms_sent_at)
+            }
+            (_, Some(at)) => (Owes::Nobody, Step::Talk, at),
             _ if facts.conversation.is_some() => (Owes::Leader, Step::RecordTalk, self.moved_at),
             _ => (Owes::Person, Step::PickTime, self.moved_at),
         };

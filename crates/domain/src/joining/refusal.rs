@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::groups::{Kind, Seats};
+
 /// Why an act is refused. The pages have a sentence for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -23,8 +25,6 @@ pub enum Refusal {
     OfferTooShort,
     #[error("the offer waits for its answer until {until}")]
     OfferHolds { until: DateTime<Utc> },
-    #[error("no forms were sent")]
-    NoForms,
     #[error("no time is booked")]
     NothingBooked,
     #[error("this time is over")]
@@ -47,6 +47,37 @@ pub enum Refusal {
     IsOver,
 }
 
+/// Why nobody can ask for a place in a group now. There are other groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AskRefused {
+    #[error("one walks into a support group, and asks nobody")]
+    WalkIn,
+    #[error("the group takes nobody now")]
+    TakesNobody,
+    #[error("the group has ended")]
+    Ended,
+}
+
+impl AskRefused {
+    /// Whether one can ask for a place in such a group.
+    pub const fn check(kind: Kind, seats: Seats) -> Result<(), Self> {
+        match (kind, seats) {
+            (Kind::Support, _) => Err(Self::WalkIn),
+            (_, Seats::Ended { .. }) => Err(Self::Ended),
+            (_, Seats::Closed | Seats::Paused { .. }) => Err(Self::TakesNobody),
+            _ => Ok(()),
+        }
+    }
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WalkIn => "walk-in",
+            Self::TakesNobody => "takes-nobody",
+            Self::Ended => "ended",
+        }
+    }
+}
+
 /// What can be done instead of what was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Instead {
@@ -57,7 +88,6 @@ pub enum Instead {
     WaitForAnswer,
     SeeWhereIStand,
     LaterDay,
-    SendForms,
     PickTime,
     Sign,
     OfferFirst,
@@ -81,7 +111,6 @@ impl Refusal {
             Self::NoOffer => "no-offer",
             Self::OfferTooShort => "offer-too-short",
             Self::OfferHolds { .. } => "offer-holds",
-            Self::NoForms => "no-forms",
             Self::NothingBooked => "nothing-booked",
             Self::TimePast => "time-past",
             Self::AcceptedAlready => "accepted-already",
@@ -104,7 +133,6 @@ impl Refusal {
             Self::OfferOut | Self::OfferHolds { .. } => Instead::WaitForAnswer,
             Self::NoOffer => Instead::SeeWhereIStand,
             Self::OfferTooShort => Instead::LaterDay,
-            Self::NoForms => Instead::SendForms,
             Self::NothingBooked | Self::TimePast => Instead::PickTime,
             Self::AcceptedAlready | Self::SignFirst { .. } => Instead::Sign,
             Self::NotBothYes => Instead::OfferFirst,
@@ -127,7 +155,6 @@ impl Instead {
             Self::WaitForAnswer => "wait-for-answer",
             Self::SeeWhereIStand => "where-i-stand",
             Self::LaterDay => "later-day",
-            Self::SendForms => "send-forms",
             Self::PickTime => "pick-time",
             Self::Sign => "sign",
             Self::OfferFirst => "offer-first",

@@ -83,6 +83,21 @@ impl PlannedStart {
     }
 }
 
+impl StartState {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Confirmed => "confirmed",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Planned, Self::Confirmed]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
+}
+
 impl Admission {
     /// What holds for a group now. A closed one admits at its planned start only; an open one at any time, unless it waits for
     /// its first day.

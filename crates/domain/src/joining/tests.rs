@@ -192,12 +192,27 @@ fn every_state_and_act_is_as_the_hand_written_table_says() {
 }
 
 #[test]
-fn an_hour_that_is_over_is_not_booked_and_forms_are_answered_once_sent() {
-    let asked = Application::ask(now());
+fn an_hour_that_is_over_is_not_booked() {
     let past = Act::Book { starts_at: now() };
-    assert_eq!(asked.clone().after(past, now()), Err(Refusal::TimePast));
-    let sent = after(asked, [Act::SendForms]);
-    assert!(after(sent, [Act::AnswerForms]).facts().answered_at.is_some());
+    assert_eq!(Application::ask(now()).after(past, now()), Err(Refusal::TimePast));
+}
+
+#[test]
+fn one_asks_for_a_place_in_a_therapy_group_that_takes_people() {
+    use crate::groups::{Kind, Seats};
+    let check = |seats| AskRefused::check(Kind::Therapy, seats);
+    for seats in [
+        Seats::Open,
+        Seats::Left(0),
+        Seats::WaitingList { weeks: None },
+        Seats::Starts(day("2027-01-05")),
+    ] {
+        assert_eq!(check(seats), Ok(()));
+        assert_eq!(AskRefused::check(Kind::Support, seats), Err(AskRefused::WalkIn));
+    }
+    assert_eq!(check(Seats::Closed), Err(AskRefused::TakesNobody));
+    assert_eq!(check(Seats::Paused { until: None }), Err(AskRefused::TakesNobody));
+    assert_eq!(check(Seats::Ended { on: None }), Err(AskRefused::Ended));
 }
 
 #[test]
@@ -267,7 +282,7 @@ fn someone_owes_the_next_step_in_every_open_state() {
         (next.owes, next.step)
     };
     assert_eq!(owes("asked"), (Owes::Leader, Step::Answer));
-    assert_eq!(owes("screening"), (Owes::Person, Step::PickTime));
+    assert_eq!(owes("screening"), (Owes::Person, Step::AnswerForms));
     assert_eq!(owes("screening~"), (Owes::Leader, Step::RecordTalk));
     assert_eq!(owes("screening+"), (Owes::Leader, Step::Decide));
     assert_eq!(owes("waiting"), (Owes::Coordinator, Step::FindPlace));
@@ -276,15 +291,19 @@ fn someone_owes_the_next_step_in_every_open_state() {
     assert_eq!(owes("accepted+"), (Owes::Person, Step::Sign));
     assert_eq!(owes("signed+"), (Owes::Coordinator, Step::Start));
     assert_eq!(owes("over"), (Owes::Nobody, Step::Nothing));
-    let booked = after(
-        reached("asked"),
-        [Act::Book {
-            starts_at: now() + TimeDelta::days(1),
-        }],
-    );
+    let book = || Act::Book {
+        starts_at: now() + TimeDelta::days(1),
+    };
+    let booked = after(reached("asked"), [Act::AnswerForms, book()]);
     assert_eq!(booked.next(now()).owes, Owes::Nobody);
     assert_eq!(booked.next(later).step, Step::RecordTalk);
-    let sent = after(reached("asked"), [Act::SendForms]);
+    assert_eq!(
+        after(reached("asked"), [book()]).next(now()).step,
+        Step::AnswerForms
+    );
+    let answered = after(reached("screening"), [Act::AnswerForms]);
+    assert_eq!(answered.next(now()).step, Step::PickTime);
+    let sent = after(answered, [Act::SendForms]);
     assert_eq!(sent.next(now()).step, Step::AnswerForms);
     let promises = Promises::default();
     assert!(!sent.next(now()).is_late(promises, now()));
