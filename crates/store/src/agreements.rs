@@ -47,6 +47,17 @@ pub async fn owed(
     owed_by(&*permit.transaction, person, group, defaults).await
 }
 
+/// Every text that the group of the permit asks of whom it is about, signed or not.
+pub async fn asked_of(
+    permit: &mut Permit<'_, SeeApplications, impl Transaction>,
+    defaults: &[Text],
+) -> Result<Vec<Text>, StoreError> {
+    let (person, group) = (permit.about()?, permit.group()?);
+    let under = circumstances(permit.db(), person, group).await?;
+    let texts = asked(permit.db(), group, defaults).await?;
+    Ok(missing(&texts, under, &[]).cloned().collect())
+}
+
 /// The groups in which the one who asks has something to sign: where they are members, and a text has changed or they were brought in.
 pub async fn owed_as_member(
     permit: &mut Permit<'_, SeeApplications, impl Transaction>,

@@ -48,7 +48,7 @@ mod url;
 pub use changes::Changes;
 pub use engine::{OpenError, Store};
 pub use key::{Key, hex};
-pub use permit::{On, Permit, acts};
+pub use permit::{On, Permit, acts, may};
 pub use ring::{KeyError, KeyRing};
 pub use sessions::SignedIn;
 pub use transaction::{Reading, StoreError, Transaction, Who, Writing};

@@ -153,6 +153,15 @@ impl Writing {
     }
 }
 
+/// Whether the one who asks may do this now: for what a page offers. What they then do is asked for again.
+pub async fn may(transaction: &mut impl Transaction, action: Action, on: On<'_>) -> Result<bool, StoreError> {
+    match ask(&*transaction, action, on).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Denied(_)) => Ok(false),
+        Err(why) => Err(why),
+    }
+}
+
 /// Leave for a look at what a row names, of which nothing is written down: by what was read in this transaction already of the
 /// one who asks.
 pub(crate) fn by<'tx, A: acts::Unaudited, T: Transaction>(

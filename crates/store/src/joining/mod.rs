@@ -22,7 +22,10 @@ pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
     my_memberships,
 };
-pub use reading::{Happened, OnTheWay, Written, letters, mine, one};
+pub use reading::{
+    Happened, OnTheWay, Written, is_concerned, is_member, led, letters, mine, one, questions, staffed,
+    therapy,
+};
 pub use reminding::{Reminded, lapse, remind};
 pub use slots::{How, Slot, SlotId, add_slot, book, open_slots, remove_slot, slots};
 pub use start::{Asks, asks, confirm_start, plan_start, put_off_start, set_programme, set_questions};

@@ -1,17 +1,19 @@
 //! Where someone stands, for themselves and for staff.
 
 use chrono::{DateTime, Utc};
+use domain::access::Denied;
 use domain::agreements::Age;
-use domain::groups::{Listing, Slug};
-use domain::joining::Application;
-use domain::people::{GroupId, Handle};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::groups::{Kind, Listing, Slug};
+use domain::joining::{Application, Places, Question};
+use domain::people::{GroupId, Handle, PersonId, Reach, Role};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use super::{called, listing_of, way, within};
-use crate::entities::joining::{application, application_event, application_letter};
+use super::stepping::leaders;
+use super::{asks_of, called, listing_of, places, way, within};
+use crate::entities::joining::{application, application_event, application_letter, membership};
 use crate::people;
-use crate::permit::Permit;
-use crate::permit::acts::SeeApplications;
+use crate::permit::acts::{Apply, SeeApplications, SeeIntake};
+use crate::permit::{Permit, standing};
 use crate::sealed::APPLICATION_LETTER;
 use crate::transaction::{StoreError, Transaction};
 
@@ -111,6 +113,81 @@ pub async fn letters(
         });
     }
     Ok(all)
+}
+
+/// The group's own questions, for the application of the permit; none: those of the program.
+pub async fn questions(
+    permit: &mut Permit<'_, SeeApplications, impl Transaction>,
+) -> Result<Option<Vec<Question>>, StoreError> {
+    Ok(asks_of(permit.db(), permit.group()?).await?.questions)
+}
+
+/// That whom the permit is about is or was on the way into its group, or in it. Of all others nothing is told.
+pub async fn is_concerned(
+    permit: &mut Permit<'_, SeeApplications, impl Transaction>,
+) -> Result<(), StoreError> {
+    concerned(permit.db(), permit.about()?, permit.group()?).await
+}
+
+/// The same, for what one does oneself.
+pub async fn is_member(permit: &mut Permit<'_, Apply>) -> Result<(), StoreError> {
+    concerned(permit.db(), permit.about()?, permit.group()?).await
+}
+
+async fn concerned(db: &DatabaseTransaction, person: PersonId, group: GroupId) -> Result<(), StoreError> {
+    let asked = application::Entity::find()
+        .filter(application::Column::PersonId.eq(person.0))
+        .filter(application::Column::ListingId.eq(group.0))
+        .count(db)
+        .await?;
+    let member = membership::Entity::find()
+        .filter(membership::Column::PersonId.eq(person.0))
+        .filter(membership::Column::ListingId.eq(group.0))
+        .count(db)
+        .await?;
+    if asked + member == 0 {
+        return Err(Denied::NoRight.into());
+    }
+    Ok(())
+}
+
+/// The places of the group of the permit, and who leads it.
+pub async fn staffed(
+    permit: &mut Permit<'_, SeeIntake, impl Transaction>,
+) -> Result<(Places, Vec<(Slug, Handle)>), StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let (_, listing) = listing_of(permit.db(), group).await?;
+    let places = places(permit.db(), group, &listing, now).await?;
+    let mut leading = Vec::new();
+    for leader in leaders(&*permit.transaction, group).await? {
+        leading.push(called(&*permit.transaction, leader.0).await?);
+    }
+    Ok((places, leading))
+}
+
+/// The public face of the group of the permit, which is a therapy group: others have nothing of all this.
+pub async fn therapy<A>(permit: &mut Permit<'_, A, impl Transaction>) -> Result<Listing, StoreError> {
+    let (_, listing) = listing_of(permit.db(), permit.group()?).await?;
+    match listing.kind {
+        Kind::Therapy => Ok(listing),
+        Kind::Support => Err(Denied::NoRight.into()),
+    }
+}
+
+/// The groups that the one who asks leads or supervises now.
+pub async fn led(transaction: &mut impl Transaction) -> Result<Vec<Slug>, StoreError> {
+    let standing = standing(&*transaction).await?;
+    let mut groups = Vec::new();
+    for held in standing.held.iter().filter(|held| held.holds(standing.now)) {
+        let leads = matches!(held.role, Role::Leader | Role::CoLeader | Role::Supervisor);
+        let Reach::Group(group) = held.reach else { continue };
+        if !leads {
+            continue;
+        }
+        let slug = people::slug_of(transaction.looking(), Some(group.0)).await?;
+        groups.extend(slug.filter(|slug| !groups.contains(slug)));
+    }
+    Ok(groups)
 }
 
 pub(super) async fn on_the_way(
