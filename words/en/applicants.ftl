@@ -139,6 +139,7 @@ times-day = Day
 times-time = Time
 times-minutes = Minutes
 times-how = How
+times-with = With
 times-how-choose = Choose
 times-open = Open this time
 times-close = Close

@@ -156,7 +156,7 @@ pub(crate) async fn count_missing(
     Ok(u16::try_from(owed.missing.len()).unwrap_or(u16::MAX))
 }
 
-async fn put(
+pub(crate) async fn put(
     writing: &mut Writing,
     (person, group): (PersonId, GroupId),
     (kind, hash, name): (Kind, &TextHash, &Line),

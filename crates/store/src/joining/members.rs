@@ -217,7 +217,7 @@ pub(super) async fn enter(
 }
 
 /// Gives the role that opens the group from a day on.
-async fn seat(
+pub(super) async fn seat(
     writing: &Writing,
     person: PersonId,
     group: GroupId,
@@ -246,7 +246,7 @@ async fn seat(
     Ok(id)
 }
 
-async fn keep(
+pub(super) async fn keep(
     db: &DatabaseTransaction,
     row: membership::Model,
     way: &Membership,

@@ -7,6 +7,7 @@
 mod answers;
 mod asking;
 mod board;
+mod invented;
 mod members;
 mod places;
 mod reading;
@@ -18,6 +19,7 @@ mod stepping;
 pub use answers::{Note, answer, answers, note, notes, risk_seen};
 pub use asking::{LASTS, ask, by_mail, find, take_up};
 pub use board::{Board, Card, PAGE, Sought, board, column};
+pub use invented::{Invented, invent, invent_member, invent_start, invent_time};
 pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
     my_memberships,

@@ -9,7 +9,7 @@ use domain::schedule::Minutes;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use super::stepping::{locked, moved, tell_staff};
+use super::stepping::{leaders, locked, moved, tell_staff};
 use super::{JoiningError, Told, called, within};
 use crate::entities::joining::{application, talk_slot};
 use crate::entities::{id, new_id};
@@ -59,15 +59,25 @@ impl How {
     }
 }
 
-/// Opens a time of one's own for the group of the permit. The same time once more changes nothing.
+/// Opens a time for the group of the permit, with someone who leads it: oneself, if nobody else is named. The same time once more
+/// changes nothing.
 pub async fn add_slot(
     permit: &mut Permit<'_, Decide>,
+    with: Option<&Slug>,
     starts_at: DateTime<Utc>,
     minutes: Minutes,
     how: How,
 ) -> Result<(), JoiningError> {
     let (group, now) = (permit.group()?, permit.transaction.now());
-    let leader = permit.person().ok_or(Denied::NoRight)?;
+    let leading = leaders(&*permit.transaction, group).await?;
+    let wanted = match with {
+        Some(slug) => Some(crate::permit::person(permit.db(), slug).await?),
+        None => permit.person(),
+    };
+    let leader = leading.iter().find(|leader| Some(**leader) == wanted);
+    // Who coordinates opens times for who leads.
+    let first = leading.first().filter(|_| with.is_none());
+    let leader = leader.or(first).ok_or(Denied::NoRight)?;
     if starts_at <= now {
         return Err(Refusal::TimePast.into());
     }

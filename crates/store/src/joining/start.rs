@@ -153,7 +153,7 @@ async fn keep(
     change(permit, action, |row| set_start(row, start)).await
 }
 
-fn set_start(row: &mut joining_group::ActiveModel, start: PlannedStart) {
+pub(super) fn set_start(row: &mut joining_group::ActiveModel, start: PlannedStart) {
     row.start_on = Set(Some(start.on));
     row.start_least = Set(Some(start.least.into()));
     row.start_state = Set(Some(start.state.name().to_owned()));
@@ -169,7 +169,7 @@ async fn change<A: Permitted>(
     write(permit.db(), group, set).await
 }
 
-async fn write(
+pub(super) async fn write(
     db: &DatabaseTransaction,
     group: GroupId,
     set: impl FnOnce(&mut joining_group::ActiveModel),

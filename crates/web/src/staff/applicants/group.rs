@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
 use domain::agreements::{Kind, Programme, Text};
-use domain::groups::Listing;
+use domain::groups::{Listing, Slug};
 use domain::joining::{PlannedStart, Question, StartState};
 use domain::name::Name;
+use domain::people::Handle;
 use domain::schedule::Minutes;
 use domain::text::{Line, Prose};
 use maud::{Markup, html};
@@ -32,6 +33,7 @@ fn here(slug: &str) -> String {
 struct Shown {
     listing: Listing,
     slots: Vec<Slot>,
+    leaders: Vec<(Slug, Handle)>,
     asks: Asks,
     texts: Vec<(Text, bool)>,
 }
@@ -58,6 +60,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     Ok(Shown {
         listing: joining::therapy(&mut permit).await?,
         slots: joining::slots(&mut permit).await?,
+        leaders: joining::staffed(&mut permit).await?.1,
         asks: joining::asks(&mut permit).await?,
         texts: agreements::texts(&mut permit, &app.content().agreements).await?,
     })
@@ -107,17 +110,22 @@ pub(crate) async fn open_time(
 ) -> Response {
     act(&app, &person, &slug, async |permit| {
         let wrong = |id: &str| Ok(Some(app.words().say(id)));
+        let with = Slug::parse(form.get("leader")).ok();
         let at = NaiveDateTime::parse_from_str(
             &format!("{} {}", form.get("day"), form.get("time")),
             "%Y-%m-%d %H:%M",
         );
         let zone = app.settings().zone;
         let at = at.ok().and_then(|at| zone.from_local_datetime(&at).earliest());
-        let minutes = form.get("minutes").parse().ok().and_then(|minutes| Minutes::new(minutes).ok());
+        let minutes = form
+            .get("minutes")
+            .parse()
+            .ok()
+            .and_then(|minutes| Minutes::new(minutes).ok());
         let (Some(at), Some(minutes), Some(how)) = (at, minutes, How::named(form.get("how"))) else {
             return wrong("times-wrong");
         };
-        match joining::add_slot(permit, at.to_utc(), minutes, how).await {
+        match joining::add_slot(permit, with.as_ref(), at.to_utc(), minutes, how).await {
             Err(JoiningError::Refused(_)) => wrong("refused-time-past"),
             other => other.map(|()| None),
         }
@@ -227,14 +235,14 @@ fn body(app: &App, slug: &str, shown: &Shown, wrong: Option<&str>) -> Markup {
             a.button.plain href=(format!("/staff/applicants?group={slug}")) { (words.say("applicants")) }
             a.button.plain href=(format!("/staff/groups/{slug}/members")) { (words.say("members")) }
         }
-        (times(app, slug, &shown.slots))
+        (times(app, slug, shown))
         (starting(app, slug, shown.asks.start))
         (asked(app, slug, shown))
         (texts(app, slug, &shown.texts))
     }
 }
 
-fn times(app: &App, slug: &str, slots: &[Slot]) -> Markup {
+fn times(app: &App, slug: &str, shown: &Shown) -> Markup {
     let words = app.words();
     let hows: Vec<(String, String)> = How::ALL
         .into_iter()
@@ -245,7 +253,7 @@ fn times(app: &App, slug: &str, slots: &[Slot]) -> Markup {
             h2 #times { (words.say("times")) }
             p { (words.say("times-lead")) }
             ul.rows {
-                @for slot in slots {
+                @for slot in &shown.slots {
                     li {
                         div {
                             p { (crate::joining::show::said(app, slot)) }
@@ -267,6 +275,9 @@ fn times(app: &App, slug: &str, slots: &[Slot]) -> Markup {
                 (Field { name: "time", label: words.say("times-time"), kind: "time", ..Field::default() }.draw())
                 (Field { name: "minutes", label: words.say("times-minutes"), kind: "number", value: "30", ..Field::default() }.draw())
                 (Field { name: "how", label: words.say("times-how"), ..Field::default() }.draw_choice(&words.say("times-how-choose"), &hows))
+                @if shown.leaders.len() > 1 {
+                    (parts::select("leader", &words.say("times-with"), &shown.leaders.iter().map(|(slug, handle)| (slug.to_string(), handle.to_string(), false)).collect::<Vec<_>>()))
+                }
                 button.button.plain type="submit" { (words.say("times-open")) }
             }
         }

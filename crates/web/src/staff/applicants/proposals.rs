@@ -66,9 +66,7 @@ fn proposal(app: &App, of: &Listing, hit: &Hit) -> Proposal {
     if let Some(topic) = shared {
         why.push(words.with("proposal-about", &[("topic", topic.to_string().into())]));
     }
-    let distance = hit.distance_km.map(|km| {
-        saying::distance(words, km, Unit::Miles)
-    });
+    let distance = hit.distance_km.map(|km| saying::distance(words, km, Unit::Miles));
     why.push(saying::whereabouts(words, &found.place, distance));
     why.push(saying::seats(words, found, app.today()));
     Proposal {
