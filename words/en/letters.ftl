@@ -13,6 +13,12 @@ letter-new-mail = This link makes this address yours:
 letter-changed = Something about how you sign in was changed. You can look at it here:
 letter-changed-more = If it was not you, sign in and end all other sessions, and tell whoever runs this site.
 
+letter-asking = You left a note with us. This link goes on from there:
+letter-news = There is something for you to read. It is here:
+letter-news-more = You sign in with this address, or with your password. Nobody else can read it.
+letter-look = Something waits for you to look at it. It is here:
+letter-look-more = It may be that someone waits for an answer.
+
 letter-confirm = Is this page still true? One click says so:
 letter-confirm-more = You need no account for it. If something has changed, the page tells you what to do.
 letter-broken = Something was done that you should look at. It is here:

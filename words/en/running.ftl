@@ -136,7 +136,7 @@ audit-uncounted = { $where }: there are rows beyond the last that was counted.
 class-listing = public listings
 class-roster = who is in a group
 class-contact = how to reach a person
-class-screening = waiting list and screening
+class-screening = answers before joining
 class-attendance = attendance
 class-measures = answers to measures
 class-group-note = notes of a group
@@ -146,6 +146,8 @@ class-room = the live room
 class-audit = what was done
 class-account = accounts and settings
 class-consent = what was agreed to and given away
+class-joining = who asks for a place
+class-intake = decisions about who asks
 
 running = Running
 running-audit = Sign-ins, roles, invitations, letters and settings

@@ -3,6 +3,7 @@
 //! Pure: the files that are part of the program are bundled; a program that has others passes their texts in.
 #![forbid(unsafe_code)]
 
+mod agreements;
 pub mod answers;
 mod chooser;
 pub mod clinical;
@@ -10,14 +11,17 @@ mod files;
 pub mod grade;
 mod help;
 mod learn;
+mod screening;
 mod sources;
 mod topics;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::agreements::Text;
 use domain::choosing::Chooser;
 use domain::helping::HelpLines;
+use domain::joining::Question;
 use domain::learning::{Article, Term};
 use domain::topics::Catalogue;
 
@@ -36,6 +40,10 @@ pub struct Content {
     /// By term.
     pub glossary: Vec<Term>,
     pub help: HelpLines,
+    /// One for each kind: what is signed before joining, where a group has no text of its own.
+    pub agreements: Vec<Text>,
+    /// What is asked before the conversation, where a group has no questions of its own.
+    pub screening: Vec<Question>,
 }
 
 /// Measures that topics may name; their forms come with the measures themselves.
@@ -66,6 +74,8 @@ impl Content {
         let articles = learn::articles(files, &sources, &mut slips);
         let glossary = learn::glossary(files, &mut slips);
         let help = help::read(files, &mut slips);
+        let agreements = agreements::read(files, &mut slips);
+        let screening = screening::read(files, &mut slips);
         if slips.is_empty() {
             cross(&topics, &articles, &glossary, &mut slips);
         }
@@ -77,6 +87,8 @@ impl Content {
                 articles: articles.into_iter().map(|placed| placed.article).collect(),
                 glossary: glossary.into_iter().map(|(_, term)| term).collect(),
                 help,
+                agreements,
+                screening,
             }),
             _ => Err(Slips::of(slips)),
         }
@@ -92,8 +104,9 @@ fn unread(files: &Files, slips: &mut Vec<Slip>) {
     for path in files.paths() {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let read = match folder {
-            "" => [chooser::PATH, help::PATH, learn::GLOSSARY].contains(&name),
+            "" => [chooser::PATH, help::PATH, learn::GLOSSARY, screening::PATH].contains(&name),
             "topics" | "sources" => name.strip_suffix(".toml").is_some(),
+            "agreements" => agreements::kind(name).is_some(),
             "learn" => name.strip_suffix(".md").is_some(),
             "feeds" => topics::table(name).is_some(),
             _ => false,

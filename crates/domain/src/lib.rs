@@ -4,12 +4,14 @@
 #![forbid(unsafe_code)]
 
 pub mod access;
+pub mod agreements;
 pub mod choosing;
 pub mod clock;
 pub mod consents;
 pub mod fetching;
 pub mod groups;
 pub mod helping;
+pub mod joining;
 pub mod learning;
 pub mod mending;
 pub mod name;

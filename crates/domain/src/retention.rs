@@ -22,6 +22,8 @@ pub enum Kept {
     ImportRows,
     /// Reports that were resolved, and the words beside them.
     Reports,
+    /// Ways into a group that ended before it, with what was said on them.
+    Applications,
     /// The numbers of forms by which nothing is done twice.
     Forms,
     /// Accounts that were closed, and all that is about their people.
@@ -55,7 +57,7 @@ pub struct DaysError {
 /// What an account is called when nobody is behind it any more.
 pub const NOBODY: &str = "Deleted account";
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule {
         kept: Kept::Sessions,
         class: Class::Account,
@@ -99,6 +101,13 @@ const RULES: [Rule; 9] = [
         why: "What is said of a group again and again shows over months. A resolved report can be opened anew before.",
     },
     Rule {
+        kept: Kept::Applications,
+        class: Class::Screening,
+        days: 90,
+        least: 30,
+        why: "Who was not placed may ask again, and then need not say everything anew. What they said is not kept for longer than that.",
+    },
+    Rule {
         kept: Kept::Forms,
         class: Class::Account,
         days: 1,
@@ -122,13 +131,14 @@ const RULES: [Rule; 9] = [
 ];
 
 impl Kept {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Sessions,
         Self::Letters,
         Self::Invitations,
         Self::Links,
         Self::ImportRows,
         Self::Reports,
+        Self::Applications,
         Self::Forms,
         Self::ClosedAccounts,
         Self::ExMembers,
@@ -143,6 +153,7 @@ impl Kept {
             Self::Links => "links",
             Self::ImportRows => "import-rows",
             Self::Reports => "reports",
+            Self::Applications => "applications",
             Self::Forms => "forms",
             Self::ClosedAccounts => "closed-accounts",
             Self::ExMembers => "ex-members",

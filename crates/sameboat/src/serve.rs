@@ -83,6 +83,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         sends_mail: demo || settings.post.is_some(),
         backs_up: settings.backups.is_some(),
         openid: settings.openid.clone(),
+        promises: settings.promises,
         feeds: settings.feeds.clone(),
         forms: Arc::new(forms(settings)?),
         version: env!("CARGO_PKG_VERSION"),

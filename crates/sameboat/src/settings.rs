@@ -17,6 +17,7 @@ use domain::clock::Clock;
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
+use domain::joining::Promises;
 use store::backups::Everything;
 use store::{DatabaseUrl, KeyError, KeyRing, Store};
 use web::openid::Provider;
@@ -72,6 +73,9 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("backup-to", "SAMEBOAT_BACKUP_TO", "", "DIR", "The folder for backups: on another disk, or of another machine. Without it none is made by itself."),
     setting!("backup-recipient", "SAMEBOAT_BACKUP_RECIPIENT", "", "AGEKEYS", "Whom backups are encrypted for: public keys of age (age1…), separated by commas. Whoever has the identity of one of them reads them; keep it off this machine. `sameboat backup keygen` makes a pair."),
     setting!("backup-every", "SAMEBOAT_BACKUP_EVERY", "", "MINUTES", "How often a backup is made if anything was done since the last; once a day one is made in any case. Without it: 15 on SQLite, 1440 (a day) on PostgreSQL."),
+    setting!("remind-person", "SAMEBOAT_REMIND_PERSON", "5", "DAYS", "After how many days someone on the way into a therapy group is reminded of a step that is theirs; then each week."),
+    setting!("remind-staff", "SAMEBOAT_REMIND_STAFF", "3", "DAYS", "The same for those who lead the group and who coordinate."),
+    setting!("waiting-promise", "SAMEBOAT_WAITING_PROMISE", "12", "WEEKS", "After how many weeks on a waiting list coordinators are reminded, and the board says that it is late."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("time-zone", "SAMEBOAT_TIME_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -107,6 +111,8 @@ pub(crate) struct Settings {
     pub post: Option<Post>,
     /// The organisation's own OpenID provider.
     pub openid: Option<Arc<dyn Provider>>,
+    /// How long each side has on the way into a group.
+    pub promises: Promises,
     /// From where feeds may be fetched.
     pub feeds: Rules,
     /// How backups are made by themselves; none is set up until there is one.
@@ -225,6 +231,11 @@ impl Settings {
             let why = "write a whole number; 0 is no limit";
             values.text(name).parse().map_err(|_| values.wrong(name, &why))
         };
+        let some = |name| {
+            let why = "write a whole number, at least 1";
+            let number = values.text(name).parse().ok().filter(|number: &u16| *number > 0);
+            number.ok_or_else(|| values.wrong(name, &why))
+        };
         Ok(Self {
             listen: values.parse("listen", "write ADDRESS:PORT, such as 127.0.0.1:4180")?,
             data,
@@ -241,6 +252,11 @@ impl Settings {
             },
             post: values.post()?,
             openid: values.openid()?,
+            promises: Promises {
+                person_days: some("remind-person")?,
+                staff_days: some("remind-staff")?,
+                wait_weeks: some("waiting-promise")?,
+            },
             feeds: values.feeds()?,
             backups,
             backup_recipients,

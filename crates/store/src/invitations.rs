@@ -153,8 +153,9 @@ pub async fn invite_member(
     mail: &Mail,
     letter: &Letter<'_>,
 ) -> Result<(), InvitationError> {
-    let reach = Reach::Group(permit.group()?);
-    send(permit, mail, Role::Member, reach, letter).await
+    let group = permit.group()?;
+    people::walk_in(permit.db(), group).await?;
+    send(permit, mail, Role::Member, Reach::Group(group), letter).await
 }
 
 /// Those that wait for the group of the permit, newest first.
@@ -314,6 +315,7 @@ pub async fn add_by_handle(
     handle: &Handle,
 ) -> Result<(Slug, code::Code), InvitationError> {
     let reach = Reach::Group(permit.group()?);
+    people::walk_in(permit.db(), permit.group()?).await?;
     let (person, slug) = people::create(permit.transaction, handle, None).await?;
     permit.relation.about = Some(person);
     permit.act("members.add", String::new()).await?;

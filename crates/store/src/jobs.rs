@@ -38,6 +38,9 @@ pub const RETENTION: &str = "retention";
 /// Writes beside the backups who was deleted; [`crate::retention`] wakes it.
 pub const TOMBSTONES: &str = "tombstones";
 
+/// Ends offers that nobody answered, and reminds who owes a step on the way into a group.
+pub const JOINING: &str = "joining";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

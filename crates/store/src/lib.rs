@@ -5,6 +5,7 @@
 //! [`Permit`].
 #![forbid(unsafe_code)]
 
+pub mod agreements;
 pub mod audit;
 pub mod backups;
 pub mod break_glass;
@@ -21,6 +22,7 @@ pub mod health;
 pub mod imports;
 pub mod invitations;
 pub mod jobs;
+pub mod joining;
 mod key;
 mod keys;
 pub mod listings;
@@ -46,7 +48,7 @@ mod url;
 pub use changes::Changes;
 pub use engine::{OpenError, Store};
 pub use key::{Key, hex};
-pub use permit::{On, Permit, acts};
+pub use permit::{On, Permit, acts, may};
 pub use ring::{KeyError, KeyRing};
 pub use sessions::SignedIn;
 pub use transaction::{Reading, StoreError, Transaction, Who, Writing};

@@ -2,6 +2,7 @@
 //! role in which they were. What opens something (secrets, hashes, links) is not in it, and neither is what others wrote in confidence.
 
 use chrono::{DateTime, Utc};
+use domain::joining::Application;
 use domain::people::{PersonId, Role};
 use sea_orm::{
     ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -12,6 +13,10 @@ use uuid::Uuid;
 use crate::audit::actor_of;
 use crate::entities::audit;
 use crate::entities::consents::{consent, disclosure};
+use crate::entities::joining::{
+    agreement_signature, agreement_text, application, application_event, application_letter, membership,
+    screening_answer, talk_slot,
+};
 use crate::entities::people::{
     break_glass, invitation, join_code, mailed_link, openid_account, outbox, passkey, password, person,
     recovery_code, role_held, session, totp,
@@ -36,6 +41,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
     signing::guard(permit).await?;
     let me = permit.about()?;
     permit.act("data.take", String::new()).await?;
+    let permit = &*permit;
     let writing = &*permit.transaction;
     let row = people::row(writing.looking(), me).await?;
     Ok(json!({
@@ -57,6 +63,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
         "opened_in_an_emergency": opened(writing, me).await?,
         "work": work(writing, me).await?,
         "holds": holds(writing, me).await?,
+        "joining": joining(permit, me).await?,
         "acts": acts(writing, me).await?,
     }))
 }
@@ -384,6 +391,134 @@ async fn acts(writing: &Writing, me: PersonId) -> Result<Vec<Value>, StoreError>
         })
     };
     Ok(rows.into_iter().map(told).collect())
+}
+
+/// Their ways into groups: what they said, what they were written and what they signed. What was noted of a conversation is the
+/// record of who led it.
+async fn joining(permit: &Permit<'_, ChangeAccount>, me: PersonId) -> Result<Value, StoreError> {
+    let (writing, db) = (&*permit.transaction, permit.db());
+    let rows = application::Entity::find()
+        .filter(application::Column::PersonId.eq(me.0))
+        .order_by_asc(application::Column::Id)
+        .all(db)
+        .await?;
+    let mut asked = Vec::new();
+    for row in rows {
+        asked.push(json!({
+            "group": slug(writing, Some(row.listing_id)).await?,
+            "state": row.state,
+            "age": row.age,
+            "asked_at": row.asked_at,
+            "way": facts(&crate::joining::way(&row)?),
+            "answers": answers(permit, row.id).await?,
+            "letters": written(permit, row.id).await?,
+            "steps": steps(writing, me, row.id).await?,
+        }));
+    }
+    let mut memberships = Vec::new();
+    let rows = membership::Entity::find()
+        .filter(membership::Column::PersonId.eq(me.0))
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    for row in rows {
+        let screened_by = match &row.screened_by {
+            Some(cipher) => Some(sealed::SCREENED_BY.open(permit, row.id, cipher).await?),
+            None => None,
+        };
+        memberships.push(json!({
+            "group": slug(writing, Some(row.listing_id)).await?,
+            "way": serde_json::from_str::<Value>(&row.way).unwrap_or_default(),
+            "screened_elsewhere_by": screened_by.as_ref().map(sealed::Plain::reveal),
+            "entered_at": row.entered_at,
+        }));
+    }
+    let mut signed = Vec::new();
+    let rows = agreement_signature::Entity::find()
+        .filter(agreement_signature::Column::PersonId.eq(me.0))
+        .order_by_asc(agreement_signature::Column::Id)
+        .all(db)
+        .await?;
+    for row in rows {
+        let text = agreement_text::Entity::find_by_id(row.text_id).one(db).await?;
+        let name = sealed::SIGNED_NAME.open(writing, row.id, &row.name).await?;
+        signed.push(json!({
+            "group": slug(writing, Some(row.listing_id)).await?,
+            "title": text.as_ref().map(|text| text.title.as_str()),
+            "words": text.as_ref().map(|text| text.words.as_str()),
+            "words_sha256": text.as_ref().map(|text| text.hash.as_str()),
+            "signed_as": row.signer,
+            "name": name.reveal(),
+            "signed_at": row.signed_at,
+        }));
+    }
+    let offered = talk_slot::Entity::find()
+        .filter(talk_slot::Column::LeaderId.eq(me.0))
+        .all(db)
+        .await?;
+    let offered: Vec<Value> = offered.into_iter().map(|row| json!(row.starts_at)).collect();
+    Ok(json!({ "asked": asked, "memberships": memberships, "signed": signed, "times_offered": offered }))
+}
+
+/// What happened; by whom of the staff is in the steps, by role.
+fn facts(way: &Application) -> Value {
+    let facts = way.facts();
+    let talk = facts.conversation.as_ref();
+    json!({
+        "answered_at": facts.answered_at,
+        "talk_booked_for": facts.booked_for,
+        "talk_recorded_at": talk.map(|talk| talk.at),
+        "talk_points": talk.map(|talk| &talk.points),
+        "read_the_rules_at": facts.read_at,
+        "options": way.options(),
+    })
+}
+
+async fn answers(permit: &Permit<'_, ChangeAccount>, of: Uuid) -> Result<Vec<Value>, StoreError> {
+    let rows = screening_answer::Entity::find()
+        .filter(screening_answer::Column::ApplicationId.eq(of))
+        .order_by_asc(screening_answer::Column::Id)
+        .all(permit.db())
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let plain = sealed::SCREENING_ANSWERS
+            .open(permit, row.id, &row.answers)
+            .await?;
+        let said: Value = serde_json::from_str(plain.reveal()).unwrap_or_default();
+        all.push(json!({ "form": row.form, "answered_at": row.answered_at, "said": said }));
+    }
+    Ok(all)
+}
+
+async fn written(permit: &Permit<'_, ChangeAccount>, of: Uuid) -> Result<Vec<Value>, StoreError> {
+    let rows = application_letter::Entity::find()
+        .filter(application_letter::Column::ApplicationId.eq(of))
+        .order_by_asc(application_letter::Column::Id)
+        .all(permit.db())
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let words = sealed::APPLICATION_LETTER
+            .open(permit, row.id, &row.words)
+            .await?;
+        all.push(json!({ "written_at": row.written_at, "words": words.reveal() }));
+    }
+    Ok(all)
+}
+
+async fn steps(writing: &Writing, me: PersonId, of: Uuid) -> Result<Vec<Value>, StoreError> {
+    let rows = application_event::Entity::find()
+        .filter(application_event::Column::ApplicationId.eq(of))
+        .order_by_asc(application_event::Column::Id)
+        .all(writing.looking())
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let by = word(writing, me, row.acted_by, row.at).await?;
+        all.push(json!({ "act": row.act, "state": row.state, "by": by, "at": row.at }));
+    }
+    Ok(all)
 }
 
 async fn slug(writing: &Writing, group: Option<Uuid>) -> Result<Option<String>, StoreError> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::access::{Denied, GrantRefused, Strength, may_grant, may_hold};
-use domain::groups::{Mail, Slug};
+use domain::groups::{Kind, Mail, Slug};
 use domain::people::{GroupId, Handle, Held, PersonId, Reach, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -14,6 +14,7 @@ use crate::audit::Act;
 use crate::engine::Store;
 use crate::entities::people::{person, role_held};
 use crate::entities::{id, listing, new_id};
+use crate::joining;
 use crate::key::{Key, Purpose, hex, random};
 use crate::permit::acts::{
     Appoint, ChangeAccount, ChangeAccounts, ChangeRoster, CountRoster, Permitted, SeeAccount, SeeAccounts,
@@ -75,6 +76,10 @@ pub enum RoleError {
     HeldAlready,
     #[error("Nobody closes their own account. Ask another admin.")]
     OwnAccount,
+    #[error(
+        "One joins a therapy group by asking on its page, talking with who leads it, and signing. Who was in it already, elsewhere, is brought in."
+    )]
+    Screened,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -188,6 +193,7 @@ pub async fn appoint(
 
 /// Takes someone into the group of the permit.
 pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
+    walk_in(permit.db(), permit.group()?).await?;
     let reach = Reach::Group(permit.group()?);
     hand(permit, "members.add", to, Role::Member, reach, None).await
 }
@@ -198,7 +204,25 @@ pub async fn take_back_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) 
     if !belongs(permit.db(), person, group).await? {
         return Err(StoreError::Denied(Denied::NoRight).into());
     }
-    add_member(permit, to).await
+    let reach = Reach::Group(group);
+    if walk_in(permit.db(), group).await.is_ok() {
+        return add_member(permit, to).await;
+    }
+    hand(permit, "members.add", to, Role::Member, reach, None).await?;
+    if joining::taken_back(permit.transaction, person, group).await? {
+        Ok(())
+    } else {
+        Err(RoleError::Screened)
+    }
+}
+
+/// Whether one comes into the group without being screened: nobody does into a therapy group (SCIENCE 6 a).
+pub(crate) async fn walk_in(db: &DatabaseTransaction, group: GroupId) -> Result<(), RoleError> {
+    let (_, listing) = joining::listing_of(db, group).await?;
+    match listing.kind {
+        Kind::Support => Ok(()),
+        Kind::Therapy => Err(RoleError::Screened),
+    }
 }
 
 /// Where an admin gives a role: nobody's membership.
@@ -268,6 +292,7 @@ pub async fn remove_member(permit: &mut Permit<'_, ChangeRoster>, id: RoleId) ->
     }
     permit.relation.about = Some(PersonId(row.person_id));
     permit.act("members.remove", String::new()).await?;
+    joining::taken_out(permit.transaction, row.id).await?;
     close(permit.transaction, row).await
 }
 
@@ -547,6 +572,25 @@ async fn close(writing: &Writing, row: role_held::Model) -> Result<(), RoleError
     let mut row = row.into_active_model();
     row.until_at = Set(Some(now));
     row.update(writing.looking()).await?;
+    Ok(())
+}
+
+/// Ends the role of a membership that has ended. The caller has written down why.
+pub(crate) async fn close_by(writing: &Writing, role: Uuid) -> Result<(), StoreError> {
+    let now = writing.now();
+    role_held::Entity::update_many()
+        .col_expr(role_held::Column::UntilAt, sea_orm::sea_query::Expr::value(now))
+        .filter(role_held::Column::Id.eq(role))
+        .filter(role_held::Column::UntilAt.is_null())
+        .filter(role_held::Column::FromAt.lte(now))
+        .exec(writing.looking())
+        .await?;
+    // One that was to begin later never did.
+    role_held::Entity::delete_many()
+        .filter(role_held::Column::Id.eq(role))
+        .filter(role_held::Column::FromAt.gt(now))
+        .exec(writing.looking())
+        .await?;
     Ok(())
 }
 

@@ -45,6 +45,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use crate::audit::Act;
 use crate::entities::listing;
 use crate::entities::people::person;
+use crate::joining;
 use crate::people;
 use crate::transaction::{Reading, StoreError, Transaction, Who, Writing, sealed::Sealed};
 
@@ -88,7 +89,7 @@ pub mod acts {
 
     acts! {
         RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit ExportAudit
-        SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
+        SeeApplications Apply SeeScreening AnswerScreening SeeTalk WriteTalk Decide SeeIntake SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
     }
 
     impl Unaudited for RunListings {}
@@ -98,6 +99,8 @@ pub mod acts {
     impl Unaudited for SeeRoster {}
     impl Unaudited for CountRoster {}
     impl Unaudited for SeeAudit {}
+    impl Unaudited for SeeApplications {}
+    impl Unaudited for SeeIntake {}
     impl Unaudited for SeeConsents {}
     impl Unaudited for SeeAccounts {}
     impl Unaudited for SeeAccount {}
@@ -116,6 +119,10 @@ pub enum On<'a> {
     Person(&'a Slug),
     /// A person in one group.
     PersonIn(&'a Slug, &'a Slug),
+    /// Someone's way into a group: the person in that group, who need not belong to it yet.
+    Application(&'a Slug),
+    /// The one who asks, in a group they need not belong to.
+    MyselfIn(&'a Slug),
     /// The one who asks.
     Myself,
 }
@@ -143,6 +150,15 @@ impl Writing {
             relation,
             act: PhantomData,
         })
+    }
+}
+
+/// Whether the one who asks may do this now: for what a page offers. What they then do is asked for again.
+pub async fn may(transaction: &mut impl Transaction, action: Action, on: On<'_>) -> Result<bool, StoreError> {
+    match ask(&*transaction, action, on).await {
+        Ok(_) => Ok(true),
+        Err(StoreError::Denied(_)) => Ok(false),
+        Err(why) => Err(why),
     }
 }
 
@@ -286,6 +302,19 @@ async fn relation(transaction: &impl Transaction, on: On<'_>) -> Result<Relation
                 by: None,
             }
         }
+        On::Application(slug) => {
+            let row = joining::by_slug(db, slug).await?;
+            Relation {
+                about: Some(PersonId(row.person_id)),
+                group: Some(GroupId(row.listing_id)),
+                by: None,
+            }
+        }
+        On::MyselfIn(in_group) => Relation {
+            about: Some(transaction.who().person().ok_or(Denied::NoRight)?.person),
+            group: Some(group(db, in_group).await?),
+            by: None,
+        },
         On::Myself => Relation {
             about: Some(transaction.who().person().ok_or(Denied::NoRight)?.person),
             ..Relation::default()

@@ -2,6 +2,7 @@
 
 use store::audit::Head;
 use store::invitations;
+use store::joining;
 use store::signing::link;
 use url::form_urlencoded;
 
@@ -54,6 +55,30 @@ pub(crate) fn new_mail(words: &Words, settings: &Settings, token: &str) -> Strin
 pub fn confirm(words: &Words, settings: &Settings, token: &str) -> String {
     let (first, more) = (words.say("letter-confirm"), words.say("letter-confirm-more"));
     written(words, settings, &first, &format!("/confirm/{token}"), &more)
+}
+
+/// With the link that asks for a place. Where stands behind the link.
+pub(crate) fn asking(words: &Words, settings: &Settings, token: &str) -> String {
+    let days = FluentValue::from(joining::LASTS.num_days());
+    written(
+        words,
+        settings,
+        &words.say("letter-asking"),
+        &format!("/sign-in/joining/{token}"),
+        &words.with("letter-invitation-more", &[("days", days)]),
+    )
+}
+
+/// That there is news on someone's way into a group. What it is, and which group, stands behind the link.
+pub(crate) fn news(words: &Words, settings: &Settings, path: &str) -> String {
+    let (first, more) = (words.say("letter-news"), words.say("letter-news-more"));
+    written(words, settings, &first, path, &more)
+}
+
+/// That something waits for someone of the staff.
+pub(crate) fn to_look_at(words: &Words, settings: &Settings, path: &str) -> String {
+    let (first, more) = (words.say("letter-look"), words.say("letter-look-more"));
+    written(words, settings, &first, path, &more)
 }
 
 /// That how someone signs in was changed.

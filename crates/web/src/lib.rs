@@ -14,6 +14,7 @@ pub mod fuzzing;
 mod group;
 mod headers;
 mod helping;
+pub mod joining;
 mod kept;
 mod learning;
 pub mod letters;

@@ -13,8 +13,8 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, kept, learning, limits, look, me, measuring,
-    once, pages, providers, publishing, revalidate, shortlist, signing, staff, topics,
+    assets, choosing, embed, finding, group, headers, helping, joining, kept, learning, limits, look, me,
+    measuring, once, pages, providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
 /// A line of the table.
@@ -190,6 +190,18 @@ pub const TABLE: &[Route] = &[
         ..page("/groups/{slug}/report", || post(group::report::create))
     },
     Route {
+        example: "/groups/{slug}/joining",
+        ..page("/groups/{slug}/joining", || get(joining::asking::show))
+    },
+    Route {
+        method: Method::Post,
+        example: "/groups/{slug}/joining",
+        rate: Rate::Report,
+        ..page("/groups/{slug}/joining", || post(joining::asking::create))
+    },
+    page("/sign-in/joining/{token}", || get(joining::asking::open)),
+    sign_in("/sign-in/joining/{token}", || post(joining::asking::take_up)),
+    Route {
         example: "/shortlist?of={slug}",
         ..page("/shortlist", || get(shortlist::show::show))
     },
@@ -360,6 +372,94 @@ pub const TABLE: &[Route] = &[
     person(Method::Post, "/me/deletion", Action::ChangeAccount, || {
         post(me::deletion::create)
     }),
+    // One's own way into a group.
+    person(Method::Get, "/me/joining", Action::SeeApplications, || {
+        get(joining::list::list)
+    }),
+    person(
+        Method::Post,
+        "/me/joining/groups/{slug}/leaving",
+        Action::Apply,
+        || post(joining::acts::leave),
+    ),
+    person(
+        Method::Get,
+        "/me/joining/{application}",
+        Action::SeeApplications,
+        || get(joining::show::show),
+    ),
+    person(
+        Method::Get,
+        "/me/joining/{application}/answers",
+        Action::SeeScreening,
+        || get(joining::answers::edit),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/answers",
+        Action::AnswerScreening,
+        || post(joining::answers::create),
+    ),
+    person(
+        Method::Get,
+        "/me/joining/{application}/rules",
+        Action::SeeApplications,
+        || get(joining::acts::rules),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/reading",
+        Action::Apply,
+        || post(joining::acts::read),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/talk",
+        Action::Apply,
+        || post(joining::acts::book),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/talk/end",
+        Action::Apply,
+        || post(joining::acts::unbook),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/acceptance",
+        Action::Apply,
+        || post(joining::acts::accept),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/refusal",
+        Action::Apply,
+        || post(joining::acts::decline),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/choice",
+        Action::Apply,
+        || post(joining::acts::choose),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/withdrawal",
+        Action::Apply,
+        || post(joining::acts::withdraw),
+    ),
+    person(
+        Method::Get,
+        "/me/agreements/{slug}",
+        Action::SeeApplications,
+        || get(joining::agreements::show),
+    ),
+    person(
+        Method::Post,
+        "/me/agreements/{slug}/{kind}/signature",
+        Action::Apply,
+        || post(joining::agreements::sign),
+    ),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -513,6 +613,106 @@ pub const TABLE: &[Route] = &[
         "/staff/groups/{slug}/people/{person}/break-glass",
         Action::SeeContact,
         || post(staff::groups::people::open),
+    ),
+    // People on the way into a group, and what it asks of them.
+    person(Method::Get, "/staff/applicants", Action::SeeApplications, || {
+        get(staff::applicants::board::show)
+    }),
+    person(
+        Method::Get,
+        "/staff/applicants/{application}",
+        Action::SeeIntake,
+        || get(staff::applicants::show::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/decision",
+        Action::Decide,
+        || post(staff::applicants::decision::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/talk",
+        Action::WriteTalk,
+        || post(staff::applicants::talk::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/risk",
+        Action::WriteTalk,
+        || post(staff::applicants::talk::risk_seen),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/assignment",
+        Action::Decide,
+        || post(staff::applicants::talk::assign),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/guardian",
+        Action::Decide,
+        || post(staff::applicants::talk::guardian),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/joining",
+        Action::SeeIntake,
+        || get(staff::applicants::group::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/joining/times",
+        Action::Decide,
+        || post(staff::applicants::group::open_time),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/joining/times/{time}/removal",
+        Action::Decide,
+        || post(staff::applicants::group::close_time),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/joining/start",
+        Action::Decide,
+        || post(staff::applicants::group::start),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/joining/questions",
+        Action::Decide,
+        || post(staff::applicants::group::questions),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/joining/agreements/{kind}",
+        Action::Decide,
+        || post(staff::applicants::group::text),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/members",
+        Action::SeeIntake,
+        || get(staff::applicants::members::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/members",
+        Action::ChangeRoster,
+        || post(staff::applicants::members::bring_in),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/members/sheet",
+        Action::ChangeRoster,
+        || post(staff::applicants::members::bring_in_many),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/members/{person}/changes",
+        Action::Decide,
+        || post(staff::applicants::members::change),
     ),
     // Records opened by break-glass.
     person(Method::Get, "/staff/break-glass", Action::SeeContact, || {

@@ -33,6 +33,8 @@ pub struct Settings {
     pub backs_up: bool,
     /// The organisation's own server that says who someone is.
     pub openid: Option<Arc<dyn Provider>>,
+    /// How long each side has on the way into a group, before it is reminded.
+    pub promises: domain::joining::Promises,
     /// From where feeds may be fetched.
     pub feeds: domain::fetching::Rules,
     /// What people may be given to answer.

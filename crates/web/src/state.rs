@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use content::Content;
 use domain::clock::Clock;
-use domain::groups::Slug;
+use domain::groups::{Listing, Slug};
 use domain::helping::Country;
 use domain::providers::Provider;
 use finder::{Directory, Entry, ProviderEntry, Snapshot};
@@ -179,6 +179,15 @@ impl App {
 
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         self.shown(|shown| Arc::clone(&shown.snapshot))
+    }
+
+    /// A group that is listed now.
+    pub(crate) fn listed(&self, slug: &Slug) -> Option<Arc<Listing>> {
+        let found = self
+            .snapshot()
+            .these(std::slice::from_ref(slug), self.now())
+            .pop();
+        found.map(|hit| hit.entry.listing)
     }
 
     pub(crate) fn directory(&self) -> Arc<Directory> {

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 26] = [
+const ENGLISH: [&str; 28] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -33,6 +33,8 @@ const ENGLISH: [&str; 26] = [
     include_str!("../../../words/en/reports.ftl"),
     include_str!("../../../words/en/retention.ftl"),
     include_str!("../../../words/en/measuring.ftl"),
+    include_str!("../../../words/en/joining.ftl"),
+    include_str!("../../../words/en/applicants.ftl"),
 ];
 
 /// The words of one language.

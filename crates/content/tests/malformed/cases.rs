@@ -46,7 +46,25 @@ pub fn all() -> Vec<Case> {
     cases.extend(articles());
     cases.extend(glossary());
     cases.extend(help());
+    cases.extend(joining());
     cases
+}
+
+/// What is signed and asked before joining.
+fn joining() -> Vec<Case> {
+    vec![
+        gone("agreements/assent.md").says_of_it("is not there; put it back"),
+        put("agreements/treatment.md", "Sign here.")
+            .says("Sign here.", "does not begin with its facts between two lines of +++; see content/README.md"),
+        swap("agreements/treatment.md", "updated = 2026-11-28", "updated = 2026-11-28T10:00:00")
+            .says("updated =", "2026-11-28T10:00:00 is no day; write it as 2026-11-25"),
+        swap("agreements/confidentiality.md", "The other members are not bound by law", "The other members are bound")
+            .says_of_it("the text on confidentiality has to say, in these words: “The other members are not bound by law to keep what you say private.”"),
+        swap("screening.toml", "id = \"history\"", "id = \"now\"")
+            .says("[[question]]", "the question “now” is there twice; give one of them another id"),
+        put("agreements/fees.md", "Pay.")
+            .says_of_it("nothing reads a file of this name; correct the name or take the file out (content/README.md lists all)"),
+    ]
 }
 
 /// Files that are not there, that nothing reads, that are no TOML.

@@ -57,6 +57,20 @@ actions! {
     SeeAudit = "audit.see": Audit, Read;
     /// Take rows of the audit away in a file.
     ExportAudit = "audit.export": Audit, Read;
+    /// Who asks for a place, and where they stand.
+    SeeApplications = "joining.see": Joining, Read;
+    /// Ask for a place, and do one's own part on the way to it.
+    Apply = "joining.apply": Joining, Write;
+    /// What someone answered before the conversation.
+    SeeScreening = "screening.see": Screening, Read;
+    /// Answer oneself.
+    AnswerScreening = "screening.answer": Screening, Write;
+    /// What was noted of the conversation.
+    SeeTalk = "talk.see": IndividualNote, Read;
+    WriteTalk = "talk.write": IndividualNote, Write;
+    /// What staff do on the way: times, what is asked and signed, decisions, the end of a membership.
+    Decide = "joining.decide": Intake, Write;
+    SeeIntake = "joining.intake": Intake, Read;
     /// What one agreed to, and what was given to whom.
     SeeConsents = "consents.see": Consent, Read;
     /// Agree to something, or take it back.

@@ -13,7 +13,7 @@ pub enum Class {
     Roster,
     /// How to reach a person, and whom in an emergency.
     Contact,
-    /// The waiting list and the answers of screening.
+    /// The answers of screening.
     Screening,
     Attendance,
     /// Answers to measures, and scores.
@@ -32,6 +32,10 @@ pub enum Class {
     Account,
     /// What a person agreed to have given away, and what was given to whom.
     Consent,
+    /// That someone asks for a place in a group, and where they stand; nothing of what they said.
+    Joining,
+    /// What staff decide about who asks, what they record of the conversation, and the times they have open.
+    Intake,
 }
 
 /// What a cell allows.
@@ -71,12 +75,12 @@ const RW_OWN_R_GRP: Cell = &[(Right::Write, Extent::Author), (Right::Read, Exten
 const B_SUP: Cell = &[(Right::BreakGlass, Extent::Supervised)];
 
 #[rustfmt::skip]
-const MATRIX: [(Class, [Cell; 8]); 13] = [
+const MATRIX: [(Class, [Cell; 8]); 15] = [
     //                        member facilitator leader  co-leader coordinator supervisor admin   auditor
     (Class::Listing,        [ R_ORG, RW_GRP,     RW_GRP, R_ORG,    RW_ORG,     R_ORG,     RW_ORG, R_ORG ]),
     (Class::Roster,         [ NO,    R_GRP,      R_GRP,  R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
     (Class::Contact,        [ NO,    NO,         R_GRP,  R_GRP,    RW_ORG,     B_SUP,     NO,     NO    ]),
-    (Class::Screening,      [ NO,    NO,         R_GRP,  R_GRP,    RW_ORG,     R_SUP,     NO,     NO    ]),
+    (Class::Screening,      [ NO,    NO,         R_GRP,  R_GRP,    M_ORG,      R_SUP,     NO,     NO    ]),
     (Class::Attendance,     [ NO,    RW_GRP,     RW_GRP, RW_GRP,   R_ORG,      R_SUP,     NO,     M_ORG ]),
     (Class::Measures,       [ NO,    NO,         R_GRP,  R_GRP,    M_ORG,      R_SUP,     NO,     NO    ]),
     (Class::GroupNote,      [ NO,    RW_OWN,     RW_GRP, RW_GRP,   M_ORG,      R_SUP,     NO,     M_ORG ]),
@@ -86,17 +90,28 @@ const MATRIX: [(Class, [Cell; 8]); 13] = [
     (Class::Audit,          [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     R_ORG ]),
     (Class::Account,        [ NO,    NO,         NO,     NO,       NO,         NO,        RW_ORG, M_ORG ]),
     (Class::Consent,        [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
+    (Class::Joining,        [ NO,    NO,         R_GRP,  R_GRP,    R_ORG,      R_SUP,     NO,     M_ORG ]),
+    (Class::Intake,         [ NO,    NO,         RW_GRP, R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
 ];
 
 /// What a person may do with what is about themselves.
 pub(super) const fn own(class: Class) -> Option<Right> {
     match class {
         Class::Listing | Class::Attendance | Class::Audit => Some(Right::Read),
-        Class::Contact | Class::Screening | Class::Measures | Class::Account | Class::Consent => {
-            Some(Right::Write)
-        }
-        // Whom else a roster or a room names, a note that is not released, a therapist's own jottings: not theirs by this.
-        Class::Roster | Class::GroupNote | Class::IndividualNote | Class::ProcessNote | Class::Room => None,
+        Class::Contact
+        | Class::Screening
+        | Class::Measures
+        | Class::Account
+        | Class::Consent
+        | Class::Joining => Some(Right::Write),
+        // Whom else a roster or a room names, a note that is not released, a therapist's own jottings, what staff decide: not
+        // theirs by this.
+        Class::Roster
+        | Class::GroupNote
+        | Class::IndividualNote
+        | Class::ProcessNote
+        | Class::Room
+        | Class::Intake => None,
     }
 }
 
@@ -119,7 +134,7 @@ pub fn matrix(class: Class, role: Role) -> &'static [(Right, Extent)] {
 }
 
 impl Class {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Listing,
         Self::Roster,
         Self::Contact,
@@ -133,9 +148,11 @@ impl Class {
         Self::Audit,
         Self::Account,
         Self::Consent,
+        Self::Joining,
+        Self::Intake,
     ];
 
-    /// "C1" to "C13".
+    /// "C1" to "C15".
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listing => "C1",
@@ -151,6 +168,8 @@ impl Class {
             Self::Audit => "C11",
             Self::Account => "C12",
             Self::Consent => "C13",
+            Self::Joining => "C14",
+            Self::Intake => "C15",
         }
     }
 
@@ -162,14 +181,23 @@ impl Class {
     pub const fn reading_is_audited(self) -> bool {
         !matches!(
             self,
-            Self::Listing | Self::Roster | Self::Audit | Self::Account | Self::Consent
+            Self::Listing
+                | Self::Roster
+                | Self::Audit
+                | Self::Account
+                | Self::Consent
+                | Self::Joining
+                | Self::Intake
         )
     }
 
     /// Whether it is kept of people as members, and so can be given to someone outside: from who is in a group to the words
     /// of a room.
     pub const fn can_be_given(self) -> bool {
-        !matches!(self, Self::Listing | Self::Audit | Self::Account | Self::Consent)
+        !matches!(
+            self,
+            Self::Listing | Self::Audit | Self::Account | Self::Consent | Self::Joining | Self::Intake
+        )
     }
 }
 

@@ -302,7 +302,7 @@ fn nobody_gives_a_role_above_their_own_or_to_themselves() {
 
 #[test]
 fn what_is_about_oneself_is_as_the_table_says() {
-    let own: [(&str, Option<Right>); 13] = [
+    let own: [(&str, Option<Right>); 15] = [
         ("C1", Some(Right::Read)),
         ("C2", None),
         ("C3", Some(Right::Write)),
@@ -316,6 +316,8 @@ fn what_is_about_oneself_is_as_the_table_says() {
         ("C11", Some(Right::Read)),
         ("C12", Some(Right::Write)),
         ("C13", Some(Right::Write)),
+        ("C14", Some(Right::Write)),
+        ("C15", None),
     ];
     for (class, (name, right)) in Class::ALL.into_iter().zip(own) {
         assert_eq!((class.name(), matrix::own(class)), (name, right));

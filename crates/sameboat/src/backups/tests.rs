@@ -23,6 +23,13 @@ use super::restoring::loaded;
 use super::{Arguments, Output, Plan, Restore, restore, scheduled, tombstones};
 use crate::settings::{self, Settings};
 
+/// What the demo's people sign.
+fn texts() -> Vec<domain::agreements::Text> {
+    content::Content::read(&content::Files::bundled())
+        .unwrap()
+        .agreements
+}
+
 /// A database with the demo's organisation in it, and keys.
 struct House {
     db: TestDatabase,
@@ -34,7 +41,7 @@ struct House {
 impl House {
     async fn new(db: TestDatabase) -> Self {
         let store = db.store().await;
-        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap())
+        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap(), &texts())
             .await
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -379,7 +386,7 @@ fn everything_moves_from_sqlite_to_postgres_and_an_installation_goes_on_there() 
         let file = DatabaseUrl::Sqlite(folder.path().join("sameboat.db"));
         let (clock, keys) = (postgres.clock.clone(), testing::database::keys());
         let store = Store::open(&file, clock, keys).await.unwrap();
-        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap())
+        crate::demo::fill(&store, 7, "2026-11-24".parse().unwrap(), &texts())
             .await
             .unwrap();
         store.close().await;

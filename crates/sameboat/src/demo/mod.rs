@@ -2,6 +2,7 @@
 
 mod content;
 mod groups;
+mod joining;
 mod people;
 mod providers;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use domain::agreements::Text;
 use domain::clock::Clock;
 use domain::groups::{Mail, Phone};
 use store::{DatabaseUrl, KeyRing, Store, Who, listings};
@@ -42,7 +44,7 @@ pub(crate) async fn start(settings: &Settings, fresh: bool) -> Result<(), Box<dy
     } else {
         groups::SEED
     };
-    fill(&store, seed, settings.today()).await?;
+    fill(&store, seed, settings.today(), &content.agreements).await?;
     eprintln!(
         "Demo: every group and person is invented. Data in {}; --fresh begins anew. Ctrl-C ends it.",
         file.display()
@@ -60,7 +62,12 @@ pub(crate) fn key_file(database: &Path) -> PathBuf {
 }
 
 /// Makes what is not there yet; a demo from an earlier version gains its providers and its people.
-pub(crate) async fn fill(store: &Store, seed: u64, today: NaiveDate) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn fill(
+    store: &Store,
+    seed: u64,
+    today: NaiveDate,
+    texts: &[Text],
+) -> Result<(), Box<dyn Error>> {
     let mut reading = store.read(Who::Operator).await?;
     let there = listings::public(&mut reading).await?;
     let no_providers = store::providers::public(&mut reading).await?.is_empty();
@@ -86,6 +93,7 @@ pub(crate) async fn fill(store: &Store, seed: u64, today: NaiveDate) -> Result<(
     }
     if nobody {
         people::fill(&mut writing, &listed).await?;
+        joining::fill(&mut writing, &listed, texts, SystemClock.now()).await?;
     }
     Ok(writing.commit().await?)
 }

@@ -5,6 +5,7 @@
 mod confirmations;
 mod feeds;
 mod heads;
+mod joining;
 mod letters;
 pub(crate) mod linking;
 mod retention;
@@ -65,6 +66,7 @@ async fn plan(store: &Store, plan: Option<&Plan>) -> Result<(), StoreError> {
     jobs::plan(&mut writing, jobs::LETTERS, "", TimeDelta::minutes(2)).await?;
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
+    jobs::plan(&mut writing, jobs::JOINING, "", TimeDelta::minutes(30)).await?;
     jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::RETENTION, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::TOMBSTONES, "", TimeDelta::days(1)).await?;
@@ -104,6 +106,7 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
             confirmations::remind(&means.store, &means.site, today).await
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,
+        jobs::JOINING => joining::see_to(&means.store, &means.site).await,
         jobs::AUDIT_HEAD => heads::sign(means).await,
         // What is invented is worth none.
         jobs::BACKUPS if means.site.demo => Ok("Not made in the demo.".to_owned()),

@@ -5,6 +5,7 @@ mod backups;
 mod chain;
 mod consents;
 mod corrections;
+mod joining;
 mod people;
 mod retention;
 mod sealed;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(backups::Backups),
             Box::new(asked::Asked),
             Box::new(retention::Retention),
+            Box::new(joining::Joining),
         ]
     }
 }

@@ -125,6 +125,14 @@ const LINKS: &[Part] = &[
         },
     ),
     part("ceremony", "t.expires_at", of_person("person_id")),
+    part(
+        "asking",
+        "coalesce(t.used_at, t.expires_at)",
+        Held {
+            person: Some("used_by"),
+            group: Some("listing_id"),
+        },
+    ),
 ];
 /// A run that was finished takes the rows of those before it away itself: what is left is of runs that broke off.
 const STAGED: &str =
@@ -144,6 +152,18 @@ const REPORTS: &[Part] = &[Part {
         },
     )
 }];
+/// With it goes what was said, answered and noted.
+const APPLICATIONS: &[Part] = &[Part {
+    only: "t.state = 'over'",
+    ..part(
+        "application",
+        "t.moved_at",
+        Held {
+            person: Some("person_id"),
+            group: Some("listing_id"),
+        },
+    )
+}];
 const FORMS: &[Part] = &[part("asked", "t.done_at", NO_HOLD)];
 const CLOSED_ACCOUNTS: &[Part] = &[Part {
     only: "t.deleted_at is null",
@@ -151,7 +171,8 @@ const CLOSED_ACCOUNTS: &[Part] = &[Part {
 }];
 const EX_MEMBERS: &[Part] = &[Part {
     only: "t.deleted_at is null and t.ended_at is null \
-           and not exists (select 1 from role_held r where r.person_id = t.id and r.until_at is null)",
+           and not exists (select 1 from role_held r where r.person_id = t.id and r.until_at is null) \
+           and not exists (select 1 from application a where a.person_id = t.id and a.state not in ('member', 'over'))",
     ..part(
         "person",
         "(select max(r.until_at) from role_held r where r.person_id = t.id)",
@@ -167,6 +188,7 @@ const fn parts(kept: Kept) -> &'static [Part] {
         Kept::Links => LINKS,
         Kept::ImportRows => IMPORT_ROWS,
         Kept::Reports => REPORTS,
+        Kept::Applications => APPLICATIONS,
         Kept::Forms => FORMS,
         Kept::ClosedAccounts => CLOSED_ACCOUNTS,
         Kept::ExMembers => EX_MEMBERS,

@@ -71,9 +71,18 @@ pub(crate) const HOLD_REASON: Column = column("legal_hold", "reason", Class::Acc
 pub(crate) const BREAK_GLASS_WORDS: Confidential =
     Confidential(column("break_glass", "words", Class::Contact));
 pub(crate) const REPORT_WORDS: Confidential = Confidential(column("report_words", "words", Class::Listing));
+pub(crate) const ASKING_HANDLE: Column = column("asking", "handle", Class::Account);
+pub(crate) const ASKING_MAIL: Column = column("asking", "mail", Class::Account);
+pub(crate) const SIGNED_NAME: Column = column("agreement_signature", "name", Class::Consent);
+pub(crate) const SCREENING_ANSWERS: Confidential =
+    Confidential(column("screening_answer", "answers", Class::Screening));
+pub(crate) const TALK_NOTE: Confidential = Confidential(column("talk_note", "words", Class::IndividualNote));
+pub(crate) const APPLICATION_LETTER: Confidential =
+    Confidential(column("application_letter", "words", Class::Joining));
+pub(crate) const SCREENED_BY: Confidential = Confidential(column("membership", "screened_by", Class::Intake));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 15] = [
+pub(crate) const COLUMNS: [Column; 22] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -89,6 +98,13 @@ pub(crate) const COLUMNS: [Column; 15] = [
     HOLD_REASON,
     BREAK_GLASS_WORDS.0,
     REPORT_WORDS.0,
+    ASKING_HANDLE,
+    ASKING_MAIL,
+    SIGNED_NAME,
+    SCREENING_ANSWERS.0,
+    TALK_NOTE.0,
+    APPLICATION_LETTER.0,
+    SCREENED_BY.0,
 ];
 
 /// The form of a sealed value.

@@ -312,6 +312,9 @@ fn joining(view: &View) -> Markup {
             h2 #coming { (words.say("group-how-join")) }
             @if matches!(view.listing.seats, Seats::Closed | Seats::Ended { .. }) { p { (words.say("group-come-closed")) } }
             ol.steps { @for (step, more) in steps { li { b { (words.say(step)) } p { (words.say(more)) } } } }
+            @if crate::joining::asking::is_open(view.published) {
+                div.acts { a.button href=(format!("/groups/{}/joining", view.published.slug)) rel="nofollow" { (words.say("asking")) } }
+            }
             (contacts(view))
         }
     }

@@ -11,6 +11,13 @@ pub(super) fn html(text: &str) -> Markup {
     PreEscaped(out)
 }
 
+/// Of a text without sources.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, safe(text).into_iter());
+    out
+}
+
 /// What may be there of what the text says; a link that leads elsewhere stays as its words.
 fn safe(text: &str) -> Vec<Event<'_>> {
     let mut links = Vec::new();

@@ -2,7 +2,7 @@
 
 pub(crate) mod glossary;
 pub(crate) mod index;
-mod markdown;
+pub(crate) mod markdown;
 pub(crate) mod show;
 
 use domain::learning::Article;

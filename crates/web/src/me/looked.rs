@@ -101,6 +101,7 @@ pub(super) fn class(class: Class) -> &'static str {
         Class::Roster => "kept-roster",
         Class::Contact => "kept-contact",
         Class::Screening => "kept-screening",
+        Class::Joining | Class::Intake => "kept-joining",
         Class::Attendance => "kept-attendance",
         Class::Measures => "kept-measures",
         Class::GroupNote => "kept-group-note",

@@ -55,6 +55,7 @@ pub(crate) async fn show(
         section {
             h2 { (words.say("me-kept")) }
             ul {
+                li { a href="/me/joining" { (words.say("joining")) } }
                 li { a href="/me/looked" { (words.say("looked-link")) } }
                 li { a href="/me/consents" { (words.say("consents-link")) } }
                 li { a href="/me/disclosures" { (words.say("disclosures-link")) } }

@@ -16,7 +16,7 @@ mod wanted;
 pub(crate) use asking::{Before, Maybe, Person, required};
 pub(crate) use cookie::{clear, set};
 pub(crate) use leaving::forget;
-pub(crate) use sign_in::{code, password, show};
+pub(crate) use sign_in::{code, password, show, sign_in as sign_in_as};
 pub(crate) use wanted::{Wanted, Way};
 
 use axum::http::StatusCode;

@@ -95,7 +95,7 @@ pub(super) fn no_openid(app: &App, to: &Wanted) -> Response {
 }
 
 /// The session of who has shown who they are, in place of the one this browser had.
-pub(super) async fn sign_in(app: &App, proof: &Proof, to: &Wanted, before: Before) -> Response {
+pub(crate) async fn sign_in(app: &App, proof: &Proof, to: &Wanted, before: Before) -> Response {
     let begun = async {
         let mut writing = app.store().write(Who::Visitor).await?;
         if let Before(Some(token)) = &before {

@@ -22,7 +22,12 @@ impl Wanted {
                     .strip_prefix(part)
                     .is_some_and(|rest| part.ends_with('/') || rest.starts_with(['/', '?']))
         });
-        if plain && ours && !text.contains("//") && !text.contains("..") && text.len() <= 300 {
+        // From the page on which one asks for a place in a group.
+        let asks = text
+            .strip_prefix("/groups/")
+            .and_then(|rest| rest.strip_suffix("/joining"))
+            .is_some_and(|slug| domain::groups::Slug::parse(slug).is_ok());
+        if plain && (ours || asks) && !text.contains("//") && !text.contains("..") && text.len() <= 300 {
             Self(text.to_owned())
         } else {
             Self(HOME.to_owned())
@@ -72,6 +77,7 @@ mod tests {
             "/staff/groups/abc?tab=1",
             "/me/sessions",
             "/invitation/00ff",
+            "/groups/2g0000000000/joining",
         ] {
             assert_eq!(Wanted::parse(ours).path(), ours);
         }
@@ -86,6 +92,8 @@ mod tests {
             "/staff//evil.example",
             "/staff\r\nset-cookie: s=1",
             "/sign-out",
+            "/groups",
+            "/groups/a/b/joining",
             "javascript:alert(1)",
         ] {
             assert_eq!(Wanted::parse(wrong).path(), HOME, "{wrong}");

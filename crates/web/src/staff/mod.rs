@@ -1,5 +1,6 @@
 //! The staff side and one's own pages: one look, and places by what one holds.
 
+pub(crate) mod applicants;
 pub(crate) mod broken;
 pub(crate) mod feeds;
 pub(crate) mod groups;
@@ -26,17 +27,24 @@ use crate::state::App;
 pub(crate) enum Place {
     Home,
     Groups,
+    Applicants,
     Feeds,
     People,
     Running,
     Audit,
+    /// One's own way into a group.
+    Joining,
     Me,
 }
 
 /// The places of the staff side, and the roles that see each in their menu; none: every role of the staff.
-const PLACES: [(Link, &[Role]); 6] = [
+const PLACES: [(Link, &[Role]); 7] = [
     (("/staff", "staff-home-nav", Here::Staff(Place::Home)), &[]),
     (("/staff/groups", "groups", Here::Staff(Place::Groups)), &[]),
+    (
+        ("/staff/applicants", "applicants", Here::Staff(Place::Applicants)),
+        &[Role::Leader, Role::CoLeader, Role::Coordinator, Role::Supervisor],
+    ),
     (
         ("/staff/feeds", "feed-addresses-nav", Here::Staff(Place::Feeds)),
         &[Role::Coordinator, Role::Admin],
@@ -63,6 +71,7 @@ pub(crate) fn places(person: &SignedIn) -> Vec<Link> {
     };
     let places = PLACES.iter().filter(|(_, seen_by)| sees(seen_by));
     let mut places: Vec<Link> = places.map(|(link, _)| *link).collect();
+    places.push(("/me/joining", "joining-nav", Here::Staff(Place::Joining)));
     places.push(("/me", "me-nav", Here::Staff(Place::Me)));
     places
 }

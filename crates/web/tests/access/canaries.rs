@@ -23,6 +23,9 @@ pub enum Kind {
     /// What a visitor wrote beside a report of the group that is here; and beside one of danger there.
     Said,
     Danger,
+    /// What someone answered before a talk, and what was noted of it.
+    Answered,
+    Noted,
 }
 
 /// Each with its kind and whose it is.
@@ -40,6 +43,8 @@ impl Kind {
             Self::Words => "words",
             Self::Said => "said",
             Self::Danger => "danger",
+            Self::Answered => "answered",
+            Self::Noted => "noted",
         }
     }
 }

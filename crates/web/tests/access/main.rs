@@ -11,6 +11,7 @@ mod cookies;
 mod demo;
 mod forced;
 mod house;
+mod joining;
 mod line;
 mod origin;
 mod past;

@@ -2,6 +2,7 @@
 //! so by the time the next one asks, so each is made anew where it is gone.
 
 use chrono::TimeDelta;
+use domain::agreements::Kind as Agreement;
 use domain::groups::{Draft, HowToCome, Listing, Mail, Slug, Source};
 use domain::mending::{Correction, Fact, Problem, Unfinished};
 use domain::people::{Handle, Role};
@@ -44,6 +45,9 @@ impl House {
             let slug = testing::people::invent_as(&self.store, &handle, Some(&mail), &[(role, group)]).await;
             self.extras.insert(name, slug);
         }
+        self.canaries.new_one(Kind::Handle, "brought");
+        self.canaries.new_one(Kind::Answered, "none");
+        self.canaries.new_one(Kind::Noted, "none");
         self.canaries.new_one(Kind::Said, "report");
         self.canaries.new_one(Kind::Danger, "report");
         self.take_in().await;
@@ -59,6 +63,8 @@ impl House {
             "report:unsafe",
             "report:feed",
             "letter",
+            "application:risk",
+            "member",
         ] {
             self.object(object).await;
         }
@@ -88,6 +94,17 @@ impl House {
             "clerk:closed" => self.closed_account().await,
             "invitation:here" => self.invited(Role::Member).await,
             "invitation:staff" => self.invited(Role::Coordinator).await,
+            "application" => self.application("asked").await,
+            "application:talked" => self.application("talked").await,
+            "application:offered" => self.application("offered").await,
+            "application:options" => self.application("options").await,
+            "application:accepted" => self.application("accepted").await,
+            "application:risk" => self.application("risk").await,
+            "time" => self.time().await,
+            "member" => self.brought_in().await,
+            "hash:rules" => self.hash(Agreement::GroundRules),
+            "hash:guardian" => self.hash(Agreement::Guardian),
+            "new-asking" => self.asking().await,
             "opened" => self.opened().await,
             "unopened" => self.unopened().await,
             _ => return None,

@@ -43,6 +43,7 @@ pub fn settings(demo: bool) -> Settings {
         trusted_proxies: vec!["10.0.0.1".parse().unwrap()],
         rates: Rates { search: 0, page: 0 },
         feeds: domain::fetching::Rules::default(),
+        promises: domain::joining::Promises::default(),
         sends_mail: true,
         backs_up: true,
         openid: None,

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
-use domain::groups::{Freshness, Listing, Seats, freshness};
+use domain::groups::{Freshness, Kind, Listing, Seats, freshness};
 use domain::people::Role;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -134,6 +134,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
                 a.button.plain href=(format!("{here}/schedule")) { (words.say("group-schedule")) }
             }
             @if sees_people(person) { a.button.plain href=(format!("{here}/people")) { (words.say("roster")) } }
+            @if sees_people(person) && listing.kind == Kind::Therapy { a.button.plain href=(format!("{here}/joining")) { (words.say("asks")) } }
             a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
         }
         @if ours.may_edit && !is_fresh { (confirming(app, &here)) }

@@ -140,6 +140,7 @@ fn name(kept: Kept) -> &'static str {
         Kept::Links => "kept-links",
         Kept::ImportRows => "kept-import-rows",
         Kept::Reports => "kept-reports",
+        Kept::Applications => "kept-applications",
         Kept::Forms => "kept-forms",
         Kept::ClosedAccounts => "kept-closed-accounts",
         Kept::ExMembers => "kept-ex-members",

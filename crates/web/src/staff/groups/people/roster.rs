@@ -260,7 +260,7 @@ fn take_in(app: &App, here: &str, ours: &Ours, typed: &Form, wrong: &Wrong) -> M
         .as_ref()
         .is_none_or(|listing| listing.kind == Kind::Therapy)
     {
-        return html! { p.meta { (words.say("roster-therapy")) } };
+        return html! { p.meta { (words.say("roster-therapy")) " " a href=(format!("/staff/groups/{}/members", ours.slug)) { (words.say("members")) } } };
     }
     let handle = Field {
         name: "handle",

@@ -267,6 +267,8 @@ fn class_said(app: &App, class: Class) -> String {
         Class::Audit => "class-audit",
         Class::Account => "class-account",
         Class::Consent => "class-consent",
+        Class::Joining => "class-joining",
+        Class::Intake => "class-intake",
     });
     format!("{}: {said}", class.name())
 }

@@ -1,0 +1,201 @@
+//! Asking for a place: by account, or by a mailed link that makes one.
+
+use chrono::TimeDelta;
+use domain::access::Strength;
+use domain::agreements::Age;
+use domain::groups::{Mail, Slug};
+use domain::joining::{Application, AskRefused};
+use domain::people::{GroupId, Handle, PersonId, Role};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::stepping::{happened, shown, tell_staff};
+use super::{JoiningError, Told, listing_of, open_one};
+use crate::audit::Act;
+use crate::entities::joining::{application, asking};
+use crate::entities::new_id;
+use crate::key::{digest, hex, random};
+use crate::permit::{self, Permit, acts::Apply};
+use crate::sealed::{ASKING_HANDLE, ASKING_MAIL};
+use crate::signing::link::Letter;
+use crate::signing::{Method, Proof};
+use crate::transaction::{StoreError, Transaction, Writing};
+use crate::{outbox, people};
+
+/// How long the link in the letter works.
+pub const LASTS: TimeDelta = TimeDelta::days(3);
+
+/// Asks for a place in the group of the permit, which is about oneself.
+pub async fn ask(permit: &mut Permit<'_, Apply>, age: Age, told: &Told<'_>) -> Result<Slug, JoiningError> {
+    let (person, group) = (permit.about()?, permit.group()?);
+    permit.act("joining.ask", String::new()).await?;
+    insert(permit.transaction, person, group, age, told).await
+}
+
+/// Writes a letter to an address whose owner asks for a place, without saying whether anyone here has it. What they ask stands behind
+/// its link.
+pub async fn by_mail(
+    writing: &mut Writing,
+    group: &Slug,
+    (handle, mail): (&Handle, &Mail),
+    age: Age,
+    letter: &Letter<'_>,
+) -> Result<(), JoiningError> {
+    let group = permit::group(writing.looking(), group).await?;
+    takes(writing, group).await?;
+    let act = Act {
+        action: "joining.ask-by-mail",
+        class: "C14",
+        group: Some(group),
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    let (now, token) = (writing.now(), hex(&random::<32>()));
+    let id = new_id(now);
+    let row = asking::Model {
+        id,
+        token: digest(&token),
+        listing_id: group.0,
+        handle: ASKING_HANDLE.seal(writing, id, handle.as_str()).await?,
+        mail: ASKING_MAIL.seal(writing, id, mail.as_str()).await?,
+        age: age.name().to_owned(),
+        made_at: now,
+        expires_at: now + LASTS,
+        used_at: None,
+        used_by: None,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
+    outbox::put(writing, mail, letter.subject, &(letter.body)(&token)).await?;
+    Ok(())
+}
+
+/// For which group a link asks; none if it does not work any more.
+pub async fn find(transaction: &mut impl Transaction, token: &str) -> Result<Option<Slug>, StoreError> {
+    match row(transaction, token).await? {
+        Some(row) => people::slug_of(transaction.looking(), Some(row.listing_id)).await,
+        None => Ok(None),
+    }
+}
+
+/// Asks, as whoever has the address of the letter: their account, or a new one. Who asked already finds that.
+pub async fn take_up(
+    writing: &mut Writing,
+    token: &str,
+    told: &Told<'_>,
+) -> Result<Option<(Proof, Slug)>, JoiningError> {
+    let Some(row) = row(writing, token).await? else {
+        return Ok(None);
+    };
+    let mail = ASKING_MAIL.open(writing, row.id, &row.mail).await?;
+    let handle = ASKING_HANDLE.open(writing, row.id, &row.handle).await?;
+    let read = (
+        Mail::parse(mail.reveal()).ok(),
+        Handle::parse(handle.reveal()).ok(),
+    );
+    let (Some(mail), Some(handle)) = read else {
+        return Err(super::unread("asking", row.id, "no address").into());
+    };
+    let (id, group, age) = (row.id, GroupId(row.listing_id), super::age(&row.age, row.id)?);
+    let account = people::by_mail(writing, &mail).await?;
+    if account.is_none() && people::is_closed(writing, &mail).await? {
+        return Err(JoiningError::AccountClosed);
+    }
+    let person = match account {
+        Some(account) => PersonId(account.id),
+        None => people::create(writing, &handle, Some(&mail)).await?.0,
+    };
+    let act = Act {
+        action: "joining.ask",
+        class: "C14",
+        object: id.simple().to_string(),
+        group: Some(group),
+        about: Some(person),
+        ..Act::default()
+    };
+    writing.act(act).await?;
+    // Of two who open the link at once, the second finds it used.
+    let used = asking::Entity::update_many()
+        .set(asking::ActiveModel {
+            used_at: Set(Some(writing.now())),
+            used_by: Set(Some(person.0)),
+            ..Default::default()
+        })
+        .filter(asking::Column::Id.eq(id))
+        .filter(asking::Column::UsedAt.is_null())
+        .exec(writing.looking())
+        .await?;
+    if used.rows_affected != 1 {
+        return Ok(None);
+    }
+    let slug = match insert(writing, person, group, age, told).await {
+        Err(JoiningError::AskedAlready(slug)) => slug,
+        other => other?,
+    };
+    let proof = Proof {
+        person,
+        method: Method::Link,
+        strength: Strength::One,
+    };
+    Ok(Some((proof, slug)))
+}
+
+async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<asking::Model>, StoreError> {
+    let row = asking::Entity::find()
+        .filter(asking::Column::Token.eq(digest(token)))
+        .filter(asking::Column::UsedAt.is_null())
+        .filter(asking::Column::ExpiresAt.gt(transaction.now()))
+        .one(transaction.looking())
+        .await?;
+    Ok(row)
+}
+
+/// Whether the group is one that takes people.
+async fn takes(writing: &Writing, group: GroupId) -> Result<(), JoiningError> {
+    let (_, listing) = listing_of(writing.looking(), group).await?;
+    AskRefused::check(listing.kind, listing.seats)?;
+    Ok(())
+}
+
+/// The caller has written down why, in the scope of the group.
+async fn insert(
+    writing: &mut Writing,
+    person: PersonId,
+    group: GroupId,
+    age: Age,
+    told: &Told<'_>,
+) -> Result<Slug, JoiningError> {
+    takes(writing, group).await?;
+    let (db, now) = (writing.looking(), writing.now());
+    if let Some(open) = open_one(db, person, group).await? {
+        return Err(JoiningError::AskedAlready(people::slug(&open.slug)?));
+    }
+    for held in people::held(db, person).await? {
+        let here =
+            held.until.is_none_or(|until| now < until) && held.reach == domain::people::Reach::Group(group);
+        match held.role {
+            _ if !here => {}
+            Role::Member => return Err(JoiningError::InAlready),
+            _ => return Err(JoiningError::Leads),
+        }
+    }
+    let slug = Slug::from_bits(u64::from_be_bytes(random()));
+    let (id, way) = (new_id(now), Application::ask(now));
+    let mut row = application::ActiveModel {
+        id: Set(id),
+        slug: Set(slug.to_string()),
+        person_id: Set(person.0),
+        listing_id: Set(group.0),
+        age: Set(age.name().to_owned()),
+        leader_id: Set(None),
+        asked_at: Set(now),
+        risk_at: Set(None),
+        risk_seen_at: Set(None),
+        risk_told_at: Set(None),
+        risk_seen_by: Set(None),
+        ..Default::default()
+    };
+    shown(&mut row, &way, now)?;
+    let row = row.insert(db).await?;
+    happened(writing, id, "ask", &way, Some(person)).await?;
+    tell_staff(writing, &row, told).await?;
+    Ok(slug)
+}

@@ -1,0 +1,105 @@
+//! `/me/joining`: what I have asked for, where I am a member, and what waits for my signature.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::groups::Slug;
+use domain::joining::Membership;
+use maud::{Markup, html};
+use store::acts::SeeApplications;
+use store::joining::{self, OnTheWay};
+use store::{On, StoreError, agreements};
+
+use super::{address, own_page, saying};
+use crate::look;
+use crate::look::parts::{self, Tone};
+use crate::once;
+use crate::signing::{Person, Wanted};
+use crate::state::App;
+use crate::words::FluentValue;
+
+struct Shown {
+    asked: Vec<OnTheWay>,
+    memberships: Vec<(Slug, String, Membership)>,
+    owing: Vec<(Slug, usize)>,
+}
+
+pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
+    let shown = match read(&app, &person).await {
+        Ok(shown) => shown,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse("/me/joining")),
+    };
+    let words = app.words();
+    let up = ("/me".to_owned(), words.say("me"));
+    own_page(&app, StatusCode::OK, &person, up, body(&app, &shown))
+}
+
+async fn read(app: &App, person: &Person) -> Result<Shown, StoreError> {
+    let mut reading = app.store().read(person.who()).await?;
+    let mut permit = reading.permit::<SeeApplications>(On::Myself).await?;
+    Ok(Shown {
+        asked: joining::mine(&mut permit).await?,
+        memberships: joining::my_memberships(&mut permit).await?,
+        owing: agreements::owed_as_member(&mut permit, &app.content().agreements).await?,
+    })
+}
+
+fn body(app: &App, shown: &Shown) -> Markup {
+    let words = app.words();
+    html! {
+        h1 { (words.say("joining")) }
+        @for (slug, missing) in &shown.owing {
+            (parts::notice(Tone::Ochre, &words.with("joining-owing", &[("missing", (*missing).into())]), html! {
+                a href=(format!("/me/agreements/{slug}")) { (words.say("joining-owing-read")) }
+            }))
+        }
+        @if shown.asked.is_empty() && shown.memberships.is_empty() {
+            (parts::empty(&words.say("joining-none"), &words.say("joining-none-more"), Some(("/groups?kind=therapy", &words.say("group-other-find-therapy")))))
+        }
+        ul.rows { @for one in &shown.asked { li { (row(app, one)) } } }
+        @if !shown.memberships.is_empty() {
+            h2 { (words.say("joining-memberships")) }
+            ul.rows { @for (slug, title, membership) in &shown.memberships { li { (member(app, slug, title, membership)) } } }
+        }
+    }
+}
+
+fn row(app: &App, one: &OnTheWay) -> Markup {
+    let words = app.words();
+    let next = one.way.next(app.now());
+    html! {
+        div {
+            p { b { a href=(address(one.slug.as_str())) { (one.listing.title) } } }
+            p { (words.say(saying::state(one.way.state().name()))) " · " (words.say(saying::mine(one.way.state(), next.step))) }
+            p.meta { (words.with("joining-asked-on", &[("day", app.day(one.way.facts().asked_at).into())])) }
+        }
+    }
+}
+
+fn member(app: &App, slug: &Slug, title: &str, membership: &Membership) -> Markup {
+    let words = app.words();
+    let since = FluentValue::from(crate::saying::date_with_year(
+        words,
+        membership.since,
+        app.today(),
+    ));
+    let goes_on = membership.has_place();
+    html! {
+        div {
+            p { b { (title) } }
+            p { (words.say(saying::standing(membership.standing.name()))) " · " (words.with("joining-since", &[("day", since)])) }
+            p { a href=(format!("/me/agreements/{slug}")) { (words.say("joining-agreements")) } }
+            @if goes_on && membership.standing == domain::joining::Standing::Joined {
+                details.adding {
+                    summary { (words.say("joining-leave")) }
+                    p { (words.say("joining-leave-more")) }
+                    form.stack method="post" action=(format!("/me/joining/groups/{slug}/leaving")) {
+                        (once::field())
+                        (parts::Field { name: "goodbye", label: words.say("joining-goodbye"), hint: Some(words.say("joining-goodbye-hint")), kind: "date", ..parts::Field::default() }.draw())
+                        div.acts { button.button.plain type="submit" { (words.say("joining-leave-act")) } }
+                    }
+                }
+            }
+        }
+    }
+}

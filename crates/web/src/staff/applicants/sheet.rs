@@ -1,0 +1,125 @@
+//! People who are brought in: a sheet of comma-separated values with a line of names on top, read row by row. Each row is a change of its
+//! own: one that is wrong is told, and keeps no other from coming in.
+
+use domain::agreements::Age;
+use domain::groups::Mail;
+use domain::joining::BroughtIn;
+use domain::people::Handle;
+use store::On;
+use store::acts::ChangeRoster;
+use store::joining::{self, JoiningError};
+
+use crate::joining::parse;
+use crate::letters;
+use crate::signing::Person;
+use crate::state::App;
+
+/// So many rows at a time.
+const MOST: usize = 200;
+
+/// The columns, in the order in which [`enter`] takes them.
+const COLUMNS: [&str; 5] = ["name", "mail", "since", "screened_by", "age"];
+
+/// What became of a row.
+pub(super) struct Row {
+    /// As a spreadsheet counts, the line of names being 1.
+    pub number: usize,
+    pub name: String,
+    pub wrong: Option<String>,
+}
+
+pub(super) async fn enter_all(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    sheet: &str,
+) -> Result<Vec<Row>, JoiningError> {
+    // Who may not is told so, whatever the sheet says.
+    may(app, person, slug).await?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(sheet.as_bytes());
+    let Ok(names) = reader.headers().cloned() else {
+        return Ok(Vec::new());
+    };
+    let places = COLUMNS.map(|column| names.iter().position(|name| name.eq_ignore_ascii_case(column)));
+    let mut rows = Vec::new();
+    for (number, record) in reader.records().enumerate().take(MOST) {
+        let number = number + 2;
+        match record {
+            Ok(record) => {
+                let cells = places.map(|place| {
+                    let cell = place.and_then(|place| record.get(place));
+                    cell.unwrap_or_default().to_owned()
+                });
+                rows.push(enter(app, person, slug, number, &cells).await?);
+            }
+            Err(why) => rows.push(Row {
+                number,
+                name: String::new(),
+                wrong: Some(why.to_string()),
+            }),
+        }
+    }
+    Ok(rows)
+}
+
+/// One row: name, address, since when, by whom screened, age.
+pub(super) async fn enter(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    number: usize,
+    cells: &[String; 5],
+) -> Result<Row, JoiningError> {
+    may(app, person, slug).await?;
+    let [name, mail, since, by, age] = cells;
+    let row = |wrong: Option<String>| Row {
+        number,
+        name: name.clone(),
+        wrong,
+    };
+    let read = || -> Result<_, String> {
+        let handle = Handle::parse(name).map_err(|why| why.to_string())?;
+        let mail = Mail::parse(mail).map_err(|why| why.to_string())?;
+        let brought = BroughtIn::new(since, by, app.today()).map_err(|why| why.to_string())?;
+        let age = match age.as_str() {
+            "" => Age::Adult,
+            age => Age::named(age).ok_or_else(|| app.words().say("bring-age-wrong"))?,
+        };
+        Ok((handle, mail, brought, age))
+    };
+    let (handle, mail, brought, age) = match read() {
+        Ok(read) => read,
+        Err(wrong) => return Ok(row(Some(wrong))),
+    };
+    let words = app.words();
+    let (subject, body) = (
+        letters::subject(words),
+        letters::news(words, app.settings(), "/me/joining"),
+    );
+    let group = parse(slug)?;
+    let mut writing = app.store().write(person.who()).await?;
+    let mut permit = writing.permit::<ChangeRoster>(On::Group(&group)).await?;
+    let entered = joining::bring_in(&mut permit, (&handle, &mail), &brought, age, (&subject, &body)).await;
+    Ok(row(match entered {
+        Ok(_) => {
+            writing.commit().await?;
+            None
+        }
+        Err(JoiningError::InAlready) => Some(words.say("joining-in-already")),
+        Err(JoiningError::Leads) => Some(words.say("joining-leads")),
+        Err(JoiningError::AccountClosed) => Some(words.say("joining-account-closed")),
+        Err(JoiningError::NoPlace { most }) => Some(words.with("joining-no-place", &[("most", most.into())])),
+        Err(why) => return Err(why),
+    }))
+}
+
+async fn may(app: &App, person: &Person, slug: &str) -> Result<(), JoiningError> {
+    let group = parse(slug)?;
+    let mut writing = app.store().write(person.who()).await?;
+    let mut permit = writing.permit::<ChangeRoster>(On::Group(&group)).await?;
+    joining::therapy(&mut permit).await?;
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! `/staff/applicants/{application}`: one applicant. What may be about danger first, then the answers, the conversation, the decision.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use domain::access::{Action, Denied};
+use domain::groups::Slug;
+use domain::joining::{Answers, Points};
+use domain::people::Handle;
+use maud::{Markup, html};
+use store::acts::{SeeApplications, SeeIntake, SeeScreening, SeeTalk};
+use store::agreements::Owed;
+use store::joining::{self, Happened, Note, OnTheWay, Written};
+use store::{On, StoreError, agreements};
+
+use super::{address, decision, talk};
+use crate::form::Form;
+use crate::joining::{parse, saying};
+use crate::look;
+use crate::look::parts::{self, Field, Tone};
+use crate::once;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+use crate::words::FluentValue;
+
+/// Everything on the page; what is not theirs to see is none.
+pub(super) struct Shown {
+    pub one: OnTheWay,
+    pub happened: Vec<Happened>,
+    pub letters: Vec<Written>,
+    pub answers: Option<Option<(Answers, DateTime<Utc>)>>,
+    pub notes: Option<Vec<Note>>,
+    pub places: domain::joining::Places,
+    pub leaders: Vec<(Slug, Handle)>,
+    pub owed: Owed,
+    pub may_decide: bool,
+    pub may_write: bool,
+}
+
+/// What was typed and is wrong, at the decision.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub form: Form,
+    pub wrong: Option<String>,
+}
+
+pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    draw(&app, &person, &slug, StatusCode::OK, &Typed::default()).await
+}
+
+pub(super) async fn draw(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    status: StatusCode,
+    typed: &Typed,
+) -> Response {
+    match read(app, person, slug).await {
+        Ok(shown) => {
+            let up = Some(("/staff/applicants".to_owned(), app.words().say("applicants")));
+            page_with(
+                app,
+                status,
+                person,
+                Place::Applicants,
+                up,
+                body(app, &shown, typed),
+            )
+        }
+        Err(why) => look::refused(app, &why, &Wanted::parse(&address(slug))),
+    }
+}
+
+/// A "no" to a part of the page leaves the part out.
+fn part<T>(found: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(StoreError::Denied(Denied::NoRight | Denied::BreakGlass)) => Ok(None),
+        Err(why) => Err(why),
+    }
+}
+
+async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreError> {
+    let slug = parse(slug)?;
+    let mut writing = app.store().write(person.who()).await?;
+    let mut permit = writing.permit::<SeeIntake>(On::Application(&slug)).await?;
+    let (places, leaders) = joining::staffed(&mut permit).await?;
+    let mut permit = writing.permit::<SeeApplications>(On::Application(&slug)).await?;
+    let (one, happened) = joining::one(&mut permit, &slug).await?;
+    let letters = joining::letters(&mut permit, &slug).await?;
+    let owed = agreements::owed(&mut permit, &app.content().agreements).await?;
+    let answers = match part(writing.permit::<SeeScreening>(On::Application(&slug)).await)? {
+        Some(mut permit) => Some(joining::answers(&mut permit, &slug).await?),
+        None => None,
+    };
+    let notes = match part(writing.permit::<SeeTalk>(On::Application(&slug)).await)? {
+        Some(mut permit) => Some(joining::notes(&mut permit, &slug).await?),
+        None => None,
+    };
+    let on = On::Application(&slug);
+    let may_decide = store::may(&mut writing, Action::Decide, on).await?;
+    let may_write = store::may(&mut writing, Action::WriteTalk, on).await?;
+    writing.commit().await?;
+    Ok(Shown {
+        one,
+        happened,
+        letters,
+        answers,
+        notes,
+        places,
+        leaders,
+        owed,
+        may_decide,
+        may_write,
+    })
+}
+
+fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
+    let (words, one) = (app.words(), &shown.one);
+    let next = one.way.next(app.now());
+    html! {
+        div.reading {
+            div {
+                h1 { (one.handle) }
+                p.lead {
+                    a href=(format!("/groups/{}", one.group)) { (one.listing.title) } " · "
+                    (words.with("joining-asked-on", &[("day", app.day(one.way.facts().asked_at).into())]))
+                    @if one.age == domain::agreements::Age::Minor { " · " (words.say("asking-age-minor")) }
+                }
+                p { b { (words.say(saying::state(one.way.state().name()))) } " · " (words.say(saying::step(next.step))) }
+                (risk(app, shown))
+                (said(app, shown))
+                (talk::section(app, shown))
+                (signed(app, shown))
+                (history(app, shown))
+            }
+            div.side { (decision::form(app, shown, typed)) (assignment(app, shown)) }
+        }
+    }
+}
+
+/// First: what may be about danger, when it came, and whether anyone has read it.
+fn risk(app: &App, shown: &Shown) -> Markup {
+    let (words, one) = (app.words(), &shown.one);
+    let Some((at, seen)) = one.risk else {
+        return html! {};
+    };
+    let safety = shown
+        .answers
+        .as_ref()
+        .and_then(|found| found.as_ref().map(|(answers, _)| answers.safety));
+    html! {
+        section.notice.clay aria-labelledby="risk" {
+            div {
+                h2 #risk { (words.say("risk")) }
+                @if let Some(safety) = safety { p { b { (words.say(saying::safety(safety))) } } }
+                p { (words.with("risk-when", &[("when", app.moment(at).into())])) }
+                @match seen {
+                    Some(seen) => p.meta { (words.with("risk-seen", &[("when", app.moment(seen).into())])) },
+                    None => {
+                        p.meta { (words.say("risk-unseen")) }
+                        @if shown.may_write {
+                            form method="post" action=(format!("{}/risk", address(one.slug.as_str()))) {
+                                (once::field())
+                                button.button type="submit" { (words.say("risk-act")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn said(app: &App, shown: &Shown) -> Markup {
+    let (words, one) = (app.words(), &shown.one);
+    let Some(answers) = &shown.answers else {
+        return html! { section { h2 { (words.say("applicant-words")) } p { (words.say("applicant-words-not-yours")) } } };
+    };
+    html! {
+        section aria-labelledby="words" {
+            h2 #words { (words.with("applicant-words-of", &[("name", one.handle.to_string().into())])) }
+            @match answers {
+                None => p { (words.say("applicant-no-words")) },
+                Some((answers, at)) => {
+                    p.meta { (words.with("applicant-words-when", &[("when", app.moment(*at).into())])) }
+                    @if one.risk.is_none() { p { (words.say("answers-safety")) " " b { (words.say(saying::safety(answers.safety))) } } }
+                    @for one in &answers.answers { h3 { (one.question) } (crate::joining::show::paragraphs(one.answer.as_str())) }
+                }
+            }
+        }
+    }
+}
+
+/// How far the signing is; a guardian's consent is recorded here.
+fn signed(app: &App, shown: &Shown) -> Markup {
+    let (words, one) = (app.words(), &shown.one);
+    let args = [
+        ("signed", FluentValue::from(shown.owed.signed.len())),
+        ("missing", FluentValue::from(shown.owed.missing.len())),
+    ];
+    let guardian = shown
+        .owed
+        .missing
+        .iter()
+        .find(|text| text.kind() == domain::agreements::Kind::Guardian);
+    html! {
+        @if one.way.has_place() {
+            section aria-labelledby="signed" {
+                h2 #signed { (words.say("agreements")) }
+                p { (words.with("applicant-signed", &args)) }
+                @if let (Some(text), true) = (guardian, shown.may_decide) {
+                    details.adding {
+                        summary { (words.say("guardian")) }
+                        (crate::joining::agreements::words(text))
+                        form.stack method="post" action=(format!("{}/guardian", address(one.slug.as_str()))) {
+                            (once::field())
+                            input type="hidden" name="hash" value=(text.hash());
+                            (Field { name: "name", label: words.say("guardian-name"), hint: Some(words.say("guardian-hint")), ..Field::default() }.draw())
+                            div.acts { button.button.plain type="submit" { (words.say("guardian-act")) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn history(app: &App, shown: &Shown) -> Markup {
+    let words = app.words();
+    html! {
+        section aria-labelledby="history" {
+            h2 #history { (words.say("applicant-history")) }
+            ul.rows {
+                @for one in &shown.happened {
+                    li { (app.moment(one.at)) " · " (words.say(saying::state(&one.state))) @if let Some(by) = &one.by { " · " (by) } }
+                }
+            }
+            @if !shown.letters.is_empty() {
+                details.adding {
+                    summary { (words.say("applicant-letters")) }
+                    @for one in &shown.letters { p.meta { (app.moment(one.at)) } (crate::joining::show::paragraphs(&one.words)) }
+                }
+            }
+        }
+    }
+}
+
+fn assignment(app: &App, shown: &Shown) -> Markup {
+    let (words, one) = (app.words(), &shown.one);
+    if !shown.may_decide || !one.way.is_open() || shown.leaders.is_empty() {
+        return html! {};
+    }
+    let answers = one.leader.as_ref().map(|(slug, _)| slug);
+    let mut options = vec![(String::new(), words.say("assignment-anyone"), answers.is_none())];
+    options.extend(
+        shown
+            .leaders
+            .iter()
+            .map(|(slug, handle)| (slug.to_string(), handle.to_string(), answers == Some(slug))),
+    );
+    html! {
+        form.stack method="post" action=(format!("{}/assignment", address(one.slug.as_str()))) {
+            (once::field())
+            (parts::select("leader", &words.say("assignment"), &options))
+            div.acts { button.button.plain.small type="submit" { (words.say("assignment-act")) } }
+        }
+    }
+}
+
+/// How many points are open, as the decision says it.
+pub(super) fn open_points(shown: &Shown) -> usize {
+    let talk = shown.one.way.facts().conversation.as_ref();
+    talk.map_or(Points::default().open(), |talk| talk.points.open())
+}
+
+/// A notice above the decision.
+pub(super) fn wrong(typed: &Typed) -> Markup {
+    html! { @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) } }
+}
