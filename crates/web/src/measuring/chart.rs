@@ -7,8 +7,8 @@ use measures::native::{Direction, Scale};
 
 use crate::words::Words;
 
-const WIDTH: f64 = 640.0;
-const LEFT: f64 = 44.0;
+const WIDTH: f64 = 480.0;
+const LEFT: f64 = 36.0;
 const RIGHT: f64 = 12.0;
 /// The height of a chart of one score, and of a series.
 const BAR: f64 = 84.0;
@@ -65,7 +65,7 @@ pub(crate) fn bar(words: &Words, scale: &Scale, score: f64) -> Markup {
                 rect class=(shade(scale, number)) x=(place(across(from))) y="30" width=(place(across(to) - across(from))) height="22" {}
             }
             @for from in scale.bands.iter().map(|band| band.from).chain([highest]) {
-                text.tick x=(place(across(from))) y="72" { (number(from)) }
+                text.tick x=(place(across(from))) y="72" text-anchor=(if from >= highest { "end" } else { "middle" }) { (number(from)) }
             }
             line.mark x1=(place(across(score))) x2=(place(across(score))) y1="22" y2="60" {}
             text.value x=(place(across(score).clamp(LEFT + 8.0, WIDTH - 24.0))) y="16" { (number(score)) }
