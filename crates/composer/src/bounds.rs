@@ -11,7 +11,8 @@ const MOST_SETS: usize = 256;
 /// For each level of the order, the best value that any plan as good as this one at the levels before it could have, where
 /// something is known.
 pub(crate) fn of(model: &Model, best: &Values) -> Vec<Option<i64>> {
-    let sets = open_together(model);
+    let all: Vec<usize> = (0..model.places.len()).collect();
+    let sets = model.open_together(&all, MOST_SETS).unwrap_or_else(|| vec![all]);
     let least = State::new(model).totals;
     let earlier = |level: Level, of: Level| {
         let at = |wanted| model.order.iter().position(|one| *one == wanted);
@@ -36,36 +37,6 @@ pub(crate) fn of(model: &Model, best: &Values) -> Vec<Option<i64>> {
     model.order.iter().map(bound).collect()
 }
 
-/// Every set of groups that can be open together and to which none can be added; or one of all groups.
-fn open_together(model: &Model) -> Vec<Vec<bool>> {
-    let mut sets = vec![vec![true; model.places.len()]];
-    for (group, place) in model.places.iter().enumerate() {
-        for other in place.clashes.iter().filter(|other| **other > group) {
-            let mut next: Vec<Vec<bool>> = Vec::new();
-            for set in sets {
-                if set[group] && set[*other] {
-                    for closed in [group, *other] {
-                        if !model.places[closed].running {
-                            let mut set = set.clone();
-                            set[closed] = false;
-                            next.push(set);
-                        }
-                    }
-                } else {
-                    next.push(set);
-                }
-            }
-            next.sort_unstable();
-            next.dedup();
-            if next.len() > MOST_SETS {
-                return vec![vec![true; model.places.len()]];
-            }
-            sets = next;
-        }
-    }
-    sets
-}
-
 /// Units from the source, groups to the sink; an edge for each option that `counts`.
 struct Filling {
     network: Network,
@@ -76,7 +47,7 @@ struct Filling {
 }
 
 impl Filling {
-    fn new(model: &Model, open: &[bool], counts: impl Fn(usize, usize) -> bool) -> Self {
+    fn new(model: &Model, open: &[usize], counts: impl Fn(usize, usize) -> bool) -> Self {
         let (units, groups) = (model.units.len(), model.places.len());
         let (source, sink) = (units + groups, units + groups + 1);
         let mut network = Network::new(units + groups + 2);
@@ -84,7 +55,7 @@ impl Filling {
             for group in model.units[*unit]
                 .options
                 .iter()
-                .filter(|group| open[**group] && counts(*unit, **group))
+                .filter(|group| open.contains(group) && counts(*unit, **group))
             {
                 network.edge(*unit, units + group, model.units[*unit].size);
             }
@@ -112,7 +83,7 @@ impl Filling {
     }
 }
 
-fn placed(model: &Model, open: &[bool]) -> i64 {
+fn placed(model: &Model, open: &[usize]) -> i64 {
     let mut filling = Filling::new(model, open, |_, _| true);
     for (gate, unit) in model.free.iter().enumerate() {
         filling
@@ -124,7 +95,7 @@ fn placed(model: &Model, open: &[bool]) -> i64 {
 
 /// People, longest wait first, let in one after another: sets that can be seated are a matroid, so nothing is better (a unit of
 /// several counts by their average, rounded up).
-fn waiting(model: &Model, open: &[bool], most: i64) -> i64 {
+fn waiting(model: &Model, open: &[usize], most: i64) -> i64 {
     let seated = State::new(model).totals;
     let mut filling = Filling::new(model, open, |_, _| true);
     let each = |unit: usize| {
@@ -148,7 +119,7 @@ fn waiting(model: &Model, open: &[bool], most: i64) -> i64 {
 }
 
 /// Only people and groups that they prefer.
-fn preference(model: &Model, open: &[bool]) -> i64 {
+fn preference(model: &Model, open: &[usize]) -> i64 {
     let mut filling = Filling::new(model, open, |unit, group| model.units[unit].prefer[group] > 0);
     let mut total = State::new(model).totals.of(Level::Preference);
     for (gate, unit) in model.free.iter().enumerate() {

@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::plan::{Plan, Reached, Seats, Status};
 use crate::problem::Problem;
 use crate::search::{self, Task};
-use crate::{bounds, state};
+use crate::{bounds, sets, state};
 
 /// Up to so many people who can still move, the best plan is found and proven whatever it takes.
 pub const PROVEN_PEOPLE: usize = 14;
@@ -98,13 +98,8 @@ pub fn compose(problem: &Problem, how: How, watch: &dyn Watch) -> Result<Plan, U
     let (mut best, effort) = starts(&task, how, watch);
     let people: i64 = model.free.iter().map(|unit| model.units[*unit].size).sum();
     let people = usize::try_from(people).unwrap_or(usize::MAX);
-    let nodes = match people {
-        0..=PROVEN_PEOPLE => u64::MAX,
-        0..=TRIED_PEOPLE => TRIED_NODES * u64::from(effort.max(1)),
-        _ => 0,
-    };
     let proven =
-        is_proven(&model, &best.values) || exact::improve(&model, &mut best, stop, nodes) == Proof::Whole;
+        is_proven(&model, &best.values) || prove(&model, &mut best, people, effort, stop) == Proof::Whole;
     let bounds = if proven {
         exactly(&model, &best.values)
     } else {
@@ -112,6 +107,18 @@ pub fn compose(problem: &Problem, how: How, watch: &dyn Watch) -> Result<Plan, U
     };
     let seats = seats_of(&model, &best.at, problem.people.len());
     Ok(told(problem, &model, &seats, &best.values, &bounds, effort))
+}
+
+/// Few people are proven whatever it takes: by branch and bound where that ends soon, else over all sets of them.
+fn prove(model: &Model, best: &mut Best, people: usize, effort: u32, stop: Stop) -> Proof {
+    match people {
+        0..=PROVEN_PEOPLE => match exact::improve(model, best, stop, TRIED_NODES) {
+            Proof::CutShort => sets::improve(model, best, stop),
+            Proof::Whole => Proof::Whole,
+        },
+        0..=TRIED_PEOPLE => exact::improve(model, best, stop, TRIED_NODES * u64::from(effort.max(1))),
+        _ => Proof::CutShort,
+    }
 }
 
 fn exactly(model: &Model, values: &Values) -> Vec<Option<i64>> {

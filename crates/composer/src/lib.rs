@@ -18,6 +18,7 @@ mod plan;
 mod problem;
 mod reading;
 mod search;
+mod sets;
 mod state;
 mod strict;
 

@@ -219,6 +219,63 @@ impl Model {
     }
 }
 
+/// Which groups can be open at the same time.
+impl Model {
+    /// Of these groups, every set that can be open together and to which none of them can be added (and some that are part of
+    /// such a set); nothing where there are more than `most`.
+    pub(crate) fn open_together(&self, groups: &[usize], most: usize) -> Option<Vec<Vec<usize>>> {
+        let mut sets = vec![groups.to_vec()];
+        for group in groups {
+            for other in self.places[*group].clashes.iter().filter(|other| *other > group) {
+                let mut next: Vec<Vec<usize>> = Vec::new();
+                for set in sets {
+                    if set.contains(group) && set.contains(other) {
+                        let closed = [group, other]
+                            .into_iter()
+                            .filter(|closed| !self.places[**closed].running);
+                        next.extend(closed.map(|closed| {
+                            set.iter()
+                                .copied()
+                                .filter(|one| one != closed)
+                                .collect::<Vec<_>>()
+                        }));
+                    } else {
+                        next.push(set);
+                    }
+                }
+                next.sort_unstable();
+                next.dedup();
+                if next.len() > most {
+                    return None;
+                }
+                sets = next;
+            }
+        }
+        Some(sets)
+    }
+
+    /// Groups that clash with each other, directly or through others, for all groups.
+    pub(crate) fn clusters(&self) -> Vec<Vec<usize>> {
+        let mut seen = vec![false; self.places.len()];
+        let mut clusters = Vec::new();
+        for first in 0..self.places.len() {
+            let mut cluster = Vec::new();
+            let mut next = vec![first];
+            while let Some(group) = next.pop() {
+                if !std::mem::replace(&mut seen[group], true) {
+                    cluster.push(group);
+                    next.extend(&self.places[group].clashes);
+                }
+            }
+            if !cluster.is_empty() {
+                cluster.sort_unstable();
+                clusters.push(cluster);
+            }
+        }
+        clusters
+    }
+}
+
 /// For each person the number of their unit, in the order of their first members.
 fn joined(problem: &Problem, dropped: &Dropped) -> Vec<usize> {
     let index: BTreeMap<&str, usize> = problem
