@@ -117,7 +117,7 @@ impl Search<'_> {
             if !self.moves.attempt(&mut self.state, chance) {
                 continue;
             }
-            self.prices.note(&before, &self.state, &self.best.values);
+            self.prices.learn(&before, &self.state);
             let after = self.prices.energy(&self.state, &self.best.values);
             let worse = after - energy;
             if worse <= 0.0 || chance.unit() < (-worse / warmth).exp() {
@@ -133,6 +133,7 @@ impl Search<'_> {
             } else {
                 self.moves.take_back(&mut self.state);
             }
+            self.prices.count(&self.state, &self.best.values);
         }
         true
     }

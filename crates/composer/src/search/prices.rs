@@ -53,16 +53,22 @@ impl Prices {
         energy
     }
 
-    /// Learns from a step that was tried.
+    /// What a step that was tried changes.
     #[expect(clippy::cast_precision_loss, reason = "a price need not be exact")]
-    pub(super) fn note(&mut self, before: &Values, state: &State, best: &Values) {
-        self.steps += 1;
-        self.broken_steps += u32::from(state.broken > 0);
+    pub(super) fn learn(&mut self, before: &Values, state: &State) {
         for (at, level) in state.model.order.iter().enumerate() {
             let changed = (state.totals.of(*level) - before.of(*level)).abs() as f64;
             if changed > 0.0 {
                 self.usual[at] += (changed - self.usual[at]) * 0.002;
             }
+        }
+    }
+
+    /// Where the search stands after a step.
+    pub(super) fn count(&mut self, state: &State, best: &Values) {
+        self.steps += 1;
+        self.broken_steps += u32::from(state.broken > 0);
+        for (at, level) in state.model.order.iter().enumerate().take(self.in_view) {
             self.below[at] += u32::from(level.loss(state.totals.of(*level)) > level.loss(best.of(*level)));
         }
     }

@@ -156,3 +156,114 @@ pub fn asked(seed: u64) -> (u64, usize) {
         usize::try_from(number("SAMEBOAT_TIMES").unwrap_or(1)).unwrap_or(1),
     )
 }
+
+/// As a programme might have it: groups of four to ten in the week, some of them running, most people free at a few times.
+pub fn therapy(chance: &mut Chance, people: usize) -> Value {
+    let groups = (people / 6 + chance.below(3)).max(2);
+    programme(chance, people, groups)
+}
+
+pub fn programme(chance: &mut Chance, people: usize, groups: usize) -> Value {
+    let (people, groups) = (names("p", people), names("g", groups));
+    let slots = names("s", 3 + groups.len() / 2);
+    let (leaders, rooms) = (
+        names("l", groups.len() * 2 / 3 + 2),
+        names("r", 2 + groups.len() / 5),
+    );
+    let ages = ["18-25", "26-40", "41-64", "65+"];
+    let mut of_groups = Vec::new();
+    for id in &groups {
+        let min = 3 + chance.below(3);
+        let one = chance.below(leaders.len());
+        let mut led = vec![leaders[one].clone()];
+        if chance.percent(40) {
+            led.push(leaders[(one + 1) % leaders.len()].clone());
+        }
+        let room = chance
+            .percent(80)
+            .then(|| rooms[chance.below(rooms.len())].clone());
+        of_groups.push(
+            json!({"id": id, "slot": slots[chance.below(slots.len())], "leaders": led, "room": room,
+            "min": min, "max": min + 3 + chance.below(4)}),
+        );
+    }
+    // Some groups run already, as far as no leader or room is needed twice.
+    let mut running: Vec<usize> = Vec::new();
+    for at in 0..groups.len() {
+        let clashes = running
+            .iter()
+            .any(|other: &usize| of_groups[*other]["slot"] == of_groups[at]["slot"]);
+        if !clashes && chance.percent(35) {
+            running.push(at);
+        }
+    }
+    let mut seats = std::collections::BTreeMap::new();
+    let mut next = 0;
+    for at in running {
+        let count = 2 + chance.below(4);
+        for _ in 0..count.min(people.len() / 2 - next.min(people.len() / 2)) {
+            seats.insert(next, at);
+            next += 1;
+        }
+    }
+    let mut of_people = Vec::new();
+    for (at, id) in people.iter().enumerate() {
+        let (free, qualified) = (25 + chance.below(50), 35 + chance.below(60));
+        let (mut when, mut may) = (chance.some(&slots, free), chance.some(&groups, qualified));
+        let seat = seats.get(&at).copied();
+        if let Some(seat) = seat {
+            let slot = of_groups[seat]["slot"].as_str().unwrap_or_default().to_owned();
+            if !when.contains(&slot) {
+                when.push(slot);
+            }
+            if !may.contains(&groups[seat]) {
+                may.push(groups[seat].clone());
+            }
+        }
+        let gender = ["woman", "woman", "woman", "man", "man", "man", "nonbinary"][chance.below(7)];
+        let style = ["talks", "listens", "jokes"][chance.below(3)];
+        let mut values = json!({"gender": gender, "age": ages[chance.below(4)], "style": style});
+        if chance.percent(12) {
+            values["veteran"] = json!("yes");
+        }
+        let opted: &[&str] = if chance.percent(10) { &["gender"] } else { &[] };
+        let liked: Vec<&String> = when.iter().filter(|_| chance.percent(40)).collect();
+        let severity = chance.percent(95).then(|| 3 + chance.below(25));
+        of_people.push(json!({"id": id, "slots": when, "groups": may, "prefers": liked, "waiting_days": chance.below(200),
+            "severity": severity, "traits": values, "opt_out": opted, "seated": seat.map(|seat| &groups[seat])}));
+    }
+    let mut used = std::collections::BTreeSet::new();
+    let mut pairs = |chance: &mut Chance, count: usize, from: usize| {
+        let mut pairs = Vec::new();
+        for _ in 0..count {
+            let (one, other) = (
+                from + chance.below(people.len() - from),
+                from + chance.below(people.len() - from),
+            );
+            if one != other && used.insert((one.min(other), one.max(other))) {
+                pairs.push(json!([people[one], people[other]]));
+            }
+        }
+        pairs
+    };
+    // Those who sit are in few pairs: else most problems would be impossible.
+    let from = if chance.percent(80) {
+        next.min(people.len() - 1)
+    } else {
+        0
+    };
+    let apart = pairs(chance, people.len() / 8, from);
+    let together = pairs(chance, people.len() / 15, from);
+    let bans: Vec<Value> = (0..people.len() / 6)
+        .map(|_| {
+            json!([
+                leaders[chance.below(leaders.len())],
+                people[next.min(people.len() - 1) + chance.below(people.len() - next.min(people.len() - 1))]
+            ])
+        })
+        .collect();
+    let alone: &[&str] = [&["gender", "veteran"][..], &["gender"], &["veteran"]][chance.below(3)];
+    json!({"people": of_people, "groups": of_groups, "apart": apart, "together": together, "leader_bans": bans,
+        "never_alone": alone, "alike": ["age"], "spread": ["style"],
+        "order": ["placed", "waiting", "preference", "severity", "spread", "change"]})
+}
