@@ -37,7 +37,7 @@ pub struct How {
 impl Default for How {
     fn default() -> Self {
         Self {
-            effort: 4,
+            effort: 16,
             seed: 1,
             threads: 1,
         }

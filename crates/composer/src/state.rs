@@ -25,6 +25,14 @@ pub(crate) struct State<'m> {
     /// How far it is from keeping the conditions that may be broken on the way: sizes below the minimum, people alone, groups that
     /// clash. 0 keeps all.
     pub(crate) broken: i64,
+    /// Groups that must be open, or closed, for a while.
+    pressed: Vec<Option<Press>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Press {
+    Open,
+    Close,
 }
 
 impl<'m> State<'m> {
@@ -42,6 +50,7 @@ impl<'m> State<'m> {
             company: vec![0; groups * model.companies],
             totals: Values::default(),
             broken: 0,
+            pressed: vec![None; groups],
         };
         state.broken = (0..groups).map(|group| state.short(group)).sum();
         for (unit, known) in model.units.iter().enumerate() {
@@ -56,6 +65,7 @@ impl<'m> State<'m> {
     pub(crate) fn fits(&self, unit: usize, group: usize) -> bool {
         let known = &self.model.units[unit];
         self.size[group] + known.size <= self.model.places[group].max
+            && self.pressed[group] != Some(Press::Close)
             && known.options.binary_search(&group).is_ok()
             && !known.apart.iter().any(|other| self.at[*other] == group)
     }
@@ -64,7 +74,7 @@ impl<'m> State<'m> {
     fn short(&self, group: usize) -> i64 {
         let place = &self.model.places[group];
         let (size, min) = (self.size[group], place.min.max(1));
-        if place.running {
+        if place.running || self.pressed[group] == Some(Press::Open) {
             (min - size).max(0)
         } else if size < min {
             size.min(min - size)
@@ -154,6 +164,13 @@ impl<'m> State<'m> {
 
     pub(crate) fn short_of(&self, group: usize) -> i64 {
         self.short(group)
+    }
+
+    /// Presses a group to be open or closed, or lets it go; only what is put from now on obeys.
+    pub(crate) fn press(&mut self, group: usize, pressed: Option<Press>) {
+        self.broken -= self.short(group);
+        self.pressed[group] = pressed;
+        self.broken += self.short(group);
     }
 
     /// Takes over where everyone is.

@@ -7,6 +7,7 @@
 mod descent;
 mod moves;
 mod prices;
+mod reseat;
 
 use std::cmp::Ordering;
 
@@ -14,7 +15,7 @@ use crate::chance::Chance;
 use crate::exact::Best;
 use crate::feasible::Stop;
 use crate::model::Model;
-use crate::state::State;
+use crate::state::{Press, State};
 use moves::Moves;
 use prices::Prices;
 
@@ -22,9 +23,14 @@ use prices::Prices;
 const WARM: f64 = 0.7;
 const COLD: f64 = 0.03;
 /// Rounds with each level in view.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
 /// Steps of a round for each unit that can move.
 const STEPS: usize = 500;
+/// In how many starts of a hundred groups are pressed to be open or closed, and how many at most.
+const SHARE: usize = 80;
+const PRESSED: usize = 2;
+/// So many times a few people are seated anew, at the end of each round.
+const RESEATS: usize = 40;
 /// After so many steps prices are looked at.
 const PRICED: usize = 128;
 
@@ -67,7 +73,13 @@ impl Search<'_> {
         if model.free.is_empty() {
             return true;
         }
+        if chance.below(100) < SHARE {
+            self.press(chance);
+        }
         for round in 0..ROUNDS {
+            if round + 1 == ROUNDS {
+                self.let_go();
+            }
             for level in 0..model.order.len() {
                 if self.is_settled(level) {
                     continue;
@@ -77,7 +89,13 @@ impl Search<'_> {
                 }
             }
             if round + 1 < ROUNDS || self.task.model.free.len() <= descent::MOST_UNITS {
-                descent::run(&mut self.state, &mut self.best);
+                descent::run(&mut State::new(model), &mut self.best);
+            }
+            for _ in 0..RESEATS {
+                if (self.task.stop)() {
+                    return false;
+                }
+                reseat::run(model, &mut self.best, chance, self.task.stop);
             }
             self.state.become_like(&self.best.at);
             self.moves.follow(&self.state);
@@ -94,6 +112,34 @@ impl Search<'_> {
             })
         };
         (0..=level).all(|at| reached(&at))
+    }
+
+    /// Presses a few groups to be open or closed, so that each start looks at other sets of open groups.
+    fn press(&mut self, chance: &mut Chance) {
+        let model = self.task.model;
+        for _ in 0..1 + chance.below(PRESSED) {
+            let group = chance.below(model.places.len());
+            if model.places[group].running {
+                continue;
+            }
+            if chance.below(2) == 0 {
+                self.state.press(group, Some(Press::Open));
+                continue;
+            }
+            for unit in &model.free {
+                if self.state.at[*unit] == group {
+                    self.state.take(*unit);
+                }
+            }
+            self.state.press(group, Some(Press::Close));
+        }
+        self.moves.follow(&self.state);
+    }
+
+    fn let_go(&mut self) {
+        for group in 0..self.task.model.places.len() {
+            self.state.press(group, None);
+        }
     }
 
     /// Gives false when it was told to stop.
