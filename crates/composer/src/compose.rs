@@ -105,8 +105,7 @@ pub fn compose(problem: &Problem, how: How, watch: &dyn Watch) -> Result<Plan, U
     } else {
         bounds::of(&model, &best.values)
     };
-    let seats = seats_of(&model, &best.at, problem.people.len());
-    Ok(told(problem, &model, &seats, &best.values, &bounds, effort))
+    Ok(told(problem, &model, &best, &bounds, effort))
 }
 
 /// Few people are proven whatever it takes: by branch and bound where that ends soon, else over all sets of them.
@@ -239,25 +238,19 @@ pub(crate) fn seats_of(model: &Model, at: &[usize], people: usize) -> Seats {
     seats
 }
 
-fn told(
-    problem: &Problem,
-    model: &Model,
-    seats: &Seats,
-    values: &Values,
-    bounds: &[Option<i64>],
-    effort: u32,
-) -> Plan {
+fn told(problem: &Problem, model: &Model, best: &Best, bounds: &[Option<i64>], effort: u32) -> Plan {
+    let seats = seats_of(model, &best.at, problem.people.len());
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (person, seat) in problem.people.iter().zip(seats) {
         if let Some(group) = seat {
             groups
-                .entry(problem.groups[*group].id.clone())
+                .entry(problem.groups[group].id.clone())
                 .or_default()
                 .push(person.id.clone());
         }
     }
-    let optimal = bounds == exactly(model, values);
-    let explained = explain::all(problem, seats);
+    let optimal = bounds == exactly(model, &best.values);
+    let explained = explain::all(problem, model, &best.at);
     Plan {
         status: if optimal {
             Status::Optimal
@@ -265,7 +258,7 @@ fn told(
             Status::Feasible
         },
         effort,
-        levels: reached(model, values, bounds),
+        levels: reached(model, &best.values, bounds),
         groups,
         unplaced: explained.unplaced,
         why: explained.why,

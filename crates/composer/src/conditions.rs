@@ -37,7 +37,7 @@ impl Condition {
         let people = problem.people.iter().enumerate();
         let mut all: Vec<Self> = people
             .flat_map(|(at, person)| {
-                let seat = person.seated.is_some().then_some(Self::Seat(at));
+                let seat = problem.seat(person).is_some().then_some(Self::Seat(at));
                 [Self::Slots(at), Self::Groups(at)].into_iter().chain(seat)
             })
             .collect();
@@ -62,22 +62,32 @@ impl Condition {
         let person = |at: &usize| problem.people[*at].id.as_str();
         let group = |at: &usize| problem.groups[*at].id.as_str();
         let list = |names: &BTreeSet<String>| match names.len() {
-            0 => "nothing".to_owned(),
-            _ => names.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+            0 => String::new(),
+            _ => format!(
+                " but {}",
+                names.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            ),
         };
         match self {
             Self::Seat(at) => {
-                let seat = problem.people[*at].seated.as_deref().unwrap_or_default();
-                format!("{} sits in {seat} and stays", person(at))
+                let who = &problem.people[*at];
+                match (problem.pinned.get(&who.id), &who.seated) {
+                    (Some(group), _) => format!("{} is to be in {group}", person(at)),
+                    (None, seat) => format!(
+                        "{} sits in {} and stays",
+                        person(at),
+                        seat.as_deref().unwrap_or_default()
+                    ),
+                }
             }
             Self::Open(at) => format!("{} is to open", group(at)),
             Self::Slots(at) => {
                 let slots = &problem.people[*at].slots;
-                format!("{} can come at no time but {}", person(at), list(slots))
+                format!("{} can come at no time{}", person(at), list(slots))
             }
             Self::Groups(at) => {
                 let groups = &problem.people[*at].groups;
-                format!("{} qualifies for no group but {}", person(at), list(groups))
+                format!("{} qualifies for no group{}", person(at), list(groups))
             }
             Self::Min(at) => format!("{} needs {} people at least", group(at), problem.groups[*at].min),
             Self::Max(at) => format!("{} takes {} people at most", group(at), problem.groups[*at].max),

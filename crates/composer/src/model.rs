@@ -98,11 +98,13 @@ impl Model {
             unit.members.push(at);
             unit.size += 1;
             unit.waiting += person.waiting_days;
-            let seat = person.seated.as_ref().filter(|_| holds(Condition::Seat(at)));
-            match seat.and_then(|id| group_index.get(id.as_str())) {
-                Some(group) if unit.fixed.is_some_and(|fixed| fixed != *group) => return Err(Impossible),
-                Some(group) => unit.fixed = Some(*group),
-                None => unit.newcomers += 1,
+            let seat = problem.seat(person).filter(|_| holds(Condition::Seat(at)));
+            unit.newcomers += i64::from(seat.is_none() || seat != person.seated.as_ref());
+            if let Some(group) = seat.and_then(|id| group_index.get(id.as_str())) {
+                if unit.fixed.is_some_and(|fixed| fixed != *group) {
+                    return Err(Impossible);
+                }
+                unit.fixed = Some(*group);
             }
             if let Some(severity) = person.severity {
                 unit.severity[0] += 1;

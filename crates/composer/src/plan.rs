@@ -105,10 +105,10 @@ pub(crate) fn broken(problem: &Problem, seats: &[Option<usize>]) -> Vec<String> 
     for (at, person) in problem.people.iter().enumerate() {
         let id = &person.id;
         let here = seats[at].map(|group| &problem.groups[group]);
-        if let Some(seat) = &person.seated
+        if let Some(seat) = problem.seat(person)
             && here.is_none_or(|group| group.id != *seat)
         {
-            broken.push(format!("{id} sits in {seat} and must stay"));
+            broken.push(format!("{id} must be in {seat}, where they sit"));
         }
         let Some(group) = here else { continue };
         if !person.slots.contains(&group.slot) {

@@ -61,6 +61,9 @@ pub struct Problem {
     /// Groups that must open; only a what-if asks for it.
     #[serde(skip)]
     pub(crate) opened: BTreeSet<String>,
+    /// Where someone is to be, by their id; only a what-if asks for it.
+    #[serde(skip)]
+    pub(crate) pinned: BTreeMap<String, String>,
 }
 
 impl Problem {
@@ -83,6 +86,11 @@ impl Problem {
 
     pub(crate) fn group(&self, id: &str) -> Option<usize> {
         self.groups.iter().position(|group| group.id == id)
+    }
+
+    /// Where someone must be: where a what-if puts them, else where they sit.
+    pub(crate) fn seat<'a>(&'a self, person: &'a Person) -> Option<&'a String> {
+        self.pinned.get(&person.id).or(person.seated.as_ref())
     }
 
     /// Whether the two cannot both be open: a leader or a room would be needed twice at one time.

@@ -118,6 +118,7 @@ impl Problem {
             spread,
             order,
             opened: std::collections::BTreeSet::new(),
+            pinned: std::collections::BTreeMap::new(),
         };
         // What a half-read problem contradicts may be a consequence of what is told already.
         if slips.is_empty() {

@@ -38,11 +38,22 @@ fn choose(model: &Model, best: &Best, chance: &mut Chance) -> Vec<usize> {
         return chosen;
     };
     let mut groups = vec![best.at[first]];
-    groups.extend(model.units[first].options.iter().copied().filter(|group| *group != best.at[first]));
+    groups.extend(
+        model.units[first]
+            .options
+            .iter()
+            .copied()
+            .filter(|group| *group != best.at[first]),
+    );
     chance.shuffle(&mut groups[1..]);
     groups.truncate(2 + chance.below(2));
     for group in groups.into_iter().chain([NOWHERE]) {
-        let mut here: Vec<usize> = model.free.iter().copied().filter(|unit| best.at[*unit] == group).collect();
+        let mut here: Vec<usize> = model
+            .free
+            .iter()
+            .copied()
+            .filter(|unit| best.at[*unit] == group)
+            .collect();
         chance.shuffle(&mut here);
         for unit in here {
             if chosen.len() < UNITS && !chosen.contains(&unit) {
