@@ -17,6 +17,8 @@ pub mod mdgp;
 mod model;
 mod plan;
 mod problem;
+#[cfg(test)]
+mod proofs;
 mod reading;
 mod search;
 mod sets;

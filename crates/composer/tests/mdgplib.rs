@@ -4,8 +4,12 @@
 use composer::mdgp::{Grouping, Mdgp};
 
 fn solved(name: &str, rounds: u64) -> Grouping {
-    let folder = std::env::var_os("SAMEBOAT_SAMPLES").expect("SAMEBOAT_SAMPLES names the folder of the samples");
-    let file = std::path::PathBuf::from(folder).join("composition").join(name).with_extension("txt");
+    let folder =
+        std::env::var_os("SAMEBOAT_SAMPLES").expect("SAMEBOAT_SAMPLES names the folder of the samples");
+    let file = std::path::PathBuf::from(folder)
+        .join("composition")
+        .join(name)
+        .with_extension("txt");
     let problem = Mdgp::read(&std::fs::read_to_string(file).unwrap()).unwrap();
     problem.solve(1, rounds, &|| false)
 }
@@ -21,7 +25,11 @@ fn small_instances_are_proven_optimal() {
         ("RanInt_n010_ss_10", "1112"),
     ] {
         let found = solved(name, 1);
-        assert_eq!((found.objective.as_str(), found.optimal), (optimum, true), "{name}");
+        assert_eq!(
+            (found.objective.as_str(), found.optimal),
+            (optimum, true),
+            "{name}"
+        );
     }
 }
 
@@ -37,6 +45,10 @@ fn floors_of_large_instances_are_reached() {
     ] {
         let found = solved(name, 60);
         println!("{name}: {} (floor {floor})", found.objective);
-        assert!(found.objective.parse::<f64>().unwrap() >= floor, "{name}: {}", found.objective);
+        assert!(
+            found.objective.parse::<f64>().unwrap() >= floor,
+            "{name}: {}",
+            found.objective
+        );
     }
 }

@@ -9,7 +9,7 @@ use feeds::Format;
 
 use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
-use crate::{audit, choose, content, demo, doctor, export, import, invite, keys, paper, serve, stale};
+use crate::{audit, choose, compose, content, demo, doctor, export, import, invite, keys, paper, serve, stale};
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
     let matches = command().get_matches();
@@ -25,6 +25,8 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
             paper::man(command())?;
             return Ok(ExitCode::SUCCESS);
         }
+        // Needs neither settings nor a database.
+        "compose" => return compose::run(&compose::arguments(arguments)?),
         "completions" => {
             paper::completions(command(), arguments);
             return Ok(ExitCode::SUCCESS);
@@ -105,6 +107,7 @@ fn command() -> Command {
                         .help("A file with {\"answers\":{\"question\":\"option\" or [\"option\",…]}}; - reads standard input"),
                 ),
         )
+        .subcommand(compose::command())
         .subcommand(export_command())
         .subcommand(listings())
         .subcommand(invite_command())

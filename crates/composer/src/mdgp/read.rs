@@ -44,7 +44,10 @@ impl Mdgp {
         // Memory is taken only for what is there: a line for a pair is six bytes at least.
         let pairs = elements * (elements - 1) / 2;
         if text.len() < pairs * 6 {
-            return Err(wrong(at, format!("says {elements} elements; the file has not the {pairs} distances between them")));
+            return Err(wrong(
+                at,
+                format!("says {elements} elements; the file has not the {pairs} distances between them"),
+            ));
         }
         let mut found: Vec<Option<(i64, u32)>> = vec![None; elements * elements];
         for (at, line) in lines {

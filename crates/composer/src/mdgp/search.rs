@@ -1,14 +1,22 @@
-//! Iterated tabu search: the best insertion or swap that is not forbidden, and a shake when nothing better was found for long
-//! (after Gallego and others 2013, Palubeckis and others 2015).
+//! Annealing from a new grouping, then iterated tabu search: the best insertion or swap that is not forbidden, and a shake when
+//! nothing better was found for long (after Gallego and others 2013, Palubeckis and others 2015).
 
 use super::Mdgp;
 use crate::chance::Chance;
 use crate::feasible::Stop;
 
 /// So many steps without a better grouping end a round.
-const PATIENCE: usize = 600;
-/// After so many shakes from the best grouping the search begins anew.
-const SHAKES: usize = 60;
+const PATIENCE: usize = 400;
+/// After so many shakes from the best grouping the search begins anew: long chains of weak shakes do best on points of a plane.
+const SHAKES: u64 = 1000;
+/// A shake swaps one more than so many pairs at most.
+const STRONG: usize = 8;
+
+/// Steps of an annealing for each element.
+const STEPS: usize = 10_000;
+/// Warm and cold, in units of what a usual swap changes.
+const WARM: f64 = 0.5;
+const COLD: f64 = 0.004;
 
 struct Search<'a> {
     problem: &'a Mdgp,
@@ -26,23 +34,22 @@ pub(super) fn best(problem: &Mdgp, seed: u64, rounds: u64, stop: Stop) -> Vec<us
     let mut chance = Chance::new(seed);
     let mut search = Search::new(problem, &mut chance);
     let mut all = (search.sum, search.groups.clone());
-    let (mut here, mut shakes) = (all.clone(), 0);
-    for _ in 0..rounds {
+    let mut here = all.clone();
+    for round in 0..rounds {
+        if round % SHAKES == 0 {
+            search = Search::new(problem, &mut chance);
+            here = (search.sum, search.groups.clone());
+            if !search.anneal(&mut here, &mut chance, stop) {
+                break;
+            }
+        }
         if !search.round(&mut here, &mut chance, stop) {
             break;
         }
-        shakes += 1;
         if here.0 > all.0 {
             all = here.clone();
-            shakes = 0;
         }
-        if shakes > SHAKES {
-            search = Search::new(problem, &mut chance);
-            here = (search.sum, search.groups.clone());
-            shakes = 0;
-        } else {
-            search.shake(&here.1, &mut chance);
-        }
+        search.shake(&here.1, &mut chance);
     }
     if here.0 > all.0 { here.1 } else { all.1 }
 }
@@ -140,6 +147,52 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// From warm to cold: a swap or insertion that loses is made the more rarely the more it loses.
+    #[expect(clippy::cast_precision_loss, reason = "how warm it is need not be exact")]
+    fn anneal(&mut self, best: &mut (i64, Vec<usize>), chance: &mut Chance, stop: Stop) -> bool {
+        let steps = STEPS * self.problem.elements;
+        let usual = (0..200)
+            .filter_map(|_| self.propose(chance))
+            .map(|(gain, _, _)| gain.abs())
+            .sum::<i64>() as f64
+            / 200.0;
+        let cooling = (COLD / WARM).powf(256.0 / steps as f64);
+        let mut warmth = WARM * usual.max(1.0);
+        for step in 0..steps {
+            if step % 256 == 0 {
+                if stop() {
+                    return false;
+                }
+                warmth *= cooling;
+            }
+            let Some((gain, one, other)) = self.propose(chance) else {
+                continue;
+            };
+            if gain >= 0 || chance.unit() < (gain as f64 / warmth).exp() {
+                self.make(gain, one, other, chance);
+                if self.sum > best.0 {
+                    *best = (self.sum, self.groups.clone());
+                }
+            }
+        }
+        true
+    }
+
+    fn propose(&self, chance: &mut Chance) -> Option<(i64, usize, Other)> {
+        let one = chance.below(self.problem.elements);
+        let from = self.groups[one];
+        let to = chance.below(self.size.len());
+        if chance.below(4) == 0 {
+            let room =
+                self.size[from] > self.problem.limits[from].0 && self.size[to] < self.problem.limits[to].1;
+            return (room && to != from).then(|| (self.gain(one, to), one, Other::Group(to)));
+        }
+        let other = chance.below(self.problem.elements);
+        let to = self.groups[other];
+        let gain = self.gain(one, to) + self.gain(other, from) - 2 * self.problem.distance(one, other);
+        (to != from).then_some((gain, one, Other::Element(other)))
+    }
+
     /// Not back to where it is now, for a while.
     fn forbid(&mut self, element: usize, chance: &mut Chance) {
         let tenure = 4 + chance.below(self.problem.elements / 5 + 4) as u64;
@@ -192,7 +245,7 @@ impl<'a> Search<'a> {
     /// From a good grouping, some elements change places.
     fn shake(&mut self, from: &[usize], chance: &mut Chance) {
         self.groups.copy_from_slice(from);
-        for _ in 0..2 + chance.below(self.problem.elements / 4 + 2) {
+        for _ in 0..2 + chance.below(STRONG) {
             let (one, other) = (
                 chance.below(self.problem.elements),
                 chance.below(self.problem.elements),

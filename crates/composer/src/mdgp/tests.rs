@@ -66,7 +66,10 @@ fn what_is_wrong_in_an_instance_is_told_with_its_line() {
             "2 1 ss 2 2\n0 1 1\n1 0 1",
             "line 3: the distance of 1 and 0 stands twice",
         ),
-        ("3 1 ss 3 3\n0 1 1.000000\n1 2 1.00000", "the distance of 0 and 2 is missing"),
+        (
+            "3 1 ss 3 3\n0 1 1.000000\n1 2 1.00000",
+            "the distance of 0 and 2 is missing",
+        ),
         ("3 1 ss 3 3\n0 1 1", "line 1: says 3 elements"),
         ("3 1 ss 1 2\n", "no grouping keeps the limits"),
         ("3 1 xx 1 2\n", "line 1: xx: must be ss"),
