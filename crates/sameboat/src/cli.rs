@@ -10,7 +10,7 @@ use feeds::Format;
 use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
 use crate::{
-    audit, choose, content, demo, doctor, export, import, invite, keys, measure, paper, serve, stale,
+    audit, choose, compose, content, demo, doctor, export, import, invite, keys, measure, paper, serve, stale,
 };
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
@@ -27,6 +27,8 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
             paper::man(command())?;
             return Ok(ExitCode::SUCCESS);
         }
+        // Needs neither settings nor a database.
+        "compose" => return compose::run(&compose::arguments(arguments)?),
         "completions" => {
             paper::completions(command(), arguments);
             return Ok(ExitCode::SUCCESS);
@@ -109,6 +111,7 @@ fn command() -> Command {
                 ),
         )
         .subcommand(measure::command())
+        .subcommand(compose::command())
         .subcommand(export_command())
         .subcommand(listings())
         .subcommand(invite_command())

@@ -6,6 +6,7 @@ mod backups;
 mod choose;
 mod cli;
 mod clock;
+mod compose;
 mod content;
 mod demo;
 mod doctor;
