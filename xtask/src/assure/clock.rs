@@ -27,7 +27,7 @@ const INSTANTS: [(&str, &str); 12] = [
     ("year end", "2027-01-01T00:00:00Z"),
 ];
 const FAKETIME: &str = "libfaketime, by a file that the clock of the program follows";
-const QUESTIONS: [&str; 4] = ["", "?near=44113", "?near=Berlin", "?where=online"];
+const QUESTIONS: [&str; 4] = ["", "?near=44113", "?near=90210", "?where=online"];
 
 pub(super) fn run() -> Ran {
     let clock = Clock::make()?;
