@@ -1,5 +1,6 @@
 //! A person and a leader side by side, as their browsers ask: from "Ask to join" to a place, without an account, without scripts.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+#![expect(clippy::too_many_lines, reason = "the whole way, step by step")]
 
 mod common;
 
