@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, TimeDelta, Timelike, Utc};
 use domain::agreements::Text;
-use domain::groups::{Kind, Listing, Mail, Slug};
+use domain::groups::{Kind, Listing, Mail, Membership, Slug};
 use domain::joining::{
     Act, Alternative, Answer, Answers, BroughtIn, Holds, Options, Places, PlannedStart, Point, Points, Reach,
     Safety,
@@ -81,6 +81,13 @@ pub(super) async fn fill(
         .map(|(slug, _)| slug)
         .take(3)
         .collect();
+    let open = groups
+        .iter()
+        .filter(|(slug, listing)| {
+            therapy.iter().take(2).any(|one| *one == slug) && listing.membership != Some(Membership::Closed)
+        })
+        .map(|(slug, _)| slug)
+        .next();
     if let Some(third) = therapy.get(2) {
         let day = now.date_naive() + Days::new(38);
         if let Ok(start) = PlannedStart::plan(day, 4, now.date_naive()) {
@@ -98,7 +105,12 @@ pub(super) async fn fill(
         }
     }
     for one in &PEOPLE {
-        if let Some(group) = therapy.get(one.group) {
+        // Who is a member already came into a group that takes people at any time.
+        let group = match one.way {
+            Way::Member => open,
+            _ => therapy.get(one.group).copied(),
+        };
+        if let Some(group) = group {
             put(writing, one, group, texts, now).await?;
         }
     }

@@ -1,6 +1,7 @@
 //! Everyone on the way into a group, by where they stand; who waits longest comes first.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::Slug;
@@ -170,13 +171,14 @@ async fn cards(
     let mut groups: HashMap<Uuid, (Slug, String)> = HashMap::new();
     let mut cards = Vec::with_capacity(rows.len());
     for row in rows {
-        if !groups.contains_key(&row.listing_id) {
-            let (slug, listing) = listing_of(permit.db(), GroupId(row.listing_id)).await?;
-            groups.insert(row.listing_id, (slug, listing.title.to_string()));
-        }
-        if let Some((slug, title)) = groups.get(&row.listing_id).cloned() {
-            cards.push(card(&*permit.transaction, row, slug, title).await?);
-        }
+        let (slug, title) = match groups.entry(row.listing_id) {
+            Entry::Occupied(there) => there.into_mut().clone(),
+            Entry::Vacant(place) => {
+                let (slug, listing) = listing_of(permit.db(), GroupId(row.listing_id)).await?;
+                place.insert((slug, listing.title.to_string())).clone()
+            }
+        };
+        cards.push(card(&*permit.transaction, row, slug, title).await?);
     }
     Ok(cards)
 }

@@ -11,6 +11,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use super::stepping::leaders;
 use super::{asks_of, called, listing_of, places, way, within};
 use crate::entities::joining::{application, application_event, application_letter, membership};
+use crate::entities::listing;
 use crate::people;
 use crate::permit::acts::{Apply, SeeApplications, SeeIntake};
 use crate::permit::{Permit, standing};
@@ -174,18 +175,31 @@ pub async fn therapy<A>(permit: &mut Permit<'_, A, impl Transaction>) -> Result<
     }
 }
 
-/// The groups that the one who asks leads or supervises now.
+/// The therapy groups that the one who asks leads or supervises now; other groups have nobody on the way.
 pub async fn led(transaction: &mut impl Transaction) -> Result<Vec<Slug>, StoreError> {
     let standing = standing(&*transaction).await?;
     let mut groups = Vec::new();
     for held in standing.held.iter().filter(|held| held.holds(standing.now)) {
         let leads = matches!(held.role, Role::Leader | Role::CoLeader | Role::Supervisor);
-        let Reach::Group(group) = held.reach else { continue };
         if !leads {
             continue;
         }
-        let slug = people::slug_of(transaction.looking(), Some(group.0)).await?;
-        groups.extend(slug.filter(|slug| !groups.contains(slug)));
+        let mut ours = listing::Entity::find().filter(listing::Column::SourceId.is_null());
+        if let Reach::Group(group) = held.reach {
+            ours = ours.filter(listing::Column::Id.eq(group.0));
+        }
+        for row in ours
+            .order_by_asc(listing::Column::Slug)
+            .all(transaction.looking())
+            .await?
+        {
+            // A row that cannot be read is told by `doctor`.
+            let facts = serde_json::from_str::<Listing>(&row.facts);
+            let slug = people::slug(&row.slug)?;
+            if facts.is_ok_and(|facts| facts.kind == Kind::Therapy) && !groups.contains(&slug) {
+                groups.push(slug);
+            }
+        }
     }
     Ok(groups)
 }

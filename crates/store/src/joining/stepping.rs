@@ -245,14 +245,13 @@ pub(super) async fn happened(
     way: &Application,
     by: Option<PersonId>,
 ) -> Result<(), StoreError> {
-    let now = writing.now();
     let event = application_event::Model {
-        id: new_id(now),
+        id: new_id(writing.now()),
         application_id: application,
         act: act.to_owned(),
         state: way.state().name().to_owned(),
         acted_by: by.map(|person| person.0),
-        at: now,
+        at: way.moved_at(),
     };
     event.into_active_model().insert(writing.looking()).await?;
     Ok(())

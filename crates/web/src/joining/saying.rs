@@ -23,6 +23,20 @@ pub(crate) fn state(name: &str) -> &'static str {
     }
 }
 
+/// The same, told to staff.
+pub(crate) fn stands(name: &str) -> &'static str {
+    match name {
+        "asked" => "column-asked",
+        "screening" => "column-screening",
+        "waiting" => "column-waiting",
+        "options" => "column-options",
+        "not-now" => "decide-not-now",
+        "offered" => "column-offered",
+        "accepted" => "column-to-sign",
+        signed => state(signed),
+    }
+}
+
 /// What comes next, told to the person.
 pub(crate) fn mine(state: &State, step: Step) -> &'static str {
     match (state, step) {

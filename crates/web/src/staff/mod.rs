@@ -71,7 +71,10 @@ pub(crate) fn places(person: &SignedIn) -> Vec<Link> {
     };
     let places = PLACES.iter().filter(|(_, seen_by)| sees(seen_by));
     let mut places: Vec<Link> = places.map(|(link, _)| *link).collect();
-    places.push(("/me/joining", "joining-nav", Here::Staff(Place::Joining)));
+    // Staff have it among their own pages.
+    if !is_staff(person) {
+        places.push(("/me/joining", "joining-nav", Here::Staff(Place::Joining)));
+    }
     places.push(("/me", "me-nav", Here::Staff(Place::Me)));
     places
 }

@@ -180,7 +180,7 @@ impl House {
     }
 
     /// The fingerprint of a text as the program has it.
-    pub fn hash(&self, kind: Agreement) -> String {
+    pub fn hash(kind: Agreement) -> String {
         let content = common::content();
         let text = content.agreements.iter().find(|text| text.kind() == kind);
         text.unwrap().hash().to_string()

@@ -86,7 +86,7 @@ async fn groups(app: &App, person: &Person) -> Result<Vec<Slug>, StoreError> {
 }
 
 /// Which board to read: that of one group, or of the organisation.
-fn on<'a>(groups: &'a [Slug], asked: &'a Option<Slug>) -> Vec<On<'a>> {
+fn on<'a>(groups: &'a [Slug], asked: Option<&'a Slug>) -> Vec<On<'a>> {
     match asked {
         Some(group) => vec![On::Group(group)],
         None if groups.is_empty() => vec![On::Organisation],
@@ -105,7 +105,7 @@ async fn read(app: &App, person: &Person, groups: &[Slug], asked: &Asked) -> Res
     let group = Slug::parse(&asked.group).ok();
     let mut reading = app.store().read(person.who()).await?;
     let mut boards = Vec::new();
-    for on in on(groups, &group) {
+    for on in on(groups, group.as_ref()) {
         let mut permit = reading.permit::<SeeApplications>(on).await?;
         boards.push(joining::board(&mut permit, sought(asked), SHOWN).await?);
     }
@@ -122,7 +122,7 @@ async fn column(
     let after = Slug::parse(&asked.after).ok();
     let mut reading = app.store().read(person.who()).await?;
     let mut all = Vec::new();
-    for on in on(groups, &group) {
+    for on in on(groups, group.as_ref()) {
         let mut permit = reading.permit::<SeeApplications>(on).await?;
         match joining::column(&mut permit, &asked.column, sought(asked), after.as_ref()).await? {
             Some(cards) => all.extend(cards),

@@ -30,13 +30,20 @@ pub(super) struct Shown {
     pub one: OnTheWay,
     pub happened: Vec<Happened>,
     pub letters: Vec<Written>,
-    pub answers: Option<Option<(Answers, DateTime<Utc>)>>,
+    pub answers: Said,
     pub notes: Option<Vec<Note>>,
     pub places: domain::joining::Places,
     pub leaders: Vec<(Slug, Handle)>,
     pub owed: Owed,
     pub may_decide: bool,
     pub may_write: bool,
+}
+
+/// What was answered, for who may read it.
+pub(super) enum Said {
+    NotTheirs,
+    Nothing,
+    This(Answers, DateTime<Utc>),
 }
 
 /// What was typed and is wrong, at the decision.
@@ -92,8 +99,11 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let letters = joining::letters(&mut permit, &slug).await?;
     let owed = agreements::owed(&mut permit, &app.content().agreements).await?;
     let answers = match part(writing.permit::<SeeScreening>(On::Application(&slug)).await)? {
-        Some(mut permit) => Some(joining::answers(&mut permit, &slug).await?),
-        None => None,
+        Some(mut permit) => match joining::answers(&mut permit, &slug).await? {
+            Some((answers, at)) => Said::This(answers, at),
+            None => Said::Nothing,
+        },
+        None => Said::NotTheirs,
     };
     let notes = match part(writing.permit::<SeeTalk>(On::Application(&slug)).await)? {
         Some(mut permit) => Some(joining::notes(&mut permit, &slug).await?),
@@ -129,7 +139,7 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                     (words.with("joining-asked-on", &[("day", app.day(one.way.facts().asked_at).into())]))
                     @if one.age == domain::agreements::Age::Minor { " · " (words.say("asking-age-minor")) }
                 }
-                p { b { (words.say(saying::state(one.way.state().name()))) } " · " (words.say(saying::step(next.step))) }
+                p { b { (words.say(saying::stands(one.way.state().name()))) } " · " (words.say(saying::step(next.step))) }
                 (risk(app, shown))
                 (said(app, shown))
                 (talk::section(app, shown))
@@ -147,10 +157,10 @@ fn risk(app: &App, shown: &Shown) -> Markup {
     let Some((at, seen)) = one.risk else {
         return html! {};
     };
-    let safety = shown
-        .answers
-        .as_ref()
-        .and_then(|found| found.as_ref().map(|(answers, _)| answers.safety));
+    let safety = match &shown.answers {
+        Said::This(answers, _) => Some(answers.safety),
+        _ => None,
+    };
     html! {
         section.notice.clay aria-labelledby="risk" {
             div {
@@ -176,15 +186,15 @@ fn risk(app: &App, shown: &Shown) -> Markup {
 
 fn said(app: &App, shown: &Shown) -> Markup {
     let (words, one) = (app.words(), &shown.one);
-    let Some(answers) = &shown.answers else {
+    if matches!(shown.answers, Said::NotTheirs) {
         return html! { section { h2 { (words.say("applicant-words")) } p { (words.say("applicant-words-not-yours")) } } };
-    };
+    }
     html! {
         section aria-labelledby="words" {
             h2 #words { (words.with("applicant-words-of", &[("name", one.handle.to_string().into())])) }
-            @match answers {
-                None => p { (words.say("applicant-no-words")) },
-                Some((answers, at)) => {
+            @match &shown.answers {
+                Said::NotTheirs | Said::Nothing => p { (words.say("applicant-no-words")) },
+                Said::This(answers, at) => {
                     p.meta { (words.with("applicant-words-when", &[("when", app.moment(*at).into())])) }
                     @if one.risk.is_none() { p { (words.say("answers-safety")) " " b { (words.say(saying::safety(answers.safety))) } } }
                     @for one in &answers.answers { h3 { (one.question) } (crate::joining::show::paragraphs(one.answer.as_str())) }
@@ -230,12 +240,19 @@ fn signed(app: &App, shown: &Shown) -> Markup {
 
 fn history(app: &App, shown: &Shown) -> Markup {
     let words = app.words();
+    // What led nowhere else stands in the audit.
+    let mut steps: Vec<&Happened> = Vec::new();
+    for one in &shown.happened {
+        if steps.last().is_none_or(|last| last.state != one.state) {
+            steps.push(one);
+        }
+    }
     html! {
         section aria-labelledby="history" {
             h2 #history { (words.say("applicant-history")) }
             ul.rows {
-                @for one in &shown.happened {
-                    li { (app.moment(one.at)) " · " (words.say(saying::state(&one.state))) @if let Some(by) = &one.by { " · " (by) } }
+                @for one in steps {
+                    li { (app.moment(one.at)) " · " (words.say(saying::stands(&one.state))) @if let Some(by) = &one.by { " · " (by) } }
                 }
             }
             @if !shown.letters.is_empty() {
