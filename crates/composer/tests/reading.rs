@@ -28,6 +28,12 @@ fn right() -> Value {
     })
 }
 
+/// Puts a value at a place; a number there is an index of a list.
+fn put(problem: &mut Value, place: &str, value: &Value) {
+    let (parent, name) = place.rsplit_once('/').unwrap();
+    problem.pointer_mut(parent).unwrap()[name] = value.clone();
+}
+
 fn told(problem: &Value) -> Vec<String> {
     Problem::of(problem)
         .unwrap_err()
@@ -155,8 +161,7 @@ fn what_is_wrong_is_told_with_place_value_and_what_to_do() {
     ];
     for (place, value, expected) in cases {
         let mut problem = right();
-        let (parent, name) = place.rsplit_once('/').unwrap();
-        problem.pointer_mut(parent).unwrap()[*name] = value.clone();
+        put(&mut problem, place, value);
         let told = told(&problem);
         assert!(
             told.iter().any(|slip| slip.starts_with(expected)),
@@ -256,8 +261,7 @@ fn the_schemas_say_what_is_read_and_what_is_written() {
     ] {
         let mut problem = right();
         assert!(problems.is_valid(&problem) && Problem::of(&problem).is_ok());
-        let (parent, name) = place.rsplit_once('/').unwrap();
-        problem.pointer_mut(parent).unwrap()[name] = value;
+        put(&mut problem, place, &value);
         assert!(!problems.is_valid(&problem), "{place}");
         assert!(Problem::of(&problem).is_err(), "{place}");
     }

@@ -27,9 +27,18 @@ pub(crate) struct Arguments {
 }
 
 enum What {
-    Plan { problem: String, out: Option<PathBuf>, edits: Vec<String> },
-    Check { problem: String, plan: String },
-    Mdgp { file: String },
+    Plan {
+        problem: String,
+        out: Option<PathBuf>,
+        edits: Vec<String>,
+    },
+    Check {
+        problem: String,
+        plan: String,
+    },
+    Mdgp {
+        file: String,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -119,18 +128,27 @@ pub(crate) fn arguments(matches: &ArgMatches) -> Result<Arguments, ComposeError>
         (None, Some(problem), None) if !matches.get_flag("check") => What::Plan {
             problem,
             out: matches.get_one::<String>("out").map(Into::into),
-            edits: matches.get_many::<String>("what-if").into_iter().flatten().cloned().collect(),
+            edits: matches
+                .get_many::<String>("what-if")
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
         },
         _ if matches.get_flag("check") => return Err(ComposeError::CheckWhat),
         _ => return Err(ComposeError::ComposeWhat),
     };
-    let time = matches.get_one::<u32>("seconds").map(|seconds| Duration::from_secs(u64::from(*seconds)));
+    let time = matches
+        .get_one::<u32>("seconds")
+        .map(|seconds| Duration::from_secs(u64::from(*seconds)));
     let starts = matches.get_one::<u32>("effort").copied().unwrap_or(EFFORT);
     Ok(Arguments {
         what,
         effort: time.map_or(Effort::Starts(starts), Effort::Time),
         seed: matches.get_one::<u64>("seed").copied().unwrap_or(1),
-        threads: matches.get_one::<u16>("threads").map_or(1, |threads| usize::from(*threads)),
+        threads: matches
+            .get_one::<u16>("threads")
+            .map_or(1, |threads| usize::from(*threads)),
     })
 }
 
@@ -142,12 +160,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Box<dyn Error>> {
     }
 }
 
-fn plan(arguments: &Arguments, file: &str, out: Option<&Path>, edits: &[String]) -> Result<ExitCode, Box<dyn Error>> {
+fn plan(
+    arguments: &Arguments,
+    file: &str,
+    out: Option<&Path>,
+    edits: &[String],
+) -> Result<ExitCode, Box<dyn Error>> {
     let problem = problem(file)?;
     for note in problem.notes() {
         eprintln!("{file}: {note}");
     }
-    let edits: Vec<_> = edits.iter().map(|edit| problem.edit(edit)).collect::<Result<_, _>>().map_err(ComposeError::from)?;
+    let edits: Vec<_> = edits
+        .iter()
+        .map(|edit| problem.edit(edit))
+        .collect::<Result<_, _>>()
+        .map_err(ComposeError::from)?;
     let edited = problem.edited(&edits).map_err(ComposeError::from)?;
     let before = composed(arguments, &problem)?;
     if !edits.is_empty() {
@@ -176,12 +203,18 @@ fn told(plan: &Plan) {
         plan.clash.iter().for_each(|clash| eprintln!("  {clash}"));
         return;
     }
-    let proven = if plan.status == Status::Optimal { "proven optimal" } else { "not proven optimal" };
+    let proven = if plan.status == Status::Optimal {
+        "proven optimal"
+    } else {
+        "not proven optimal"
+    };
     eprintln!("{}; {proven}, effort {}", levels(&plan.levels), plan.effort);
 }
 
 fn levels(levels: &[Reached]) -> String {
-    let told = levels.iter().map(|level| format!("{} {}", level.name.name(), level.value));
+    let told = levels
+        .iter()
+        .map(|level| format!("{} {}", level.name.name(), level.value));
     told.collect::<Vec<_>>().join(", ")
 }
 
@@ -203,7 +236,9 @@ fn composed(arguments: &Arguments, problem: &Problem) -> Result<Plan, Box<dyn Er
 }
 
 /// Runs it on a thread of its own, so that Ctrl-C is heard meanwhile: the first one asks to end with the best there is.
-fn with_interrupt<T: Send>(work: impl FnOnce(&AtomicBool) -> Result<T, Box<dyn Error>>) -> Result<T, Box<dyn Error>> {
+fn with_interrupt<T: Send>(
+    work: impl FnOnce(&AtomicBool) -> Result<T, Box<dyn Error>>,
+) -> Result<T, Box<dyn Error>> {
     static INTERRUPTED: AtomicBool = AtomicBool::new(false);
     let listener = tokio::spawn(async {
         if tokio::signal::ctrl_c().await.is_ok() {

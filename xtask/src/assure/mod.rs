@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod chooser;
 mod clock;
+mod composer;
 mod dateutil;
 mod facets;
 mod faults;
@@ -42,6 +43,8 @@ pub(crate) enum Check {
     Chooser,
     /// A plain loop answers random questions to the finder
     Facets,
+    /// OR-Tools CP-SAT composes random programmes
+    Composer,
     /// Someone goes past the program and changes what was done
     Audit,
     /// Small changes of the table of who may do what
@@ -126,6 +129,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Fuzz => fuzz::run(options.minutes),
             Check::Chooser => chooser::run(),
             Check::Facets => facets::run(seed),
+            Check::Composer => composer::run(),
             Check::Audit => audit::run(seed),
             Check::Mutants => mutants::run(),
             Check::Backup => backup::run(seed),
