@@ -88,10 +88,11 @@ fn slow(program: &Program, how: &str, what: &str) -> Result<Line, Stop> {
     }
     let before = process.resident()?;
     let target = match how {
-        "-B" => form_of(&program.address)?,
-        _ => "/groups".to_owned(),
+        // A form that is not counted by who sends it.
+        "-B" => "/choose",
+        _ => "/groups",
     };
-    let url = program.address.replace("localhost", "127.0.0.1") + &target;
+    let url = program.address.replace("localhost", "127.0.0.1") + target;
     let connections = CONNECTIONS.to_string();
     let seconds = SECONDS.to_string();
     let mut tool = Command::new("slowhttptest");
@@ -120,7 +121,7 @@ fn slow(program: &Program, how: &str, what: &str) -> Result<Line, Stop> {
     let asked = loop {
         for path in ["/", "/groups?near=44113", "/help-now"] {
             match timed(program, path) {
-                Ok(took) => times.push(took),
+                Ok(time) => times.push(time),
                 Err(why) => break_off(&mut tool, why)?,
             }
         }
@@ -136,7 +137,7 @@ fn slow(program: &Program, how: &str, what: &str) -> Result<Line, Stop> {
     let result = format!(
         "p99 {:.1} ms for anybody else, memory grows by {:.0} MiB (aims: {} ms, {} MiB)",
         p99.as_secs_f64() * 1_000.0,
-        growth as f64 / 1024.0,
+        float(growth) / 1024.0,
         MOST_P99.as_millis(),
         MOST_GROWTH / 1024
     );
@@ -276,7 +277,7 @@ fn soak(program: &Program) -> Result<Line, Stop> {
         );
     }
     seen.drain(..2);
-    let slope = slope(seen.iter().map(|(memory, _)| *memory as f64));
+    let slope = slope(seen.iter().map(|(memory, _)| float(*memory)));
     let (fewest, most) = seen.iter().fold((usize::MAX, 0), |(few, many), (_, files)| {
         (few.min(*files), many.max(*files))
     });
@@ -344,13 +345,17 @@ fn steady(address: &str, form: &str, each: Duration, lane: u32) -> Result<Vec<Du
 
 /// Of a straight line through these, by how much each is above the one before.
 fn slope(values: impl ExactSizeIterator<Item = f64>) -> f64 {
-    let many = values.len() as f64;
-    let middle = (many - 1.0) / 2.0;
+    let middle = (float(values.len() as u64) - 1.0) / 2.0;
     let (mut over, mut under) = (0.0, 0.0);
-    for (at, value) in values.enumerate() {
-        let from_middle = at as f64 - middle;
+    for (at, value) in (0_u32..).zip(values) {
+        let from_middle = f64::from(at) - middle;
         over += from_middle * value;
         under += from_middle * from_middle;
     }
     over / under
+}
+
+/// Nothing counted here is larger.
+fn float(whole: u64) -> f64 {
+    f64::from(u32::try_from(whole).unwrap_or(u32::MAX))
 }
