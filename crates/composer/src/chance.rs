@@ -36,6 +36,7 @@ impl Chance {
     }
 
     /// Below `end`; 0 if that is 0.
+    #[expect(clippy::cast_possible_truncation, reason = "it is below a usize")]
     pub(crate) fn below(&mut self, end: usize) -> usize {
         ((u128::from(self.next()) * end as u128) >> 64) as usize
     }

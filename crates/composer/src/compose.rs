@@ -11,7 +11,7 @@ use crate::conditions::Dropped;
 use crate::exact::{self, Best, Proof};
 use crate::explain;
 use crate::feasible::{self, NoPlan, Stop};
-use crate::levels::Values;
+use crate::levels::{Values, count};
 use crate::model::Model;
 use crate::plan::{Plan, Reached, Seats, Status};
 use crate::problem::Problem;
@@ -111,11 +111,13 @@ pub fn compose(problem: &Problem, how: How, watch: &dyn Watch) -> Result<Plan, U
 /// Few people are proven whatever it takes: by branch and bound where that ends soon, else over all sets of them.
 fn prove(model: &Model, best: &mut Best, people: usize, effort: u32, stop: Stop) -> Proof {
     match people {
-        0..=PROVEN_PEOPLE => match exact::improve(model, best, stop, TRIED_NODES) {
+        _ if people <= PROVEN_PEOPLE => match exact::improve(model, best, stop, TRIED_NODES) {
             Proof::CutShort => sets::improve(model, best, stop),
             Proof::Whole => Proof::Whole,
         },
-        0..=TRIED_PEOPLE => exact::improve(model, best, stop, TRIED_NODES * u64::from(effort.max(1))),
+        _ if people <= TRIED_PEOPLE => {
+            exact::improve(model, best, stop, TRIED_NODES * u64::from(effort.max(1)))
+        }
         _ => Proof::CutShort,
     }
 }
@@ -146,7 +148,7 @@ fn starts(task: &Task, how: How, watch: &dyn Watch) -> (Best, u32) {
         .iter()
         .map(|unit| task.model.units[*unit].size)
         .sum::<i64>()
-        <= PROVEN_PEOPLE as i64;
+        <= count(PROVEN_PEOPLE);
     let most = if few { how.effort.min(1) } else { how.effort };
     let stop = || enough.load(Memory::Relaxed) || (task.stop)();
     let work = || {

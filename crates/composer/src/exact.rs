@@ -69,7 +69,7 @@ impl Search<'_, '_, '_> {
             return false;
         }
         self.left -= 1;
-        if self.left & 1023 == 0 && (self.stop)() {
+        if self.left.is_multiple_of(1024) && (self.stop)() {
             self.left = 0;
             return false;
         }

@@ -64,7 +64,7 @@ impl Search<'_, '_> {
             return Ok(true);
         }
         self.left = self.left.checked_sub(1).ok_or(End)?;
-        if self.left & 255 == 0 && (self.stop)() {
+        if self.left.is_multiple_of(256) && (self.stop)() {
             return Err(End);
         }
         let Some((group, candidates)) = self.hardest() else {

@@ -95,3 +95,8 @@ impl Values {
         Ordering::Equal
     }
 }
+
+/// How many there are, as a number that levels are counted in.
+pub(crate) fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
+}

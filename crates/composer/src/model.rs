@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conditions::{Condition, Dropped};
-use crate::levels::Level;
+use crate::levels::{self, Level};
 use crate::problem::Problem;
 
 /// People who are in the same group, or in none.
@@ -127,10 +127,12 @@ impl Model {
         for unit in &mut units {
             unit.prefer = (0..problem.groups.len())
                 .map(|group| {
-                    unit.members
-                        .iter()
-                        .filter(|person| problem.prefers(**person, group))
-                        .count() as i64
+                    levels::count(
+                        unit.members
+                            .iter()
+                            .filter(|person| problem.prefers(**person, group))
+                            .count(),
+                    )
                 })
                 .collect();
             unit.options = (0..problem.groups.len())
@@ -278,6 +280,15 @@ impl Model {
     }
 }
 
+/// The first of those joined with this one; ways there are shortened.
+fn find(root: &mut [usize], mut at: usize) -> usize {
+    while root[at] != at {
+        root[at] = root[root[at]];
+        at = root[at];
+    }
+    at
+}
+
 /// For each person the number of their unit, in the order of their first members.
 fn joined(problem: &Problem, dropped: &Dropped) -> Vec<usize> {
     let index: BTreeMap<&str, usize> = problem
@@ -287,13 +298,6 @@ fn joined(problem: &Problem, dropped: &Dropped) -> Vec<usize> {
         .map(|(at, person)| (person.id.as_str(), at))
         .collect();
     let mut root: Vec<usize> = (0..problem.people.len()).collect();
-    fn find(root: &mut [usize], mut at: usize) -> usize {
-        while root[at] != at {
-            root[at] = root[root[at]];
-            at = root[at];
-        }
-        at
-    }
     for (at, (one, other)) in problem.together.iter().enumerate() {
         if !dropped.contains(&Condition::Together(at)) {
             let (one, other) = (

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::levels::{Level, Values};
+use crate::levels::{Level, Values, count};
 use crate::problem::Problem;
 use crate::reading::{Refused, Slip, json};
 
@@ -130,7 +130,7 @@ pub(crate) fn broken(problem: &Problem, seats: &[Option<usize>]) -> Vec<String> 
         }
     }
     for (at, group) in problem.groups.iter().enumerate() {
-        let size = members[at].len() as i64;
+        let size = count(members[at].len());
         let id = &group.id;
         if size == 0 && problem.opened.contains(id) {
             broken.push(format!("{id} is to open and has nobody"));
@@ -141,8 +141,8 @@ pub(crate) fn broken(problem: &Problem, seats: &[Option<usize>]) -> Vec<String> 
         if size > group.max {
             broken.push(format!("{id} has {size} people and takes {} at most", group.max));
         }
-        for other in 0..at {
-            if size > 0 && !members[other].is_empty() && problem.clash(other, at) {
+        for (other, there) in members[..at].iter().enumerate() {
+            if size > 0 && !there.is_empty() && problem.clash(other, at) {
                 let both = crate::conditions::shared(problem, other, at);
                 broken.push(format!(
                     "{} and {id} need the same {both} at {}",
@@ -218,12 +218,12 @@ pub(crate) fn values(problem: &Problem, seats: &[Option<usize>]) -> Values {
                     values.add(Level::Severity, (one - other) * (one - other));
                 }
                 let both = |name: &String| one.value(name).zip(other.value(name));
-                let count = |names: &BTreeSet<String>, counts: fn(&str, &str) -> bool| {
+                let costly = |names: &BTreeSet<String>, counts: fn(&str, &str) -> bool| {
                     let pairs = names.iter().filter_map(both);
-                    pairs.filter(|(one, other)| counts(one, other)).count() as i64
+                    count(pairs.filter(|(one, other)| counts(one, other)).count())
                 };
-                let spread = count(&problem.spread, |one, other| one == other);
-                let alike = count(&problem.alike, |one, other| one != other);
+                let spread = costly(&problem.spread, |one, other| one == other);
+                let alike = costly(&problem.alike, |one, other| one != other);
                 values.add(Level::Spread, spread + alike);
             }
         }

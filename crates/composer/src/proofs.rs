@@ -1,5 +1,4 @@
 //! The parts of the search against each other and against counting anew, on random problems.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 #[path = "../tests/common/mod.rs"]
 mod common;

@@ -157,7 +157,7 @@ fn in_turn(before: &[i128], open: &[usize], offers: &[Offers]) -> Vec<Vec<i128>>
         } else {
             vec![NONE; last.len()]
         };
-        let everyone = (last.len() - 1) as u32;
+        let everyone = bits(last.len() - 1);
         for (set, cost) in &offers.sets {
             // Every set of the others, down to none.
             let others = everyone & !set;
@@ -187,9 +187,10 @@ fn trace(
     offers: &[Offers],
 ) -> Option<Vec<usize>> {
     let last = stages.last()?;
-    let mut set = (0..last.len())
+    let best = (0..last.len())
         .min_by_key(|set| last[*set])
-        .filter(|set| last[*set] != NONE)? as u32;
+        .filter(|set| last[*set] != NONE)?;
+    let mut set = bits(best);
     let mut at = State::new(model).at;
     for (index, cluster) in clusters.iter().enumerate().rev() {
         let (before, after) = (&stages[index], &stages[index + 1]);
@@ -225,4 +226,9 @@ fn came(before: &[i128], after: &[i128], set: u32, offers: &Offers) -> Option<u3
         rest != NONE && rest + cost == wanted
     })
     .map(|(own, _)| *own)
+}
+
+/// A place in a table of all sets, as the set.
+fn bits(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

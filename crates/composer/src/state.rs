@@ -175,8 +175,8 @@ impl<'m> State<'m> {
 
     /// Takes over where everyone is.
     pub(crate) fn become_like(&mut self, at: &[usize]) {
-        for unit in 0..at.len() {
-            if self.at[unit] != at[unit] && self.at[unit] != NOWHERE {
+        for (unit, group) in at.iter().enumerate() {
+            if self.at[unit] != *group && self.at[unit] != NOWHERE {
                 self.take(unit);
             }
         }

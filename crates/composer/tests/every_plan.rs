@@ -65,7 +65,7 @@ impl<'a> Plain<'a> {
             if here.is_empty() {
                 continue;
             }
-            let size = here.len() as i64;
+            let size = count(here.len());
             if size < group["min"].as_i64().unwrap() || size > group["max"].as_i64().unwrap() {
                 return None;
             }
@@ -109,7 +109,7 @@ impl<'a> Plain<'a> {
                 .collect();
             let sum: i64 = known.iter().sum();
             *levels.get_mut("severity").unwrap() +=
-                known.len() as i64 * known.iter().map(|one| one * one).sum::<i64>() - sum * sum;
+                count(known.len()) * known.iter().map(|one| one * one).sum::<i64>() - sum * sum;
             for (trait_list, same) in [("spread", true), ("alike", false)] {
                 for name in list(self.json, trait_list) {
                     let values: Vec<_> = here.iter().filter_map(|person| value(person, name)).collect();
@@ -118,7 +118,7 @@ impl<'a> Plain<'a> {
                             .iter()
                             .filter(|other| (*other == one) == same)
                             .count();
-                        *levels.get_mut("spread").unwrap() += pairs as i64;
+                        *levels.get_mut("spread").unwrap() += count(pairs);
                     }
                 }
             }
@@ -151,6 +151,10 @@ impl<'a> Plain<'a> {
             seats[next] += 1;
         }
     }
+}
+
+fn count(of: usize) -> i64 {
+    i64::try_from(of).unwrap()
 }
 
 fn loss(name: &str, value: i64) -> i64 {
@@ -197,15 +201,14 @@ fn what_is_called_optimal_is_what_trying_every_plan_finds() {
             .collect();
         assert_eq!(found, best, "{number}: {plan:?}\n{json}");
         assert!(plan.levels.iter().all(|level| level.bound == Some(level.value)));
-        let checked = check(&problem, &plan).unwrap_or_else(|broken| panic!("{number}: {broken:?}\n{json}"));
+        let kept = check(&problem, &plan).unwrap_or_else(|broken| panic!("{number}: {broken:?}\n{json}"));
         let told: Vec<_> = plan
             .levels
             .iter()
             .map(|level| (level.name, level.value))
             .collect();
         assert_eq!(
-            checked
-                .iter()
+            kept.iter()
                 .map(|level| (level.name, level.value))
                 .collect::<Vec<_>>(),
             told

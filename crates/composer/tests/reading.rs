@@ -44,6 +44,7 @@ fn told(problem: &Value) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a case a line")]
 fn what_is_wrong_is_told_with_place_value_and_what_to_do() {
     let cases: &[(&str, Value, &str)] = &[
         (

@@ -1,27 +1,30 @@
 //! Small instances against trying every grouping.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use super::Mdgp;
 use crate::chance::Chance;
 
 fn instance(chance: &mut Chance, elements: usize) -> Mdgp {
     let groups = 1 + chance.below(3.min(elements));
-    let mut text = format!("{elements} {groups} ds");
     let share = elements / groups;
+    let mut lines = vec![format!("{elements} {groups} ds")];
     for _ in 0..groups {
-        text += &format!(
-            " {} {}",
+        let (least, most) = (
             share - chance.below(share + 1).min(1),
-            share + 1 + chance.below(3)
+            share + 1 + chance.below(3),
         );
+        lines[0].extend([" ", &least.to_string(), " ", &most.to_string()]);
     }
     for one in 0..elements {
         for other in one + 1..elements {
-            text += &format!("\n{one} {other} {}.{}", chance.below(200), chance.below(100));
+            lines.push(format!(
+                "{one} {other} {}.{}",
+                chance.below(200),
+                chance.below(100)
+            ));
         }
     }
     // No limit is above the number of elements.
-    Mdgp::read(&text).unwrap_or_else(|_| instance(chance, elements))
+    Mdgp::read(&lines.join("\n")).unwrap_or_else(|_| instance(chance, elements))
 }
 
 fn every(problem: &Mdgp) -> i64 {

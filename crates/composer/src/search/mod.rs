@@ -117,7 +117,7 @@ impl Search<'_> {
     /// Presses a few groups to be open or closed, so that each start looks at other sets of open groups.
     fn press(&mut self, chance: &mut Chance) {
         let model = self.task.model;
-        for _ in 0..1 + chance.below(PRESSED) {
+        for _ in 0..=chance.below(PRESSED) {
             let group = chance.below(model.places.len());
             if model.places[group].running {
                 continue;
@@ -143,6 +143,7 @@ impl Search<'_> {
     }
 
     /// Gives false when it was told to stop.
+    #[expect(clippy::cast_precision_loss, reason = "how warm it is need not be exact")]
     fn anneal(&mut self, level: usize, chance: &mut Chance) -> bool {
         let model = self.task.model;
         let steps = STEPS * (model.free.len() + 4);

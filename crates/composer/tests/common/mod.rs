@@ -10,6 +10,7 @@ impl Chance {
         Self(seed)
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "it is below a usize")]
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
