@@ -183,11 +183,11 @@ fn what_is_called_optimal_is_what_trying_every_plan_finds() {
     for number in 0..3000 * times {
         let json = small(&mut chance);
         let (problem, plan) = solved(&json);
-        let plain = Plain {
+        let by_hand = Plain {
             json: &json,
             groups: json["groups"].as_array().unwrap().iter().collect(),
         };
-        let Some(best) = plain.best() else {
+        let Some(best) = by_hand.best() else {
             assert_eq!(plan.status, Status::Infeasible, "{number}: {json}");
             assert!(!plan.clash.is_empty(), "{number}: {json}");
             infeasible += 1;

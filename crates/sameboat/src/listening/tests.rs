@@ -18,7 +18,7 @@ fn connect() -> DuplexStream {
         .route(
             "/late",
             get(async || {
-                sleep(Duration::from_secs(120)).await;
+                sleep(Duration::from_mins(2)).await;
                 "late"
             }),
         );
