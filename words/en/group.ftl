@@ -34,6 +34,7 @@ group-come-walk-in = Just walk in at the address. You do not need to ask first.
 group-come-walk-in-changes = Times change. If you can, check with the organizer before you travel.
 group-come-support-organisation = Walk in, or call or write first if you have a question. Any name will do.
 group-come-support-online = Call or write, and you are told how to get in. Any name will do. The link is not public, so that nobody comes who should not.
+group-come-say = Say that you are coming, under any name you like. You need no mail address. What you need to get in is shown to you shortly before. You can take it back with one tap.
 group-come-page = The organizer’s own page says how to come, and what has changed.
 group-come-page-act = See the organizer’s page
 group-come-page-where = Opens { $host }, another organization’s site.

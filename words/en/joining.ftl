@@ -161,6 +161,7 @@ agreements-not-reviewed = The organization answers for these texts. Those that c
 agreement-treatment = Consent to treatment
 agreement-confidentiality = Confidentiality
 agreement-ground-rules = Ground rules
+agreement-peer-rules = Ground rules
 agreement-telehealth = Meeting by video or phone
 agreement-substance-use = Records of substance use (42 CFR Part 2)
 agreement-guardian = Consent of a parent or guardian

@@ -137,6 +137,7 @@ kept-roster = Which group you are in
 kept-contact = How to reach you
 kept-screening = Your answers before joining
 kept-joining = Your way into a group
+kept-coming = Support groups you come to
 kept-attendance = When you were there
 kept-measures = Your answers and scores
 kept-group-note = Notes about the group

@@ -24,6 +24,7 @@ kept-links = Links in letters that are over
 kept-import-rows = What imports left that broke off
 kept-reports = Reports that were resolved, with their words
 kept-applications = Ways into a group that ended before it
+kept-guests = Who came to support groups, and under which name
 kept-forms = Numbers of forms
 kept-closed-accounts = Closed accounts
 kept-ex-members = People whose last role has ended

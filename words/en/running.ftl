@@ -148,6 +148,8 @@ class-account = accounts and settings
 class-consent = what was agreed to and given away
 class-joining = who asks for a place
 class-intake = decisions about who asks
+class-coming = who comes to a support group
+class-entrance = how one gets into a support group
 
 running = Running
 running-audit = Sign-ins, roles, invitations, letters and settings

@@ -1,4 +1,4 @@
-//! Agreements that a person signs before joining a therapy group (DOMAIN D10; SCIENCE 6 a, b).
+//! Agreements that a person signs before joining a therapy group, and the ground rules of a support group (DOMAIN D10; SCIENCE 6 a, b).
 //!
 //! A text is known by the hash of its words. Who signed a text signed those words: when they change, it is asked for again.
 
@@ -19,6 +19,8 @@ pub enum Kind {
     /// What stays in the group, the limits of that, and that other members are not bound by law.
     Confidentiality,
     GroundRules,
+    /// The ground rules of a support group, which one says yes to when one first comes.
+    PeerRules,
     /// Meeting by video or phone.
     Telehealth,
     /// How records of a programme for substance use are protected (42 CFR Part 2).
@@ -100,10 +102,11 @@ pub enum TextRefused {
 pub const NOT_BOUND: &str = "The other members are not bound by law to keep what you say private.";
 
 impl Kind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Treatment,
         Self::Confidentiality,
         Self::GroundRules,
+        Self::PeerRules,
         Self::Telehealth,
         Self::SubstanceUse,
         Self::Guardian,
@@ -116,6 +119,7 @@ impl Kind {
             Self::Treatment => "treatment",
             Self::Confidentiality => "confidentiality",
             Self::GroundRules => "ground-rules",
+            Self::PeerRules => "peer-rules",
             Self::Telehealth => "telehealth",
             Self::SubstanceUse => "substance-use",
             Self::Guardian => "guardian",
@@ -135,7 +139,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is asked for under these circumstances.
+    /// Whether it is asked for before joining a therapy group under these circumstances.
     pub fn is_needed(self, under: Circumstances) -> bool {
         match self {
             Self::Confidentiality | Self::GroundRules => true,
@@ -143,6 +147,7 @@ impl Kind {
             Self::Guardian | Self::Assent => under.age == Age::Minor,
             Self::Telehealth => under.meets == Meets::Online,
             Self::SubstanceUse => under.programme == Programme::SubstanceUse,
+            Self::PeerRules => false,
         }
     }
 }

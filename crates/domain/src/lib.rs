@@ -7,6 +7,7 @@ pub mod access;
 pub mod agreements;
 pub mod choosing;
 pub mod clock;
+pub mod coming;
 pub mod consents;
 pub mod fetching;
 pub mod groups;

@@ -24,6 +24,8 @@ pub enum Kept {
     Reports,
     /// Ways into a group that ended before it, with what was said on them.
     Applications,
+    /// That someone came to a support group, and under which name.
+    Guests,
     /// The numbers of forms by which nothing is done twice.
     Forms,
     /// Accounts that were closed, and all that is about their people.
@@ -57,7 +59,7 @@ pub struct DaysError {
 /// What an account is called when nobody is behind it any more.
 pub const NOBODY: &str = "Deleted account";
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     Rule {
         kept: Kept::Sessions,
         class: Class::Account,
@@ -108,6 +110,13 @@ const RULES: [Rule; 10] = [
         why: "Who was not placed may ask again, and then need not say everything anew. What they said is not kept for longer than that.",
     },
     Rule {
+        kept: Kept::Guests,
+        class: Class::Coming,
+        days: 90,
+        least: 7,
+        why: "Who comes back after a while need not begin anew. That someone was in a support group is kept for as little as that takes.",
+    },
+    Rule {
         kept: Kept::Forms,
         class: Class::Account,
         days: 1,
@@ -131,7 +140,7 @@ const RULES: [Rule; 10] = [
 ];
 
 impl Kept {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Sessions,
         Self::Letters,
         Self::Invitations,
@@ -139,6 +148,7 @@ impl Kept {
         Self::ImportRows,
         Self::Reports,
         Self::Applications,
+        Self::Guests,
         Self::Forms,
         Self::ClosedAccounts,
         Self::ExMembers,
@@ -154,6 +164,7 @@ impl Kept {
             Self::ImportRows => "import-rows",
             Self::Reports => "reports",
             Self::Applications => "applications",
+            Self::Guests => "guests",
             Self::Forms => "forms",
             Self::ClosedAccounts => "closed-accounts",
             Self::ExMembers => "ex-members",

@@ -1,4 +1,4 @@
-//! Texts that are signed before joining a therapy group, and who signed them. A group asks for its own text where it has one, else
+//! Texts that are signed before joining a therapy group, or said yes to in a support group, and who signed them. A group asks for its own text where it has one, else
 //! for that of the program, which is kept as it was once somebody signed it.
 
 use chrono::{DateTime, Utc};
@@ -17,8 +17,8 @@ use crate::entities::joining::{agreement_signature, agreement_text, application,
 use crate::entities::new_id;
 use crate::joining::{self, JoiningError, asks_of, listing_of, moved, open_one};
 use crate::people;
-use crate::permit::Permit;
-use crate::permit::acts::{Apply, Decide, SeeApplications, SeeIntake};
+use crate::permit::{self, Permit};
+use crate::permit::acts::{Apply, ChangeEntrance, Decide, SeeApplications, SeeEntrance, SeeIntake};
 use crate::sealed::SIGNED_NAME;
 use crate::transaction::{StoreError, Transaction, Writing};
 
@@ -127,7 +127,8 @@ pub async fn texts(
     defaults: &[Text],
 ) -> Result<Vec<(Text, bool)>, StoreError> {
     let own = own(permit.db(), permit.group()?).await?;
-    let all = defaults.iter().map(|text| {
+    let of_therapy = defaults.iter().filter(|text| text.kind() != Kind::PeerRules);
+    let all = of_therapy.map(|text| {
         let mine = own.iter().find(|own| own.kind() == text.kind());
         (mine.unwrap_or(text).clone(), mine.is_some())
     });
@@ -142,6 +143,97 @@ pub async fn publish(permit: &mut Permit<'_, Decide>, text: &Text) -> Result<(),
         .act("agreements.publish", text.kind().name().to_owned())
         .await?;
     insert(permit.db(), Some(group), text, by, now).await?;
+    Ok(())
+}
+
+/// The ground rules of a support group, as anybody may read them.
+pub async fn public_rules(
+    transaction: &mut impl Transaction,
+    group: &Slug,
+    defaults: &[Text],
+) -> Result<Option<Text>, StoreError> {
+    let db = transaction.looking();
+    let group = permit::group(db, group).await?;
+    rules_of(db, group, defaults).await
+}
+
+/// The ground rules of the support group of the permit, and whether they are its own.
+pub async fn rules(
+    permit: &mut Permit<'_, SeeEntrance, impl Transaction>,
+    defaults: &[Text],
+) -> Result<Option<(Text, bool)>, StoreError> {
+    let group = permit.group()?;
+    let own = own(permit.db(), group).await?;
+    let is_own = own.iter().any(|text| text.kind() == Kind::PeerRules);
+    Ok(rules_of(permit.db(), group, defaults).await?.map(|text| (text, is_own)))
+}
+
+/// Has a support group ask for these ground rules from now on: everybody says yes to them anew. A text of another kind is refused.
+pub async fn publish_rules(permit: &mut Permit<'_, ChangeEntrance>, text: &Text) -> Result<(), StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    if text.kind() != Kind::PeerRules {
+        return Err(Denied::NoRight.into());
+    }
+    let by = permit.person().map(|person| person.0);
+    permit
+        .act("agreements.publish", text.kind().name().to_owned())
+        .await?;
+    insert(permit.db(), Some(group), text, by, now).await?;
+    Ok(())
+}
+
+/// The ground rules of a support group: its own, or those of the program.
+async fn rules_of(
+    db: &DatabaseTransaction,
+    group: GroupId,
+    defaults: &[Text],
+) -> Result<Option<Text>, StoreError> {
+    let all = asked(db, group, defaults).await?;
+    Ok(all.into_iter().find(|text| text.kind() == Kind::PeerRules))
+}
+
+/// Those that someone has not said yes to as they read now.
+pub(crate) async fn rules_owed(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    group: GroupId,
+    defaults: &[Text],
+) -> Result<Option<Text>, StoreError> {
+    let Some(rules) = rules_of(db, group, defaults).await? else {
+        return Ok(None);
+    };
+    let kept = agreement_text::Entity::find()
+        .filter(agreement_text::Column::Hash.eq(rules.hash().as_str()))
+        .all(db)
+        .await?;
+    let agreed = agreement_signature::Entity::find()
+        .filter(agreement_signature::Column::PersonId.eq(person.0))
+        .filter(agreement_signature::Column::ListingId.eq(group.0))
+        .filter(agreement_signature::Column::TextId.is_in(kept.iter().map(|text| text.id)))
+        .one(db)
+        .await?;
+    Ok(agreed.is_none().then_some(rules))
+}
+
+/// That someone says yes to the ground rules, under their name there. The caller has written down why.
+pub(crate) async fn agree(
+    writing: &Writing,
+    (person, group): (PersonId, GroupId),
+    rules: &Text,
+    name: &str,
+) -> Result<(), StoreError> {
+    let (now, id) = (writing.now(), new_id(writing.now()));
+    let row = agreement_signature::Model {
+        id,
+        person_id: person.0,
+        listing_id: group.0,
+        text_id: kept(writing.looking(), group, rules, now).await?,
+        signer: Signer::Person.name().to_owned(),
+        name: SIGNED_NAME.seal(writing, id, name).await?,
+        witnessed_by: None,
+        signed_at: now,
+    };
+    row.into_active_model().insert(writing.looking()).await?;
     Ok(())
 }
 

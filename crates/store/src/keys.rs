@@ -112,15 +112,18 @@ impl Keys {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let (wrapped, root) = self.wrap(class, scope, bytes);
+        // Never the number of a key whose change was dropped: that one may be in memory still, and SQLite gives numbers again.
+        let id = i32::from_be_bytes(random()) & i32::MAX;
         let sql = match db.get_database_backend() {
             sea_orm::DbBackend::Sqlite => {
-                "insert into data_key (class, scope, root, wrapped, created_at) values (?, ?, ?, ?, ?) on conflict (class, scope) where retired_at is null do nothing"
+                "insert into data_key (id, class, scope, root, wrapped, created_at) values (?, ?, ?, ?, ?, ?) on conflict (class, scope) where retired_at is null do nothing"
             }
             _ => {
-                "insert into data_key (class, scope, root, wrapped, created_at) values ($1, $2, $3, $4, $5) on conflict (class, scope) where retired_at is null do nothing"
+                "insert into data_key (id, class, scope, root, wrapped, created_at) values ($1, $2, $3, $4, $5, $6) on conflict (class, scope) where retired_at is null do nothing"
             }
         };
         let values = [
+            id.into(),
             class.into(),
             scope.into(),
             root.into(),

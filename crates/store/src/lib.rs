@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backups;
 pub mod break_glass;
 mod changes;
+pub mod coming;
 pub mod confirmations;
 pub mod consents;
 pub mod disclosures;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::audit::actor_of;
 use crate::entities::audit;
+use crate::entities::coming;
 use crate::entities::consents::{consent, disclosure};
 use crate::entities::joining::{
     agreement_signature, agreement_text, application, application_event, application_letter, membership,
@@ -64,6 +65,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
         "work": work(writing, me).await?,
         "holds": holds(writing, me).await?,
         "joining": joining(permit, me).await?,
+        "coming": coming(permit, me).await?,
         "acts": acts(writing, me).await?,
     }))
 }
@@ -458,6 +460,40 @@ async fn joining(permit: &Permit<'_, ChangeAccount>, me: PersonId) -> Result<Val
         .await?;
     let offered: Vec<Value> = offered.into_iter().map(|row| json!(row.starts_at)).collect();
     Ok(json!({ "asked": asked, "memberships": memberships, "signed": signed, "times_offered": offered }))
+}
+
+/// The support groups they come to: under which name there, and what they said.
+async fn coming(permit: &Permit<'_, ChangeAccount>, me: PersonId) -> Result<Vec<Value>, StoreError> {
+    let (writing, db) = (&*permit.transaction, permit.db());
+    let rows = coming::guest::Entity::find()
+        .filter(coming::guest::Column::PersonId.eq(me.0))
+        .order_by_asc(coming::guest::Column::Id)
+        .all(db)
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let name = sealed::GUEST_HANDLE.open(permit, row.id, &row.handle).await?;
+        let days = coming::coming::Entity::find()
+            .filter(coming::coming::Column::GuestId.eq(row.id))
+            .order_by_asc(coming::coming::Column::MeetsOn)
+            .all(db)
+            .await?;
+        let days: Vec<Value> = days
+            .into_iter()
+            .map(|day| json!({ "meeting": day.meets_on, "comes": day.said }))
+            .collect();
+        all.push(json!({
+            "group": slug(writing, Some(row.listing_id)).await?,
+            "name_there": name.reveal(),
+            "to": row.part,
+            "regularly_from": row.regularly_from,
+            "regularly_until": row.regularly_until,
+            "first_meeting": row.first_on,
+            "since": row.came_at,
+            "meetings": days,
+        }));
+    }
+    Ok(all)
 }
 
 /// What happened; by whom of the staff is in the steps, by role.

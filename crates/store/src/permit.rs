@@ -89,7 +89,7 @@ pub mod acts {
 
     acts! {
         RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit ExportAudit
-        SeeApplications Apply SeeScreening AnswerScreening SeeTalk WriteTalk Decide SeeIntake SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
+        SeeApplications Apply SeeScreening AnswerScreening SeeTalk WriteTalk Decide SeeIntake SeeComing Come SeeEntrance ChangeEntrance SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
     }
 
     impl Unaudited for RunListings {}
@@ -101,6 +101,8 @@ pub mod acts {
     impl Unaudited for SeeAudit {}
     impl Unaudited for SeeApplications {}
     impl Unaudited for SeeIntake {}
+    impl Unaudited for SeeComing {}
+    impl Unaudited for SeeEntrance {}
     impl Unaudited for SeeConsents {}
     impl Unaudited for SeeAccounts {}
     impl Unaudited for SeeAccount {}

@@ -6,6 +6,7 @@
 
 mod assets;
 mod choosing;
+mod coming;
 mod embed;
 mod finding;
 mod form;

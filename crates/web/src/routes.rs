@@ -13,7 +13,7 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, embed, finding, group, headers, helping, joining, kept, learning, limits, look, me,
+    assets, choosing, coming, embed, finding, group, headers, helping, joining, kept, learning, limits, look, me,
     measuring, once, pages, providers, publishing, revalidate, shortlist, signing, staff, topics,
 };
 
@@ -198,6 +198,14 @@ pub const TABLE: &[Route] = &[
         example: "/groups/{slug}/joining",
         rate: Rate::Report,
         ..page("/groups/{slug}/joining", || post(joining::asking::create))
+    },
+    Route {
+        example: "/groups/{slug}/coming",
+        ..page("/groups/{slug}/coming", || get(coming::asking::show))
+    },
+    Route {
+        example: "/groups/{slug}/coming",
+        ..sign_in("/groups/{slug}/coming", || post(coming::asking::create))
     },
     page("/sign-in/joining/{token}", || get(joining::asking::open)),
     sign_in("/sign-in/joining/{token}", || post(joining::asking::take_up)),
@@ -460,6 +468,31 @@ pub const TABLE: &[Route] = &[
         Action::Apply,
         || post(joining::agreements::sign),
     ),
+    // Support groups one comes to.
+    person(Method::Get, "/me/coming/{slug}", Action::SeeComing, || {
+        get(coming::show::show)
+    }),
+    person(Method::Post, "/me/coming/{slug}", Action::Come, || {
+        post(coming::acts::come)
+    }),
+    person(Method::Post, "/me/coming/{slug}/absence", Action::Come, || {
+        post(coming::acts::not)
+    }),
+    person(Method::Post, "/me/coming/{slug}/part", Action::Come, || {
+        post(coming::acts::part)
+    }),
+    person(Method::Post, "/me/coming/{slug}/rules", Action::Come, || {
+        post(coming::acts::agree)
+    }),
+    person(Method::Post, "/me/coming/{slug}/end", Action::Come, || {
+        post(coming::acts::forget)
+    }),
+    person(
+        Method::Get,
+        "/me/coming/{slug}/door/{day}",
+        Action::SeeComing,
+        || get(coming::acts::enter),
+    ),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -476,6 +509,24 @@ pub const TABLE: &[Route] = &[
     person(Method::Get, "/staff/groups/{slug}", Action::SeeGroup, || {
         get(staff::groups::show)
     }),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/coming",
+        Action::SeeRoster,
+        || get(staff::groups::coming::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/coming/entrance",
+        Action::ChangeEntrance,
+        || post(staff::groups::coming::set),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/coming/rules",
+        Action::ChangeEntrance,
+        || post(staff::groups::coming::set_rules),
+    ),
     person(
         Method::Get,
         "/staff/groups/{slug}/edit",

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 28] = [
+const ENGLISH: [&str; 29] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -34,6 +34,7 @@ const ENGLISH: [&str; 28] = [
     include_str!("../../../words/en/retention.ftl"),
     include_str!("../../../words/en/measuring.ftl"),
     include_str!("../../../words/en/joining.ftl"),
+    include_str!("../../../words/en/coming.ftl"),
     include_str!("../../../words/en/applicants.ftl"),
 ];
 

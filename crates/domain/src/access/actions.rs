@@ -71,6 +71,13 @@ actions! {
     /// What staff do on the way: times, what is asked and signed, decisions, the end of a membership.
     Decide = "joining.decide": Intake, Write;
     SeeIntake = "joining.intake": Intake, Read;
+    /// That one comes to a support group oneself, and what one is told for that.
+    SeeComing = "coming.see": Coming, Read;
+    /// Say that one comes, or not after all.
+    Come = "coming.come": Coming, Write;
+    /// How one gets into a support group, for who leads it.
+    SeeEntrance = "entrance.see": Entrance, Read;
+    ChangeEntrance = "entrance.change": Entrance, Write;
     /// What one agreed to, and what was given to whom.
     SeeConsents = "consents.see": Consent, Read;
     /// Agree to something, or take it back.

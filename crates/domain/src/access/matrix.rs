@@ -36,6 +36,10 @@ pub enum Class {
     Joining,
     /// What staff decide about who asks, what they record of the conversation, and the times they have open.
     Intake,
+    /// That someone says they come to a support group, when, and under which name: to themselves.
+    Coming,
+    /// How one gets into a support group: its ground rules, its private address, its join links.
+    Entrance,
 }
 
 /// What a cell allows.
@@ -75,7 +79,7 @@ const RW_OWN_R_GRP: Cell = &[(Right::Write, Extent::Author), (Right::Read, Exten
 const B_SUP: Cell = &[(Right::BreakGlass, Extent::Supervised)];
 
 #[rustfmt::skip]
-const MATRIX: [(Class, [Cell; 8]); 15] = [
+const MATRIX: [(Class, [Cell; 8]); 17] = [
     //                        member facilitator leader  co-leader coordinator supervisor admin   auditor
     (Class::Listing,        [ R_ORG, RW_GRP,     RW_GRP, R_ORG,    RW_ORG,     R_ORG,     RW_ORG, R_ORG ]),
     (Class::Roster,         [ NO,    R_GRP,      R_GRP,  R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
@@ -92,6 +96,8 @@ const MATRIX: [(Class, [Cell; 8]); 15] = [
     (Class::Consent,        [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
     (Class::Joining,        [ NO,    NO,         R_GRP,  R_GRP,    R_ORG,      R_SUP,     NO,     M_ORG ]),
     (Class::Intake,         [ NO,    NO,         RW_GRP, R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
+    (Class::Coming,         [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
+    (Class::Entrance,       [ NO,    RW_GRP,     RW_GRP, R_GRP,    RW_ORG,     NO,        NO,     M_ORG ]),
 ];
 
 /// What a person may do with what is about themselves.
@@ -103,7 +109,8 @@ pub(super) const fn own(class: Class) -> Option<Right> {
         | Class::Measures
         | Class::Account
         | Class::Consent
-        | Class::Joining => Some(Right::Write),
+        | Class::Joining
+        | Class::Coming => Some(Right::Write),
         // Whom else a roster or a room names, a note that is not released, a therapist's own jottings, what staff decide: not
         // theirs by this.
         Class::Roster
@@ -111,7 +118,8 @@ pub(super) const fn own(class: Class) -> Option<Right> {
         | Class::IndividualNote
         | Class::ProcessNote
         | Class::Room
-        | Class::Intake => None,
+        | Class::Intake
+        | Class::Entrance => None,
     }
 }
 
@@ -134,7 +142,7 @@ pub fn matrix(class: Class, role: Role) -> &'static [(Right, Extent)] {
 }
 
 impl Class {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Listing,
         Self::Roster,
         Self::Contact,
@@ -150,9 +158,11 @@ impl Class {
         Self::Consent,
         Self::Joining,
         Self::Intake,
+        Self::Coming,
+        Self::Entrance,
     ];
 
-    /// "C1" to "C15".
+    /// "C1" to "C17".
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listing => "C1",
@@ -170,6 +180,8 @@ impl Class {
             Self::Consent => "C13",
             Self::Joining => "C14",
             Self::Intake => "C15",
+            Self::Coming => "C16",
+            Self::Entrance => "C17",
         }
     }
 
@@ -188,6 +200,8 @@ impl Class {
                 | Self::Consent
                 | Self::Joining
                 | Self::Intake
+                | Self::Coming
+                | Self::Entrance
         )
     }
 
@@ -196,7 +210,14 @@ impl Class {
     pub const fn can_be_given(self) -> bool {
         !matches!(
             self,
-            Self::Listing | Self::Audit | Self::Account | Self::Consent | Self::Joining | Self::Intake
+            Self::Listing
+                | Self::Audit
+                | Self::Account
+                | Self::Consent
+                | Self::Joining
+                | Self::Intake
+                | Self::Coming
+                | Self::Entrance
         )
     }
 }

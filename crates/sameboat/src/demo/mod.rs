@@ -1,5 +1,6 @@
 //! `sameboat demo`: an invented organisation and its groups. Every person, place name and number in it is made up.
 
+mod coming;
 mod content;
 mod groups;
 mod joining;
@@ -94,6 +95,7 @@ pub(crate) async fn fill(
     if nobody {
         people::fill(&mut writing, &listed).await?;
         joining::fill(&mut writing, &listed, texts, SystemClock.now()).await?;
+        coming::fill(&mut writing, &listed, texts).await?;
     }
     Ok(writing.commit().await?)
 }

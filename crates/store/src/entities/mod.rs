@@ -23,8 +23,9 @@
 //! - `installation`: one row, by which one database is told from another.
 //!
 //! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`],
-//! how long things are kept in [`retention`], the way into a group in [`joining`].
+//! how long things are kept in [`retention`], the way into a group in [`joining`], coming to one in [`coming`].
 
+pub(crate) mod coming;
 pub(crate) mod consents;
 pub(crate) mod joining;
 pub(crate) mod people;

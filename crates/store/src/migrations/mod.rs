@@ -3,6 +3,7 @@
 mod asked;
 mod backups;
 mod chain;
+mod coming;
 mod consents;
 mod corrections;
 mod joining;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(asked::Asked),
             Box::new(retention::Retention),
             Box::new(joining::Joining),
+            Box::new(coming::Coming),
         ]
     }
 }

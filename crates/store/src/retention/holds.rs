@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::entities::coming::guest;
 use crate::entities::people::{person, role_held};
 use crate::entities::retention::legal_hold;
 use crate::entities::{id, new_id};
@@ -149,6 +150,14 @@ pub(super) async fn is_held(db: &DatabaseTransaction, person: PersonId) -> Resul
         .into_iter()
         .filter_map(|row| row.listing_id)
         .collect();
+    let comes_to: Vec<Uuid> = guest::Entity::find()
+        .filter(guest::Column::PersonId.eq(person.0))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.listing_id)
+        .collect();
+    let groups = groups.into_iter().chain(comes_to);
     let whose = Condition::any()
         .add(legal_hold::Column::PersonId.eq(person.0))
         .add(legal_hold::Column::ListingId.is_in(groups));

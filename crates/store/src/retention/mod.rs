@@ -164,6 +164,14 @@ const APPLICATIONS: &[Part] = &[Part {
         },
     )
 }];
+const GUESTS: &[Part] = &[part(
+    "guest",
+    "t.over_at",
+    Held {
+        person: Some("person_id"),
+        group: Some("listing_id"),
+    },
+)];
 const FORMS: &[Part] = &[part("asked", "t.done_at", NO_HOLD)];
 const CLOSED_ACCOUNTS: &[Part] = &[Part {
     only: "t.deleted_at is null",
@@ -172,13 +180,14 @@ const CLOSED_ACCOUNTS: &[Part] = &[Part {
 const EX_MEMBERS: &[Part] = &[Part {
     only: "t.deleted_at is null and t.ended_at is null \
            and not exists (select 1 from role_held r where r.person_id = t.id and r.until_at is null) \
-           and not exists (select 1 from application a where a.person_id = t.id and a.state not in ('member', 'over'))",
-    ..part(
-        "person",
-        "(select max(r.until_at) from role_held r where r.person_id = t.id)",
-        of_person("id"),
-    )
+           and not exists (select 1 from application a where a.person_id = t.id and a.state not in ('member', 'over')) \
+           and not exists (select 1 from guest g where g.person_id = t.id)",
+    ..part("person", LEFT, of_person("id"))
 }];
+/// When the last role of someone ended. Who came to support groups by a code only, and comes no more, was last here when they got it.
+const LEFT: &str = "coalesce((select max(r.until_at) from role_held r where r.person_id = t.id), \
+     (select c.created_at from join_code c where c.person_id = t.id and t.mail is null \
+      and not exists (select 1 from application a where a.person_id = t.id)))";
 
 const fn parts(kept: Kept) -> &'static [Part] {
     match kept {
@@ -189,6 +198,7 @@ const fn parts(kept: Kept) -> &'static [Part] {
         Kept::ImportRows => IMPORT_ROWS,
         Kept::Reports => REPORTS,
         Kept::Applications => APPLICATIONS,
+        Kept::Guests => GUESTS,
         Kept::Forms => FORMS,
         Kept::ClosedAccounts => CLOSED_ACCOUNTS,
         Kept::ExMembers => EX_MEMBERS,
@@ -197,7 +207,8 @@ const fn parts(kept: Kept) -> &'static [Part] {
 
 /// Whoever a hold is on, and all who are or were in a group that one is on.
 const HELD_PEOPLE: &str = "(select h.person_id from legal_hold h where h.ended_at is null and h.person_id is not null \
-     union select r.person_id from role_held r join legal_hold h on h.listing_id = r.listing_id where h.ended_at is null)";
+     union select r.person_id from role_held r join legal_hold h on h.listing_id = r.listing_id where h.ended_at is null \
+     union select g.person_id from guest g join legal_hold h on h.listing_id = g.listing_id where h.ended_at is null)";
 const HELD_GROUPS: &str =
     "(select h.listing_id from legal_hold h where h.ended_at is null and h.listing_id is not null)";
 

@@ -80,9 +80,13 @@ pub(crate) const TALK_NOTE: Confidential = Confidential(column("talk_note", "wor
 pub(crate) const APPLICATION_LETTER: Confidential =
     Confidential(column("application_letter", "words", Class::Joining));
 pub(crate) const SCREENED_BY: Confidential = Confidential(column("membership", "screened_by", Class::Intake));
+pub(crate) const GUEST_HANDLE: Confidential = Confidential(column("guest", "handle", Class::Coming));
+pub(crate) const ENTRANCE_ADDRESS: Confidential =
+    Confidential(column("entrance", "address", Class::Entrance));
+pub(crate) const ENTRANCE_LINK: Confidential = Confidential(column("entrance", "link", Class::Entrance));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 22] = [
+pub(crate) const COLUMNS: [Column; 25] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -105,6 +109,9 @@ pub(crate) const COLUMNS: [Column; 22] = [
     TALK_NOTE.0,
     APPLICATION_LETTER.0,
     SCREENED_BY.0,
+    GUEST_HANDLE.0,
+    ENTRANCE_ADDRESS.0,
+    ENTRANCE_LINK.0,
 ];
 
 /// The form of a sealed value.

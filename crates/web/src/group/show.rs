@@ -196,6 +196,9 @@ fn away(view: &View) -> Option<String> {
 /// The one thing to do.
 fn act(view: &View) -> Markup {
     let words = view.words;
+    if crate::coming::asking::is_open(view.published, view.now) {
+        return html! { a.button href=(format!("/groups/{}/coming", view.published.slug)) rel="nofollow" { (words.say("coming")) } };
+    }
     match &view.listing.how_to_come {
         HowToCome::Organisation {
             phone: Some(phone), ..
@@ -280,8 +283,10 @@ fn coming(view: &View) -> Markup {
         return joining(view);
     }
     let online_only = listing.place.site().is_none();
+    let says_so = crate::coming::asking::is_open(view.published, view.now);
     let said = match (&listing.how_to_come, listing.seats) {
         _ if view.published.gone.is_some() => "group-come-gone",
+        _ if says_so => "group-come-say",
         (_, Seats::Closed | Seats::Ended { .. }) => "group-come-closed",
         (HowToCome::Page(_), _) => "group-come-page",
         (HowToCome::WalkIn, _) => "group-come-walk-in",
@@ -293,6 +298,9 @@ fn coming(view: &View) -> Markup {
             h2 #coming { (words.say("group-how-come")) }
             p { (words.say(said)) }
             @if listing.how_to_come == HowToCome::WalkIn { p { (words.say("group-come-walk-in-changes")) } }
+            @if says_so {
+                div.acts { a.button href=(format!("/groups/{}/coming", view.published.slug)) rel="nofollow" { (words.say("coming")) } }
+            }
             (contacts(view))
         }
     }

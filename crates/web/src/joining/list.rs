@@ -5,8 +5,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::groups::Slug;
 use domain::joining::Membership;
+use domain::schedule::Occurrence;
 use maud::{Markup, html};
-use store::acts::SeeApplications;
+use store::acts::{SeeApplications, SeeComing};
+use store::coming::{self, Mine};
 use store::joining::{self, OnTheWay};
 use store::{On, StoreError, agreements};
 
@@ -22,6 +24,7 @@ struct Shown {
     asked: Vec<OnTheWay>,
     memberships: Vec<(Slug, String, Membership)>,
     owing: Vec<(Slug, usize)>,
+    coming: Vec<Mine>,
 }
 
 pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
@@ -36,8 +39,11 @@ pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
 
 async fn read(app: &App, person: &Person) -> Result<Shown, StoreError> {
     let mut reading = app.store().read(person.who()).await?;
+    let mut permit = reading.permit::<SeeComing>(On::Myself).await?;
+    let coming = coming::all_mine(&mut permit).await?;
     let mut permit = reading.permit::<SeeApplications>(On::Myself).await?;
     Ok(Shown {
+        coming,
         asked: joining::mine(&mut permit).await?,
         memberships: joining::my_memberships(&mut permit).await?,
         owing: agreements::owed_as_member(&mut permit, &app.content().agreements).await?,
@@ -53,13 +59,30 @@ fn body(app: &App, shown: &Shown) -> Markup {
                 a href=(format!("/me/agreements/{slug}")) { (words.say("joining-owing-read")) }
             }))
         }
-        @if shown.asked.is_empty() && shown.memberships.is_empty() {
+        @if !shown.coming.is_empty() {
+            h2 { (words.say("coming-groups")) }
+            ul.rows { @for mine in &shown.coming { li { (comes(app, mine)) } } }
+        }
+        @if shown.asked.is_empty() && shown.memberships.is_empty() && shown.coming.is_empty() {
             (parts::empty(&words.say("joining-none"), &words.say("joining-none-more"), Some(("/groups?kind=therapy", &words.say("group-other-find-therapy")))))
         }
         ul.rows { @for one in &shown.asked { li { (row(app, one)) } } }
         @if !shown.memberships.is_empty() {
             h2 { (words.say("joining-memberships")) }
             ul.rows { @for (slug, title, membership) in &shown.memberships { li { (member(app, slug, title, membership)) } } }
+        }
+    }
+}
+
+/// A support group one comes to, and when next.
+fn comes(app: &App, mine: &Mine) -> Markup {
+    let words = app.words();
+    let to = crate::coming::address(mine.group.as_str());
+    let next: Option<&Occurrence> = mine.ahead.iter().find(|meeting| mine.said.comes(meeting.date));
+    html! {
+        div {
+            p { b { a href=(to) { (mine.listing.title) } } }
+            p { @match next { Some(next) => (crate::coming::saying::meeting(words, next)), None => (words.say("coming-none")) } }
         }
     }
 }

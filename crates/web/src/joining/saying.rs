@@ -174,6 +174,7 @@ pub(crate) fn agreement(kind: Kind) -> &'static str {
         Kind::Treatment => "agreement-treatment",
         Kind::Confidentiality => "agreement-confidentiality",
         Kind::GroundRules => "agreement-ground-rules",
+        Kind::PeerRules => "agreement-peer-rules",
         Kind::Telehealth => "agreement-telehealth",
         Kind::SubstanceUse => "agreement-substance-use",
         Kind::Guardian => "agreement-guardian",

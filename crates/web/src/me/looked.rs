@@ -102,6 +102,7 @@ pub(super) fn class(class: Class) -> &'static str {
         Class::Contact => "kept-contact",
         Class::Screening => "kept-screening",
         Class::Joining | Class::Intake => "kept-joining",
+        Class::Coming | Class::Entrance => "kept-coming",
         Class::Attendance => "kept-attendance",
         Class::Measures => "kept-measures",
         Class::GroupNote => "kept-group-note",

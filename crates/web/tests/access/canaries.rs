@@ -26,6 +26,9 @@ pub enum Kind {
     /// What someone answered before a talk, and what was noted of it.
     Answered,
     Noted,
+    /// What someone is called in the support group that is here, and how one gets in there.
+    Guest,
+    Door,
 }
 
 /// Each with its kind and whose it is.
@@ -45,6 +48,8 @@ impl Kind {
             Self::Danger => "danger",
             Self::Answered => "answered",
             Self::Noted => "noted",
+            Self::Guest => "guest",
+            Self::Door => "door",
         }
     }
 }

@@ -7,6 +7,7 @@ mod common;
 
 mod asking;
 mod canaries;
+mod coming;
 mod cookies;
 mod demo;
 mod forced;

@@ -48,6 +48,8 @@ impl House {
         self.canaries.new_one(Kind::Handle, "brought");
         self.canaries.new_one(Kind::Answered, "none");
         self.canaries.new_one(Kind::Noted, "none");
+        self.canaries.new_one(Kind::Guest, "none");
+        self.canaries.new_one(Kind::Door, "here");
         self.canaries.new_one(Kind::Said, "report");
         self.canaries.new_one(Kind::Danger, "report");
         self.take_in().await;
@@ -65,6 +67,7 @@ impl House {
             "letter",
             "application:risk",
             "member",
+            "coming",
         ] {
             self.object(object).await;
         }
@@ -103,6 +106,8 @@ impl House {
             "time" => self.time().await,
             "member" => self.brought_in().await,
             "hash:rules" => Self::hash(Agreement::GroundRules),
+            "hash:peer" => Self::hash(Agreement::PeerRules),
+            "coming" => self.coming().await,
             "hash:guardian" => Self::hash(Agreement::Guardian),
             "new-asking" => self.asking().await,
             "opened" => self.opened().await,

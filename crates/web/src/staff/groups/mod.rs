@@ -1,6 +1,7 @@
 //! Groups of our own, as staff work on them.
 
 mod closing;
+pub(crate) mod coming;
 mod dates;
 mod drawing;
 mod edit;

@@ -134,6 +134,7 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
                 a.button.plain href=(format!("{here}/schedule")) { (words.say("group-schedule")) }
             }
             @if sees_people(person) { a.button.plain href=(format!("{here}/people")) { (words.say("roster")) } }
+            @if sees_people(person) && listing.kind == Kind::Support { a.button.plain href=(format!("{here}/coming")) { (words.say("expected")) } }
             @if sees_people(person) && listing.kind == Kind::Therapy { a.button.plain href=(format!("{here}/joining")) { (words.say("asks")) } }
             a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
         }

@@ -141,6 +141,7 @@ fn name(kept: Kept) -> &'static str {
         Kept::ImportRows => "kept-import-rows",
         Kept::Reports => "kept-reports",
         Kept::Applications => "kept-applications",
+        Kept::Guests => "kept-guests",
         Kept::Forms => "kept-forms",
         Kept::ClosedAccounts => "kept-closed-accounts",
         Kept::ExMembers => "kept-ex-members",

@@ -269,6 +269,8 @@ fn class_said(app: &App, class: Class) -> String {
         Class::Consent => "class-consent",
         Class::Joining => "class-joining",
         Class::Intake => "class-intake",
+        Class::Coming => "class-coming",
+        Class::Entrance => "class-entrance",
     });
     format!("{}: {said}", class.name())
 }

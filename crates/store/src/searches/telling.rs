@@ -1,0 +1,189 @@
+//! What the job does: it looks whether a newly published group fits, tells of it, asks before a search ends, and ends it.
+
+use chrono::{DateTime, Utc};
+use domain::access::Denied;
+use domain::groups::{Mail, Slug};
+use domain::searches::{ASK_BEFORE, Told};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{stop, written_down};
+use crate::entities::listing;
+use crate::entities::searches::saved_search;
+use crate::joining::unread;
+use crate::sealed::{SEARCH, SEARCH_MAIL};
+use crate::signing::link::Letter;
+use crate::transaction::{StoreError, Transaction, Who, Writing};
+use crate::{outbox, people};
+
+/// So many at a time.
+const AT_ONCE: u64 = 200;
+
+/// An active search, and the groups that were published since it was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Active {
+    pub id: Uuid,
+    pub search: String,
+    pub new: Vec<Slug>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lapsed {
+    pub ended: usize,
+    pub asked: usize,
+}
+
+/// Active searches behind one, for which something was published since they were looked at; some at a time, and none at the end. One that
+/// may not be told now waits, and is told of everything later.
+pub async fn active(writing: &mut Writing, after: Option<Uuid>) -> Result<Vec<Active>, StoreError> {
+    only_the_job(writing)?;
+    let now = writing.now();
+    let new = listing::Entity::find()
+        .filter(listing::Column::GoneOn.is_null())
+        .order_by_desc(listing::Column::CreatedAt)
+        .one(writing.looking())
+        .await?;
+    let Some(newest) = new else {
+        return Ok(Vec::new());
+    };
+    let mut after = after.unwrap_or_default();
+    loop {
+        let rows = saved_search::Entity::find()
+            .filter(saved_search::Column::ConfirmedAt.is_not_null())
+            .filter(saved_search::Column::ExpiresAt.gt(now))
+            .filter(saved_search::Column::LookedAt.lt(newest.created_at))
+            .filter(saved_search::Column::Id.gt(after))
+            .order_by_asc(saved_search::Column::Id)
+            .limit(AT_ONCE)
+            .all(writing.looking())
+            .await?;
+        let Some(last) = rows.last() else {
+            return Ok(Vec::new());
+        };
+        after = last.id;
+        let mut all = Vec::new();
+        for row in rows.into_iter().filter(|row| told(row).may(now)) {
+            let plain = SEARCH.open(writing, row.id, &row.search).await?;
+            all.push(Active {
+                id: row.id,
+                search: plain.reveal().to_owned(),
+                new: published(writing, row.looked_at).await?,
+            });
+        }
+        if !all.is_empty() {
+            return Ok(all);
+        }
+    }
+}
+
+/// Tells that a group opened. The letter says no more.
+pub async fn tell(writing: &mut Writing, id: Uuid, letter: &Letter<'_>) -> Result<(), StoreError> {
+    only_the_job(writing)?;
+    let row = saved_search::Entity::find_by_id(id).one(writing.looking()).await?;
+    // Ended in this very moment.
+    let Some(row) = row else { return Ok(()) };
+    written_down(writing, "searches.tell", id).await?;
+    let (now, told) = (writing.now(), told(&row));
+    if !told.may(now) {
+        return Ok(());
+    }
+    write(writing, &row, letter).await?;
+    let told = told.now(now);
+    let mut row = row.into_active_model();
+    row.told_at = Set(told.last);
+    row.told_before_at = Set(told.before);
+    row.looked_at = Set(now);
+    row.update(writing.looking()).await?;
+    Ok(())
+}
+
+/// That nothing new fits. When it was looked at is no act and has no audit row.
+pub async fn looked(writing: &mut Writing, id: Uuid) -> Result<(), StoreError> {
+    only_the_job(writing)?;
+    let row = saved_search::ActiveModel {
+        looked_at: Set(writing.now()),
+        ..Default::default()
+    };
+    saved_search::Entity::update_many()
+        .set(row)
+        .filter(saved_search::Column::Id.eq(id))
+        .exec(writing.looking())
+        .await?;
+    Ok(())
+}
+
+/// Takes away what has ended or was never confirmed, and asks whether what ends soon shall go on.
+pub async fn lapse(writing: &mut Writing, letter: &Letter<'_>) -> Result<Lapsed, StoreError> {
+    only_the_job(writing)?;
+    let (now, mut lapsed) = (writing.now(), Lapsed::default());
+    let over = saved_search::Entity::find()
+        .filter(saved_search::Column::ExpiresAt.lte(now))
+        .limit(AT_ONCE)
+        .all(writing.looking())
+        .await?;
+    for row in over {
+        written_down(writing, "searches.lapse", row.id).await?;
+        saved_search::Entity::delete_by_id(row.id)
+            .exec(writing.looking())
+            .await?;
+        lapsed.ended += 1;
+    }
+    let soon = saved_search::Entity::find()
+        .filter(saved_search::Column::ConfirmedAt.is_not_null())
+        .filter(saved_search::Column::AskedAt.is_null())
+        .filter(saved_search::Column::ExpiresAt.lte(now + ASK_BEFORE))
+        .limit(AT_ONCE)
+        .all(writing.looking())
+        .await?;
+    for row in soon {
+        written_down(writing, "searches.ask-to-renew", row.id).await?;
+        write(writing, &row, letter).await?;
+        let mut row = row.into_active_model();
+        row.asked_at = Set(Some(now));
+        row.update(writing.looking()).await?;
+        lapsed.asked += 1;
+    }
+    Ok(lapsed)
+}
+
+/// With the token by which it is ended, which its mail program offers as well.
+async fn write(
+    writing: &Writing,
+    row: &saved_search::Model,
+    letter: &Letter<'_>,
+) -> Result<(), StoreError> {
+    let plain = SEARCH_MAIL.open(writing, row.id, &row.mail).await?;
+    let mail = Mail::parse(plain.reveal()).map_err(|why| unread("address", row.id, why))?;
+    let token = stop(&writing.key, row.id);
+    let (body, end) = ((letter.body)(&token), format!("/searches/{token}/end"));
+    outbox::put_with_end(writing, &mail, (letter.subject, &body), &end).await
+}
+
+async fn published(writing: &Writing, since: DateTime<Utc>) -> Result<Vec<Slug>, StoreError> {
+    let slugs = listing::Entity::find()
+        .select_only()
+        .column(listing::Column::Slug)
+        .filter(listing::Column::CreatedAt.gt(since))
+        .filter(listing::Column::GoneOn.is_null())
+        .into_tuple::<String>()
+        .all(writing.looking())
+        .await?;
+    slugs.iter().map(|slug| people::slug(slug)).collect()
+}
+
+fn told(row: &saved_search::Model) -> Told {
+    Told {
+        last: row.told_at,
+        before: row.told_before_at,
+    }
+}
+
+fn only_the_job(writing: &Writing) -> Result<(), StoreError> {
+    match writing.who {
+        Who::Job(_) => Ok(()),
+        _ => Err(Denied::NoRight.into()),
+    }
+}

@@ -1,0 +1,71 @@
+//! Saved searches: asking to be told when a group opens, the link that makes it so, and the page by which one looks at it, has it go on or
+//! ends it. Nobody needs an account for it, and nobody is told whether an address is known here.
+
+pub(crate) mod asking;
+pub(crate) mod own;
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use domain::groups::Slug;
+use maud::{Markup, html};
+
+use crate::finding::{Asked, Near};
+use crate::look::{Here, Page, page_with};
+use crate::state::App;
+
+/// So many groups of an answer are looked at: more never open at once.
+const ALL: usize = 100_000;
+
+/// Whether one of these groups is among those that this search finds now, as the finder finds them. What is looked for near a place that is
+/// not known any more finds nothing.
+pub fn fits(app: &App, search: &str, new: &[Slug], now: DateTime<Utc>) -> bool {
+    let asked = Asked::read(search).knowing(&app.content().topics);
+    let place = match asked.resolve() {
+        Near::Nowhere => None,
+        Near::Here(place) => Some(place.point),
+        Near::Several(_) | Near::Unknown(_) => return false,
+    };
+    let asked = asked.on(now, place);
+    let query = finder::Query {
+        page_size: ALL,
+        page: 1,
+        ..asked.query(place)
+    };
+    let answer = app.snapshot().find(&query, now);
+    let hits = answer.in_person.hits.iter().chain(&answer.online.hits);
+    hits.map(|hit| &hit.entry.slug).any(|slug| new.contains(slug))
+}
+
+/// The search of a page of results, as it is saved: from its first page, without the list one carries along. None: it looks for everything,
+/// or near a place that is not known.
+pub(crate) fn savable(asked: &Asked) -> Option<String> {
+    if !matches!(asked.resolve(), Near::Nowhere | Near::Here(_)) {
+        return None;
+    }
+    let search = asked.but(|asked| asked.shortlist = crate::shortlist::Chosen::default());
+    let link = search.link("");
+    let search = link.strip_prefix('?').unwrap_or_default();
+    let narrows = !asked.near.is_empty() || !asked.text.is_empty() || !asked.topics.is_empty();
+    (narrows || !asked.facets.is_empty()).then(|| search.to_owned())
+}
+
+fn page(app: &App, status: StatusCode, body: Markup) -> Response {
+    let page = Page {
+        title: "finding-title",
+        here: Here::Finder,
+        up: Some(("/groups".to_owned(), app.words().say("finding-nav"))),
+        body: html! { div.narrow-page { (body) } },
+    };
+    page_with(app, status, page)
+}
+
+fn over(app: &App) -> Response {
+    let words = app.words();
+    let body = html! {
+        h1 { (words.say("link-over")) }
+        p.lead { (words.say("search-over")) }
+        p { a.button href="/groups" { (words.say("finding-nav")) } }
+    };
+    page(app, StatusCode::NOT_FOUND, body)
+}
