@@ -19,6 +19,13 @@ letter-news-more = You sign in with this address, or with your password. Nobody 
 letter-look = Something waits for you to look at it. It is here:
 letter-look-more = It may be that someone waits for an answer.
 
+letter-search-asked = You asked us to tell you something. This link starts it:
+letter-search-asked-more = It works for { $days } days. If you did not ask for it, do nothing: it ends by itself, and we do not write again.
+letter-search-found = A group has opened. It is here:
+letter-search-found-more = You asked us to tell you. The page behind the link also ends these letters, with one click.
+letter-search-ends = Shall we go on telling you? You say so here:
+letter-search-ends-more = If you do nothing, it ends by itself in two weeks, and we delete your address.
+
 letter-confirm = Is this page still true? One click says so:
 letter-confirm-more = You need no account for it. If something has changed, the page tells you what to do.
 letter-broken = Something was done that you should look at. It is here:

@@ -216,6 +216,7 @@ running-sent = Went out
 running-lost = Given up
 running-waits = Waits
 running-retry = Try again
+job-searches = Tell those who saved a search that a group opened
 job-letters = Send letters
 job-backups = Make a backup
 job-confirmations = Ask whether listings are still true

@@ -21,5 +21,6 @@ pub mod providers;
 pub mod references;
 pub mod retention;
 pub mod schedule;
+pub mod searches;
 pub mod text;
 pub mod topics;

@@ -59,7 +59,10 @@ mod tests {
                 sent.push(now);
             }
         }
-        assert!(sent.windows(3).all(|three| three[2] - three[0] >= TimeDelta::days(7)));
+        assert!(
+            sent.windows(3)
+                .all(|three| three[2] - three[0] >= TimeDelta::days(7))
+        );
         assert_eq!(sent.len(), 18, "two at once, and two after each week");
     }
 }

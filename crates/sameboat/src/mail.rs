@@ -85,21 +85,23 @@ impl Post {
     }
 
     /// Hands a letter to the server. What is said of a failure names nobody: an admin reads it.
-    pub(crate) async fn send(&self, letter: &Letter) -> Outcome {
+    pub(crate) async fn send(&self, letter: &Letter, site: &str) -> Outcome {
         let Ok(to) = letter.mail.parse::<Address>() else {
             return Outcome::Never("this is no mail address".to_owned());
         };
         // The same letter has the same number if it has to be sent again, so that a mail server may know it.
         let number = format!("<{}@{}>", letter.id, self.from.email.domain());
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(&letter.subject)
             .message_id(Some(number))
             .header(Automatic)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone());
-        match message {
+            .header(ContentType::TEXT_PLAIN);
+        if let Some(stop) = &letter.stop {
+            message = message.header(Stop(format!("<{site}{stop}>"))).header(OneClick);
+        }
+        match message.body(letter.body.clone()) {
             Err(why) => Outcome::Never(format!("the letter could not be written: {why}")),
             Ok(message) => match self.transport.send(message).await {
                 Ok(_) => Outcome::Sent,
@@ -166,6 +168,42 @@ impl Header for Automatic {
 
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
+/// "List-Unsubscribe" (RFC 2369): a mail program offers to end what the letter is one of.
+#[derive(Clone)]
+struct Stop(String);
+
+impl Header for Stop {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// "List-Unsubscribe-Post" (RFC 8058): with one click, and no page in between.
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 

@@ -120,6 +120,7 @@ pub(crate) async fn run(
     let means = jobs::Means {
         store: store.clone(),
         site,
+        app: app.clone(),
         settings: settings.clone(),
         sender: post,
         fetcher: Fetcher::new(settings.feeds.clone()),

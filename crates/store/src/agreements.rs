@@ -17,8 +17,8 @@ use crate::entities::joining::{agreement_signature, agreement_text, application,
 use crate::entities::new_id;
 use crate::joining::{self, JoiningError, asks_of, listing_of, moved, open_one};
 use crate::people;
-use crate::permit::{self, Permit};
 use crate::permit::acts::{Apply, ChangeEntrance, Decide, SeeApplications, SeeEntrance, SeeIntake};
+use crate::permit::{self, Permit};
 use crate::sealed::SIGNED_NAME;
 use crate::transaction::{StoreError, Transaction, Writing};
 
@@ -165,7 +165,9 @@ pub async fn rules(
     let group = permit.group()?;
     let own = own(permit.db(), group).await?;
     let is_own = own.iter().any(|text| text.kind() == Kind::PeerRules);
-    Ok(rules_of(permit.db(), group, defaults).await?.map(|text| (text, is_own)))
+    Ok(rules_of(permit.db(), group, defaults)
+        .await?
+        .map(|text| (text, is_own)))
 }
 
 /// Has a support group ask for these ground rules from now on: everybody says yes to them anew. A text of another kind is refused.

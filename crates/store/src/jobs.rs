@@ -41,6 +41,9 @@ pub const TOMBSTONES: &str = "tombstones";
 /// Ends offers that nobody answered, and reminds who owes a step on the way into a group.
 pub const JOINING: &str = "joining";
 
+/// Tells those who saved a search that a group opened.
+pub const SEARCHES: &str = "searches";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

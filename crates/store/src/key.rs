@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     LookUp,
     /// Marks someone who was deleted, so that a backup that is restored deletes them again.
     Tombstone,
+    /// Ends a saved search from any of its letters.
+    Unsubscribe,
     Name,
 }
 
@@ -55,6 +57,7 @@ impl Key {
             Purpose::RecoveryCode => b"sameboat recovery code",
             Purpose::LookUp => b"sameboat look-up",
             Purpose::Tombstone => b"sameboat tombstone",
+            Purpose::Unsubscribe => b"sameboat unsubscribe",
             Purpose::Name => b"sameboat name",
         };
         derive(&self.0, info)

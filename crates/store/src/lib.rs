@@ -39,6 +39,7 @@ pub mod request;
 pub mod retention;
 mod ring;
 pub mod sealed;
+pub mod searches;
 pub mod sessions;
 pub mod signing;
 pub mod sums;

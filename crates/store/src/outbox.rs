@@ -48,6 +48,8 @@ pub struct Letter {
     pub mail: String,
     pub subject: String,
     pub body: String,
+    /// The path at which what it belongs to is ended with one click, where there is such a thing.
+    pub stop: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,25 @@ pub struct Sent {
 
 /// Puts a letter in; it goes out when what it tells of is committed. The act it belongs to is written down already.
 pub(crate) async fn put(writing: &Writing, mail: &Mail, subject: &str, body: &str) -> Result<(), StoreError> {
+    keep(writing, mail, (subject, body), None).await
+}
+
+/// One of several that one asked for, with the path at which they are ended with one click (RFC 8058).
+pub(crate) async fn put_with_end(
+    writing: &Writing,
+    mail: &Mail,
+    said: (&str, &str),
+    end: &str,
+) -> Result<(), StoreError> {
+    keep(writing, mail, said, Some(end)).await
+}
+
+async fn keep(
+    writing: &Writing,
+    mail: &Mail,
+    (subject, body): (&str, &str),
+    stop: Option<&str>,
+) -> Result<(), StoreError> {
     let now = writing.now();
     let id = new_id(now);
     let row = outbox::Model {
@@ -77,6 +98,7 @@ pub(crate) async fn put(writing: &Writing, mail: &Mail, subject: &str, body: &st
         mail: Some(sealed::LETTER_MAIL.seal(writing, id, mail.as_str()).await?),
         subject: subject.to_owned(),
         body: Some(sealed::LETTER_BODY.seal(writing, id, body).await?),
+        stop: sealed::LETTER_STOP.seal_some(writing, id, stop).await?,
         made_at: now,
         due_at: now,
         tries: 0,
@@ -144,6 +166,7 @@ pub async fn tried(writing: &mut Writing, id: LetterId, outcome: Outcome) -> Res
         Outcome::Sent => {
             row.sent_at = Set(Some(now));
             row.body = Set(None);
+            row.stop = Set(None);
             row.mail = Set(None);
             row.last_error = Set(None);
         }
@@ -242,12 +265,14 @@ fn unsent() -> sea_orm::Select<outbox::Entity> {
 async fn letter(transaction: &impl Transaction, row: outbox::Model) -> Result<Letter, StoreError> {
     let mail = sealed::LETTER_MAIL.open_some(transaction, row.id, row.mail.as_ref());
     let body = sealed::LETTER_BODY.open_some(transaction, row.id, row.body.as_ref());
+    let stop = sealed::LETTER_STOP.open_some(transaction, row.id, row.stop.as_ref());
     let text = |plain: Option<Plain>| plain.map_or_else(String::new, |plain| plain.reveal().to_owned());
     Ok(Letter {
         id: LetterId(row.id),
         mail: text(mail.await?),
         subject: row.subject,
         body: text(body.await?),
+        stop: stop.await?.map(|plain| plain.reveal().to_owned()),
     })
 }
 

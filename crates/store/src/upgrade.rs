@@ -342,7 +342,9 @@ mod tests {
                 "m0008_asked",
                 "m0009_retention",
                 "m0010_joining",
-                "m0011_coming"
+                "m0011_coming",
+                "m0012_searches",
+                "m0013_measures"
             ]
         );
 

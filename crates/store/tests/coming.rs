@@ -7,7 +7,9 @@ mod common;
 use chrono::{NaiveDate, TimeDelta};
 use domain::agreements::{Kind as Agreement, NOT_BOUND, Text};
 use domain::coming::{Entrance, Part, Refusal};
-use domain::groups::{Draft, Kind, Leader, LeaderRole, Listing, Seats, Size, Slug, Source, WebPage, When as Meets};
+use domain::groups::{
+    Draft, Kind, Leader, LeaderRole, Listing, Seats, Size, Slug, Source, WebPage, When as Meets,
+};
 use domain::people::{Handle, Role};
 use domain::retention::Kept;
 use domain::schedule::{Minutes, Rule, Schedule};
@@ -69,7 +71,9 @@ fn texts() -> Vec<Text> {
 
 fn rules() -> Text {
     let all = texts();
-    all.into_iter().find(|text| text.kind() == Agreement::PeerRules).unwrap()
+    all.into_iter()
+        .find(|text| text.kind() == Agreement::PeerRules)
+        .unwrap()
 }
 
 /// Two support groups; Joan leads the one that is here, Gil the other; Cleo coordinates.
@@ -135,7 +139,11 @@ impl Table {
 
     async fn names(&self, at: usize) -> Vec<String> {
         let all = self.expected(&self.joan).await.unwrap();
-        all[at].expected.iter().map(|one| one.handle.to_string()).collect()
+        all[at]
+            .expected
+            .iter()
+            .map(|one| one.handle.to_string())
+            .collect()
     }
 
     async fn set(&self, on: Option<NaiveDate>, address: &str, link: &str) {
@@ -145,7 +153,9 @@ impl Table {
         };
         let mut writing = self.store().write(self.joan.clone()).await.unwrap();
         let permit = writing.permit::<ChangeEntrance>(On::Group(&here())).await;
-        coming::set_entrance(&mut permit.unwrap(), on, &entrance).await.unwrap();
+        coming::set_entrance(&mut permit.unwrap(), on, &entrance)
+            .await
+            .unwrap();
         writing.commit().await.unwrap();
     }
 
@@ -156,7 +166,9 @@ impl Table {
         let mut permit = permit.unwrap();
         let doors = coming::doors(&mut permit).await.unwrap();
         let door = doors.iter().find(|door| door.meeting.date == on);
-        let address = door.and_then(|door| door.address.as_ref()).map(ToString::to_string);
+        let address = door
+            .and_then(|door| door.address.as_ref())
+            .map(ToString::to_string);
         let link = coming::door(&mut permit, on).await.unwrap();
         assert_eq!(door.is_some_and(|door| door.link_opens), link.is_some());
         (address, link.map(|link| link.to_string()))
@@ -199,7 +211,10 @@ async fn arrive(
 #[both_engines]
 async fn someone_comes_under_a_name_and_the_number_brings_them_back(db: TestDatabase) {
     let table = Table::new(db).await;
-    let (river, number) = table.arrives("River", When::On(first()), Part::Listen).await.unwrap();
+    let (river, number) = table
+        .arrives("River", When::On(first()), Part::Listen)
+        .await
+        .unwrap();
     let mine = table.mine(&river, &here()).await.unwrap().unwrap();
     assert_eq!((mine.handle.as_str(), mine.part), ("River", Part::Listen));
     assert!(mine.said.comes(first()) && !mine.said.comes(second()));
@@ -218,20 +233,35 @@ async fn someone_comes_under_a_name_and_the_number_brings_them_back(db: TestData
     assert_eq!(table.house.audited("coming.arrive").await, 1);
 
     table.not(&back, When::On(first())).await.unwrap();
-    assert!(!table.mine(&river, &here()).await.unwrap().unwrap().said.comes(first()));
+    assert!(
+        !table
+            .mine(&river, &here())
+            .await
+            .unwrap()
+            .unwrap()
+            .said
+            .comes(first())
+    );
 }
 
 #[both_engines]
 async fn a_name_is_one_persons_in_a_group_and_free_in_another(db: TestDatabase) {
     let table = Table::new(db).await;
-    table.arrives("River S.", When::Regularly, Part::Talk).await.unwrap();
+    table
+        .arrives("River S.", When::Regularly, Part::Talk)
+        .await
+        .unwrap();
     for taken in ["River S.", " river  s", "RIVER S", "joan", "Joan"] {
         let no = table.arrives(taken, When::Regularly, Part::Talk).await;
         assert!(matches!(no, Err(ComingError::HandleTaken)), "{taken}");
     }
     let elsewhere = arrive(table.store(), &there(), "River S.", When::Regularly, Part::Talk).await;
     assert!(elsewhere.is_ok());
-    assert_eq!(table.house.count("select count(*) from person").await, 5, "nothing is left of the others");
+    assert_eq!(
+        table.house.count("select count(*) from person").await,
+        5,
+        "nothing is left of the others"
+    );
     // Two who ask at the same moment.
     let both = ["Heron", "heron"].map(|name| {
         let store = table.store().clone();
@@ -250,7 +280,11 @@ async fn four_hundred_come_and_every_one_is_counted_once(db: TestDatabase) {
     for tens in 0..20 {
         let tasks = (0..20).map(|n| {
             let (store, number) = (table.store().clone(), tens * 20 + n);
-            let when = if number % 4 == 0 { When::On(first()) } else { When::Regularly };
+            let when = if number % 4 == 0 {
+                When::On(first())
+            } else {
+                When::Regularly
+            };
             let part = if number % 5 == 0 { Part::Listen } else { Part::Talk };
             tokio::spawn(async move {
                 arrive(&store, here_slug(), &format!("Guest {number:03}"), when, part).await
@@ -275,14 +309,19 @@ async fn four_hundred_come_and_every_one_is_counted_once(db: TestDatabase) {
         new: 0,
         listening: 60,
     };
-    assert_eq!(counted, [of_first, of_others, of_others, of_others, of_others, of_others]);
+    assert_eq!(
+        counted,
+        [of_first, of_others, of_others, of_others, of_others, of_others]
+    );
     // A hundred at once cannot after all; each is one less.
     let tasks = all.iter().take(100).cloned().map(|who| {
         let store = table.store().clone();
         tokio::spawn(async move {
             let mut writing = store.write(who).await.unwrap();
             let permit = writing.permit::<Come>(On::MyselfIn(here_slug())).await;
-            coming::not(&mut permit.unwrap(), When::On(first())).await.unwrap();
+            coming::not(&mut permit.unwrap(), When::On(first()))
+                .await
+                .unwrap();
             writing.commit().await.unwrap();
         })
     });
@@ -294,17 +333,27 @@ async fn four_hundred_come_and_every_one_is_counted_once(db: TestDatabase) {
 #[both_engines]
 async fn who_leads_sees_names_numbers_newcomers_and_listeners_and_nobody_else_does(db: TestDatabase) {
     let table = Table::new(db).await;
-    let (river, _) = table.arrives("River", When::Regularly, Part::Listen).await.unwrap();
-    table.arrives("Heron", When::On(second()), Part::Talk).await.unwrap();
+    let (river, _) = table
+        .arrives("River", When::Regularly, Part::Listen)
+        .await
+        .unwrap();
+    table
+        .arrives("Heron", When::On(second()), Part::Talk)
+        .await
+        .unwrap();
     let meetings = table.expected(&table.joan).await.unwrap();
     let of = |at: usize| -> Vec<(String, Part, bool)> {
         let all = meetings[at].expected.iter();
-        all.map(|one| (one.handle.to_string(), one.part, one.is_new)).collect()
+        all.map(|one| (one.handle.to_string(), one.part, one.is_new))
+            .collect()
     };
     assert_eq!(of(0), [("River".into(), Part::Listen, true)]);
     assert_eq!(
         of(1),
-        [("Heron".into(), Part::Talk, true), ("River".into(), Part::Listen, false)]
+        [
+            ("Heron".into(), Part::Talk, true),
+            ("River".into(), Part::Listen, false)
+        ]
     );
     assert_eq!(of(2), [("River".into(), Part::Listen, false)]);
     // A meeting later, River is no newcomer; and who was in the group by its roster never was.
@@ -351,18 +400,26 @@ async fn who_leads_sees_names_numbers_newcomers_and_listeners_and_nobody_else_do
 
 /// The same person, whose session is over by now.
 async fn who_again(table: &Table, _before: Who) -> Who {
-    let (who, _) = table.arrives("Again", When::On(day("2026-12-31")), Part::Talk).await.unwrap();
+    let (who, _) = table
+        .arrives("Again", When::On(day("2026-12-31")), Part::Talk)
+        .await
+        .unwrap();
     who
 }
 
 #[both_engines]
 async fn how_one_gets_in_is_told_to_who_comes_and_only_around_the_meeting(db: TestDatabase) {
     let table = Table::new(db).await;
-    table.set(None, "Blue door, ring twice", "https://meet.example/all").await;
+    table
+        .set(None, "Blue door, ring twice", "https://meet.example/all")
+        .await;
     table.set(Some(second()), "", "https://meet.example/second").await;
     // Sessions end; who comes is signed in anew each time.
     let (_, number) = table.arrives("River", When::Regularly, Part::Talk).await.unwrap();
-    let (_, other) = table.arrives("Heron", When::On(second()), Part::Talk).await.unwrap();
+    let (_, other) = table
+        .arrives("Heron", When::On(second()), Part::Talk)
+        .await
+        .unwrap();
     let again = async |number: &str| {
         let mut writing = table.store().write(Who::Visitor).await.unwrap();
         let proof = code::check(&mut writing, number).await.unwrap().unwrap();
@@ -370,7 +427,10 @@ async fn how_one_gets_in_is_told_to_who_comes_and_only_around_the_meeting(db: Te
         writing.commit().await.unwrap();
         who(table.store(), token.reveal()).await
     };
-    let (address, all) = (Some("Blue door, ring twice".to_owned()), Some("https://meet.example/all".to_owned()));
+    let (address, all) = (
+        Some("Blue door, ring twice".to_owned()),
+        Some("https://meet.example/all".to_owned()),
+    );
     for (now, told) in [
         ("2026-11-25T23:29:00Z", (None, None)),
         ("2026-11-25T23:30:00Z", (address.clone(), None)),
@@ -383,14 +443,21 @@ async fn how_one_gets_in_is_told_to_who_comes_and_only_around_the_meeting(db: Te
         table.forward(now);
         let (river, heron) = (again(&number).await, again(&other).await);
         assert_eq!(table.told(&river, first()).await, told, "{now}");
-        assert_eq!(table.told(&heron, first()).await, (None, None), "who does not come: {now}");
+        assert_eq!(
+            table.told(&heron, first()).await,
+            (None, None),
+            "who does not come: {now}"
+        );
     }
     // The next meeting has another link, and the address of all.
     table.forward("2026-12-03T23:10:00Z");
     let (river, heron) = (again(&number).await, again(&other).await);
     let second_link = Some("https://meet.example/second".to_owned());
     for who in [&river, &heron] {
-        assert_eq!(table.told(who, second()).await, (address.clone(), second_link.clone()));
+        assert_eq!(
+            table.told(who, second()).await,
+            (address.clone(), second_link.clone())
+        );
     }
     table.not(&heron, When::On(second())).await.unwrap();
     assert_eq!(table.told(&heron, second()).await, (None, None));
@@ -417,11 +484,17 @@ async fn the_ground_rules_are_asked_for_once_and_again_when_they_change(db: Test
         let no = coming::arrive(&mut writing, &here(), ask, &texts()).await;
         assert!(matches!(no, Err(ComingError::RulesFirst)));
     }
-    let (river, _) = table.arrives("River", When::On(first()), Part::Talk).await.unwrap();
+    let (river, _) = table
+        .arrives("River", When::On(first()), Part::Talk)
+        .await
+        .unwrap();
     table.come(&river, When::On(second())).await.unwrap();
 
     let mut writing = table.store().write(table.joan.clone()).await.unwrap();
-    let mut permit = writing.permit::<ChangeEntrance>(On::Group(&here())).await.unwrap();
+    let mut permit = writing
+        .permit::<ChangeEntrance>(On::Group(&here()))
+        .await
+        .unwrap();
     agreements::publish_rules(&mut permit, &wrong).await.unwrap();
     writing.commit().await.unwrap();
     let no = table.come(&river, When::Regularly).await;
@@ -436,16 +509,48 @@ async fn the_ground_rules_are_asked_for_once_and_again_when_they_change(db: Test
         writing.commit().await.unwrap();
         Ok::<_, ComingError>(())
     };
-    assert!(matches!(agree(&rules().hash()).await, Err(ComingError::RulesFirst)));
+    assert!(matches!(
+        agree(&rules().hash()).await,
+        Err(ComingError::RulesFirst)
+    ));
     agree(&wrong.hash()).await.unwrap();
     table.come(&river, When::Regularly).await.unwrap();
-    assert_eq!(table.house.count("select count(*) from agreement_signature").await, 2);
+    assert_eq!(
+        table
+            .house
+            .count("select count(*) from agreement_signature")
+            .await,
+        2
+    );
+}
+
+#[both_engines]
+async fn what_is_sealed_after_a_change_that_was_dropped_opens_for_every_process(db: TestDatabase) {
+    let table = Table::new(db).await;
+    // The first key of this class in this group is made, and its change dropped; so is that of another class.
+    let no = table
+        .arrives("River", When::On(day("2026-11-25")), Part::Talk)
+        .await;
+    assert!(matches!(no, Err(ComingError::Refused(Refusal::NoMeeting))));
+    table.set(None, "Blue door", "https://meet.example/all").await;
+    table
+        .arrives("River", When::On(first()), Part::Talk)
+        .await
+        .unwrap();
+    assert_eq!(table.names(0).await, ["River"]);
+    let elsewhere = table.house.db.store().await;
+    let writing = elsewhere.write(Who::Operator).await.unwrap();
+    let (opened, damage) = store::sealed::check(&writing).await.unwrap();
+    assert!(opened > 5 && damage.is_empty(), "{damage:?}");
 }
 
 #[both_engines]
 async fn only_ones_own_open_support_groups_are_come_to(db: TestDatabase) {
     let table = Table::new(db).await;
-    let (river, _) = table.arrives("River", When::On(first()), Part::Talk).await.unwrap();
+    let (river, _) = table
+        .arrives("River", When::On(first()), Part::Talk)
+        .await
+        .unwrap();
     let publish = async |draft: Draft| {
         common::publish(table.store(), 1, &Listing::check(draft).unwrap()).await;
     };
@@ -492,8 +597,14 @@ async fn only_ones_own_open_support_groups_are_come_to(db: TestDatabase) {
 async fn who_is_forgotten_stops_coming_or_deletes_themselves_leaves_nothing(db: TestDatabase) {
     let table = Table::new(db).await;
     let (river, _) = table.arrives("River", When::Regularly, Part::Talk).await.unwrap();
-    let (heron, _) = table.arrives("Heron", When::On(first()), Part::Listen).await.unwrap();
-    table.arrives("Once", When::On(first()), Part::Talk).await.unwrap();
+    let (heron, _) = table
+        .arrives("Heron", When::On(first()), Part::Listen)
+        .await
+        .unwrap();
+    table
+        .arrives("Once", When::On(first()), Part::Talk)
+        .await
+        .unwrap();
     let mut writing = table.store().write(heron.clone()).await.unwrap();
     let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
     let all = own_data::all(&mut permit).await.unwrap();
@@ -508,7 +619,10 @@ async fn who_is_forgotten_stops_coming_or_deletes_themselves_leaves_nothing(db: 
     writing.commit().await.unwrap();
     assert!(table.mine(&river, &here()).await.unwrap().is_none());
     // The name is free again.
-    table.arrives("River", When::On(second()), Part::Talk).await.unwrap();
+    table
+        .arrives("River", When::On(second()), Part::Talk)
+        .await
+        .unwrap();
 
     let mut writing = table.store().write(heron).await.unwrap();
     let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
@@ -530,7 +644,11 @@ async fn who_is_forgotten_stops_coming_or_deletes_themselves_leaves_nothing(db: 
     table.forward("2027-03-05T00:00:00Z");
     assert_eq!(sweep(Kept::Guests).await, 1);
     for name in ["guest", "coming"] {
-        assert_eq!(table.house.count(&format!("select count(*) from {name}")).await, 0, "{name}");
+        assert_eq!(
+            table.house.count(&format!("select count(*) from {name}")).await,
+            0,
+            "{name}"
+        );
     }
     // Who has only a code is a person for a year after that code was given.
     assert_eq!(sweep(Kept::ExMembers).await, 0);

@@ -121,6 +121,40 @@ pub fn get(address: &str, path: &str) -> (u16, String) {
 /// Sends a form to a server on this machine, as if a proxy brought it from `from`; gives the status. A line that broke, and an answer
 /// that broke off, are errors.
 pub fn post(address: &str, path: &str, from: &str, form: &str) -> std::io::Result<u16> {
+    send(address, path, &format!("X-Forwarded-For: {from}"), form)
+}
+
+/// The same from a browser of this site that is signed in under a token.
+pub fn post_as(address: &str, path: &str, token: &str, form: &str) -> std::io::Result<u16> {
+    send(
+        address,
+        path,
+        &format!("Cookie: s={token}\r\nOrigin: {address}"),
+        form,
+    )
+}
+
+/// What time it is for a server on this machine, as it says with every answer.
+pub fn time(address: &str) -> String {
+    use std::io::{Read, Write};
+    let host = address
+        .trim_start_matches("http://")
+        .replace("localhost", "127.0.0.1");
+    let mut stream = std::net::TcpStream::connect(&host).expect("the server answers");
+    write!(
+        stream,
+        "GET /help-now HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    let line = answer
+        .lines()
+        .find(|line| line.to_ascii_lowercase().starts_with("date: "));
+    line.expect("a date")[6..].to_owned()
+}
+
+fn send(address: &str, path: &str, headers: &str, form: &str) -> std::io::Result<u16> {
     use std::io::{Read, Write};
     let host = address
         .trim_start_matches("http://")
@@ -129,7 +163,7 @@ pub fn post(address: &str, path: &str, from: &str, form: &str) -> std::io::Resul
     let length = form.len();
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nHost: {host}\r\nX-Forwarded-For: {from}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n\
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{form}"
     )?;
     let mut answer = Vec::new();

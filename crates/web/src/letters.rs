@@ -75,6 +75,36 @@ pub(crate) fn news(words: &Words, settings: &Settings, path: &str) -> String {
     written(words, settings, &first, path, &more)
 }
 
+/// With the link that makes a saved search active. What is looked for stands behind it.
+pub(crate) fn search_asked(words: &Words, settings: &Settings, token: &str) -> String {
+    let days = FluentValue::from(domain::searches::CONFIRM_WITHIN.num_days());
+    written(
+        words,
+        settings,
+        &words.say("letter-search-asked"),
+        &format!("/searches/confirmation/{token}"),
+        &words.with("letter-search-asked-more", &[("days", days)]),
+    )
+}
+
+/// That a group opened, and no more.
+pub fn search_found(words: &Words, settings: &Settings, token: &str) -> String {
+    let (first, more) = (
+        words.say("letter-search-found"),
+        words.say("letter-search-found-more"),
+    );
+    written(words, settings, &first, &format!("/searches/{token}"), &more)
+}
+
+/// Whether a saved search shall go on.
+pub fn search_ends(words: &Words, settings: &Settings, token: &str) -> String {
+    let (first, more) = (
+        words.say("letter-search-ends"),
+        words.say("letter-search-ends-more"),
+    );
+    written(words, settings, &first, &format!("/searches/{token}"), &more)
+}
+
 /// That something waits for someone of the staff.
 pub(crate) fn to_look_at(words: &Words, settings: &Settings, path: &str) -> String {
     let (first, more) = (words.say("letter-look"), words.say("letter-look-more"));

@@ -32,6 +32,7 @@ pub mod publishing;
 mod revalidate;
 pub mod routes;
 mod saying;
+pub mod searches;
 mod settings;
 mod shortlist;
 mod signing;

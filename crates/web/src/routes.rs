@@ -13,8 +13,9 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, coming, embed, finding, group, headers, helping, joining, kept, learning, limits, look, me,
-    measuring, once, pages, providers, publishing, revalidate, shortlist, signing, staff, topics,
+    assets, choosing, coming, embed, finding, group, headers, helping, joining, kept, learning, limits, look,
+    me, measuring, once, pages, providers, publishing, revalidate, searches, shortlist, signing, staff,
+    topics,
 };
 
 /// A line of the table.
@@ -209,6 +210,23 @@ pub const TABLE: &[Route] = &[
     },
     page("/sign-in/joining/{token}", || get(joining::asking::open)),
     sign_in("/sign-in/joining/{token}", || post(joining::asking::take_up)),
+    // Being told when a group opens.
+    Route {
+        example: "/searches/new?near=44113",
+        ..page("/searches/new", || get(searches::asking::show))
+    },
+    Route {
+        method: Method::Post,
+        rate: Rate::Report,
+        ..page("/searches/new", || post(searches::asking::create))
+    },
+    page("/searches/confirmation/{token}", || get(searches::asking::open)),
+    sign_in("/searches/confirmation/{token}", || {
+        post(searches::asking::confirm)
+    }),
+    page("/searches/{token}", || get(searches::own::show)),
+    sign_in("/searches/{token}/renewal", || post(searches::own::renew)),
+    sign_in("/searches/{token}/end", || post(searches::own::end)),
     Route {
         example: "/shortlist?of={slug}",
         ..page("/shortlist", || get(shortlist::show::show))
@@ -407,6 +425,18 @@ pub const TABLE: &[Route] = &[
         "/me/joining/{application}/answers",
         Action::AnswerScreening,
         || post(joining::answers::create),
+    ),
+    person(
+        Method::Get,
+        "/me/joining/{application}/measures/{measure}",
+        Action::SeeScreening,
+        || get(joining::measures::edit),
+    ),
+    person(
+        Method::Post,
+        "/me/joining/{application}/measures/{measure}",
+        Action::AnswerScreening,
+        || post(joining::measures::create),
     ),
     person(
         Method::Get,

@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 29] = [
+const ENGLISH: [&str; 30] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -35,6 +35,7 @@ const ENGLISH: [&str; 29] = [
     include_str!("../../../words/en/measuring.ftl"),
     include_str!("../../../words/en/joining.ftl"),
     include_str!("../../../words/en/coming.ftl"),
+    include_str!("../../../words/en/searches.ftl"),
     include_str!("../../../words/en/applicants.ftl"),
 ];
 

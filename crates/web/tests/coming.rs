@@ -6,8 +6,8 @@
 mod common;
 
 use axum::http::StatusCode;
-use common::browser::{browser, signed_in};
 use chrono::{DateTime, Utc};
+use common::browser::{browser, signed_in};
 use domain::agreements::Kind as Agreement;
 use domain::clock::Clock as _;
 use domain::groups::Slug;
@@ -60,7 +60,9 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Please read the ground rules"));
     assert!(page.contains("value=\"River\""));
     let form = format!("handle=River&when=2026-12-03&part=listen&rules={}", hash());
-    let (status, page) = river.post(&asking, &form.replace("2026-12-03", "2026-11-26")).await;
+    let (status, page) = river
+        .post(&asking, &form.replace("2026-12-03", "2026-11-26"))
+        .await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("does not meet then"));
     let (status, page) = river.post(&asking, &form).await;
     assert!(status == StatusCode::OK && page.contains("You are expected"));
@@ -72,7 +74,12 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
     let (status, page) = other.post(&asking, &form.replace("River", "RIVER")).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("goes by that name already"));
     assert!(other.cookie.is_none());
-    let (status, _) = other.post(&asking, &form.replace("River", "Heron").replace("&part=listen", "")).await;
+    let (status, _) = other
+        .post(
+            &asking,
+            &form.replace("River", "Heron").replace("&part=listen", ""),
+        )
+        .await;
     assert_eq!(status, StatusCode::OK);
 
     let mine = format!("/me/coming/{slug}");
@@ -85,10 +92,17 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
     let staff = format!("/staff/groups/{slug}/coming");
     let (status, page) = joan.get(&staff).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("2 are coming") && page.contains("2 for the first time") && page.contains("1 just listening"));
+    assert!(
+        page.contains("2 are coming")
+            && page.contains("2 for the first time")
+            && page.contains("1 just listening")
+    );
     assert!(page.contains("River") && page.contains("Heron"));
     let set = format!("address={}&link={LINK}", ADDRESS.replace(' ', "+"));
-    assert_eq!(joan.post(&format!("{staff}/entrance"), &set).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        joan.post(&format!("{staff}/entrance"), &set).await.0,
+        StatusCode::SEE_OTHER
+    );
 
     // Too early: nothing is told but when.
     let (_, page) = river.get(&mine).await;
@@ -100,7 +114,10 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
     to(&db, "2026-12-03T23:15:00Z");
     let mut river = browser(&db).await;
     let form = format!("code={}&to={mine}", number.replace(' ', "+"));
-    assert_eq!(river.post("/sign-in/code", &form).await, (StatusCode::SEE_OTHER, mine.clone()));
+    assert_eq!(
+        river.post("/sign-in/code", &form).await,
+        (StatusCode::SEE_OTHER, mine.clone())
+    );
     let (_, page) = river.get(&mine).await;
     assert!(page.contains(ADDRESS) && page.contains(&door) && !page.contains("meet.example"));
     assert_eq!(river.get(&door).await, (StatusCode::SEE_OTHER, LINK.to_owned()));
@@ -112,7 +129,10 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
 
     // One tap takes it back, and with it the way in; another brings both again.
     let absence = format!("{mine}/absence");
-    assert_eq!(river.post(&absence, "when=2026-12-03").await.0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        river.post(&absence, "when=2026-12-03").await.0,
+        StatusCode::SEE_OTHER
+    );
     let (_, page) = river.get(&mine).await;
     assert!(!page.contains(ADDRESS) && !page.contains("You are coming"));
     assert_eq!(river.get(&door).await, (StatusCode::SEE_OTHER, mine.clone()));
@@ -124,7 +144,8 @@ async fn someone_comes_as_they_are_and_finds_the_way_in(db: TestDatabase) {
 
     // The rules change: asked once more, and not until then again.
     let mut joan = signed_in(&db, &by_link(&store, &mail("joan")).await).await;
-    joan.post(&format!("{staff}/rules"), "title=Our+rules&words=Be+kind.").await;
+    joan.post(&format!("{staff}/rules"), "title=Our+rules&words=Be+kind.")
+        .await;
     let (_, page) = river.get(&mine).await;
     assert!(page.contains("The ground rules have changed") && page.contains("Be kind."));
     let (status, _) = river.post(&mine, "when=2026-12-10").await;
@@ -166,6 +187,14 @@ async fn who_has_an_account_comes_under_another_name_there(db: TestDatabase) {
     assert!(page.contains("You go by Sky in this group"));
     // A therapy group is asked to join, and there is nothing to come to.
     let therapy = Slug::from_bits(2);
-    assert_eq!(sky.get(&format!("/groups/{therapy}/coming")).await.0, StatusCode::NOT_FOUND);
-    assert!(!sky.get(&format!("/groups/{therapy}")).await.1.contains("/coming\""));
+    assert_eq!(
+        sky.get(&format!("/groups/{therapy}/coming")).await.0,
+        StatusCode::NOT_FOUND
+    );
+    assert!(
+        !sky.get(&format!("/groups/{therapy}"))
+            .await
+            .1
+            .contains("/coming\"")
+    );
 }

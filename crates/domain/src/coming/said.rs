@@ -31,7 +31,10 @@ pub struct Said {
 impl Said {
     /// Whether they come to the meeting of that date.
     pub fn comes(&self, on: NaiveDate) -> bool {
-        let regularly = || self.regularly.is_some_and(|all| all.from <= on && on <= all.until);
+        let regularly = || {
+            self.regularly
+                .is_some_and(|all| all.from <= on && on <= all.until)
+        };
         self.days.get(&on).copied().unwrap_or_else(regularly)
     }
 

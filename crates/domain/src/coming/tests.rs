@@ -75,7 +75,11 @@ fn a_meeting_counts_until_its_end_and_keeps_its_date_when_it_is_moved() {
     // It begins at 23:30 UTC and ends at 1:00.
     assert_eq!(dates("2026-11-27T00:59:59Z")[0], "2026-11-26");
     assert_eq!(dates("2026-11-27T01:00:00Z")[0], "2026-12-03");
-    assert_eq!(dates("2026-12-11T12:00:00Z")[0], "2026-12-10", "moved to this day");
+    assert_eq!(
+        dates("2026-12-11T12:00:00Z")[0],
+        "2026-12-10",
+        "moved to this day"
+    );
 }
 
 #[test]
@@ -121,8 +125,16 @@ fn nobody_comes_to_a_meeting_that_is_not_ahead() {
     let ahead = ahead(&support(), at(NOW));
     for wrong in ["2026-11-19", "2026-11-25", "2027-01-07"] {
         let said = Said::default();
-        assert_eq!(said.clone().to(day(wrong), &ahead), Err(Refusal::NoMeeting), "{wrong}");
-        assert_eq!(said.not_to(day(wrong), &ahead), Err(Refusal::NoMeeting), "{wrong}");
+        assert_eq!(
+            said.clone().to(day(wrong), &ahead),
+            Err(Refusal::NoMeeting),
+            "{wrong}"
+        );
+        assert_eq!(
+            said.not_to(day(wrong), &ahead),
+            Err(Refusal::NoMeeting),
+            "{wrong}"
+        );
     }
     assert_eq!(Said::default().to_all(&[]), Err(Refusal::NoMeeting));
 }

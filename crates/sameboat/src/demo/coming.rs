@@ -10,12 +10,12 @@ use store::Writing;
 use store::coming::{ComingError, Invented, invent, invent_entrance};
 
 const FIRST: [&str; 16] = [
-    "Quiet", "Early", "Late", "Little", "Old", "New", "Grey", "Green", "Warm", "Slow", "Bright", "Plain", "Soft",
-    "Far", "Near", "Salt",
+    "Quiet", "Early", "Late", "Little", "Old", "New", "Grey", "Green", "Warm", "Slow", "Bright", "Plain",
+    "Soft", "Far", "Near", "Salt",
 ];
 const SECOND: [&str; 14] = [
-    "Wren", "Maple", "Harbor", "Stone", "Lantern", "Finch", "Meadow", "Ferry", "Birch", "Pebble", "Willow", "Sparrow",
-    "Cedar", "Brook",
+    "Wren", "Maple", "Harbor", "Stone", "Lantern", "Finch", "Meadow", "Ferry", "Birch", "Pebble", "Willow",
+    "Sparrow", "Cedar", "Brook",
 ];
 
 /// The groups are those that the demo's facilitator leads.

@@ -10,7 +10,7 @@ const MAIL: Who = Who::Job("mail");
 /// Letters taken at once; those of a process that dies wait for a while.
 const BATCH: u64 = 20;
 
-pub(super) async fn send(store: &Store, sender: &Sender) -> Result<String, String> {
+pub(super) async fn send(store: &Store, sender: &Sender, site: &str) -> Result<String, String> {
     if let Sender::NotSetUp = sender {
         return Ok("No mail server is set up (--smtp), so letters wait.".to_owned());
     }
@@ -22,7 +22,7 @@ pub(super) async fn send(store: &Store, sender: &Sender) -> Result<String, Strin
         }
         for letter in letters {
             let outcome = match sender {
-                Sender::Smtp(post) => post.send(&letter).await,
+                Sender::Smtp(post) => post.send(&letter, site).await,
                 Sender::Demo | Sender::NotSetUp => Outcome::Shown,
             };
             match &outcome {

@@ -10,6 +10,7 @@ mod letters;
 pub(crate) mod linking;
 mod retention;
 mod reviews;
+mod searches;
 
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub(crate) struct Means {
     pub store: Store,
     /// What letters say of the site.
     pub site: web::Settings,
+    /// What the finder shows.
+    pub app: web::App,
     pub settings: Settings,
     pub sender: Sender,
     pub fetcher: Fetcher,
@@ -67,6 +70,7 @@ async fn plan(store: &Store, plan: Option<&Plan>) -> Result<(), StoreError> {
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::JOINING, "", TimeDelta::minutes(30)).await?;
+    jobs::plan(&mut writing, jobs::SEARCHES, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::RETENTION, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::TOMBSTONES, "", TimeDelta::days(1)).await?;
@@ -100,13 +104,14 @@ async fn do_what_is_due(means: &Means, stop: &watch::Receiver<()>) -> Result<(),
 /// Does a job; says how it went in words for an admin, which name nobody.
 async fn run(means: &Means, job: &Job) -> Result<String, String> {
     match job.kind.as_str() {
-        jobs::LETTERS => letters::send(&means.store, &means.sender).await,
+        jobs::LETTERS => letters::send(&means.store, &means.sender, means.site.site()).await,
         jobs::CONFIRMATIONS => {
             let today = means.settings.today();
             confirmations::remind(&means.store, &means.site, today).await
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,
         jobs::JOINING => joining::see_to(&means.store, &means.site).await,
+        jobs::SEARCHES => searches::see_to(&means.store, &means.site, &means.app).await,
         jobs::AUDIT_HEAD => heads::sign(means).await,
         // What is invented is worth none.
         jobs::BACKUPS if means.site.demo => Ok("Not made in the demo.".to_owned()),

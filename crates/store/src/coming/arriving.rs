@@ -120,7 +120,8 @@ async fn since(
 
 /// By what a name is known to be taken in this group; it cannot be read, and is another one in another group.
 pub(super) fn look_up(key: &Key, group: GroupId, handle: &Handle) -> String {
-    let parts: [&[u8]; 3] = [b"guest", group.0.as_bytes(), folded(handle).as_bytes()];
+    let folded = folded(handle);
+    let parts: [&[u8]; 3] = [b"guest", group.0.as_bytes(), folded.as_bytes()];
     hex(&key.mac(Purpose::LookUp, &parts)[..16])
 }
 

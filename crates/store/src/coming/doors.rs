@@ -41,7 +41,10 @@ pub async fn entrances(
         .map(|meeting| meeting.date);
     let mut all = Vec::new();
     for row in rows(permit, group).await? {
-        if row.meets_on.is_none_or(|on| first.is_some_and(|first| first <= on)) {
+        if row
+            .meets_on
+            .is_none_or(|on| first.is_some_and(|first| first <= on))
+        {
             all.push((row.meets_on, opened(permit, &row).await?));
         }
     }
@@ -84,7 +87,11 @@ pub async fn set_entrance(
     let writing = &*permit.transaction;
     let (now, id) = (writing.now(), new_id(writing.now()));
     let address = match &set.address {
-        Some(address) => Some(ENTRANCE_ADDRESS.seal(writing, id, group, address.as_str()).await?),
+        Some(address) => Some(
+            ENTRANCE_ADDRESS
+                .seal(writing, id, group, address.as_str())
+                .await?,
+        ),
         None => None,
     };
     let link = match &set.link {

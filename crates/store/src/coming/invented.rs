@@ -45,7 +45,11 @@ pub async fn invent(
         let (person, _) = people::create(writing, one.handle, None).await?;
         let rules = agreements::rules_owed(writing.looking(), person, group, texts).await?;
         let hash = rules.map(|rules| rules.hash());
-        let when = if one.regularly { When::Regularly } else { When::On(next) };
+        let when = if one.regularly {
+            When::Regularly
+        } else {
+            When::On(next)
+        };
         let ask = Ask {
             when,
             part: Some(one.part),
@@ -76,7 +80,11 @@ pub async fn invent_entrance(
         id,
         listing_id: group.0,
         meets_on: None,
-        address: Some(ENTRANCE_ADDRESS.seal(writing, id, group, address.as_str()).await?),
+        address: Some(
+            ENTRANCE_ADDRESS
+                .seal(writing, id, group, address.as_str())
+                .await?,
+        ),
         link: Some(ENTRANCE_LINK.seal(writing, id, group, link.as_str()).await?),
         set_by: None,
         set_at: now,

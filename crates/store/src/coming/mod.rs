@@ -122,7 +122,9 @@ async fn keep(writing: &Writing, row: guest::Model, said: &Said) -> Result<(), S
     });
     let rows: Vec<coming::ActiveModel> = rows.collect();
     if !rows.is_empty() {
-        coming::Entity::insert_many(rows).exec_without_returning(db).await?;
+        coming::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     let last = said.last().and_then(|on| on.succ_opt()?.and_hms_opt(0, 0, 0));
     let over = last.map_or(now, |last| last.and_utc().max(now));

@@ -84,11 +84,7 @@ pub async fn rules(
 }
 
 /// "I'm coming."
-pub async fn come(
-    permit: &mut Permit<'_, Come>,
-    ask: Ask<'_>,
-    defaults: &[Text],
-) -> Result<(), ComingError> {
+pub async fn come(permit: &mut Permit<'_, Come>, ask: Ask<'_>, defaults: &[Text]) -> Result<(), ComingError> {
     let of = (permit.about()?, permit.group()?);
     permit.act("coming.come", String::new()).await?;
     let called = match row_of(permit.db(), of.0, of.1).await? {

@@ -11,7 +11,7 @@
 //!   `application_letter`: what the person was written, sealed.
 //! - `agreement_text`: texts as they were asked for; one without a group is that of the program. The newest of a group and kind
 //!   is what it asks for now. `agreement_signature`: who signed which text, under which name (sealed); a guardian's is witnessed.
-//! - `joining_group`: what a group asks of who wants to join, and its planned start.
+//! - `joining_group`: what a group asks of who wants to join (`measures`: names of forms as JSON), and its planned start.
 //! - `membership`: how someone came to be a member and how that goes on; `role_id` is the role that opens the group to them.
 //!   `screened_by` is there for who was brought in, and only then.
 
@@ -137,6 +137,8 @@ entity!(joining_group, "joining_group", {
     start_on: Option<Date>,
     start_least: Option<i32>,
     start_state: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    measures: Option<String>,
 });
 
 entity!(membership, "membership", {

@@ -23,13 +23,14 @@
 //! - `installation`: one row, by which one database is told from another.
 //!
 //! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`],
-//! how long things are kept in [`retention`], the way into a group in [`joining`], coming to one in [`coming`].
+//! how long things are kept in [`retention`], the way into a group in [`joining`], coming to one in [`coming`], saved searches in [`searches`].
 
 pub(crate) mod coming;
 pub(crate) mod consents;
 pub(crate) mod joining;
 pub(crate) mod people;
 pub(crate) mod retention;
+pub(crate) mod searches;
 pub(crate) mod work;
 
 use chrono::{DateTime, Utc};

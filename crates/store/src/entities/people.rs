@@ -148,6 +148,7 @@ entity!(outbox, "outbox", {
     mail: Option<crate::sealed::Cipher>,
     subject: String,
     body: Option<crate::sealed::Cipher>,
+    stop: Option<crate::sealed::Cipher>,
     made_at: DateTimeUtc,
     due_at: DateTimeUtc,
     tries: i32,

@@ -8,6 +8,7 @@ mod answers;
 mod asking;
 mod board;
 mod invented;
+mod measures;
 mod members;
 mod places;
 mod reading;
@@ -20,6 +21,7 @@ pub use answers::{Note, answer, answers, note, notes, risk_seen};
 pub use asking::{LASTS, ask, by_mail, find, take_up};
 pub use board::{Board, Card, PAGE, Sought, board, column};
 pub use invented::{Invented, invent, invent_member, invent_start, invent_time};
+pub use measures::{Measured, Signs, answer_measure, measured, measures};
 pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
     my_memberships,
@@ -30,7 +32,9 @@ pub use reading::{
 };
 pub use reminding::{Reminded, lapse, remind};
 pub use slots::{How, Slot, SlotId, add_slot, book, open_slots, remove_slot, slots};
-pub use start::{Asks, asks, confirm_start, plan_start, put_off_start, set_programme, set_questions};
+pub use start::{
+    Asks, asks, confirm_start, plan_start, put_off_start, set_measures, set_programme, set_questions,
+};
 pub use stepping::{Mine, Theirs, decide, reassign, record_talk, step};
 
 pub(crate) use members::{taken_back, taken_out};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::agreements::{Programme, Text};
 use domain::joining::{Admission, PlannedStart, Question, StartState};
+use domain::name::Name;
 use domain::people::{GroupId, PersonId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -20,6 +21,8 @@ use crate::transaction::{StoreError, Transaction, Writing};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asks {
     pub questions: Option<Vec<Question>>,
+    /// Forms of measures, by name.
+    pub measures: Vec<Name>,
     pub programme: Programme,
     pub start: Option<PlannedStart>,
 }
@@ -37,6 +40,15 @@ pub async fn set_questions(
     let text = questions.map(serde_json::to_string).transpose();
     let text = text.map_err(|why| StoreError::Database(why.into()))?;
     change(permit, "joining.set-questions", |row| row.questions = Set(text)).await
+}
+
+/// Has the group ask for these forms to be answered before the conversation.
+pub async fn set_measures(permit: &mut Permit<'_, Decide>, measures: &[Name]) -> Result<(), JoiningError> {
+    let text = serde_json::to_string(measures).map_err(|why| StoreError::Database(why.into()))?;
+    change(permit, "joining.set-measures", |row| {
+        row.measures = Set(Some(text))
+    })
+    .await
 }
 
 /// Says whether 42 CFR Part 2 applies to the group.
@@ -113,12 +125,14 @@ pub(crate) async fn asks_of(db: &DatabaseTransaction, group: GroupId) -> Result<
     let Some(row) = row else {
         return Ok(Asks {
             questions: None,
+            measures: Vec::new(),
             programme: Programme::General,
             start: None,
         });
     };
     let broken = |what: &str| super::unread(what, group.0, "no such value");
     let questions = row.questions.as_deref().map(serde_json::from_str).transpose();
+    let measures = row.measures.as_deref().map(serde_json::from_str).transpose();
     let start = match (row.start_on, row.start_least, row.start_state.as_deref()) {
         (Some(on), Some(least), Some(state)) => Some(PlannedStart {
             on,
@@ -129,6 +143,9 @@ pub(crate) async fn asks_of(db: &DatabaseTransaction, group: GroupId) -> Result<
     };
     Ok(Asks {
         questions: questions.map_err(|why| super::unread("questions", group.0, why))?,
+        measures: measures
+            .map_err(|why| super::unread("measures", group.0, why))?
+            .unwrap_or_default(),
         programme: Programme::named(&row.programme).ok_or_else(|| broken("programme"))?,
         start,
     })
@@ -188,6 +205,7 @@ pub(super) async fn write(
         start_on: Set(None),
         start_least: Set(None),
         start_state: Set(None),
+        measures: Set(None),
     };
     set(&mut row);
     row.insert(db).await?;

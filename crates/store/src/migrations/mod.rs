@@ -7,9 +7,11 @@ mod coming;
 mod consents;
 mod corrections;
 mod joining;
+mod measures;
 mod people;
 mod retention;
 mod sealed;
+mod searches;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(retention::Retention),
             Box::new(joining::Joining),
             Box::new(coming::Coming),
+            Box::new(searches::Searches),
+            Box::new(measures::Measures),
         ]
     }
 }

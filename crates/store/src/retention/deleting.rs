@@ -24,6 +24,7 @@ use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::ChangeAccount;
 use crate::sealed::{self, place};
+use crate::searches;
 use crate::signing;
 use crate::transaction::{StoreError, Writing};
 
@@ -186,6 +187,7 @@ async fn remove(writing: &Writing, whose: PersonId) -> Result<(), StoreError> {
     }
     if let Some(mail) = people::mail(writing, &row).await? {
         letters(writing, &mail).await?;
+        searches::forget(writing, &mail).await?;
         invitation::Entity::delete_many()
             .filter(invitation::Column::MailLookup.eq(people::look_up(writing, &mail)))
             .exec(db)

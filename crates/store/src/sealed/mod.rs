@@ -65,6 +65,9 @@ pub(crate) const LINK_MAIL: Column = column("mailed_link", "mail", Class::Accoun
 pub(crate) const INVITATION_MAIL: Column = column("invitation", "mail", Class::Account);
 pub(crate) const LETTER_MAIL: Column = column("outbox", "mail", Class::Account);
 pub(crate) const LETTER_BODY: Column = column("outbox", "body", Class::Account);
+pub(crate) const LETTER_STOP: Column = column("outbox", "stop", Class::Account);
+pub(crate) const SEARCH_MAIL: Column = column("saved_search", "mail", Class::Contact);
+pub(crate) const SEARCH: Column = column("saved_search", "search", Class::Contact);
 pub(crate) const CONSENT_RECIPIENT: Column = column("consent", "recipient", Class::Consent);
 pub(crate) const DISCLOSURE_RECIPIENT: Column = column("disclosure", "recipient", Class::Consent);
 pub(crate) const HOLD_REASON: Column = column("legal_hold", "reason", Class::Account);
@@ -86,7 +89,7 @@ pub(crate) const ENTRANCE_ADDRESS: Confidential =
 pub(crate) const ENTRANCE_LINK: Confidential = Confidential(column("entrance", "link", Class::Entrance));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 25] = [
+pub(crate) const COLUMNS: [Column; 28] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -112,6 +115,9 @@ pub(crate) const COLUMNS: [Column; 25] = [
     GUEST_HANDLE.0,
     ENTRANCE_ADDRESS.0,
     ENTRANCE_LINK.0,
+    LETTER_STOP,
+    SEARCH_MAIL,
+    SEARCH,
 ];
 
 /// The form of a sealed value.

@@ -11,7 +11,8 @@ use chrono::{DateTime, Utc};
 use domain::groups::Mail;
 use domain::searches::{CONFIRM_WITHIN, LASTS, MOST_WAITING};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
 };
 use uuid::Uuid;
 

@@ -16,7 +16,7 @@ use crate::entities::searches::saved_search;
 use crate::joining::unread;
 use crate::sealed::{SEARCH, SEARCH_MAIL};
 use crate::signing::link::Letter;
-use crate::transaction::{StoreError, Transaction, Who, Writing};
+use crate::transaction::{StoreError, Who, Writing};
 use crate::{outbox, people};
 
 /// So many at a time.
@@ -82,7 +82,9 @@ pub async fn active(writing: &mut Writing, after: Option<Uuid>) -> Result<Vec<Ac
 /// Tells that a group opened. The letter says no more.
 pub async fn tell(writing: &mut Writing, id: Uuid, letter: &Letter<'_>) -> Result<(), StoreError> {
     only_the_job(writing)?;
-    let row = saved_search::Entity::find_by_id(id).one(writing.looking()).await?;
+    let row = saved_search::Entity::find_by_id(id)
+        .one(writing.looking())
+        .await?;
     // Ended in this very moment.
     let Some(row) = row else { return Ok(()) };
     written_down(writing, "searches.tell", id).await?;
@@ -150,11 +152,7 @@ pub async fn lapse(writing: &mut Writing, letter: &Letter<'_>) -> Result<Lapsed,
 }
 
 /// With the token by which it is ended, which its mail program offers as well.
-async fn write(
-    writing: &Writing,
-    row: &saved_search::Model,
-    letter: &Letter<'_>,
-) -> Result<(), StoreError> {
+async fn write(writing: &Writing, row: &saved_search::Model, letter: &Letter<'_>) -> Result<(), StoreError> {
     let plain = SEARCH_MAIL.open(writing, row.id, &row.mail).await?;
     let mail = Mail::parse(plain.reveal()).map_err(|why| unread("address", row.id, why))?;
     let token = stop(&writing.key, row.id);

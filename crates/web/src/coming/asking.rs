@@ -13,7 +13,7 @@ use store::acts::Come;
 use store::coming::{self, Ask, ComingError, When};
 use store::listings::Published;
 use store::signing::code::Code;
-use store::{On, Who, sessions};
+use store::{On, SignedIn, Who, sessions};
 
 use super::{address, rules, saying, when};
 use crate::form::Form;
@@ -49,8 +49,8 @@ pub(crate) async fn show(
         Ok(None) => return look::not_found(State(app)).await,
         Err(why) => return look::our_fault(&app, &why),
     };
-    let signed_in = someone.is_some();
-    let body = form(&app, &published, text.as_ref(), signed_in, &Form::default(), &Wrong::default());
+    let said = (&Form::default(), &Wrong::default());
+    let body = form(&app, &published, text.as_ref(), someone.as_ref(), said);
     answer(&app, StatusCode::OK, &slug, body)
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn create(
         Ok(None) => return look::not_found(State(app)).await,
         Err(why) => return look::our_fault(&app, &why),
     };
-    let (words, signed_in) = (app.words(), someone.is_some());
+    let words = app.words();
     let mut wrong = Wrong::default();
     let handle = Handle::parse(typed.get("handle")).map_err(|why| wrong.handle = Some(why.to_string()));
     let when = when(&typed);
@@ -78,7 +78,7 @@ pub(crate) async fn create(
         wrong.rules = Some(words.say("coming-rules-first"));
     }
     let draw = |wrong: &Wrong| {
-        let body = form(&app, &published, text.as_ref(), signed_in, &typed, wrong);
+        let body = form(&app, &published, text.as_ref(), someone.as_ref(), (&typed, wrong));
         answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body)
     };
     let (Ok(handle), Some(when), None) = (handle, when, &wrong.rules) else {
@@ -90,7 +90,7 @@ pub(crate) async fn create(
         handle: Some(&handle),
         rules: hash.as_ref(),
     };
-    let done = match someone {
+    let done = match someone.clone() {
         Some(signed_in) => come(&app, &Person(signed_in), &published, ask).await,
         None => arrive(&app, &published, ask, before).await,
     };
@@ -163,9 +163,8 @@ fn form(
     app: &App,
     published: &Published,
     text: Option<&Text>,
-    signed_in: bool,
-    typed: &Form,
-    wrong: &Wrong,
+    someone: Option<&SignedIn>,
+    (typed, wrong): (&Form, &Wrong),
 ) -> Markup {
     let words = app.words();
     let meetings = ahead(&published.listing, app.now());
@@ -174,7 +173,7 @@ fn form(
         h1 { (words.say("coming")) }
         p.lead { (published.listing.title) }
         p { (words.say("coming-what")) }
-        @if signed_in {
+        @if someone.is_some() {
             p { a href=(address(published.slug.as_str())) { (words.say("coming-said-already")) } }
         }
         form.stack method="post" action=(format!("/groups/{}/coming", published.slug)) {
@@ -214,7 +213,7 @@ fn form(
             p.hint { (words.say("coming-kept")) }
             div.acts { button.button type="submit" { (words.say("coming-act")) } }
         }
-        @if !signed_in {
+        @if someone.is_none() {
             p { (words.say("coming-before")) " " a href=(Wanted::parse(&address(published.slug.as_str())).after("/sign-in")) { (words.say("sign-in")) } }
         }
     }

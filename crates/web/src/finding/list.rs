@@ -13,10 +13,12 @@ use super::card::card;
 use super::form::form;
 use super::narrow::{filter_name, narrow, reach, showing};
 use super::shared::{self, Change, Emptied};
+use crate::look::icons::Icon;
 use crate::look::parts::{self, Tone};
 use crate::look::{Here, Page, page_with};
 use crate::map;
 use crate::saying;
+use crate::searches;
 use crate::state::App;
 use crate::words::Words;
 
@@ -140,10 +142,21 @@ fn results(view: &View) -> Markup {
                     }
                     @if answer.total > 0 { p.meta { (zone(words, asked)) } }
                     (pages(view))
+                    (save(view))
                     p.meta { (words.say("providers-more")) " " a href=(around(asked).link("/providers")) { (words.say("providers-more-act")) } }
                 }
                 (map(view))
             }
+        }
+    }
+}
+
+/// Being told of new ones, for whoever looks for something; as it was found, with its slips mended.
+fn save(view: &View) -> Markup {
+    let asked = view.asked.but(|asked| view.text().clone_into(&mut asked.text));
+    html! {
+        @if let Some(search) = searches::savable(&asked) {
+            p { a.button.plain href=(format!("/searches/new?{search}")) rel="nofollow" { (Icon::Mail.draw()) (view.words.say("search-save")) } }
         }
     }
 }

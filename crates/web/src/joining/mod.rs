@@ -6,6 +6,7 @@ pub(crate) mod agreements;
 pub(crate) mod answers;
 pub(crate) mod asking;
 pub(crate) mod list;
+pub(crate) mod measures;
 pub(crate) mod saying;
 pub(crate) mod show;
 

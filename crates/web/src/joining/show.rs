@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::groups::Slug;
 use domain::joining::{Alternative, Holds, Options, State as Stands, Step};
+use domain::name::Name;
 use maud::{Markup, html};
 use store::acts::SeeApplications;
 use store::joining::{self, OnTheWay, Slot, Written};
@@ -23,6 +24,8 @@ struct Shown {
     letters: Vec<Written>,
     open: Vec<Slot>,
     booked: Option<Slot>,
+    /// Forms that the group asks for.
+    asks: Vec<Name>,
 }
 
 /// The steps of the way, in their order; the states in which each is the present one.
@@ -60,11 +63,13 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let mut permit = reading.permit::<SeeApplications>(On::Application(&slug)).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
     let (open, booked) = joining::open_slots(&mut permit, &slug).await?;
+    let asks = joining::measures(&mut permit).await?;
     Ok(Shown {
         one,
         letters,
         open,
         booked,
+        asks,
     })
 }
 
@@ -137,6 +142,7 @@ fn now(app: &App, shown: &Shown, step: Step) -> Markup {
             _ => {
                 @if one.way.is_open() {
                     p { a.button.plain[is_answered] href=(format!("{here}/answers")) { (words.say(if is_answered { "joining-answers-again" } else { "joining-answers" })) } }
+                    (super::measures::list(app, one.slug.as_str(), &shown.asks))
                 }
             }
         }

@@ -74,16 +74,21 @@ pub(crate) fn mistakes(words: &Words, sheet: &Sheet) -> Vec<Mistake> {
 pub(crate) fn answered(words: &Words, sheet: &Sheet) -> Markup {
     html! {
         dl.facts {
-            @for row in sheet.rows.iter().filter(|row| row.enabled && sheet.item(row).is_asked()) {
-                div {
-                    dt { (title(sheet.item(row))) }
-                    dd {
-                        @if row.answers.is_empty() { span.soft { (words.say("measuring-not-answered")) } }
-                        @for (place, answer) in row.answers.iter().enumerate() {
-                            @if place > 0 { "; " }
-                            (sheet.item(row).option(answer).map_or_else(|| answer.to_string(), |choice| choice.label.clone()))
-                        }
-                    }
+            @for row in sheet.rows.iter().filter(|row| row.enabled && sheet.item(row).is_asked()) { (one_answered(words, sheet, row)) }
+        }
+    }
+}
+
+/// One of them: a line of a `dl`.
+pub(crate) fn one_answered(words: &Words, sheet: &Sheet, row: &Row) -> Markup {
+    html! {
+        div {
+            dt { (title(sheet.item(row))) }
+            dd {
+                @if row.answers.is_empty() { span.soft { (words.say("measuring-not-answered")) } }
+                @for (place, answer) in row.answers.iter().enumerate() {
+                    @if place > 0 { "; " }
+                    (sheet.item(row).option(answer).map_or_else(|| answer.to_string(), |choice| choice.label.clone()))
                 }
             }
         }

@@ -50,7 +50,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
 }
 
 /// What a form is, under which licence, and from where.
-pub(super) fn form(words: &Words, ready: &Ready) -> Markup {
+pub(crate) fn form(words: &Words, ready: &Ready) -> Markup {
     let measure = &ready.measure;
     let standing = match measure.standing {
         Standing::Published => "measuring-published",

@@ -6,6 +6,6 @@ pub(crate) mod check;
 pub(crate) mod fields;
 mod forms;
 pub(crate) mod index;
-mod outcome;
+pub(crate) mod outcome;
 
 pub use forms::{Forms, FormsError, Ready};

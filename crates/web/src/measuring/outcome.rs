@@ -157,7 +157,7 @@ fn is_self_harm(risk: &Risk) -> bool {
 }
 
 /// Who answers now.
-fn help(app: &App, risk: &Risk) -> Markup {
+pub(crate) fn help(app: &App, risk: &Risk) -> Markup {
     let words = app.words();
     let mut concerns: Vec<Concern> = Vec::new();
     for sign in risk.signs() {

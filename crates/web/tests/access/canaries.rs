@@ -29,6 +29,9 @@ pub enum Kind {
     /// What someone is called in the support group that is here, and how one gets in there.
     Guest,
     Door,
+    /// What someone wants to be told of, and the address they gave for that.
+    Sought,
+    Saver,
 }
 
 /// Each with its kind and whose it is.
@@ -50,6 +53,8 @@ impl Kind {
             Self::Noted => "noted",
             Self::Guest => "guest",
             Self::Door => "door",
+            Self::Sought => "sought",
+            Self::Saver => "saver",
         }
     }
 }

@@ -20,7 +20,9 @@ impl House {
     pub async fn coming(&self) -> String {
         let here = Slug::from_bits(HERE);
         let none = &self.people["none"];
-        let whose = format!("person_id = (select id from person where slug = '{none}') and regularly_until is not null");
+        let whose = format!(
+            "person_id = (select id from person where slug = '{none}') and regularly_until is not null"
+        );
         if self.past.id("guest", &whose).await.is_none() {
             self.says_so(&here).await;
         }

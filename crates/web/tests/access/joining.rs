@@ -151,6 +151,21 @@ impl House {
         self.past.id("talk_slot", open).await.unwrap()
     }
 
+    /// A form that the group which is there asks for.
+    pub async fn asked_measure(&self) -> String {
+        let sql = "select measures as it from joining_group where measures like '%phq-9%'";
+        if self.past.texts(sql).await.is_empty() {
+            let leader = self.two(Role::Leader, Relation::There).await;
+            let there = Slug::from_bits(THERE);
+            let mut writing = self.store.write(leader).await.unwrap();
+            let mut permit = writing.permit::<Decide>(On::Group(&there)).await.unwrap();
+            let measure = domain::name::Name::parse("phq-9").unwrap();
+            joining::set_measures(&mut permit, &[measure]).await.unwrap();
+            writing.commit().await.unwrap();
+        }
+        "phq-9".to_owned()
+    }
+
     /// Someone who was brought into the group that is there.
     pub async fn brought_in(&self) -> String {
         let sql = "select p.slug as it from person p join membership m on m.person_id = p.id where m.screened_by is not null";

@@ -16,6 +16,7 @@ mod joining;
 mod line;
 mod origin;
 mod past;
+mod searches;
 mod subject;
 mod table;
 mod waiting;

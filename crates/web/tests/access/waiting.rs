@@ -50,6 +50,8 @@ impl House {
         self.canaries.new_one(Kind::Noted, "none");
         self.canaries.new_one(Kind::Guest, "none");
         self.canaries.new_one(Kind::Door, "here");
+        self.canaries.new_one(Kind::Sought, "search");
+        self.canaries.new_one(Kind::Saver, "search");
         self.canaries.new_one(Kind::Said, "report");
         self.canaries.new_one(Kind::Danger, "report");
         self.take_in().await;
@@ -107,7 +109,10 @@ impl House {
             "member" => self.brought_in().await,
             "hash:rules" => Self::hash(Agreement::GroundRules),
             "hash:peer" => Self::hash(Agreement::PeerRules),
+            "asked-measure" => self.asked_measure().await,
             "coming" => self.coming().await,
+            "new-search" => self.new_search().await,
+            "own-search" => self.own_search().await,
             "hash:guardian" => Self::hash(Agreement::Guardian),
             "new-asking" => self.asking().await,
             "opened" => self.opened().await,

@@ -110,8 +110,7 @@ fn cookies(route: &Route, answer: &Answer) -> Vec<String> {
             "/me",
             "/groups/{slug}/coming",
         ];
-        if !ways.iter().any(|part| route.path.starts_with(part))
-        {
+        if !ways.iter().any(|part| route.path.starts_with(part)) {
             wrongs.push("a cookie is set where nobody signs in".to_owned());
         }
     }

@@ -34,9 +34,16 @@ impl House {
         let server = Server::start(vec![answer("/feed", "200 OK\r\nETag: \"1\"", feed)]).await;
         let flags = clap::Command::new("sameboat").args(settings::arguments());
         let settings = Settings::read(&flags.get_matches_from(["sameboat"])).unwrap();
+        let (store, site) = (
+            db.store().await,
+            crate::serve::site(&settings, "http://localhost:4180", false).unwrap(),
+        );
+        let content = std::sync::Arc::new(content::Content::read(&content::Files::bundled()).unwrap());
+        let app = web::App::new(store.clone(), db.clock.clone(), site.clone(), content);
         let means = Means {
-            store: db.store().await,
-            site: crate::serve::site(&settings, "http://localhost:4180", false).unwrap(),
+            store,
+            site,
+            app: app.await.unwrap(),
             settings,
             sender: Sender::NotSetUp,
             fetcher: server.fetcher(),

@@ -200,6 +200,11 @@ pub(crate) async fn questions(
         };
         let own = (!questions.is_empty()).then_some(questions.as_slice());
         joining::set_questions(permit, own).await?;
+        let forms = &app.settings().forms;
+        let known = |name: &&str| forms.get(name).is_some();
+        let measures = form.all("measure").filter(known);
+        let measures: Vec<Name> = measures.filter_map(|name| Name::parse(name).ok()).collect();
+        joining::set_measures(permit, &measures).await?;
         joining::set_programme(permit, programme).await.map(|()| None)
     })
     .await
@@ -334,6 +339,17 @@ fn asked(app: &App, slug: &str, shown: &Shown) -> Markup {
             form.stack method="post" action=(format!("{}/questions", here(slug))) {
                 (once::field())
                 (Field { name: "questions", label: words.say("questions-lines"), hint: Some(words.say("questions-hint")), value: &lines, ..Field::default() }.draw_area())
+                fieldset.plain {
+                    legend { (words.say("questions-measures")) }
+                    p.hint { (words.say("questions-measures-hint")) }
+                    @for ready in app.settings().forms.all() {
+                        @let name = ready.measure.name.as_str();
+                        label.option {
+                            input type="checkbox" name="measure" value=(name) checked[shown.asks.measures.iter().any(|asked| asked.as_str() == name)];
+                            span { (ready.measure.title) }
+                        }
+                    }
+                }
                 label.option { input type="checkbox" name="programme" value="substance-use" checked[part_2]; span { (words.say("questions-part-2")) } }
                 div.acts { button.button.plain type="submit" { (words.say("questions-act")) } }
             }

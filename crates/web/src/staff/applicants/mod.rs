@@ -6,6 +6,7 @@ pub(crate) mod decision;
 pub(crate) mod group;
 pub(crate) mod members;
 mod proposals;
+mod scores;
 pub(crate) mod sheet;
 pub(crate) mod show;
 pub(crate) mod talk;

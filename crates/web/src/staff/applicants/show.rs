@@ -11,10 +11,10 @@ use domain::people::Handle;
 use maud::{Markup, html};
 use store::acts::{SeeApplications, SeeIntake, SeeScreening, SeeTalk};
 use store::agreements::Owed;
-use store::joining::{self, Happened, Note, OnTheWay, Written};
+use store::joining::{self, Happened, Measured, Note, OnTheWay, Written};
 use store::{On, StoreError, agreements};
 
-use super::{address, decision, talk};
+use super::{address, decision, scores, talk};
 use crate::form::Form;
 use crate::joining::{parse, saying};
 use crate::look;
@@ -31,6 +31,8 @@ pub(super) struct Shown {
     pub happened: Vec<Happened>,
     pub letters: Vec<Written>,
     pub answers: Said,
+    /// The forms that were answered, for who may read answers.
+    pub measured: Vec<Measured>,
     pub notes: Option<Vec<Note>>,
     pub places: domain::joining::Places,
     pub leaders: Vec<(Slug, Handle)>,
@@ -98,11 +100,15 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let (one, happened) = joining::one(&mut permit, &slug).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
     let owed = agreements::owed(&mut permit, &app.content().agreements).await?;
+    let mut measured = Vec::new();
     let answers = match part(writing.permit::<SeeScreening>(On::Application(&slug)).await)? {
-        Some(mut permit) => match joining::answers(&mut permit, &slug).await? {
-            Some((answers, at)) => Said::This(answers, at),
-            None => Said::Nothing,
-        },
+        Some(mut permit) => {
+            measured = joining::measured(&mut permit, &slug).await?;
+            match joining::answers(&mut permit, &slug).await? {
+                Some((answers, at)) => Said::This(answers, at),
+                None => Said::Nothing,
+            }
+        }
         None => Said::NotTheirs,
     };
     let notes = match part(writing.permit::<SeeTalk>(On::Application(&slug)).await)? {
@@ -118,6 +124,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         happened,
         letters,
         answers,
+        measured,
         notes,
         places,
         leaders,
@@ -130,6 +137,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
 fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
     let (words, one) = (app.words(), &shown.one);
     let next = one.way.next(app.now());
+    let measured = scores::read(app, &shown.measured);
     html! {
         div.reading {
             div {
@@ -140,7 +148,8 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                     @if one.age == domain::agreements::Age::Minor { " · " (words.say("asking-age-minor")) }
                 }
                 p { b { (words.say(saying::stands(one.way.state().name()))) } " · " (words.say(saying::step(next.step))) }
-                (risk(app, shown))
+                (risk(app, shown, &measured))
+                (scores::section(app, &measured))
                 (said(app, shown))
                 (talk::section(app, shown))
                 (signed(app, shown))
@@ -152,7 +161,7 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
 }
 
 /// First: what may be about danger, when it came, and whether anyone has read it.
-fn risk(app: &App, shown: &Shown) -> Markup {
+fn risk(app: &App, shown: &Shown, measured: &[scores::Answered<'_>]) -> Markup {
     let (words, one) = (app.words(), &shown.one);
     let Some((at, seen)) = one.risk else {
         return html! {};
@@ -166,6 +175,7 @@ fn risk(app: &App, shown: &Shown) -> Markup {
             div {
                 h2 #risk { (words.say("risk")) }
                 @if let Some(safety) = safety { p { b { (words.say(saying::safety(safety))) } } }
+                (scores::danger(app, measured))
                 p { (words.with("risk-when", &[("when", app.moment(at).into())])) }
                 @match seen {
                     Some(seen) => p.meta { (words.with("risk-seen", &[("when", app.moment(seen).into())])) },

@@ -61,9 +61,10 @@ pub(crate) async fn set(
     let typed = |name: &str| Some(form.get(name)).filter(|typed| !typed.is_empty());
     let address = typed("address").map(Prose::parse).transpose();
     let link = typed("link").map(WebPage::parse).transpose();
-    let wrong = match (&address, &link) {
-        (Err(why), _) => Some(why.to_string()),
-        (_, Err(why)) => Some(why.to_string()),
+    let wrong = match (&on, &address, &link) {
+        (Err(_), ..) => Some(app.words().say("coming-no-meeting")),
+        (_, Err(why), _) => Some(format!("{}: {why}", app.words().say("entrance-address"))),
+        (.., Err(why)) => Some(why.to_string()),
         _ => None,
     };
     let done = async {
@@ -102,7 +103,7 @@ pub(crate) async fn set_rules(
             agreements::publish_rules(&mut permit, text).await?;
             writing.commit().await?;
         }
-        Ok(())
+        Ok::<_, StoreError>(())
     };
     answer(&app, &person, &slug, done.await, wrong).await
 }
@@ -163,15 +164,16 @@ fn body(app: &App, slug: &str, shown: &Shown, wrong: Option<&str>) -> Markup {
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         p { (words.say("expected-lead")) }
         @if shown.meetings.is_empty() { (parts::empty(&words.say("coming-no-meetings"), &words.say("expected-none-more"), None)) }
-        @for (number, meeting) in shown.meetings.iter().enumerate() { (of_meeting(app, meeting, number == 0)) }
+        @for (number, meeting) in shown.meetings.iter().enumerate() { (of_meeting(app, meeting, number)) }
         @if let Some(doors) = &shown.doors {
             (entrances(app, slug, shown, doors))
-            @if let Some((text, own)) = &doors.rules { (rules(app, slug, text, *own, doors.may_change)) }
+            (rules(app, slug, doors))
         }
     }
 }
 
-fn of_meeting(app: &App, meeting: &Meeting, is_next: bool) -> Markup {
+/// The names of the next one stand open.
+fn of_meeting(app: &App, meeting: &Meeting, number: usize) -> Markup {
     let (words, counted) = (app.words(), meeting.counted());
     let many = |id: &str, many: usize| words.with(id, &[("many", FluentValue::from(many))]);
     html! {
@@ -183,7 +185,7 @@ fn of_meeting(app: &App, meeting: &Meeting, is_next: bool) -> Markup {
                 @if counted.listening > 0 { " · " (many("expected-listening", counted.listening)) }
             }
             @if counted.coming > 0 {
-                details.adding open[is_next] {
+                details.adding open[number == 0] {
                     summary { (words.say("expected-names")) }
                     ul.guests {
                         @for one in &meeting.expected {
@@ -202,29 +204,22 @@ fn of_meeting(app: &App, meeting: &Meeting, is_next: bool) -> Markup {
 
 fn entrances(app: &App, slug: &str, shown: &Shown, doors: &Doors) -> Markup {
     let words = app.words();
-    let of = |on: Option<NaiveDate>| doors.set.iter().find(|(set, _)| *set == on).map(|(_, entrance)| entrance);
     html! {
         section aria-labelledby="door" {
             h2 #door { (words.say("entrance")) }
             p { (words.say("entrance-lead")) }
-            (entrance(app, slug, None, &words.say("entrance-of-all"), of(None), doors.may_change))
+            (entrance(app, slug, doors, None, &words.say("entrance-of-all")))
             @for meeting in &shown.meetings {
                 @let on = meeting.occurrence.date;
-                (entrance(app, slug, Some(on), &saying::meeting(words, &meeting.occurrence), of(Some(on)), doors.may_change))
+                (entrance(app, slug, doors, Some(on), &saying::meeting(words, &meeting.occurrence)))
             }
         }
     }
 }
 
-fn entrance(
-    app: &App,
-    slug: &str,
-    on: Option<NaiveDate>,
-    said: &str,
-    set: Option<&Entrance>,
-    may_change: bool,
-) -> Markup {
+fn entrance(app: &App, slug: &str, doors: &Doors, on: Option<NaiveDate>, said: &str) -> Markup {
     let words = app.words();
+    let set = doors.set.iter().find(|(of, _)| *of == on).map(|(_, set)| set);
     let on = on.map(|on| on.to_string()).unwrap_or_default();
     let (address_id, link_id) = (format!("address-{on}"), format!("link-{on}"));
     let address = set.and_then(|set| set.address.as_ref()).map_or("", Prose::as_str);
@@ -232,7 +227,7 @@ fn entrance(
     html! {
         details.adding {
             summary { (said) @if set.is_some() { " · " (words.say("entrance-set")) } }
-            @if may_change {
+            @if doors.may_change {
                 form.stack method="post" action=(format!("{}/entrance", here(slug))) {
                     (once::field())
                     input type="hidden" name="on" value=(on);
@@ -247,15 +242,18 @@ fn entrance(
     }
 }
 
-fn rules(app: &App, slug: &str, text: &Text, own: bool, may_change: bool) -> Markup {
+fn rules(app: &App, slug: &str, doors: &Doors) -> Markup {
     let words = app.words();
+    let Some((text, own)) = &doors.rules else {
+        return html! {};
+    };
     html! {
         section aria-labelledby="rules" {
             h2 #rules { (words.say("agreement-peer-rules")) }
             p { (words.say("entrance-rules-lead")) }
             details.adding {
-                summary { (text.title()) " · " (words.say(if own { "texts-own" } else { "texts-default" })) }
-                @if may_change {
+                summary { (text.title()) " · " (words.say(if *own { "texts-own" } else { "texts-default" })) }
+                @if doors.may_change {
                     form.stack method="post" action=(format!("{}/rules", here(slug))) {
                         (once::field())
                         div.field { label for="rules-title" { (words.say("texts-title")) } input id="rules-title" type="text" name="title" maxlength="300" value=(text.title()); }

@@ -295,6 +295,7 @@ fn job_name(words: &Words, job: &Planned) -> String {
         jobs::AUDIT_HEAD => words.say("job-audit-head"),
         jobs::RETENTION => words.say("job-retention"),
         jobs::TOMBSTONES => words.say("job-tombstones"),
+        jobs::SEARCHES => words.say("job-searches"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {

@@ -1,0 +1,122 @@
+//! The forms of measures that a group asks to be answered before the conversation: kept sealed as their FHIR answers, each form once. What
+//! they score is worked out where it is shown.
+
+use chrono::{DateTime, Utc};
+use domain::groups::Slug;
+use domain::joining::{Act, Application, OWN_FORM};
+use domain::name::Name;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+
+use super::stepping::{locked, moved, tell_staff};
+use super::{JoiningError, Told, within};
+use crate::entities::joining::screening_answer;
+use crate::entities::new_id;
+use crate::permit::Permit;
+use crate::permit::acts::{AnswerScreening, SeeApplications, SeeScreening};
+use crate::sealed::SCREENING_ANSWERS;
+use crate::transaction::{StoreError, Transaction};
+
+/// What the answers tell of danger. Whoever scores them has to have opened that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signs {
+    None,
+    Danger,
+}
+
+/// A form that was answered.
+#[derive(Debug)]
+pub struct Measured {
+    pub measure: Name,
+    /// A QuestionnaireResponse as JSON.
+    pub response: String,
+    pub at: DateTime<Utc>,
+}
+
+/// The forms that the group of the permit asks for.
+pub async fn measures(
+    permit: &mut Permit<'_, SeeApplications, impl Transaction>,
+) -> Result<Vec<Name>, StoreError> {
+    let group = permit.group()?;
+    Ok(super::asks_of(permit.db(), group).await?.measures)
+}
+
+/// Keeps the answers to a form in place of those before. What tells of danger is told to those who lead the group at once, as an answer
+/// about safety is.
+pub async fn answer_measure(
+    permit: &mut Permit<'_, AnswerScreening>,
+    which: &Slug,
+    (measure, response): (&Name, &str),
+    signs: Signs,
+    told: &Told<'_>,
+) -> Result<Application, JoiningError> {
+    let id = locked(permit, which, "screening.measure").await?;
+    let (group, now, by) = (permit.group()?, permit.transaction.now(), permit.person());
+    if !super::asks_of(permit.db(), group)
+        .await?
+        .measures
+        .contains(measure)
+    {
+        return Err(domain::access::Denied::NoRight.into());
+    }
+    let (row, way) = moved(permit.transaction, id, Act::AnswerForms, by).await?;
+    let there = screening_answer::Entity::find()
+        .filter(screening_answer::Column::ApplicationId.eq(id))
+        .filter(screening_answer::Column::Form.eq(measure.as_str()))
+        .one(permit.db())
+        .await?;
+    let form = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
+    let kept = screening_answer::Model {
+        id: form,
+        application_id: id,
+        form: measure.as_str().to_owned(),
+        answers: SCREENING_ANSWERS
+            .seal(permit.transaction, form, group, response)
+            .await?,
+        answered_at: now,
+    };
+    match there {
+        Some(_) => {
+            kept.into_active_model().reset_all().update(permit.db()).await?;
+        }
+        None => {
+            kept.into_active_model().insert(permit.db()).await?;
+        }
+    }
+    if signs == Signs::Danger {
+        let mut changed = row.into_active_model();
+        changed.risk_at = Set(Some(now));
+        changed.risk_seen_at = Set(None);
+        changed.risk_told_at = Set(None);
+        changed.risk_seen_by = Set(None);
+        let row = changed.update(permit.db()).await?;
+        tell_staff(permit.transaction, &row, told).await?;
+    }
+    Ok(way)
+}
+
+/// What was answered by form, beside the group's own questions. Looking is written down.
+pub async fn measured(
+    permit: &mut Permit<'_, SeeScreening>,
+    which: &Slug,
+) -> Result<Vec<Measured>, StoreError> {
+    let of = (permit.about()?, permit.group()?);
+    let row = within(permit.db(), which, of).await?;
+    let rows = screening_answer::Entity::find()
+        .filter(screening_answer::Column::ApplicationId.eq(row.id))
+        .filter(screening_answer::Column::Form.ne(OWN_FORM))
+        .order_by_asc(screening_answer::Column::Form)
+        .all(permit.db())
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let plain = SCREENING_ANSWERS.open(permit, row.id, &row.answers).await?;
+        all.push(Measured {
+            measure: Name::parse(&row.form).map_err(|why| super::unread("form", row.id, why))?,
+            response: plain.reveal().to_owned(),
+            at: row.answered_at,
+        });
+    }
+    Ok(all)
+}
