@@ -340,7 +340,8 @@ mod tests {
                 "m0006_chain",
                 "m0007_backups",
                 "m0008_asked",
-                "m0009_retention"
+                "m0009_retention",
+                "m0010_joining"
             ]
         );
 
