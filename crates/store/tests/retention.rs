@@ -196,9 +196,9 @@ async fn what_the_dry_run_says_is_what_goes_and_nothing_else(db: TestDatabase) {
         assert_eq!(sweep(&house, due.kept).await, due.rows, "{:?}", due.kept);
         assert_eq!(due_of(&house, due.kept).await, (0, 0), "{:?}", due.kept);
     }
-    // Who is a member still, their session of today, and the newest import are there.
+    // Who is a member still, who withdrew, the session of today, and the newest import are there.
     let left = "select count(*) from person where deleted_at is null";
-    assert_eq!(house.count(left).await, 3);
+    assert_eq!(house.count(left).await, 4);
     assert_eq!(house.count("select count(*) from session").await, 1);
     assert_eq!(house.count("select count(*) from import_row").await, 2);
     assert_eq!(house.count("select count(*) from report_words").await, 0);
