@@ -6,11 +6,11 @@ use crate::chance::Chance;
 use crate::feasible::Stop;
 
 /// So many steps without a better grouping end a round.
-const PATIENCE: usize = 60;
+const PATIENCE: usize = 100;
 /// After so many shakes the search begins anew.
-const SHAKES: u64 = 100;
+const SHAKES: u64 = 300;
 /// A round goes on from where the last one ended, if that is worse than the best of its chain by no more than this part of it.
-const NEAR: i64 = 3_000;
+const NEAR: i64 = 3_333;
 /// A shake swaps one more than so many pairs at most.
 const STRONG: usize = 8;
 
