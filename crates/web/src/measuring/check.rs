@@ -124,7 +124,7 @@ fn shown(app: &App, status: StatusCode, ready: &Ready, body: Markup) -> Response
         app,
         status,
         Page {
-            title: "measuring-heading",
+            title: "site-title",
             here: Here::Chooser,
             up: None,
             body,

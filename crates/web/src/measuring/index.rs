@@ -41,7 +41,7 @@ pub(crate) async fn show(State(app): State<App>) -> Response {
     page(
         &app,
         Page {
-            title: "measuring-heading",
+            title: "site-title",
             here: Here::Chooser,
             up: None,
             body,

@@ -46,7 +46,7 @@ pub(crate) async fn show(
 pub(crate) async fn create(State(app): State<App>, typed: Form) -> Response {
     let asked = Asked::read(typed.get("search")).knowing(&app.content().topics);
     let Some(search) = savable(&asked) else {
-        return Redirect::to("/groups").into_response();
+        return look::gone(&app);
     };
     let mail = match Mail::parse(typed.get("mail")) {
         Ok(mail) => mail,
