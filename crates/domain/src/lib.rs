@@ -17,6 +17,7 @@ pub mod mending;
 pub mod name;
 pub mod people;
 pub mod providers;
+pub mod records;
 pub mod references;
 pub mod retention;
 pub mod schedule;
