@@ -5,10 +5,12 @@
 
 pub mod access;
 pub mod agreements;
+pub mod attendance;
 pub mod choosing;
 pub mod clock;
 pub mod consents;
 pub mod fetching;
+pub mod goals;
 pub mod groups;
 pub mod helping;
 pub mod joining;
@@ -21,5 +23,6 @@ pub mod records;
 pub mod references;
 pub mod retention;
 pub mod schedule;
+pub mod sessions;
 pub mod text;
 pub mod topics;
