@@ -24,5 +24,6 @@ pub mod references;
 pub mod retention;
 pub mod schedule;
 pub mod sessions;
+pub mod techniques;
 pub mod text;
 pub mod topics;
