@@ -13,6 +13,7 @@ mod help;
 mod learn;
 mod screening;
 mod sources;
+mod techniques;
 mod topics;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use domain::choosing::Chooser;
 use domain::helping::HelpLines;
 use domain::joining::Question;
 use domain::learning::{Article, Term};
+use domain::techniques::Technique;
 use domain::topics::Catalogue;
 
 pub use files::{Files, Slip, Slips};
@@ -44,6 +46,8 @@ pub struct Content {
     pub agreements: Vec<Text>,
     /// What is asked before the conversation, where a group has no questions of its own.
     pub screening: Vec<Question>,
+    /// What a leader may plan for a session, in the order of the list.
+    pub techniques: Vec<Technique>,
 }
 
 /// Measures that topics may name; their forms come with the measures themselves.
@@ -76,6 +80,7 @@ impl Content {
         let help = help::read(files, &mut slips);
         let agreements = agreements::read(files, &mut slips);
         let screening = screening::read(files, &mut slips);
+        let techniques = techniques::read(files, &mut slips);
         if slips.is_empty() {
             cross(&topics, &articles, &glossary, &mut slips);
         }
@@ -89,6 +94,7 @@ impl Content {
                 help,
                 agreements,
                 screening,
+                techniques,
             }),
             _ => Err(Slips::of(slips)),
         }
@@ -104,7 +110,14 @@ fn unread(files: &Files, slips: &mut Vec<Slip>) {
     for path in files.paths() {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let read = match folder {
-            "" => [chooser::PATH, help::PATH, learn::GLOSSARY, screening::PATH].contains(&name),
+            "" => [
+                chooser::PATH,
+                help::PATH,
+                learn::GLOSSARY,
+                screening::PATH,
+                techniques::PATH,
+            ]
+            .contains(&name),
             "topics" | "sources" => name.strip_suffix(".toml").is_some(),
             "agreements" => agreements::kind(name).is_some(),
             "learn" => name.strip_suffix(".md").is_some(),

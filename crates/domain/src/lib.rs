@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod agreements;
+pub mod attendance;
 pub mod choosing;
 pub mod clock;
 pub mod coming;
 pub mod consents;
 pub mod fetching;
+pub mod goals;
 pub mod groups;
 pub mod helping;
 pub mod joining;
@@ -18,9 +20,12 @@ pub mod mending;
 pub mod name;
 pub mod people;
 pub mod providers;
+pub mod records;
 pub mod references;
 pub mod retention;
 pub mod schedule;
 pub mod searches;
+pub mod sessions;
+pub mod techniques;
 pub mod text;
 pub mod topics;

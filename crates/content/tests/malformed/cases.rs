@@ -62,6 +62,18 @@ fn joining() -> Vec<Case> {
             .says_of_it("the text on confidentiality has to say, in these words: “The other members are not bound by law to keep what you say private.”"),
         swap("screening.toml", "id = \"history\"", "id = \"now\"")
             .says("[[question]]\nid = \"now\"\ntext = \"What have", "the question “now” is there twice; give one of them another id"),
+        gone("techniques.toml")
+            .says_of_it("is not there; put it back"),
+        swap("techniques.toml", "id = \"thinking-traps\"", "id = \"thought-record\"")
+            .says("id = \"thought-record\"\nfamily = \"thinking\"\nname = \"Thinking traps\"", "the technique “thought-record” is there twice; give one of them another id"),
+        swap("techniques.toml", "minutes = [3, 10]", "minutes = [10, 3]")
+            .says("minutes = [10, 3]", "minutes from 10 to 3: write the fewest first, from 1 to 240. Correct this place."),
+        swap("techniques.toml", "phrases = [\"checked in\", \"passed at the check-in\"]", "phrases = []")
+            .says("phrases = []", "check-in: it has no phrase; write what may be said of a member who did it"),
+        swap("techniques.toml", "\"checked in\"", "\"She checked in.\"")
+            .says("phrases = [\"She checked in.\"", "check-in: the phrase “She checked in.” goes on after a name; begin it with a small letter and end it without a full stop"),
+        swap("techniques.toml", "kinds = [\"therapy\"]", "kinds = []")
+            .says("kinds = []", "thought-record: “kinds” is therapy, support or both, each once; correct it"),
         put("agreements/fees.md", "Pay.")
             .says_of_it("nothing reads a file of this name; correct the name or take the file out (content/README.md lists all)"),
     ]

@@ -1,0 +1,111 @@
+//! Facts that the leader marked on the roster: a town, an employer, an unusual job.
+
+use crate::letters::is_slip;
+use crate::lexicon::{Ordinary, ordinary};
+use crate::marking::{Confidence, Found, Guard, Why};
+use crate::roster::{Part, Person};
+use crate::words::{Text, Word};
+
+#[derive(Debug)]
+pub(crate) struct Facts(Vec<Fact>);
+
+#[derive(Debug)]
+struct Fact {
+    words: Vec<Written>,
+    who: usize,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    folded: String,
+    large: bool,
+}
+
+const ARTICLES: [&str; 9] = ["the", "a", "an", "of", "her", "his", "el", "la", "de"];
+
+impl Facts {
+    pub(crate) fn of(people: &[Person]) -> Self {
+        let mut facts = Vec::new();
+        for (who, person) in people.iter().enumerate() {
+            for fact in &person.facts {
+                let words = Text::read(fact).words.into_iter();
+                let words: Vec<_> = words
+                    .filter(|word| !ARTICLES.contains(&word.folded.as_str()))
+                    .map(|word| Written {
+                        large: word.is_capital(),
+                        folded: word.folded,
+                    })
+                    .collect();
+                if !words.is_empty() {
+                    facts.push(Fact { words, who });
+                }
+            }
+        }
+        Self(facts)
+    }
+
+    pub(crate) fn find(&self, guard: &Guard, text: &Text<'_>, part: Part, found: &mut Vec<Found>) {
+        for at in 0..text.words.len() {
+            let hits = self.0.iter().filter_map(|fact| Some((fact.at(text, at)?, fact)));
+            for (to, fact) in hits {
+                // A fact that fits someone who may be named here tells nobody.
+                let same = self.0.iter().filter(|other| other.words == fact.words);
+                found.push(Found {
+                    range: text.words[at].range.start..text.words[to - 1].range.end,
+                    who: guard.told(same.map(|fact| fact.who), part),
+                    why: Why::Fact,
+                    confidence: if fact.words.len() > 1 {
+                        Confidence::Sure
+                    } else {
+                        Confidence::Likely
+                    },
+                });
+            }
+        }
+    }
+}
+
+impl Fact {
+    fn at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let mut to = at;
+        for (nth, written) in self.words.iter().enumerate() {
+            while nth > 0
+                && text
+                    .get(to)
+                    .is_some_and(|word| ARTICLES.contains(&word.folded.as_str()))
+            {
+                to += 1;
+            }
+            let word = text.get(to).filter(|word| nth == 0 || !word.opens)?;
+            if !written.is(word) {
+                return None;
+            }
+            to += 1;
+        }
+        let alone = self.words.len() == 1;
+        let plain = ordinary(&self.words[0].folded) != Ordinary::No;
+        let first = &text.words[at];
+        // A proper name that is an ordinary word: only where its capital says something.
+        let proper = self.words[0].large && alone && plain;
+        (!proper || (first.is_capital() && !first.loud && (!first.opens || follows_as_place(text, to))))
+            .then_some(to)
+    }
+}
+
+fn follows_as_place(text: &Text<'_>, to: usize) -> bool {
+    text.get(to)
+        .is_some_and(|next| !next.opens && matches!(next.folded.as_str(), "is" | "was" | "has"))
+}
+
+impl Written {
+    fn is(&self, word: &Word) -> bool {
+        let (folded, fact) = (word.folded.as_str(), self.folded.as_str());
+        let plural = |one: &str, other: &str| {
+            one.strip_prefix(other)
+                .is_some_and(|rest| matches!(rest, "s" | "es"))
+        };
+        folded == fact
+            || (fact.len() > 2 && plural(folded, fact))
+            || (fact.len() > 5 && ordinary(folded) == Ordinary::No && is_slip(folded, fact))
+    }
+}

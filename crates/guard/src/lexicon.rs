@@ -1,0 +1,167 @@
+//! Words the guard knows: ordinary ones, names, and what people do.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use crate::letters::fold;
+
+type Set = HashSet<&'static str>;
+
+/// How ordinary a word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ordinary {
+    No,
+    /// In a dictionary.
+    Known,
+    /// In everybody's mouth.
+    Common,
+}
+
+macro_rules! list {
+    ($name:ident, $path:literal) => {
+        pub(crate) static $name: LazyLock<Set> = LazyLock::new(|| set(include_str!($path)));
+    };
+}
+
+list!(COMMON, "../../../third_party/scowl/common.txt");
+list!(KNOWN, "../../../third_party/scowl/known.txt");
+list!(PROPER, "../../../third_party/scowl/proper.txt");
+list!(JARGON, "../data/jargon.txt");
+list!(SPANISH, "../data/spanish.txt");
+list!(PERSONAL, "../data/personal.txt");
+list!(ACTS, "../data/acts.txt");
+list!(MOODS, "../data/moods.txt");
+list!(INSTITUTIONS, "../data/institutions.txt");
+list!(PLACES, "../data/places.txt");
+list!(ABBREVIATIONS, "../data/abbreviations.txt");
+list!(ABSTRACT, "../data/abstract.txt");
+
+macro_rules! section {
+    ($name:ident, $head:literal) => {
+        pub(crate) static $name: LazyLock<Set> = LazyLock::new(|| section($head));
+    };
+}
+
+section!(TITLES, "[titles]");
+section!(ROLES, "[roles]");
+section!(SAINTS, "[saints]");
+section!(OFFICES, "[offices]");
+section!(EPONYMS, "[eponyms]");
+section!(THINGS, "[things]");
+section!(OPENERS, "[openers]");
+section!(BETWEEN, "[between]");
+section!(OBJECTS, "[objects]");
+section!(CARRYING, "[carrying]");
+section!(PERSON_SIGNS, "[person_signs]");
+section!(MOOD_VERBS, "[mood_verbs]");
+section!(FILLERS, "[fillers]");
+section!(TRUSTING, "[trusting]");
+section!(GOING, "[going]");
+section!(SAID, "[said]");
+section!(BOUND, "[bound]");
+section!(ADDRESSING, "[addressing]");
+section!(FELT, "[felt]");
+section!(DATING, "[dating]");
+section!(THING_INGS, "[thing_ings]");
+
+/// The words below a head, until the next one.
+fn section(head: &str) -> Set {
+    let lines = lines(include_str!("../data/grammar.txt")).skip_while(|line| *line != head);
+    let words = lines.skip(1).take_while(|line| !line.starts_with('['));
+    words.flat_map(str::split_whitespace).collect()
+}
+
+fn set(text: &'static str) -> Set {
+    lines(text).flat_map(str::split_whitespace).collect()
+}
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// What people with a given name are called, by name and back again. Names of several words have none between them.
+pub(crate) static NICKNAMES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_name: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for line in lines(include_str!("../data/nicknames.txt")) {
+        let (name, called) = line.split_once(':').unwrap_or((line, ""));
+        let called = called.split_whitespace();
+        by_name.entry(fold(name)).or_default().extend(called.clone());
+        if !name.contains(' ') {
+            called.for_each(|nick| by_name.entry(nick.to_owned()).or_default().push(name));
+        }
+    }
+    by_name
+});
+
+/// Public names as folded words, by their first.
+pub(crate) static PUBLIC: LazyLock<HashMap<&'static str, Vec<Vec<&'static str>>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
+    for line in lines(include_str!("../data/public.txt")) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if let Some(first) = words.first() {
+            by_first.entry(first).or_default().push(words);
+        }
+    }
+    by_first
+});
+
+pub(crate) const MONTHS: [&str; 8] = [
+    "april", "may", "june", "july", "august", "march", "january", "february",
+];
+/// Capitals that are not names of people: peoples, faiths, days.
+pub(crate) const PEOPLES: [&str; 28] = [
+    "black",
+    "white",
+    "brown",
+    "christian",
+    "jewish",
+    "german",
+    "french",
+    "english",
+    "irish",
+    "polish",
+    "spanish",
+    "native",
+    "indian",
+    "god",
+    "lord",
+    "christmas",
+    "easter",
+    "noel",
+    "pride",
+    "medicare",
+    "summer",
+    "spring",
+    "autumn",
+    "winter",
+    "trinity",
+    "sabbath",
+    "mexican",
+    "bible",
+];
+
+pub(crate) fn ordinary(folded: &str) -> Ordinary {
+    let calendar = MONTHS.contains(&folded) || PEOPLES.contains(&folded);
+    if calendar || COMMON.contains(folded) || SPANISH.contains(folded) {
+        Ordinary::Common
+    } else if KNOWN.contains(folded) || JARGON.contains(folded) {
+        Ordinary::Known
+    } else {
+        Ordinary::No
+    }
+}
+
+/// Whether it is what people or places are called.
+pub(crate) fn is_proper(folded: &str) -> bool {
+    PROPER.contains(folded) || NICKNAMES.contains_key(folded)
+}
+
+/// Whether people do it, and hardly anything else does.
+pub(crate) fn is_personal(folded: &str) -> bool {
+    PERSONAL.contains(folded)
+}
+
+/// Whether it may be a verb of the past, or one that carries others.
+pub(crate) fn is_act(folded: &str) -> bool {
+    is_personal(folded) || ACTS.contains(folded) || (folded.len() > 4 && folded.ends_with("ed"))
+}

@@ -1,0 +1,146 @@
+//! Names that are not written as on the roster: slips of the pen, and forms cut off or made small.
+
+use crate::context::Spot;
+use crate::forms::{Rank, Said};
+use crate::letters::{is_same_sound, is_slip};
+use crate::lexicon::{self, Ordinary, ordinary};
+use crate::marking::{Guard, Why};
+use crate::names::Saying;
+use crate::words::{Shape, Text};
+
+/// "Marias turn", "the Lopezes": an s without its apostrophe.
+pub(crate) fn plural(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
+    let word = &text.words[at];
+    if !word.is_capital() || ordinary(&word.folded) == Ordinary::Common {
+        return None;
+    }
+    let stem = word.folded.strip_suffix('s')?;
+    let form = guard
+        .forms
+        .get(stem)
+        .or_else(|| guard.forms.get(stem.strip_suffix('e')?))?;
+    (stem.len() > 2).then(|| Saying {
+        to: at + 1,
+        said: form.said.clone(),
+        sure: false,
+    })
+}
+
+/// Slips of the pen, and forms cut off or made small.
+pub(crate) fn nearly(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
+    let word = &text.words[at];
+    let mut to = at + 1;
+    let mut whole = word.folded.clone();
+    // "MacAllister" is two words and one name.
+    while to < text.words.len()
+        && text.gap(to).is_empty()
+        && text.words[to].shape != Shape::Digits
+        && to < at + 3
+    {
+        whole.push_str(&text.words[to].folded);
+        to += 1;
+    }
+    let folded = whole.as_str();
+    if folded.len() < 3 || word.shape == Shape::Digits {
+        return None;
+    }
+    let spot = Spot {
+        text,
+        forms: &guard.forms,
+        at,
+        to: at + 1,
+    };
+    let large = word.is_capital();
+    if ordinary(folded) != Ordinary::No && !(large && !word.loud && spot.acts_as_person()) {
+        return None;
+    }
+    let proper = lexicon::is_proper(folded);
+    let mut said: Vec<Said> = Vec::new();
+    for (form, of) in &guard.forms.near {
+        let Some(rank) = near(folded, form, large, proper) else {
+            continue;
+        };
+        let why = if rank == Rank::Cut {
+            Why::Nickname
+        } else {
+            Why::Misspelling
+        };
+        if !said.iter().any(|known| known.who == of.who && known.rank <= rank) {
+            said.push(Said {
+                who: of.who,
+                rank,
+                why,
+            });
+        }
+    }
+    (!said.is_empty()).then_some(Saying {
+        to,
+        said,
+        sure: false,
+    })
+}
+
+fn near(folded: &str, form: &str, large: bool, proper: bool) -> Option<Rank> {
+    if large && is_cut(folded, form) {
+        return Some(Rank::Cut);
+    }
+    let plain = ordinary(folded) != Ordinary::No;
+    if proper || plain {
+        // Another name, or a word: only what sounds the same, or letters in a wrong order.
+        let same = form.len() > 4 && folded.len() == form.len() && strsim::osa_distance(folded, form) == 1;
+        let swapped = same && strsim::levenshtein(folded, form) == 2;
+        let vowel = same && form.len() > 5 && !plain && is_vowel_apart(folded, form);
+        return (large && (is_same_sound(folded, form) || swapped || vowel)).then_some(Rank::Slip);
+    }
+    if !large && (form.len() < 5 || strsim::osa_distance(folded, form) > 1 && !is_same_sound(folded, form)) {
+        return None;
+    }
+    is_slip(folded, form).then_some(Rank::Slip)
+}
+
+/// "Kristen" and "Kristin": one vowel for another, not at the end, where it makes another name.
+fn is_vowel_apart(folded: &str, form: &str) -> bool {
+    let vowel = |c: char| "aeiouy".contains(c);
+    let apart = folded
+        .chars()
+        .zip(form.chars())
+        .enumerate()
+        .find(|(_, (a, b))| a != b);
+    apart.is_some_and(|(at, (a, b))| vowel(a) && vowel(b) && at > 0 && at + 1 < form.chars().count())
+}
+
+/// "Gab" and "Gabi" of "Gabriela", "Pedrito" of "Pedro", "Danny" of "Daniel".
+fn is_cut(folded: &str, form: &str) -> bool {
+    const ENDINGS: [&str; 17] = [
+        "ito", "ita", "itos", "itas", "cito", "cita", "in", "ina", "ie", "ey", "y", "i", "o", "a", "s", "z",
+        "illo",
+    ];
+    if folded.len() >= 3
+        && folded.len() < form.len()
+        && form.starts_with(folded)
+        && !matches!(folded, "christ" | "mar")
+    {
+        return true;
+    }
+    ENDINGS.iter().any(|ending| {
+        let Some(stem) = folded.strip_suffix(ending) else {
+            return false;
+        };
+        let single = match stem.as_bytes() {
+            [.., a, b] if a == b => &stem[..stem.len() - 1],
+            _ => stem,
+        };
+        // "Frankie" of "Frank"; but "Paula" is not of "Paul".
+        let whole = matches!(
+            *ending,
+            "ie" | "y" | "ey" | "ito" | "ita" | "cito" | "cita" | "itos" | "itas" | "illo"
+        );
+        [stem, single].iter().any(|stem| {
+            let made_small = *stem == form && whole;
+            let cut = stem.len() >= 3
+                && form.starts_with(stem)
+                && form.len() > stem.len() + usize::from(ending.len() < 3);
+            made_small || (cut && folded != form && !lexicon::is_proper(folded))
+        })
+    })
+}
