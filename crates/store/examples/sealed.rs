@@ -10,7 +10,8 @@ use std::time::Instant;
 
 use store::sealed::measuring::{Kept, insert, read};
 use store::{Store, Who};
-use testing::{Engine, TestDatabase};
+use testing::TestDatabase;
+use testing::database::{self, Engine};
 
 const ROWS: u32 = 20_000;
 const TIMES: usize = 5;
@@ -20,7 +21,7 @@ const TEXT: &str = "Came on time, said little at first, then spoke about the wee
     their own experience. Agreed to try one walk a day and to say next week how it went. No sign of danger today. ";
 
 fn main() {
-    testing::run(Engine::Sqlite, async |db: TestDatabase| {
+    database::run(Engine::Sqlite, async |db: TestDatabase| {
         let store = db.store().await;
         let mut best = [0.0_f64; 4];
         for _ in 0..TIMES {
