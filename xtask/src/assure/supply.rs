@@ -1,9 +1,13 @@
-//! Known holes in what we depend on, from the RustSec advisory database.
+//! What we depend on: known holes by the RustSec advisory database, licences, sources, bans, second versions; and that two builds of
+//! the same source are the same program.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use super::{Line, Ran, Stop};
-use crate::run::{cargo, output, root};
+use super::{Line, Ran, Stop, hold, tools};
+use crate::run::{cargo, output, root, step};
 
 const SOURCE: &str = "https://github.com/RustSec/advisory-db";
 
@@ -20,12 +24,128 @@ pub(super) fn run() -> Ran {
         let lock = std::fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
         packages += lock.matches("[[package]]").count();
     }
-    Ok(vec![Line {
+    let mut lines = vec![Line {
         what: "advisories for every dependency, of the program and of the fuzzers".to_owned(),
         against: format!("{}, RustSec advisory database of {}", version.trim(), day),
         cases: format!("{packages} packages"),
         result: "none".to_owned(),
-    }])
+    }];
+    lines.push(allowed(version.trim(), packages)?);
+    lines.push(made_of()?);
+    lines.push(built_twice()?);
+    Ok(lines)
+}
+
+fn allowed(version: &str, packages: usize) -> Result<Line, Stop> {
+    for workspace in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        let mut check = cargo(&["deny", "--locked", "--all-features", "--manifest-path", workspace]);
+        output(check.args(["check", "--config", "deny.toml", "bans", "licenses", "sources"]))?;
+    }
+    Ok(Line {
+        what: "licences, sources, banned crates, crates in more than one version".to_owned(),
+        against: format!("{version}, `deny.toml`"),
+        cases: format!("{packages} packages"),
+        result: "all allowed; every crate that is there twice is named in `deny.toml` with what brings it"
+            .to_owned(),
+    })
+}
+
+/// How much of others' work is in the program, and that ours has no `unsafe` code.
+fn made_of() -> Result<Line, Stop> {
+    let tree = |arguments: &[&str]| -> Result<BTreeSet<String>, Stop> {
+        let mut tree = cargo(&["tree", "--locked", "--edges", "normal", "--prefix", "none"]);
+        let told = output(tree.args(arguments))?;
+        let names = told.lines().filter(|line| !line.contains("(/"));
+        let names = names.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
+        Ok(names.filter(|name| !name.is_empty()).collect())
+    };
+    let program = tree(&["--package", "sameboat"])?;
+    let web = tree(&["--package", "web", "--depth", "1"])?;
+    let banned = ["openssl", "openssl-sys", "native-tls"];
+    let is_banned = |crate_: &&String| banned.contains(&crate_.split(' ').next().unwrap_or_default());
+    hold(!program.iter().any(|one| is_banned(&one)), || {
+        "OpenSSL is in the program".to_owned()
+    })?;
+    let lints = fs::read_to_string(root().join("Cargo.toml")).map_err(|error| error.to_string())?;
+    hold(lints.contains("unsafe_code = \"forbid\""), || {
+        "the workspace allows unsafe code".to_owned()
+    })?;
+    let metadata = output(&mut cargo(&[
+        "metadata",
+        "--locked",
+        "--no-deps",
+        "--format-version",
+        "1",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).map_err(|error| error.to_string())?;
+    let ours = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    for package in ours {
+        let file = package["manifest_path"].as_str().unwrap_or_default();
+        let manifest = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        hold(manifest.contains("[lints]\nworkspace = true"), || {
+            format!("{file} does not take the lints of the workspace")
+        })?;
+    }
+    Ok(Line {
+        what: "what the program is made of".to_owned(),
+        against: "`cargo tree`, the manifests".to_owned(),
+        cases: format!("{} crates of ours", ours.len()),
+        result: format!(
+            "{} crates of others below the program, {} directly below `web`; no OpenSSL; `unsafe` is forbidden in every crate of ours",
+            program.len(),
+            web.len()
+        ),
+    })
+}
+
+/// Builds what is committed as it is shipped, in two folders with names of different lengths.
+fn built_twice() -> Result<Line, Stop> {
+    let folder = tools::folder()?;
+    let mut sums = BTreeSet::new();
+    for name in ["once", "once-more-elsewhere"] {
+        let place = folder.join("built").join(name);
+        let _ = fs::remove_dir_all(&place);
+        fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
+        let tree = format!("git archive HEAD | tar -x -C '{}'", place.display());
+        output(Command::new("sh").args(["-c", &tree]).current_dir(root()))?;
+        sums.insert(built(&place)?);
+        let _ = fs::remove_dir_all(&place);
+    }
+    hold(sums.len() == 1, || {
+        format!("two builds of one source differ: {sums:?}")
+    })?;
+    Ok(Line {
+        what: "the program as it is shipped (profile `dist`, with `oidc`), built twice in different folders"
+            .to_owned(),
+        against: "itself".to_owned(),
+        cases: "2 builds".to_owned(),
+        result: format!(
+            "the same bytes, SHA-256 {}…",
+            sums.first().map_or("", |sum| &sum[..16])
+        ),
+    })
+}
+
+fn built(place: &Path) -> Result<String, Stop> {
+    let mut build = cargo(&[
+        "build",
+        "--locked",
+        "--profile",
+        "dist",
+        "--package",
+        "sameboat",
+        "--features",
+        "oidc",
+    ]);
+    let target = place.join("target");
+    step(
+        "build the program",
+        build.current_dir(place).env("CARGO_TARGET_DIR", &target),
+    )?;
+    let told = output(Command::new("sha256sum").arg(target.join("dist/sameboat")))?;
+    let sum = told.split_whitespace().next().filter(|sum| sum.len() == 64);
+    sum.map(str::to_owned)
+        .ok_or_else(|| Stop::Found(format!("no sum: {told}")))
 }
 
 /// Fetches the database; the day of its newest change. cargo-deny goes on with what it has when the network fails, so what

@@ -27,7 +27,7 @@ print(rows / (time.monotonic() - begun))
 ";
 
 /// `data` holds an imported feed.
-pub(super) fn measure(program: &Path, data: &Path) -> Result<Vec<Figure>, String> {
+pub(super) fn measure(program: &Path, sealing: &Path, data: &Path) -> Result<Vec<Figure>, String> {
     let bare = bare(data)?;
     let acts = acts(program, data)?;
     let mut figures = vec![Figure {
@@ -38,9 +38,32 @@ pub(super) fn measure(program: &Path, data: &Path) -> Result<Vec<Figure>, String
         beside: format!("{bare:.0}/s: bare commits of one row, SQLite by Python, WAL and synchronous=FULL"),
         ratio: format!("{:.0} % (aim: 50 %)", 100.0 * acts / bare),
     }];
+    figures.extend(sealed(sealing)?);
     figures.push(verify(program, data)?);
     figures.push(backup(program, data)?);
     Ok(figures)
+}
+
+/// Rows sealed and as they are: the example `sealed` of the crate `store`.
+fn sealed(program: &Path) -> Result<[Figure; 2], String> {
+    let told = output(&mut Command::new(program))?;
+    let rates: Vec<f64> = told
+        .split_whitespace()
+        .filter_map(|rate| rate.parse().ok())
+        .collect();
+    let [sealed_in, plain_in, sealed_out, plain_out] = rates[..] else {
+        return Err(format!("four numbers were awaited: {told}"));
+    };
+    let figure = |what: &str, sealed: f64, plain: f64| Figure {
+        what: format!("rows of one text of 227 bytes {what}, in one transaction"),
+        shown: format!("{sealed:.0}/s"),
+        beside: format!("{plain:.0}/s: the same text as it is"),
+        ratio: format!("{:.0} %", 100.0 * sealed / plain),
+    };
+    Ok([
+        figure("inserted", sealed_in, plain_in),
+        figure("read and opened", sealed_out, plain_out),
+    ])
 }
 
 fn bare(data: &Path) -> Result<f64, String> {

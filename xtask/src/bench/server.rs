@@ -31,10 +31,14 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
             "sameboat",
             "--package",
             "web",
+            "--package",
+            "store",
             "--bin",
             "sameboat",
             "--example",
             "bare",
+            "--example",
+            "sealed",
         ]),
     )?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -45,7 +49,11 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
     let program = target.join("release/sameboat");
     let mut figures = imports(&program, &folder)?;
     figures.extend(serving(&program, &target.join("release/examples/bare"), &folder)?);
-    figures.extend(super::kept::measure(&program, &folder.join("large"))?);
+    figures.extend(super::kept::measure(
+        &program,
+        &target.join("release/examples/sealed"),
+        &folder.join("large"),
+    )?);
     Ok(figures)
 }
 

@@ -5,6 +5,8 @@
 //! column, the id of the row, and the number of the key.
 
 pub(crate) mod crypt;
+#[doc(hidden)]
+pub mod measuring;
 mod rotating;
 
 pub(crate) use rotating::is_sealed_by;
