@@ -29,7 +29,8 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn arrows_only_point_down() {
     let ours = [
-        "domain", "content", "finder", "feeds", "guard", "measures", "composer", "store", "web", "sameboat", "testing",
+        "domain", "content", "finder", "feeds", "guard", "measures", "composer", "store", "web", "sameboat",
+        "testing",
     ];
     let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("domain", &[][..]),
@@ -84,7 +85,9 @@ fn pure_crates_have_nothing_that_does_io() {
         "clap",
     ];
     let all = dependencies();
-    for name in ["domain", "content", "finder", "feeds", "guard", "measures", "composer"] {
+    for name in [
+        "domain", "content", "finder", "feeds", "guard", "measures", "composer",
+    ] {
         let wrong: Vec<_> = all[name]
             .iter()
             .filter(|needed| IO.contains(&needed.as_str()))
@@ -136,7 +139,9 @@ fn only_the_store_makes_and_checks_secrets() {
 
 #[test]
 fn pure_crates_never_ask_for_time_or_files() {
-    for name in ["domain", "content", "finder", "feeds", "guard", "measures", "composer"] {
+    for name in [
+        "domain", "content", "finder", "feeds", "guard", "measures", "composer",
+    ] {
         let folder = format!("{}/../crates/{name}/src", env!("CARGO_MANIFEST_DIR"));
         let mut folders = vec![std::path::PathBuf::from(folder)];
         while let Some(folder) = folders.pop() {
