@@ -26,7 +26,9 @@ mod in_a_browser {
             window.press(" ").await;
             window.tab_to("main form button").await;
             window.press("Enter").await;
-            window.until("document.querySelector('code.secret')").await;
+            window
+                .until("document.querySelector('code.secret') !== null")
+                .await;
             window.clean("the number").await;
             window.tab_to("main a[href^='/me/coming/']").await;
             window.press("Enter").await;
@@ -34,7 +36,9 @@ mod in_a_browser {
             window.clean("one's own page of a group").await;
             window.tab_to("main form[action$='/absence'] button").await;
             window.press("Enter").await;
-            window.until("!document.querySelector('.label.reed')").await;
+            window
+                .until("document.querySelector('.label.reed') === null")
+                .await;
         });
     }
 
