@@ -225,9 +225,9 @@ fn the_schemas_say_what_is_read_and_what_is_written() {
     let (problems, plans) = (validator(PROBLEM), validator(PLAN));
     let (seed, times) = asked(5);
     let mut chance = Chance::new(seed);
-    for number in 0..60 * times {
+    for number in 0..12 * times {
         let json = if number % 3 == 0 {
-            therapy(&mut chance, 15)
+            therapy(&mut chance, 12)
         } else {
             small(&mut chance)
         };

@@ -79,9 +79,9 @@ async fn an_answer_that_tells_of_danger_is_help_for_the_person_and_the_first_thi
         page.find("id=\"risk\"").unwrap(),
         page.find("Several days").unwrap(),
     );
-    let score = page.find("PHQ-9 total: 12 / 27").unwrap();
-    assert!(risk < sign && sign < score, "danger first, then the score");
-    assert!(page[score..].starts_with("PHQ-9 total: 12 / 27</b> · moderate"));
+    let total = page.find("PHQ-9 total: 12 / 27").unwrap();
+    assert!(risk < sign && sign < total, "danger first, then the score");
+    assert!(page[total..].starts_with("PHQ-9 total: 12 / 27</b> · moderate"));
     // What was answered is there to change.
     let (_, page) = jordan.get(&form).await;
     assert!(page.contains("9 of 10 answered"));

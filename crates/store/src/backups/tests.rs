@@ -201,8 +201,8 @@ fn from_sqlite_to_postgres_and_back_every_table_is_the_same() {
         let third = kept(&lines, &sqlite(folder.path(), "third.db")).await;
         let (back, _) = saved(&third).await.unwrap();
         assert_eq!(on_postgres.tables, on_sqlite.tables);
-        // A number that was given is not given again, on either engine.
-        assert!(on_sqlite.counters["data_key.id"] > 0);
+        // The numbers of keys are drawn by chance: no count of them is kept on either engine.
+        assert!(!on_sqlite.counters.contains_key("data_key.id"));
         assert_eq!(
             (&on_postgres.counters, &back.counters),
             (&on_sqlite.counters, &on_sqlite.counters)

@@ -51,13 +51,13 @@ pub async fn ask(
         .filter(saved_search::Column::ConfirmedAt.is_null())
         .exec(writing.looking())
         .await?;
-    let waiting = saved_search::Entity::find()
+    let unconfirmed = saved_search::Entity::find()
         .filter(saved_search::Column::MailLookup.eq(&mail_lookup))
         .filter(saved_search::Column::ConfirmedAt.is_null())
         .filter(saved_search::Column::ExpiresAt.gt(now))
         .count(writing.looking())
         .await?;
-    if waiting >= MOST_WAITING {
+    if unconfirmed >= MOST_WAITING {
         return Ok(());
     }
     let id = new_id(now);
