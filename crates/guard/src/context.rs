@@ -423,13 +423,13 @@ impl<'a> Spot<'a> {
         for _ in 0..12 {
             if and(to) && tied(to + 1) && text.gap(to).len() < 3 && large(to + 1) {
                 to += 2;
-            } else if to < text.words.len() && joins(to) && large(to) {
-                to += 1;
-            } else if tied(to)
-                && large(to)
-                && (joins(to + 1) || and(to + 1))
-                && !text.words[to].opens
-                && to > self.to
+            } else if to < text.words.len()
+                && (joins(to) && large(to)
+                    || tied(to)
+                        && large(to)
+                        && (joins(to + 1) || and(to + 1))
+                        && !text.words[to].opens
+                        && to > self.to)
             {
                 to += 1;
             } else {
@@ -485,6 +485,7 @@ impl<'a> Spot<'a> {
                 && !JARGON.contains(folded)
                 && !TITLES.contains(folded)
                 && !ROLES.contains(folded)
+                && !MOODS.contains(folded)
         };
         let after = text.get(self.to).filter(|next| {
             !next.opens && text.gap(self.to) == " " && self.last().clitic == Clitic::None && other(next)
@@ -514,6 +515,8 @@ impl<'a> Spot<'a> {
                     && before.clitic == Clitic::None
                     && ordinary(folded) == Ordinary::No
                     && !verb(before)
+                    && !PLACES.contains(folded)
+                    && (family || is_proper(folded))
             })
     }
 
@@ -540,6 +543,7 @@ impl<'a> Spot<'a> {
     }
 
     /// Written small: where the grammar needs someone.
+    #[expect(clippy::too_many_lines, reason = "one rule after the other")]
     fn small(&self) -> Option<Confidence> {
         let text = self.text;
         let folded = self.word().folded.as_str();
@@ -714,6 +718,7 @@ impl<'a> Spot<'a> {
     }
 
     /// At the beginning of a sentence, where every word is large: by grammar.
+    #[expect(clippy::too_many_lines, reason = "one rule after the other")]
     fn opening(&self) -> Option<Confidence> {
         let word = self.word();
         let folded = word.folded.as_str();
