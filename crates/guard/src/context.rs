@@ -2,9 +2,11 @@
 
 use crate::forms::Forms;
 use crate::lexicon::{
-    ABSTRACT, ADDRESSING, BETWEEN, BOUND, CARRYING, DATING, EPONYMS, FELT, FILLERS, GOING, INSTITUTIONS,
-    MONTHS, MOOD_VERBS, MOODS, OBJECTS, OFFICES, OPENERS, Ordinary, PEOPLES, PERSON_SIGNS, PLACES, ROLES,
-    SAID, SAINTS, THING_INGS, THINGS, TITLES, TRUSTING, is_act, is_personal, is_proper, ordinary,
+    ABSTRACT, ADDRESSING, ATTENDING, BASES, BELONGINGS, BETWEEN, BOUND, CARRYING, COUNTED, DATING, DONE_BY,
+    EPONYMS, FELT, FILLERS, FOND, GIFTS, GOING, INSTITUTIONS, JARGON, LABELS, MONTHS, MOOD_VERBS, MOODS,
+    OBJECTS, OF_THINGS, OFFICES, OPENERS, OTHERS, Ordinary, PEOPLES, PERSON_SIGNS, PLACES, RECEIVED, ROLES,
+    SAID, SAINTS, SEASONS, STATES, TANGIBLE, THING_INGS, THINGS, TITLES, TO_COME, TOPICAL, TRUSTING,
+    UNCHANGING, WEEK, is_act, is_personal, is_proper, ordinary,
 };
 use crate::marking::Confidence;
 use crate::words::{Clitic, Shape, Text, Word};
@@ -52,25 +54,190 @@ impl<'a> Spot<'a> {
         if next.is_capital() && !next.loud {
             return false;
         }
-        if self.to == self.at + 1 && ABSTRACT.contains(self.word().folded.as_str()) && self.works_on(at) {
+        let alone = self.to == self.at + 1;
+        if alone && self.is_of_no_person() && (self.works_on(at) || self.is_topic(at)) {
+            return false;
+        }
+        if self.is_noun(at) || (alone && self.is_still_to_come(next)) {
             return false;
         }
         is_personal(&next.folded)
             || self.is_in_a_mood(at, next)
-            || (is_act(&next.folded) && self.is_about_person(at))
+            || self.does_as_person(at)
+            || (is_act(&next.folded)
+                && (self.is_about_person(at)
+                    || (next.clitic == Clitic::None && !OF_THINGS.contains(next.folded.as_str()))))
+    }
+
+    /// A word of which one may speak as of a thing that acts: a feeling, a flower, a season.
+    fn is_of_no_person(&self) -> bool {
+        let folded = self.word().folded.as_str();
+        (ABSTRACT.contains(folded) && !COUNTED.contains(folded))
+            || MONTHS.contains(&folded)
+            || PEOPLES.contains(&folded)
+    }
+
+    /// "Destiny did not want to share": what only people do, after another verb.
+    fn does_as_person(&self, verb: usize) -> bool {
+        const LEADS: [&str; 16] = [
+            "did", "does", "didnt", "doesnt", "could", "couldnt", "would", "wouldnt", "can", "cant", "had",
+            "has", "was", "is", "got", "stood",
+        ];
+        let word = |at: usize| {
+            self.text
+                .get(at)
+                .filter(|word| !word.opens)
+                .map(|word| word.folded.as_str())
+        };
+        let first = self.text.words[verb].folded.as_str();
+        if !LEADS.contains(&first) {
+            return false;
+        }
+        if matches!(first, "got" | "stood") {
+            return word(verb + 1) == Some("up");
+        }
+        let mut at = verb + 1;
+        while word(at)
+            .is_some_and(|word| matches!(word, "not" | "never" | "to" | "been") || word.ends_with("ly"))
+        {
+            at += 1;
+        }
+        word(at).is_some_and(|word| BASES.contains(word))
+    }
+
+    /// "Pat answers do not help": what looks like a verb is a noun, with its own verb behind it.
+    fn is_noun(&self, verb: usize) -> bool {
+        verb == self.to
+            && self.text.words[verb].folded.ends_with('s')
+            && self.text.get(verb + 1).is_some_and(|after| {
+                !after.opens
+                    && self.text.gap(verb + 1) == " "
+                    && (matches!(
+                        after.folded.as_str(),
+                        "are" | "were" | "do" | "dont" | "don't" | "may" | "have" | "help"
+                    ) || (OF_THINGS.contains(after.folded.as_str())
+                        && !TOPICAL.contains(after.folded.as_str())))
+            })
+            && !matches!(
+                self.text.words[verb].folded.as_str(),
+                "was" | "is" | "has" | "does" | "said" | "says" | "feels"
+            )
+    }
+
+    /// "Will read the handout before next week": a verb whose past looks the same.
+    fn is_still_to_come(&self, verb: &Word) -> bool {
+        matches!(self.word().folded.as_str(), "will" | "may" | "can")
+            && UNCHANGING.contains(verb.folded.as_str())
+            && (self.to + 1..self.to + 14)
+                .map_while(|at| self.text.get(at).filter(|word| !word.opens))
+                .any(|word| TO_COME.contains(word.folded.as_str()))
+    }
+
+    /// "Hope was named", "Faith explored as a theme", "Joy was present in the room".
+    fn is_topic(&self, verb: usize) -> bool {
+        let text = self.text;
+        let word = |at: usize| {
+            text.get(at)
+                .filter(|word| !word.opens)
+                .map(|word| word.folded.as_str())
+        };
+        let goes = |at: usize| {
+            let ended = word(at).is_none() || text.gap(at).starts_with([',', ';', '.', '(']);
+            ended
+                || word(at).is_some_and(|next| {
+                    matches!(
+                        next,
+                        "as" | "in"
+                            | "by"
+                            | "during"
+                            | "throughout"
+                            | "and"
+                            | "with"
+                            | "through"
+                            | "using"
+                            | "among"
+                    )
+                })
+        };
+        let first = text.words[verb].folded.as_str();
+        if matches!(first, "was" | "is" | "has" | "were") {
+            let mut at = verb + 1;
+            while word(at)
+                .is_some_and(|word| FILLERS.contains(word) || word.ends_with("ly") || BETWEEN.contains(word))
+            {
+                at += 1;
+            }
+            let absent =
+                word(at).is_some_and(|word| matches!(word, "present" | "absent" | "there" | "here" | "back"));
+            let within =
+                word(at + 1).is_some_and(|word| matches!(word, "in" | "throughout" | "among" | "for"));
+            let led = text.gap(at + 1).contains([',', ';']);
+            return word(at).is_some_and(|word| TOPICAL.contains(word)) || (absent && within && !led);
+        }
+        let topical =
+            TOPICAL.contains(first) && !matches!(first, "shared" | "talked" | "wanted" | "returned" | "read");
+        if topical
+            && first != "felt"
+            && goes(verb + 1)
+            && (word(verb + 1).is_some_and(|next| next != "and")
+                || !matches!(first, "explained" | "described" | "offered"))
+        {
+            // "Grace reported." tells what somebody did only where it says more.
+            return true;
+        }
+        if matches!(first, "made" | "given" | "found" | "lost" | "kept") && goes(verb + 1) {
+            return true;
+        }
+        first == "felt"
+            && word(verb + 1).is_some_and(|next| {
+                matches!(
+                    next,
+                    "long"
+                        | "endless"
+                        | "strange"
+                        | "different"
+                        | "empty"
+                        | "far"
+                        | "impossible"
+                        | "distant"
+                        | "possible"
+                        | "like"
+                        | "out"
+                        | "short"
+                        | "fake"
+                )
+            })
     }
 
     /// "Hope gave her strength": a verb right before those whom a feeling carries.
     fn works_on(&self, verb: usize) -> bool {
-        CARRYING.contains(self.text.words[verb].folded.as_str())
-            && self
-                .text
-                .get(verb + 1)
-                .is_some_and(|word| OBJECTS.contains(word.folded.as_str()))
+        let word = |at: usize| {
+            self.text
+                .get(at)
+                .filter(|word| !word.opens)
+                .map(|word| word.folded.as_str())
+        };
+        if !CARRYING.contains(self.text.words[verb].folded.as_str()) {
+            return false;
+        }
+        // "Joy showed her diary card": what people have in their hands.
+        if (verb + 1..verb + 7)
+            .map_while(word)
+            .any(|word| TANGIBLE.contains(word))
+        {
+            return false;
+        }
+        let object = word(verb + 1);
+        let whole = object != Some("her") || word(verb + 2).is_none_or(|word| GIFTS.contains(word));
+        object.is_some_and(|word| OBJECTS.contains(word)) && whole
     }
 
     /// "Grace came in late", "Faith kept her coat on".
     fn is_about_person(&self, verb: usize) -> bool {
+        // "August is the month of his death", "Dawn was breaking when she came".
+        if self.is_of_no_person() && matches!(self.text.words[verb].folded.as_str(), "is" | "was") {
+            return false;
+        }
         let mut words = (verb + 1..verb + 6).map_while(|at| self.text.get(at).filter(|word| !word.opens));
         words.any(|word| PERSON_SIGNS.contains(word.folded.as_str()))
     }
@@ -137,6 +304,14 @@ impl<'a> Spot<'a> {
         if before.is_some_and(holy) {
             return true;
         }
+        let state = self.text.get(self.to).is_some_and(|next| {
+            self.text.gap(self.to) == ", "
+                && STATES.contains(next.folded.as_str())
+                && self.forms.get(&next.folded).is_none()
+        });
+        if state {
+            return true;
+        }
         self.to == self.at + 1 && PLACES.contains(word.folded.as_str()) && self.stands_as_place(before)
     }
 
@@ -185,27 +360,164 @@ impl<'a> Spot<'a> {
             && !is_proper(&before.folded)
     }
 
-    /// "Ana and Mark", "Mark, Ana": beside a word that is a name and nothing else.
+    /// "Ana and Mark", "Mark, Ana", "Faith, Hope, Ana": in a list with a word that is a name and nothing else.
     fn stands_with_name(&self) -> bool {
-        let name = |word: Option<&Word>| {
-            word.is_some_and(|word| {
+        let name = |at: usize, beside: bool| {
+            self.text.get(at).is_some_and(|word| {
                 let called = self.forms.get(&word.folded).is_some();
-                word.shape == Shape::Capital
-                    && !word.loud
-                    && (called || (ordinary(&word.folded) == Ordinary::No && is_proper(&word.folded)))
+                let plain = ordinary(&word.folded) != Ordinary::No;
+                let month =
+                    MONTHS.contains(&word.folded.as_str()) && MONTHS.contains(&self.word().folded.as_str());
+                let large =
+                    word.shape == Shape::Capital || (called && !plain && word.shape == Shape::Capitals);
+                large
+                    && !month
+                    && if word.loud || !beside {
+                        called && !plain
+                    } else {
+                        called || (!plain && is_proper(&word.folded))
+                    }
             })
         };
-        let joined = |gap: &str| matches!(gap, ", " | " & " | "/" | " / ");
-        let and = |at: usize| {
-            self.text
-                .get(at)
-                .is_some_and(|word| matches!(word.folded.as_str(), "and" | "y"))
+        let (from, to) = self.list();
+        (from..to).any(|at| {
+            let beside = at + 2 >= self.at && at <= self.to + 1;
+            (at < self.at || at >= self.to) && name(at, beside)
+        })
+    }
+
+    /// The list of large words in which it stands: from where, until where.
+    fn list(&self) -> (usize, usize) {
+        let text = self.text;
+        let joins = |at: usize| {
+            let gap = text.gap(at);
+            matches!(
+                gap,
+                ", " | " & " | "/" | " / " | "; " | " + " | "+" | "," | " - " | " – "
+            )
         };
-        let after = (and(self.to) && name(self.text.get(self.to + 1)))
-            || (joined(self.text.gap(self.to)) && name(self.text.get(self.to)));
-        let before = (self.at > 1 && and(self.at - 1) && name(self.text.get(self.at - 2)))
-            || (self.at > 0 && joined(self.text.gap(self.at)) && name(self.text.get(self.at - 1)));
-        after || before
+        let and = |at: usize| {
+            text.get(at)
+                .is_some_and(|word| matches!(word.folded.as_str(), "and" | "y" | "or"))
+        };
+        let large = |at: usize| text.get(at).is_some_and(Word::is_capital);
+        let tied = |at: usize| at > 0 && text.gap(at) == " ";
+        let (mut from, mut to) = (self.at, self.to);
+        for _ in 0..12 {
+            if from > 1 && and(from - 1) && (tied(from) && text.gap(from - 1).len() < 3) && large(from - 2) {
+                from -= 2;
+            } else if from > 0 && joins(from) && large(from - 1) {
+                from -= 1;
+            } else if from > 1
+                && joins(from)
+                && large(from - 2)
+                && tied(from - 1)
+                && !text.words[from - 1].opens
+            {
+                // "Hope, Kate L., May": a name of two words.
+                from -= 2;
+            } else {
+                break;
+            }
+        }
+        for _ in 0..12 {
+            if and(to) && tied(to + 1) && text.gap(to).len() < 3 && large(to + 1) {
+                to += 2;
+            } else if to < text.words.len()
+                && (joins(to) && large(to)
+                    || tied(to)
+                        && large(to)
+                        && (joins(to + 1) || and(to + 1))
+                        && !text.words[to].opens
+                        && to > self.to)
+            {
+                to += 1;
+            } else {
+                break;
+            }
+        }
+        (from, to)
+    }
+
+    /// "Absent: Faith, Will.": in a list of which it is said that it is one of people.
+    fn is_labelled(&self) -> bool {
+        let (from, to) = self.list();
+        let text = self.text;
+        if from == 0 || !text.gap(from).trim_start().starts_with([':', '–']) || text.gap(from).contains('\n')
+        {
+            return false;
+        }
+        let called = (from..to).all(|at| {
+            let word = &text.words[at];
+            self.forms.get(&word.folded).is_some()
+                || ordinary(&word.folded) == Ordinary::No
+                || matches!(word.folded.as_str(), "and" | "y")
+        });
+        let labels = (1..=3)
+            .filter_map(|back| from.checked_sub(back))
+            .map(|at| &text.words[at]);
+        let mut first = true;
+        let labelled = labels
+            .take_while(|word| {
+                let on = first || !text.raw[word.end..].starts_with(['.', '\n', ';']);
+                first = false;
+                on
+            })
+            .any(|word| LABELS.contains(word.folded.as_str()));
+        called && labelled
+    }
+
+    /// "Kate Bush", "Ann Arbor", "Denzel Washington": with another name that is nobody's here.
+    pub(crate) fn is_of_someone_else(&self, given: bool, family: bool) -> bool {
+        let text = self.text;
+        let word = self.word();
+        if !word.is_capital() || word.loud || word.shape == Shape::Letter {
+            return false;
+        }
+        let other = |word: &Word| {
+            let folded = word.folded.as_str();
+            word.shape == Shape::Capital
+                && !word.loud
+                && folded.len() > 2
+                && self.forms.get(folded).is_none()
+                && !WEEK.contains(folded)
+                && !PEOPLES.contains(&folded)
+                && !JARGON.contains(folded)
+                && !TITLES.contains(folded)
+                && !ROLES.contains(folded)
+                && !MOODS.contains(folded)
+        };
+        let after = text.get(self.to).filter(|next| {
+            !next.opens && text.gap(self.to) == " " && self.last().clitic == Clitic::None && other(next)
+        });
+        let verb = |word: &Word| is_act(&word.folded) && !is_proper(&word.folded);
+        let member_behind = text.get(self.to + 1).is_some_and(|word| {
+            !word.opens
+                && word.is_capital()
+                && text.gap(self.to + 1) == " "
+                && self.forms.get(&word.folded).is_some()
+        });
+        // "Mac Allister" is written in two.
+        let whole = |next: &Word| {
+            self.forms
+                .get(&format!("{}{}", word.folded, next.folded))
+                .is_some()
+        };
+        if (given || family) && after.is_some_and(|next| !verb(next) && !whole(next)) && !member_behind {
+            return true;
+        }
+        let before = self.at.checked_sub(1).map(|at| &text.words[at]);
+        (family || given)
+            && text.gap(self.at) == " "
+            && before.is_some_and(|before| {
+                let folded = before.folded.as_str();
+                other(before)
+                    && before.clitic == Clitic::None
+                    && ordinary(folded) == Ordinary::No
+                    && !verb(before)
+                    && !PLACES.contains(folded)
+                    && (family || is_proper(folded))
+            })
     }
 
     /// Whether an ordinary word is a name here.
@@ -220,26 +532,140 @@ impl<'a> Spot<'a> {
         if word.loud {
             return (self.acts_as_person()
                 || self.stands_with_name()
+                || self.is_labelled()
                 || self.last().clitic == Clitic::Possessive)
                 .then_some(Confidence::Possible);
         }
-        if self.stands_with_name() {
+        if self.stands_with_name() || self.is_labelled() {
             return Some(Confidence::Likely);
         }
         if word.opens { self.opening() } else { self.inside() }
     }
 
-    /// Written small: only by what people alone say.
+    /// Written small: where the grammar needs someone.
+    #[expect(clippy::too_many_lines, reason = "one rule after the other")]
     fn small(&self) -> Option<Confidence> {
-        let next = self
-            .text
-            .get(self.to)
-            .filter(|next| !next.opens && self.text.gap(self.to) == " ")?;
-        let free = self
-            .before()
+        let text = self.text;
+        let folded = self.word().folded.as_str();
+        let possible = |yes: bool| yes.then_some(Confidence::Possible);
+        let before = self.before();
+        let free = before
             .is_none_or(|before| !BOUND.contains(before.folded.as_str()) && !before.folded.ends_with("ed"));
-        let never_noun = !ABSTRACT.contains(self.word().folded.as_str()) || next.folded != "cried";
-        (free && never_noun && SAID.contains(next.folded.as_str())).then_some(Confidence::Possible)
+        let named = self.is_named_alone();
+        let auxiliary = matches!(folded, "will" | "may" | "can");
+        let thing = ABSTRACT.contains(folded) || MONTHS.contains(&folded) || SEASONS.contains(&folded);
+        let called = |at: usize| {
+            text.get(at).is_some_and(|word| {
+                self.forms.get(&word.folded).is_some()
+                    && ordinary(&word.folded) == Ordinary::No
+                    && (word.shape == Shape::Small || word.opens)
+            })
+        };
+        let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
+        // "kate and bob", "bob/kate".
+        let paired = (and(self.to) && called(self.to + 1))
+            || (self.at > 1 && and(self.at - 1) && called(self.at - 2))
+            || (matches!(text.gap(self.to), " & " | "/") && called(self.to))
+            || (self.at > 0 && matches!(text.gap(self.at), " & " | "/") && called(self.at - 1));
+        if paired {
+            return Some(Confidence::Possible);
+        }
+        let next = text
+            .get(self.to)
+            .filter(|next| !next.opens && text.gap(self.to) == " ");
+        if self.last().clitic == Clitic::Possessive {
+            return possible(
+                free && named && !thing && next.is_some_and(|next| BELONGINGS.contains(next.folded.as_str())),
+            );
+        }
+        let ends = next.is_none_or(|next| {
+            matches!(
+                next.folded.as_str(),
+                "to" | "for"
+                    | "about"
+                    | "that"
+                    | "after"
+                    | "how"
+                    | "why"
+                    | "when"
+                    | "because"
+                    | "before"
+                    | "if"
+                    | "not"
+            )
+        });
+        let addressed = before.is_some_and(|before| {
+            let by = before.folded.as_str();
+            matches!(
+                by,
+                "told"
+                    | "thanked"
+                    | "asked"
+                    | "hugged"
+                    | "reminded"
+                    | "comforted"
+                    | "supported"
+                    | "invited"
+                    | "encouraged"
+                    | "challenged"
+                    | "praised"
+                    | "beside"
+                    | "with"
+                    | "interrupted"
+                    | "texted"
+            ) && !(by == "with" && next.is_some_and(|next| next.folded != "about"))
+        });
+        if addressed && ends && named && !thing && !auxiliary {
+            return Some(Confidence::Possible);
+        }
+        let next = next?;
+        let never_noun = !ABSTRACT.contains(folded) || next.folded != "cried";
+        if free && never_noun && SAID.contains(next.folded.as_str()) {
+            return Some(Confidence::Possible);
+        }
+        let subject = match before {
+            None => true,
+            Some(before) => {
+                OPENERS.contains(before.folded.as_str())
+                    && free
+                    && !thing
+                    && !matches!(
+                        before.folded.as_str(),
+                        "did"
+                            | "has"
+                            | "had"
+                            | "is"
+                            | "was"
+                            | "does"
+                            | "for"
+                            | "from"
+                            | "by"
+                            | "to"
+                            | "with"
+                            | "like"
+                            | "about"
+                            | "or"
+                            | "and"
+                            | "but"
+                            | "that"
+                    )
+                    || text.gap(self.at) == ", "
+                        && !thing
+                        && !auxiliary
+                        && text.words[0].shape == Shape::Small
+            }
+        };
+        // "will was late": no sentence of the ordinary word.
+        let odd = (auxiliary || is_act(folded))
+            && is_act(&next.folded)
+            && !UNCHANGING.contains(next.folded.as_str());
+        possible(subject && named && (self.acts_as_person() || odd))
+    }
+
+    /// Whether somebody here is called so, and it is what people are called.
+    fn is_named_alone(&self) -> bool {
+        let folded = self.word().folded.as_str();
+        is_proper(folded) || self.forms.get(folded).is_some()
     }
 
     fn inside(&self) -> Option<Confidence> {
@@ -249,6 +675,14 @@ impl<'a> Spot<'a> {
         if MONTHS.contains(&folded) {
             return (positive() && !self.is_dated()).then_some(Confidence::Possible);
         }
+        if SEASONS.contains(&folded) {
+            let bound = self
+                .before()
+                .is_some_and(|word| BOUND.contains(word.folded.as_str()) || word.folded == "by");
+            return (positive() || !(bound || self.is_in_a_title()))
+                .then_some(Confidence::Possible)
+                .filter(|_| !self.is_dated());
+        }
         if PEOPLES.contains(&folded) {
             return positive().then_some(Confidence::Possible);
         }
@@ -257,17 +691,22 @@ impl<'a> Spot<'a> {
 
     /// What is said or given to someone: "told May", "thanked April", "with June".
     fn is_addressed(&self) -> bool {
+        let second = self
+            .at
+            .checked_sub(2)
+            .map_or("", |at| self.text.words[at].folded.as_str());
         self.before().is_some_and(|before| match before.folded.as_str() {
-            "for" | "about" | "to" => {
-                self.at > 1 && FELT.contains(self.text.words[self.at - 2].folded.as_str())
-            }
+            "for" | "about" | "to" => FELT.contains(second),
+            "from" => RECEIVED.contains(second),
+            "of" => FOND.contains(second),
+            "by" => DONE_BY.contains(second),
             before => ADDRESSING.contains(before),
         })
     }
 
     fn is_dated(&self) -> bool {
         let dated = self.before().is_some_and(|word| {
-            DATING.contains(word.folded.as_str())
+            (DATING.contains(word.folded.as_str()) && !self.is_addressed())
                 || word.shape == Shape::Digits
                 || MONTHS.contains(&word.folded.as_str())
         });
@@ -279,6 +718,7 @@ impl<'a> Spot<'a> {
     }
 
     /// At the beginning of a sentence, where every word is large: by grammar.
+    #[expect(clippy::too_many_lines, reason = "one rule after the other")]
     fn opening(&self) -> Option<Confidence> {
         let word = self.word();
         let folded = word.folded.as_str();
@@ -289,11 +729,67 @@ impl<'a> Spot<'a> {
         if self.acts_as_person() {
             return likely(true);
         }
+        let follows = self.text.get(self.to);
+        let follow = follows
+            .filter(|next| !next.opens)
+            .map_or("", |next| next.folded.as_str());
+        let spaced = self.text.gap(self.to) == " ";
+        let owns = self.last().clitic == Clitic::Possessive && BELONGINGS.contains(follow);
+        let ends = |at: usize| {
+            self.text.get(at).is_none_or(|word| {
+                word.opens
+                    || self.text.gap(at).starts_with([',', '.', ';', '(', ')'])
+                    || matches!(
+                        word.folded.as_str(),
+                        "and" | "with" | "today" | "again" | "but" | "at" | "throughout"
+                    )
+            })
+        };
+        // "Faith absent, Grace late."
+        let spaced_in = matches!(self.text.gap(self.to), " " | " (");
+        let listed_as = follows.map_or("", |next| next.folded.as_str());
+        let attending =
+            spaced_in && ATTENDING.contains(listed_as) && ends(self.to + 1) && self.is_named_alone();
+        // "Joy: I feel", "Hope, you are": what is said, or to whom.
+        let speaks = self.text.gap(self.to).starts_with(':')
+            && follows.is_some_and(|next| matches!(next.folded.as_str(), "i" | "im" | "ill" | "ive"));
+        let spoken_to = self.text.gap(self.to).starts_with(',')
+            && self.text.gap(self.at).ends_with(['"', '“'])
+            && matches!(
+                follow,
+                "you" | "i" | "we" | "please" | "thank" | "your" | "thanks" | "im" | "that"
+            );
+        let with_others = follow == "and"
+            && (self.to + 1..self.to + 3).any(|at| {
+                self.text
+                    .get(at)
+                    .is_some_and(|word| !word.opens && OTHERS.contains(word.folded.as_str()))
+            });
+        let with_members = self.text.gap(self.to) == ", "
+            && matches!(follow, "the" | "our" | "a" | "an")
+            && (self.to + 1..self.to + 4).any(|at| {
+                self.text.get(at).is_some_and(|word| {
+                    !word.opens
+                        && matches!(
+                            word.folded.as_str(),
+                            "member"
+                                | "participant"
+                                | "newest"
+                                | "youngest"
+                                | "oldest"
+                                | "quietest"
+                                | "newcomer"
+                                | "timekeeper"
+                        )
+                })
+            });
+        if owns || attending || speaks || spoken_to || with_others || with_members {
+            return likely(true);
+        }
         let calendar = MONTHS.contains(&folded) || PEOPLES.contains(&folded);
         if calendar {
             return None;
         }
-        let follows = self.text.get(self.to);
         let apposed = self.text.gap(self.to).starts_with(',')
             && follows.is_some_and(|next| matches!(next.folded.as_str(), "who" | "whose" | "quien"));
         if self.last().clitic == Clitic::Possessive || apposed {
@@ -307,7 +803,12 @@ impl<'a> Spot<'a> {
         if told {
             return Some(Confidence::Possible);
         }
-        if ABSTRACT.contains(folded) {
+        // "Banks was": no sentence of more than one bank.
+        let one = folded.ends_with('s') && spaced && matches!(follow, "was" | "is" | "has" | "does");
+        if one && !folded.ends_with("ss") && ABSTRACT.contains(folded) {
+            return Some(Confidence::Possible);
+        }
+        if ABSTRACT.contains(folded) && !COUNTED.contains(folded) {
             return None;
         }
         let listed =
@@ -323,7 +824,12 @@ impl<'a> Spot<'a> {
                 .text
                 .get(self.to + 1)
                 .is_some_and(|next| next.shape == Shape::Capital && next.folded.len() > 1);
-        likely(self.acts() || coordinated || (known && self.is_vocative()))
+        let coming = follows.is_some_and(|next| self.is_still_to_come(next));
+        likely(
+            (self.acts() && !coming && !self.is_noun(self.to))
+                || coordinated
+                || (known && self.is_vocative()),
+        )
     }
 
     fn is_vocative(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Initials: "J.K.", "JK", "J. shared", where no abbreviation is meant.
 
 use crate::context::Spot;
-use crate::lexicon::ABBREVIATIONS;
+use crate::lexicon::{ABBREVIATIONS, OF_THINGS, POINTED, is_act};
 use crate::marking::{Confidence, Found, Guard, Why};
 use crate::roster::Part;
 use crate::words::{Clitic, Shape, Text};
@@ -37,11 +37,14 @@ type Seen = (usize, Vec<usize>, Confidence);
 fn dotted(guard: &Guard, text: &Text<'_>, at: usize, used: &[bool]) -> Option<Seen> {
     let mut letters = String::new();
     let mut points = 0;
+    let mut hyphens = 0;
     let mut longest = None;
     for (to, word) in text.words.iter().enumerate().skip(at).take(4) {
         if to > at {
             let gap = text.gap(to);
-            if !matches!(gap, "." | ". " | " ") || text.words[to - 1].clitic != Clitic::None {
+            let hyphened = matches!(gap, ".-" | "-" | ". -" | ".–" | ".‑" | "‑" | ".‐");
+            hyphens += usize::from(hyphened);
+            if !(hyphened || matches!(gap, "." | ". " | " ")) || text.words[to - 1].clitic != Clitic::None {
                 break;
             }
             points += usize::from(gap != " ");
@@ -65,7 +68,15 @@ fn dotted(guard: &Guard, text: &Text<'_>, at: usize, used: &[bool]) -> Option<Se
         at,
         to,
     };
-    let sure = !ABBREVIATIONS.contains(letters.as_str()) || is_of_person(spot);
+    // With a hyphen between, "A.-M." is no hour.
+    let bare = hyphens > 0 && !(at..to).any(|at| text.gap(at + 1).starts_with('.'));
+    let usual = POINTED.contains(letters.as_str()) && (hyphens == 0 || bare);
+    let sure = if bare {
+        text.words[at].shape == Shape::Letter
+            && (is_of_person(spot) || acts_on(text, to) || is_joined(guard, text, at, to))
+    } else {
+        !usual || is_of_person(spot) || is_joined(guard, text, at, to)
+    };
     sure.then_some((to, who, Confidence::Likely))
 }
 
@@ -95,9 +106,15 @@ fn together(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
     let usual = ABBREVIATIONS.contains(word.folded.as_str());
     let sure = match word.shape {
         Shape::Capitals if word.loud => !usual && is_of_person(spot),
-        Shape::Capitals => !usual || is_of_person(spot),
+        Shape::Capitals => !usual || is_of_person(spot) || is_joined(guard, text, at, at + 1),
         Shape::Small => {
             !usual
+                && crate::lexicon::ordinary(&word.folded) == crate::lexicon::Ordinary::No
+                && spot.acts_as_person()
+        }
+        Shape::Capital => {
+            length == 2
+                && !usual
                 && crate::lexicon::ordinary(&word.folded) == crate::lexicon::Ordinary::No
                 && spot.acts_as_person()
         }
@@ -170,7 +187,7 @@ fn single(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
             (dotted && led) || (asked.contains(&before) && !matches!(word.folded.as_str(), "i" | "a"))
         });
     let told = told || is_paired(text, at);
-    let acts = spot.acts_as_person() || after_dot(text, at);
+    let acts = spot.acts_as_person() || after_dot(text, at) || (word.opens && acts_on(text, at + 1));
     if !(acts || possessive || told || spot.evidence_of_title()) {
         return None;
     }
@@ -202,6 +219,43 @@ fn after_dot(text: &Text<'_>, at: usize) -> bool {
         && text.get(at + 1).is_some_and(|next| {
             !next.is_capital() && (crate::lexicon::is_act(&next.folded) || next.folded.ends_with("ly"))
         })
+}
+
+/// Whether a verb comes next of which a thing is hardly the subject.
+fn acts_on(text: &Text<'_>, to: usize) -> bool {
+    matches!(text.gap(to), " " | ". ")
+        && text.get(to).is_some_and(|next| {
+            next.shape == Shape::Small && is_act(&next.folded) && !OF_THINGS.contains(next.folded.as_str())
+        })
+}
+
+/// "H.B. and C.N.", "PT/JK", "Ana and M.A.": beside other initials or a name of the roster.
+fn is_joined(guard: &Guard, text: &Text<'_>, at: usize, to: usize) -> bool {
+    let joins = |gap: &str| matches!(gap.trim_start_matches('.'), ", " | "/" | " & " | " / ");
+    let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
+    let is = |from: usize, letters: &str| {
+        text.words[from].is_capital()
+            && !ABBREVIATIONS.contains(letters)
+            && (!whose(guard, letters).is_empty() || guard.forms.get(letters).is_some())
+    };
+    let starts = |at: usize| {
+        let Some(word) = text.get(at) else { return false };
+        let pair = text
+            .get(at + 1)
+            .filter(|next| word.is_letter() && next.is_letter());
+        is(at, &word.folded) || pair.is_some_and(|next| is(at, &format!("{}{}", word.folded, next.folded)))
+    };
+    let ends = |at: usize| {
+        let word = &text.words[at];
+        let pair = at.checked_sub(1).map(|at| &text.words[at]);
+        let pair = pair.filter(|before| word.is_letter() && before.is_letter());
+        is(at, &word.folded)
+            || pair.is_some_and(|before| is(at, &format!("{}{}", before.folded, word.folded)))
+    };
+    (and(to) && starts(to + 1))
+        || (to < text.words.len() && joins(text.gap(to)) && starts(to))
+        || (at > 1 && and(at - 1) && ends(at - 2))
+        || (at > 0 && joins(text.gap(at)) && ends(at - 1))
 }
 
 fn is_of_person(spot: Spot<'_>) -> bool {

@@ -63,6 +63,24 @@ section!(ADDRESSING, "[addressing]");
 section!(FELT, "[felt]");
 section!(DATING, "[dating]");
 section!(THING_INGS, "[thing_ings]");
+section!(RECEIVED, "[received]");
+section!(FOND, "[fond]");
+section!(DONE_BY, "[done_by]");
+section!(BELONGINGS, "[belongings]");
+section!(TANGIBLE, "[tangible]");
+section!(GIFTS, "[gifts]");
+section!(TOPICAL, "[topical]");
+section!(OF_THINGS, "[of_things]");
+section!(LABELS, "[labels]");
+section!(ATTENDING, "[attending]");
+section!(UNCHANGING, "[unchanging]");
+section!(TO_COME, "[to_come]");
+section!(OTHERS, "[others]");
+section!(STATES, "[states]");
+section!(BASES, "[bases]");
+section!(COUNTED, "[counted]");
+section!(WEEK, "[week]");
+section!(POINTED, "[pointed]");
 
 /// The words below a head, until the next one.
 fn section(head: &str) -> Set {
@@ -108,6 +126,7 @@ pub(crate) static PUBLIC: LazyLock<HashMap<&'static str, Vec<Vec<&'static str>>>
 pub(crate) const MONTHS: [&str; 8] = [
     "april", "may", "june", "july", "august", "march", "january", "february",
 ];
+pub(crate) const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 /// Capitals that are not names of people: peoples, faiths, days.
 pub(crate) const PEOPLES: [&str; 28] = [
     "black",

@@ -205,6 +205,17 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
     if spot.is_place() {
         return None;
     }
+    let piece = |family: bool| {
+        saying.said.iter().any(|said| {
+            let pieces = &guard.forms.pieces[said.who];
+            let set = if family { &pieces.family } else { &pieces.given };
+            set.contains(&word.folded)
+        })
+    };
+    let family = piece(true);
+    if saying.to == at + 1 && spot.is_of_someone_else(piece(false) || !family, family) {
+        return None;
+    }
     if saying.to > at + 1 {
         // A name of several words that all are ordinary, written small and apart, is none: "a quiet storm".
         let plain = text.words[at..saying.to]

@@ -11,7 +11,10 @@ use crate::words::{Shape, Text};
 /// "Marias turn", "the Lopezes": an s without its apostrophe.
 pub(crate) fn plural(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
     let word = &text.words[at];
-    if !word.is_capital() || ordinary(&word.folded) == Ordinary::Common {
+    if !word.is_capital()
+        || ordinary(&word.folded) == Ordinary::Common
+        || (word.opens && ordinary(&word.folded) != Ordinary::No)
+    {
         return None;
     }
     let stem = word.folded.strip_suffix('s')?;
@@ -55,6 +58,14 @@ pub(crate) fn nearly(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying
         return None;
     }
     let proper = lexicon::is_proper(folded);
+    // "Was moved", "Shared a poem": at the beginning of a sentence a word is a word.
+    if word.opens
+        && !proper
+        && (ordinary(folded) == Ordinary::Common || folded.ends_with('s') || lexicon::is_act(folded))
+        && ordinary(folded) != Ordinary::No
+    {
+        return None;
+    }
     let mut said: Vec<Said> = Vec::new();
     for (form, of) in &guard.forms.near {
         let Some(rank) = near(folded, form, large, proper) else {
@@ -90,12 +101,23 @@ fn near(folded: &str, form: &str, large: bool, proper: bool) -> Option<Rank> {
         let same = form.len() > 4 && folded.len() == form.len() && strsim::osa_distance(folded, form) == 1;
         let swapped = same && strsim::levenshtein(folded, form) == 2;
         let vowel = same && form.len() > 5 && !plain && is_vowel_apart(folded, form);
-        return (large && (is_same_sound(folded, form) || swapped || vowel)).then_some(Rank::Slip);
+        // "Patrica".
+        let inner = form.len() > 6
+            && !plain
+            && (form.len() > 8 || !lexicon::NICKNAMES.contains_key(folded))
+            && is_one_inside(folded, form);
+        return (large && (is_same_sound(folded, form) || swapped || vowel || inner)).then_some(Rank::Slip);
     }
     if !large && (form.len() < 5 || strsim::osa_distance(folded, form) > 1 && !is_same_sound(folded, form)) {
         return None;
     }
     is_slip(folded, form).then_some(Rank::Slip)
+}
+
+/// "Patrica" and "Patricia": one letter more or less, not at either end, where it makes another name.
+fn is_one_inside(folded: &str, form: &str) -> bool {
+    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
+    ends(folded) == ends(form) && folded.len() != form.len() && strsim::osa_distance(folded, form) == 1
 }
 
 /// "Kristen" and "Kristin": one vowel for another, not at the end, where it makes another name.
