@@ -86,8 +86,8 @@ async fn nothing_is_active_before_the_link_is_pressed_and_what_is_not_goes(db: T
     publish(&house, 3).await;
     assert_eq!(active(&house).await, []);
     let mut reading = house.store.read(Who::Visitor).await.unwrap();
-    let waiting = searches::waiting(&mut reading, &token).await.unwrap().unwrap();
-    assert_eq!(waiting.search, GRIEF);
+    let asked = searches::waiting(&mut reading, &token).await.unwrap().unwrap();
+    assert_eq!(asked.search, GRIEF);
     drop(reading);
     let stop = confirm(&house, &token).await.unwrap();
     assert_eq!(confirm(&house, &token).await, None, "once");
