@@ -101,7 +101,7 @@ impl Row {
     /// The first line of the sheet.
     pub const HEAD: [&'static str; 5] = ["date", "member", "code", "minutes", "leader"];
 
-    /// In the order of [`Row::HEAD`]; `feeds::billing` writes them so that no spreadsheet runs one.
+    /// In the order of [`Row::HEAD`]. Whoever writes them as CSV sees to it that no spreadsheet runs one (`feeds::sheet`).
     pub fn cells(&self) -> [String; 5] {
         [
             self.on.to_string(),
