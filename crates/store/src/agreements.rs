@@ -17,7 +17,9 @@ use crate::entities::joining::{agreement_signature, agreement_text, application,
 use crate::entities::new_id;
 use crate::joining::{self, JoiningError, asks_of, listing_of, moved, open_one};
 use crate::people;
-use crate::permit::acts::{Apply, ChangeEntrance, Decide, SeeApplications, SeeEntrance, SeeIntake};
+use crate::permit::acts::{
+    Apply, ChangeEntrance, Decide, Permitted, SeeApplications, SeeEntrance, SeeIntake,
+};
 use crate::permit::{self, Permit};
 use crate::sealed::SIGNED_NAME;
 use crate::transaction::{StoreError, Transaction, Writing};
@@ -137,6 +139,10 @@ pub async fn texts(
 
 /// Has the group ask for this text from now on: everybody signs it anew.
 pub async fn publish(permit: &mut Permit<'_, Decide>, text: &Text) -> Result<(), JoiningError> {
+    Ok(ask_for(permit, text).await?)
+}
+
+async fn ask_for<A: Permitted>(permit: &mut Permit<'_, A>, text: &Text) -> Result<(), StoreError> {
     let (group, now) = (permit.group()?, permit.transaction.now());
     let by = permit.person().map(|person| person.0);
     permit
@@ -172,16 +178,10 @@ pub async fn rules(
 
 /// Has a support group ask for these ground rules from now on: everybody says yes to them anew. A text of another kind is refused.
 pub async fn publish_rules(permit: &mut Permit<'_, ChangeEntrance>, text: &Text) -> Result<(), StoreError> {
-    let (group, now) = (permit.group()?, permit.transaction.now());
     if text.kind() != Kind::PeerRules {
         return Err(Denied::NoRight.into());
     }
-    let by = permit.person().map(|person| person.0);
-    permit
-        .act("agreements.publish", text.kind().name().to_owned())
-        .await?;
-    insert(permit.db(), Some(group), text, by, now).await?;
-    Ok(())
+    ask_for(permit, text).await
 }
 
 /// The ground rules of a support group: its own, or those of the program.

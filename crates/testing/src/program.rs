@@ -97,25 +97,13 @@ impl Drop for Program {
 
 /// Asks a server on this machine; gives the status and the body.
 pub fn get(address: &str, path: &str) -> (u16, String) {
-    use std::io::{Read, Write};
-    let host = address
-        .trim_start_matches("http://")
-        .replace("localhost", "127.0.0.1");
-    let mut stream = std::net::TcpStream::connect(&host).expect("the server answers");
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-    )
-    .expect("a request");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("an answer");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    let (head, body) = answer(address, path);
     let status = head
         .split(' ')
         .nth(1)
         .and_then(|status| status.parse().ok())
         .expect("a status");
-    (status, body.to_owned())
+    (status, body)
 }
 
 /// Sends a form to a server on this machine, as if a proxy brought it from `from`; gives the status. A line that broke, and an answer
@@ -136,6 +124,15 @@ pub fn post_as(address: &str, path: &str, token: &str, form: &str) -> std::io::R
 
 /// What time it is for a server on this machine, as it says with every answer.
 pub fn time(address: &str) -> String {
+    let (head, _) = answer(address, "/help-now");
+    let line = head
+        .lines()
+        .find(|line| line.to_ascii_lowercase().starts_with("date: "));
+    line.expect("a date")[6..].to_owned()
+}
+
+/// The head and the body of what a server on this machine answers.
+fn answer(address: &str, path: &str) -> (String, String) {
     use std::io::{Read, Write};
     let host = address
         .trim_start_matches("http://")
@@ -143,15 +140,13 @@ pub fn time(address: &str) -> String {
     let mut stream = std::net::TcpStream::connect(&host).expect("the server answers");
     write!(
         stream,
-        "GET /help-now HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     )
     .expect("a request");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
-    let line = answer
-        .lines()
-        .find(|line| line.to_ascii_lowercase().starts_with("date: "));
-    line.expect("a date")[6..].to_owned()
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    (head.to_owned(), body.to_owned())
 }
 
 fn send(address: &str, path: &str, headers: &str, form: &str) -> std::io::Result<u16> {

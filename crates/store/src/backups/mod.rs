@@ -5,7 +5,6 @@
 //! the one that was saved, whatever the engines are. What compresses and encrypts the lines is the caller's (decision 30).
 
 mod cell;
-mod counters;
 mod everything;
 mod incoming;
 mod lines;
@@ -71,7 +70,8 @@ pub struct Manifest {
     pub header: Header,
     pub tables: Vec<Sum>,
     pub audit: AuditHead,
-    /// The last number that each column gave that counts by itself, as `table.column`.
+    /// The last number that each column gave that counts by itself, as `table.column`. None does; the numbers of data keys did, in
+    /// backups from before they were drawn by chance.
     pub counters: BTreeMap<String, i64>,
     /// Tables beside ours that no version of Sameboat makes; they are not in it.
     pub left_out: Vec<String>,

@@ -169,13 +169,6 @@ impl Table {
         sql
     }
 
-    /// The one number that is its key, if it is one: only such a column counts by itself.
-    pub(super) fn counts(&self) -> Option<&str> {
-        let [key] = self.key.as_slice() else { return None };
-        let column = self.columns.iter().find(|column| column.name == *key)?;
-        (column.kind == Kind::Integer).then_some(key)
-    }
-
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|one| one.name == column)
     }

@@ -9,6 +9,7 @@ use domain::text::Prose;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use uuid::Uuid;
 
 use super::stepping::{locked, moved, tell_staff};
 use super::{JoiningError, Told, called, within};
@@ -38,21 +39,36 @@ pub async fn answer(
     told: &Told<'_>,
 ) -> Result<Application, JoiningError> {
     let id = locked(permit, which, "screening.answer").await?;
-    let (group, now, by) = (permit.group()?, permit.transaction.now(), permit.person());
+    let by = permit.person();
     let text = serde_json::to_string(answers).map_err(|why| super::unread("answers", id, why))?;
     let (row, way) = moved(permit.transaction, id, Act::AnswerForms, by).await?;
+    keep_form(permit, id, OWN_FORM, &text).await?;
+    if answers.safety.is_risk() {
+        at_risk(permit, row, told).await?;
+    }
+    Ok(way)
+}
+
+/// Keeps what was answered in this form, in place of what was answered before.
+pub(super) async fn keep_form(
+    permit: &mut Permit<'_, AnswerScreening>,
+    application: Uuid,
+    form: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
     let there = screening_answer::Entity::find()
-        .filter(screening_answer::Column::ApplicationId.eq(id))
-        .filter(screening_answer::Column::Form.eq(OWN_FORM))
+        .filter(screening_answer::Column::ApplicationId.eq(application))
+        .filter(screening_answer::Column::Form.eq(form))
         .one(permit.db())
         .await?;
-    let form = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
+    let id = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
     let kept = screening_answer::Model {
-        id: form,
-        application_id: id,
-        form: OWN_FORM.to_owned(),
+        id,
+        application_id: application,
+        form: form.to_owned(),
         answers: SCREENING_ANSWERS
-            .seal(permit.transaction, form, group, &text)
+            .seal(permit.transaction, id, group, text)
             .await?,
         answered_at: now,
     };
@@ -64,16 +80,23 @@ pub async fn answer(
             kept.into_active_model().insert(permit.db()).await?;
         }
     }
-    if answers.safety.is_risk() {
-        let mut changed = row.into_active_model();
-        changed.risk_at = Set(Some(now));
-        changed.risk_seen_at = Set(None);
-        changed.risk_told_at = Set(None);
-        changed.risk_seen_by = Set(None);
-        let row = changed.update(permit.db()).await?;
-        tell_staff(permit.transaction, &row, told).await?;
-    }
-    Ok(way)
+    Ok(())
+}
+
+/// Notes that what was answered may be about danger, which nobody has read yet, and tells those who lead the group.
+pub(super) async fn at_risk(
+    permit: &mut Permit<'_, AnswerScreening>,
+    row: application::Model,
+    told: &Told<'_>,
+) -> Result<(), JoiningError> {
+    let mut changed = row.into_active_model();
+    changed.risk_at = Set(Some(permit.transaction.now()));
+    changed.risk_seen_at = Set(None);
+    changed.risk_told_at = Set(None);
+    changed.risk_seen_by = Set(None);
+    let row = changed.update(permit.db()).await?;
+    tell_staff(permit.transaction, &row, told).await?;
+    Ok(())
 }
 
 /// What was answered, and when. Looking is written down.

@@ -4,21 +4,21 @@ use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::agreements::{Age, Signer, Text};
 use domain::groups::Slug;
-use domain::joining::{Act, Answers, Application, BroughtIn, Membership, OWN_FORM, Places, PlannedStart};
+use domain::joining::{Act, Answers, Application, BroughtIn, OWN_FORM, Places, PlannedStart};
 use domain::people::{GroupId, Handle, PersonId, Role};
 use domain::text::{Line, Prose};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
-use super::members::{keep, seat};
+use super::members::enter_from_elsewhere;
 use super::slots::How;
 use super::stepping::{happened, holders, shown, write_letter};
 use super::{JoiningError, listing_of, places, start};
 use crate::agreements;
 use crate::audit;
-use crate::entities::joining::{application, membership, screening_answer, talk_note, talk_slot};
+use crate::entities::joining::{application, screening_answer, talk_note, talk_slot};
 use crate::entities::new_id;
 use crate::key::random;
-use crate::sealed::{SCREENED_BY, SCREENING_ANSWERS, TALK_NOTE};
+use crate::sealed::{SCREENING_ANSWERS, TALK_NOTE};
 use crate::transaction::{StoreError, Who, Writing};
 use crate::{people, permit};
 
@@ -134,28 +134,8 @@ pub async fn invent_member(
     brought: &BroughtIn,
 ) -> Result<(), JoiningError> {
     let group = begun(writing, group).await?;
-    let now = writing.now();
     let (person, _) = people::create(writing, handle, None).await?;
-    let role = seat(writing, person, group, now.date_naive()).await?;
-    let id = new_id(now);
-    let row = membership::Model {
-        id,
-        person_id: person.0,
-        listing_id: group.0,
-        role_id: Some(role),
-        application_id: None,
-        standing: String::new(),
-        way: String::new(),
-        age: Age::Adult.name().to_owned(),
-        screened_by: Some(
-            SCREENED_BY
-                .seal(writing, id, group, brought.screened_by.as_str())
-                .await?,
-        ),
-        entered_by: None,
-        entered_at: now,
-    };
-    keep(writing.looking(), row, &Membership::from(brought.since)).await
+    enter_from_elsewhere(writing, person, group, Age::Adult, brought, None).await
 }
 
 /// A start that a group plans.

@@ -5,14 +5,12 @@ use chrono::{DateTime, Utc};
 use domain::groups::Slug;
 use domain::joining::{Act, Application, OWN_FORM};
 use domain::name::Name;
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::stepping::{locked, moved, tell_staff};
+use super::answers::{at_risk, keep_form};
+use super::stepping::{locked, moved};
 use super::{JoiningError, Told, within};
 use crate::entities::joining::screening_answer;
-use crate::entities::new_id;
 use crate::permit::Permit;
 use crate::permit::acts::{AnswerScreening, SeeApplications, SeeScreening};
 use crate::sealed::SCREENING_ANSWERS;
@@ -52,7 +50,7 @@ pub async fn answer_measure(
     told: &Told<'_>,
 ) -> Result<Application, JoiningError> {
     let id = locked(permit, which, "screening.measure").await?;
-    let (group, now, by) = (permit.group()?, permit.transaction.now(), permit.person());
+    let (group, by) = (permit.group()?, permit.person());
     if !super::asks_of(permit.db(), group)
         .await?
         .measures
@@ -61,37 +59,9 @@ pub async fn answer_measure(
         return Err(domain::access::Denied::NoRight.into());
     }
     let (row, way) = moved(permit.transaction, id, Act::AnswerForms, by).await?;
-    let there = screening_answer::Entity::find()
-        .filter(screening_answer::Column::ApplicationId.eq(id))
-        .filter(screening_answer::Column::Form.eq(measure.as_str()))
-        .one(permit.db())
-        .await?;
-    let form = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
-    let kept = screening_answer::Model {
-        id: form,
-        application_id: id,
-        form: measure.as_str().to_owned(),
-        answers: SCREENING_ANSWERS
-            .seal(permit.transaction, form, group, response)
-            .await?,
-        answered_at: now,
-    };
-    match there {
-        Some(_) => {
-            kept.into_active_model().reset_all().update(permit.db()).await?;
-        }
-        None => {
-            kept.into_active_model().insert(permit.db()).await?;
-        }
-    }
+    keep_form(permit, id, measure.as_str(), response).await?;
     if signs == Signs::Danger {
-        let mut changed = row.into_active_model();
-        changed.risk_at = Set(Some(now));
-        changed.risk_seen_at = Set(None);
-        changed.risk_told_at = Set(None);
-        changed.risk_seen_by = Set(None);
-        let row = changed.update(permit.db()).await?;
-        tell_staff(permit.transaction, &row, told).await?;
+        at_risk(permit, row, told).await?;
     }
     Ok(way)
 }

@@ -73,7 +73,23 @@ pub async fn bring_in(
     if places.left() == 0 {
         return Err(JoiningError::NoPlace { most: places.most });
     }
-    let role = seat(permit.transaction, person, group, now.date_naive()).await?;
+    let by = permit.person();
+    enter_from_elsewhere(permit.transaction, person, group, age, brought, by).await?;
+    outbox::put(permit.transaction, mail, subject, body).await?;
+    Ok(called(&*permit.transaction, person.0).await?.0)
+}
+
+/// Someone who was in the group already gets a place and a membership that says by whom they were screened.
+pub(super) async fn enter_from_elsewhere(
+    writing: &Writing,
+    person: PersonId,
+    group: GroupId,
+    age: Age,
+    brought: &BroughtIn,
+    by: Option<PersonId>,
+) -> Result<(), JoiningError> {
+    let now = writing.now();
+    let role = seat(writing, person, group, now.date_naive()).await?;
     let id = new_id(now);
     let row = membership::Model {
         id,
@@ -86,15 +102,13 @@ pub async fn bring_in(
         age: age.name().to_owned(),
         screened_by: Some(
             SCREENED_BY
-                .seal(permit.transaction, id, group, brought.screened_by.as_str())
+                .seal(writing, id, group, brought.screened_by.as_str())
                 .await?,
         ),
-        entered_by: permit.person().map(|person| person.0),
+        entered_by: by.map(|person| person.0),
         entered_at: now,
     };
-    keep(permit.db(), row, &Membership::from(brought.since)).await?;
-    outbox::put(permit.transaction, mail, subject, body).await?;
-    Ok(called(&*permit.transaction, person.0).await?.0)
+    keep(writing.looking(), row, &Membership::from(brought.since)).await
 }
 
 /// Everyone who is or was in the group of the permit, the newest first.

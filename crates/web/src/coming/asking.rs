@@ -17,9 +17,10 @@ use store::{On, SignedIn, Who, sessions};
 
 use super::{address, rules, saying, when};
 use crate::form::Form;
+use crate::group::below;
 use crate::joining::{agreements, group};
+use crate::look;
 use crate::look::parts::{self, Field, Tone};
-use crate::look::{self, Here, Page, page_with};
 use crate::once;
 use crate::signing::{Before, Maybe, Person, Wanted, set};
 use crate::state::App;
@@ -51,7 +52,7 @@ pub(crate) async fn show(
     };
     let said = (&Form::default(), &Wrong::default());
     let body = form(&app, &published, text.as_ref(), someone.as_ref(), said);
-    answer(&app, StatusCode::OK, &slug, body)
+    below(&app, StatusCode::OK, &slug, body)
 }
 
 pub(crate) async fn create(
@@ -79,7 +80,7 @@ pub(crate) async fn create(
     }
     let draw = |wrong: &Wrong| {
         let body = form(&app, &published, text.as_ref(), someone.as_ref(), (&typed, wrong));
-        answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body)
+        below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body)
     };
     let (Ok(handle), Some(when), None) = (handle, when, &wrong.rules) else {
         return draw(&wrong);
@@ -151,7 +152,7 @@ async fn arrive(
     let token = sessions::begin(&mut writing, &proof).await?;
     writing.commit().await?;
     let body = arrived(app, published, ask.when, &code);
-    let page = answer(app, StatusCode::OK, published.slug.as_str(), body);
+    let page = below(app, StatusCode::OK, published.slug.as_str(), body);
     Ok(set(app, page, &token))
 }
 
@@ -235,14 +236,4 @@ fn arrived(app: &App, published: &Published, when: When, code: &Code) -> Markup 
         (parts::notice(Tone::Ochre, &words.say("coming-code-once"), html! { (words.say("coming-code-once-more")) }))
         p { a.button href=(address(published.slug.as_str())) { (words.say("coming-go-on")) } }
     }
-}
-
-fn answer(app: &App, status: StatusCode, slug: &str, body: Markup) -> Response {
-    let page = Page {
-        title: "group-title",
-        here: Here::Finder,
-        up: Some((format!("/groups/{slug}"), app.words().say("report-back"))),
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
 }

@@ -10,8 +10,8 @@ use store::listings::Published;
 use store::{StoreError, Who};
 
 use super::{facts, find};
+use crate::look;
 use crate::look::parts::{self, Tone};
-use crate::look::{self, Here, Page, page_with};
 use crate::once;
 use crate::saying;
 use crate::signing::Wanted;
@@ -21,9 +21,9 @@ use crate::state::App;
 pub(crate) async fn show(State(app): State<App>, Path(token): Path<String>) -> Response {
     match asked(&app, &token).await {
         Ok(Some((asked, published))) if asked.confirmed_at.is_none() => {
-            answer(&app, StatusCode::OK, question(&app, &token, &published))
+            look::narrow(&app, StatusCode::OK, question(&app, &token, &published))
         }
-        Ok(Some((_, published))) => answer(&app, StatusCode::OK, thanks(&app, &published)),
+        Ok(Some((_, published))) => look::narrow(&app, StatusCode::OK, thanks(&app, &published)),
         Ok(None) => over(&app),
         Err(why) => look::refused(&app, &why, &Wanted::parse("")),
     }
@@ -32,7 +32,7 @@ pub(crate) async fn show(State(app): State<App>, Path(token): Path<String>) -> R
 pub(crate) async fn create(State(app): State<App>, Path(token): Path<String>) -> Response {
     match confirm(&app, &token).await {
         Ok(true) => match asked(&app, &token).await {
-            Ok(Some((_, published))) => answer(&app, StatusCode::OK, thanks(&app, &published)),
+            Ok(Some((_, published))) => look::narrow(&app, StatusCode::OK, thanks(&app, &published)),
             Ok(None) => over(&app),
             Err(why) => look::refused(&app, &why, &Wanted::parse("")),
         },
@@ -107,15 +107,5 @@ fn over(app: &App) -> Response {
         h1 { (words.say("link-over")) }
         p.lead { (words.say("confirm-over")) }
     };
-    answer(app, StatusCode::NOT_FOUND, body)
-}
-
-fn answer(app: &App, status: StatusCode, body: Markup) -> Response {
-    let page = Page {
-        title: "site-title",
-        here: Here::Elsewhere,
-        up: None,
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
+    look::narrow(app, StatusCode::NOT_FOUND, body)
 }

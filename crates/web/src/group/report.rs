@@ -12,11 +12,11 @@ use store::listings::Published;
 use store::reports::{self, Reason};
 use store::{StoreError, Who};
 
-use super::find;
+use super::{below, find};
 use crate::form::Form;
 use crate::helping;
+use crate::look;
 use crate::look::parts::{self, Tone};
-use crate::look::{self, Here, Page, page_with};
 use crate::once;
 use crate::saying;
 use crate::state::App;
@@ -42,7 +42,7 @@ pub(crate) async fn show(
         Some(reason) => thanks(&app, &published, reason),
         None => form(&app, &published, "", None),
     };
-    answer(&app, StatusCode::OK, &slug, body)
+    below(&app, StatusCode::OK, &slug, body)
 }
 
 pub(crate) async fn create(State(app): State<App>, Path(slug): Path<String>, typed: Form) -> Response {
@@ -54,7 +54,7 @@ pub(crate) async fn create(State(app): State<App>, Path(slug): Path<String>, typ
     let Some(reason) = Reason::named(typed.get("reason")) else {
         let missing = Some(app.words().say("report-choose"));
         let body = form(&app, &published, typed.get("words"), missing);
-        return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+        return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
     };
     let written = typed.get("words");
     if written.chars().count() > reports::LONGEST_WORDS {
@@ -65,7 +65,7 @@ pub(crate) async fn create(State(app): State<App>, Path(slug): Path<String>, typ
             written,
             Some(app.words().with("report-long", &most)),
         );
-        return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+        return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
     }
     match make(&app, &published.slug, reason, written).await {
         Ok(true) => Redirect::to(&format!("/groups/{slug}/report?said={}", reason.name())).into_response(),
@@ -79,16 +79,6 @@ async fn make(app: &App, group: &Slug, reason: Reason, written: &str) -> Result<
     let is_there = reports::make(&mut writing, group, reason, Some(written)).await?;
     writing.commit().await?;
     Ok(is_there)
-}
-
-fn answer(app: &App, status: StatusCode, slug: &str, body: Markup) -> Response {
-    let page = Page {
-        title: "group-title",
-        here: Here::Finder,
-        up: Some((format!("/groups/{slug}"), app.words().say("report-back"))),
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
 }
 
 fn form(app: &App, published: &Published, written: &str, wrong: Option<String>) -> Markup {

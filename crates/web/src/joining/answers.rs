@@ -96,7 +96,7 @@ pub(crate) async fn create(
         answers: said,
     };
     match keep(&app, &person, &asked.slug, &answers).await {
-        Ok(()) if safety.is_risk() => help(&app, &person, &asked),
+        Ok(()) if safety.is_risk() => help(&app, &person, asked.slug.as_str(), &helping::card(&app, &[])),
         Ok(()) => Redirect::to(&address(&slug)).into_response(),
         Err(why) => refused(&app, &person, &address(&slug), why),
     }
@@ -192,13 +192,14 @@ fn page(
 }
 
 /// Help before all else; the answers are kept, and whoever leads the group is told.
-fn help(app: &App, person: &Person, asked: &Asked) -> Response {
+/// Help before all else; the answers are kept, and whoever leads the group is told.
+pub(super) fn help(app: &App, person: &Person, slug: &str, card: &Markup) -> Response {
     let words = app.words();
-    let here = address(asked.slug.as_str());
-    let body: Markup = html! {
+    let here = address(slug);
+    let body = html! {
         h1 { (words.say("answers-help")) }
         p.lead { (words.say("answers-help-lead")) }
-        (helping::card(app, &[]))
+        (card)
         p { (words.say("answers-help-told")) }
         p { a.button.plain href=(here) { (words.say("joining-back")) } }
     };

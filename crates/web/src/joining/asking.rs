@@ -18,9 +18,10 @@ use store::{On, SignedIn, Who};
 
 use super::{News, address, group, refused, saying};
 use crate::form::Form;
+use crate::group::below;
 use crate::letters;
+use crate::look;
 use crate::look::parts::{self, Field, Tone};
-use crate::look::{self, Here, Page, page_with};
 use crate::once;
 use crate::signing::{Before, Maybe, Person, Wanted, sign_in_as};
 use crate::state::App;
@@ -62,7 +63,7 @@ pub(crate) async fn show(
     } else {
         asked(&app)
     };
-    answer(&app, StatusCode::OK, &slug, body)
+    below(&app, StatusCode::OK, &slug, body)
 }
 
 pub(crate) async fn create(
@@ -85,7 +86,7 @@ pub(crate) async fn create(
     if let Some(signed_in) = someone {
         let Some(age) = age else {
             let body = form(&app, &published, Some(&signed_in), &typed, &wrong);
-            return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+            return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
         };
         let person = Person(signed_in);
         return match ask(&app, &person, &published.slug, age).await {
@@ -99,7 +100,7 @@ pub(crate) async fn create(
     let mail = Mail::parse(typed.get("mail")).map_err(|why| wrong.mail = Some(why.to_string()));
     let (Some(age), Ok(handle), Ok(mail)) = (age, handle, mail) else {
         let body = form(&app, &published, None, &typed, &wrong);
-        return answer(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
+        return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
     };
     match by_mail(&app, &published.slug, (&handle, &mail), age).await {
         Ok(()) => Redirect::to(&format!("/groups/{slug}/joining?sent=yes")).into_response(),
@@ -130,7 +131,7 @@ pub(crate) async fn open(State(app): State<App>, Path(token): Path<String>) -> R
             button.button type="submit" { (words.say("asking-act")) }
         }
     };
-    elsewhere(&app, StatusCode::OK, body)
+    look::narrow(&app, StatusCode::OK, body)
 }
 
 pub(crate) async fn take_up(State(app): State<App>, Path(token): Path<String>, before: Before) -> Response {
@@ -153,7 +154,7 @@ pub(crate) async fn take_up(State(app): State<App>, Path(token): Path<String>, b
                 (parts::notice(Tone::Ochre, &said, html! {}))
                 p { a.button href="/groups" { (words.say("finding-nav")) } }
             };
-            elsewhere(&app, StatusCode::CONFLICT, body)
+            look::narrow(&app, StatusCode::CONFLICT, body)
         }
     }
 }
@@ -258,25 +259,5 @@ fn over(app: &App) -> Response {
         p.lead { (words.say("asking-over-more")) }
         p { a.button href="/groups" { (words.say("finding-nav")) } }
     };
-    elsewhere(app, StatusCode::NOT_FOUND, body)
-}
-
-fn answer(app: &App, status: StatusCode, slug: &str, body: Markup) -> Response {
-    let page = Page {
-        title: "group-title",
-        here: Here::Finder,
-        up: Some((format!("/groups/{slug}"), app.words().say("report-back"))),
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
-}
-
-fn elsewhere(app: &App, status: StatusCode, body: Markup) -> Response {
-    let page = Page {
-        title: "site-title",
-        here: Here::Elsewhere,
-        up: None,
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
+    look::narrow(app, StatusCode::NOT_FOUND, body)
 }

@@ -14,6 +14,7 @@ use store::acts::{AnswerScreening, SeeApplications, SeeScreening};
 use store::joining::{self, JoiningError, OnTheWay, Signs};
 use store::{On, StoreError};
 
+use super::answers::help;
 use super::{News, address, own_page, refused, show};
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -108,7 +109,7 @@ pub(crate) async fn create(
     };
     match keep(&app, &person, &asked, &sheet.to_json().to_string(), signs).await {
         Ok(()) => match card {
-            Some(card) => help(&app, &person, &asked, &card),
+            Some(card) => help(&app, &person, asked.slug.as_str(), &card),
             None => Redirect::to(&address(&slug)).into_response(),
         },
         Err(why) => refused(&app, &person, &address(&slug), why),
@@ -195,26 +196,6 @@ fn page(
         section.fine { (index::form(words, asked.ready)) }
     };
     own_page(app, status, person, (here, words.say("joining-back")), body)
-}
-
-/// Help before all else; the answers are kept, and whoever leads the group is told.
-fn help(app: &App, person: &Person, asked: &Asked<'_>, card: &Markup) -> Response {
-    let words = app.words();
-    let here = address(asked.slug.as_str());
-    let body = html! {
-        h1 { (words.say("answers-help")) }
-        p.lead { (words.say("answers-help-lead")) }
-        (card)
-        p { (words.say("answers-help-told")) }
-        p { a.button.plain href=(here) { (words.say("joining-back")) } }
-    };
-    own_page(
-        app,
-        StatusCode::OK,
-        person,
-        (here.clone(), words.say("joining-back")),
-        body,
-    )
 }
 
 /// The forms that are asked for, each by its title.

@@ -193,6 +193,17 @@ pub(crate) fn bare_error(said: String) -> Response {
         .into_response()
 }
 
+/// A narrow page beside all places, for who came by a link or is not signed in.
+pub(crate) fn narrow(app: &App, status: StatusCode, body: Markup) -> Response {
+    let page = Page {
+        title: "site-title",
+        here: Here::Elsewhere,
+        up: None,
+        body: html! { div.narrow-page { (body) } },
+    };
+    page_with(app, status, page)
+}
+
 /// A page for a whole request that cannot be.
 pub(crate) fn problem(app: &App, status: StatusCode, heading: &str, more: &str) -> Response {
     let words = app.words();

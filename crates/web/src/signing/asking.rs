@@ -82,7 +82,7 @@ async fn send_again(app: &App, request: Request) -> Response {
             }
         }
     };
-    leaving::forget(super::page(app, StatusCode::UNAUTHORIZED, body))
+    leaving::forget(look::narrow(app, StatusCode::UNAUTHORIZED, body))
 }
 
 /// What shows who one is goes back to nobody.

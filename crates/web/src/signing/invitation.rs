@@ -12,7 +12,7 @@ use store::signing::Proof;
 use store::signing::password::{For, NewPassword};
 use store::{StoreError, Who};
 
-use super::{Before, Maybe, Wanted, page, sign_in};
+use super::{Before, Maybe, Wanted, sign_in};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -36,11 +36,11 @@ pub(crate) async fn show(
 ) -> Response {
     match find(&app, &token).await {
         Ok(Some(invitation)) if someone.is_some() => {
-            page(&app, StatusCode::OK, as_oneself(&app, &token, &invitation, None))
+            look::narrow(&app, StatusCode::OK, as_oneself(&app, &token, &invitation, None))
         }
         Ok(Some(invitation)) => {
             let body = form(&app, &token, &invitation, &Form::default(), &Wrong::default());
-            page(&app, StatusCode::OK, body)
+            look::narrow(&app, StatusCode::OK, body)
         }
         Ok(None) => over(&app),
         Err(why) => look::refused(&app, &why, &Wanted::parse("")),
@@ -74,7 +74,7 @@ pub(crate) async fn create(
             Err(why) => {
                 let said = why.to_string();
                 let body = as_oneself(&app, &token, &invitation, Some(&said));
-                page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
+                look::narrow(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
             }
         };
     }
@@ -82,7 +82,7 @@ pub(crate) async fn create(
         Ok(proof) => sign_in::sign_in(&app, &proof, &Wanted::parse("/me"), before).await,
         Err(wrong) => {
             let body = form(&app, &token, &invitation, &typed, &wrong);
-            page(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
+            look::narrow(&app, StatusCode::UNPROCESSABLE_ENTITY, body)
         }
     }
 }
@@ -194,5 +194,5 @@ fn over(app: &App) -> Response {
         p.lead { (words.say("invitation-over-more")) }
         p { a.button href="/sign-in" { (words.say("sign-in")) } }
     };
-    page(app, StatusCode::NOT_FOUND, body)
+    look::narrow(app, StatusCode::NOT_FOUND, body)
 }

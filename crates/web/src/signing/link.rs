@@ -9,7 +9,7 @@ use store::signing::Proof;
 use store::signing::link::{self, Letter};
 use store::{StoreError, Who};
 
-use super::{Before, Wanted, page, sign_in};
+use super::{Before, Wanted, sign_in};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
@@ -34,7 +34,7 @@ pub(crate) async fn create(State(app): State<App>, form: Form) -> Response {
             tracing::error!(%why, "a letter to sign in could not be written");
         }
     });
-    page(&app, StatusCode::OK, asked(&app, &mail))
+    look::narrow(&app, StatusCode::OK, asked(&app, &mail))
 }
 
 /// Opening the link does nothing by itself: programs that look through letters open links.
@@ -51,7 +51,7 @@ pub(crate) async fn show(State(app): State<App>, Path(token): Path<String>, to: 
                     button.button type="submit" { (words.say("sign-in-act")) }
                 }
             };
-            page(&app, StatusCode::OK, body)
+            look::narrow(&app, StatusCode::OK, body)
         }
         Ok(false) => over(&app),
         Err(why) => look::refused(&app, &why, &to.0),
@@ -116,5 +116,5 @@ fn over(app: &App) -> Response {
         (parts::notice(Tone::Ochre, &words.say("link-over-more"), html! {}))
         p { a.button href="/sign-in" { (words.say("sign-in")) } }
     };
-    page(app, StatusCode::NOT_FOUND, body)
+    look::narrow(app, StatusCode::NOT_FOUND, body)
 }

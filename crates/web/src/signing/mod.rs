@@ -18,21 +18,3 @@ pub(crate) use cookie::{clear, set};
 pub(crate) use leaving::forget;
 pub(crate) use sign_in::{code, password, show, sign_in as sign_in_as};
 pub(crate) use wanted::{Wanted, Way};
-
-use axum::http::StatusCode;
-use axum::response::Response;
-use maud::{Markup, html};
-
-use crate::look::{Here, Page, page_with};
-use crate::state::App;
-
-/// A narrow page for who is not signed in.
-fn page(app: &App, status: StatusCode, body: Markup) -> Response {
-    let page = Page {
-        title: "site-title",
-        here: Here::Elsewhere,
-        up: None,
-        body: html! { div.narrow-page { (body) } },
-    };
-    page_with(app, status, page)
-}

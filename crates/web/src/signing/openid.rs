@@ -15,7 +15,7 @@ use store::signing::Proof;
 use store::signing::openid::{self, Back, Identity};
 use store::{StoreError, Who};
 
-use super::{Before, Maybe, Wanted, Way, cookie, page, sign_in};
+use super::{Before, Maybe, Wanted, Way, cookie, sign_in};
 use crate::form::Form;
 use crate::letters;
 use crate::look;
@@ -119,7 +119,7 @@ pub(crate) async fn show(State(app): State<App>, Query(brought): Query<Brought>)
             button.button type="submit" { (words.say("sign-in-act")) }
         }
     };
-    page(&app, StatusCode::OK, body)
+    look::narrow(&app, StatusCode::OK, body)
 }
 
 pub(crate) async fn create(

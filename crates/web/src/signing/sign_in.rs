@@ -135,7 +135,7 @@ fn page(app: &App, status: StatusCode, to: &Wanted, said: Said, mail: &str) -> R
             (by_digits(app, to, said))
             p.meta { (words.say("sign-in-kept")) }
     };
-    super::page(app, status, body)
+    look::narrow(app, status, body)
 }
 
 fn by_password(app: &App, to: &Wanted, mail: &str) -> Markup {
