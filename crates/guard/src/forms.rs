@@ -104,9 +104,7 @@ impl Forms {
         let pieces = pieces(name);
         let Some(first) = pieces.first() else { return };
         let last = pieces.len() - 1;
-        let mut initials = String::new();
         for (at, piece) in pieces.iter().enumerate() {
-            initials.extend(piece.whole.chars().next());
             if piece.whole.chars().count() < 2 || is_particle(&piece.whole) {
                 continue;
             }
@@ -118,7 +116,7 @@ impl Forms {
                     rank: Rank::Own,
                     why,
                 },
-                piece.parts.len() > 1,
+                true,
             );
             for part in piece.parts.iter().filter(|part| part.chars().count() > 2) {
                 self.put(
@@ -143,7 +141,20 @@ impl Forms {
         let kept: Vec<&Piece> = pieces.iter().filter(|piece| !is_particle(&piece.whole)).collect();
         let folded: Vec<&str> = pieces.iter().map(|piece| piece.whole.as_str()).collect();
         for until in 2..=folded.len() {
-            self.short(who, &folded[..until].concat());
+            let begun = folded[..until].concat();
+            self.short(who, &begun);
+            // "Carol Anne" is also written "Carolanne".
+            if until < folded.len()
+                && !is_particle(folded[until - 1])
+                && folded[until - 1].chars().count() > 1
+            {
+                let said = Said {
+                    who,
+                    rank: Rank::Own,
+                    why: Why::Name,
+                };
+                self.put(&begun, said, true);
+            }
         }
         if let Some(family) = kept.last().filter(|_| kept.len() > 1) {
             let said = Said {
@@ -156,30 +167,7 @@ impl Forms {
             if let Some(from) = from.filter(|from| *from > 0) {
                 self.put(&folded[from..].concat(), said, true);
             }
-            let letters = |pieces: &[&Piece]| {
-                pieces
-                    .iter()
-                    .filter_map(|piece| piece.whole.chars().next())
-                    .collect()
-            };
-            let all: String = letters(&kept);
-            let two: String = letters(&[kept[0], family]);
-            let initials = &mut self.pieces[who].initials;
-            initials.extend([two, all]);
-            if kept.len() > 2 {
-                initials.insert(letters(&kept[..2]));
-            }
-            for piece in &kept {
-                if piece.parts.len() > 1 {
-                    initials.insert(
-                        piece
-                            .parts
-                            .iter()
-                            .filter_map(|part| part.chars().next())
-                            .collect(),
-                    );
-                }
-            }
+            self.pieces[who].initials.extend(initials(&kept));
         }
     }
 
@@ -206,7 +194,7 @@ impl Forms {
                     rank: Rank::Own,
                     why,
                 },
-                text.words.len() > 1,
+                true,
             );
         }
     }
@@ -224,6 +212,32 @@ impl Forms {
             self.near.push(near);
         }
     }
+}
+
+/// The first letter, with those of any names that follow: "jk", "jmk" and "jm" of John Martin King.
+fn initials(pieces: &[&Piece]) -> BTreeSet<String> {
+    let letters: Vec<char> = pieces
+        .iter()
+        .flat_map(|piece| piece.parts.iter().filter_map(|part| part.chars().next()))
+        .take(6)
+        .collect();
+    let rest = letters.len().saturating_sub(1);
+    let chosen = |which: usize| {
+        let kept = letters.iter().enumerate();
+        let kept = kept.filter(|(at, _)| *at == 0 || which & (1 << (at - 1)) != 0);
+        kept.map(|(_, letter)| *letter).collect::<String>()
+    };
+    let mut initials: BTreeSet<String> = (1..1_usize << rest).map(chosen).collect();
+    for piece in pieces.iter().filter(|piece| piece.parts.len() > 1) {
+        initials.insert(
+            piece
+                .parts
+                .iter()
+                .filter_map(|part| part.chars().next())
+                .collect(),
+        );
+    }
+    initials
 }
 
 fn pieces(name: &str) -> Vec<Piece> {

@@ -35,6 +35,7 @@ list!(INSTITUTIONS, "../data/institutions.txt");
 list!(PLACES, "../data/places.txt");
 list!(ABBREVIATIONS, "../data/abbreviations.txt");
 list!(ABSTRACT, "../data/abstract.txt");
+list!(VERBS, "../data/verbs.txt");
 
 macro_rules! section {
     ($name:ident, $head:literal) => {
@@ -81,6 +82,30 @@ section!(BASES, "[bases]");
 section!(COUNTED, "[counted]");
 section!(WEEK, "[week]");
 section!(POINTED, "[pointed]");
+section!(CLOSED, "[closed]");
+section!(CLAUSE, "[clause]");
+section!(REPORTING, "[reporting]");
+section!(LEADING, "[leading]");
+section!(FIRM, "[firm]");
+section!(FIRM_OBJECTS, "[firm_objects]");
+section!(ALONG, "[along]");
+section!(FIRM_LINKS, "[firm_links]");
+section!(COPULAR, "[copular]");
+section!(DESCRIBING, "[describing]");
+section!(DOING, "[doing]");
+section!(BARE, "[bare]");
+section!(GIVEN, "[given]");
+section!(PRAYING, "[praying]");
+section!(BRANDS, "[brands]");
+section!(WORKS, "[works]");
+section!(STAFFED, "[staffed]");
+section!(LETTERED, "[lettered]");
+section!(FEELING, "[feeling]");
+section!(HAVING, "[having]");
+section!(ACCOUNTS, "[accounts]");
+section!(PLAIN_OBJECTS, "[plain_objects]");
+section!(FRAGMENT, "[fragment]");
+section!(CONDITIONS, "[conditions]");
 
 /// The words below a head, until the next one.
 fn section(head: &str) -> Set {
@@ -111,20 +136,28 @@ pub(crate) static NICKNAMES: LazyLock<HashMap<String, Vec<&'static str>>> = Lazy
     by_name
 });
 
+type ByFirst = HashMap<&'static str, Vec<Vec<&'static str>>>;
+
 /// Public names as folded words, by their first.
-pub(crate) static PUBLIC: LazyLock<HashMap<&'static str, Vec<Vec<&'static str>>>> = LazyLock::new(|| {
-    let mut by_first: HashMap<&str, Vec<Vec<&str>>> = HashMap::new();
-    for line in lines(include_str!("../data/public.txt")) {
+pub(crate) static PUBLIC: LazyLock<ByFirst> = LazyLock::new(|| by_first(include_str!("../data/public.txt")));
+
+/// Idioms with a name in them, likewise; they have no capital.
+pub(crate) static SAYINGS: LazyLock<ByFirst> =
+    LazyLock::new(|| by_first(include_str!("../data/sayings.txt")));
+
+fn by_first(text: &'static str) -> ByFirst {
+    let mut by_first: ByFirst = HashMap::new();
+    for line in lines(text) {
         let words: Vec<&str> = line.split_whitespace().collect();
         if let Some(first) = words.first() {
             by_first.entry(first).or_default().push(words);
         }
     }
     by_first
-});
+}
 
-pub(crate) const MONTHS: [&str; 8] = [
-    "april", "may", "june", "july", "august", "march", "january", "february",
+pub(crate) const MONTHS: [&str; 11] = [
+    "april", "may", "june", "july", "august", "march", "january", "february", "abril", "agosto", "enero",
 ];
 pub(crate) const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 /// Capitals that are not names of people: peoples, faiths, days.
@@ -183,4 +216,29 @@ pub(crate) fn is_personal(folded: &str) -> bool {
 /// Whether it may be a verb of the past, or one that carries others.
 pub(crate) fn is_act(folded: &str) -> bool {
     is_personal(folded) || ACTS.contains(folded) || (folded.len() > 4 && folded.ends_with("ed"))
+}
+
+/// Whether it may be a verb with one who does it before: of the past, or of the third person.
+pub(crate) fn is_finite(folded: &str) -> bool {
+    let auxiliary = matches!(folded, "will" | "may" | "might" | "wont" | "must");
+    auxiliary || is_act(folded) || SAID.contains(folded) || is_third_person(folded)
+}
+
+/// "reminds", "cries", "pushes"; and Spanish forms as they stand.
+pub(crate) fn is_third_person(folded: &str) -> bool {
+    let base = |ending: &str, put: &str| {
+        folded
+            .strip_suffix(ending)
+            .is_some_and(|stem| VERBS.contains(format!("{stem}{put}").as_str()))
+    };
+    base("s", "") || base("es", "") || base("ies", "y") || is_spanish_verb(folded)
+}
+
+pub(crate) fn is_spanish_verb(folded: &str) -> bool {
+    folded.ends_with(['a', 'e', 'o', 'n']) && VERBS.contains(folded) && !is_base(folded)
+}
+
+/// Whether English has it as the base of a verb.
+pub(crate) fn is_base(folded: &str) -> bool {
+    VERBS.contains(folded) && (COMMON.contains(folded) || KNOWN.contains(folded))
 }

@@ -2,12 +2,12 @@
 
 use crate::context::Spot;
 use crate::forms::{Rank, Said, is_particle};
-use crate::lexicon::{Ordinary, ordinary};
+use crate::lexicon::{ACCOUNTS, Ordinary, ordinary};
 use crate::marking::{Confidence, Found, Guard, Why};
 use crate::nearly::{nearly, plural};
 use crate::public;
 use crate::roster::Part;
-use crate::words::{Clitic, Shape, Text};
+use crate::words::{Clitic, Shape, Text, Word};
 
 /// The most words one name or handle is written in.
 const MOST_WORDS: usize = 6;
@@ -73,7 +73,13 @@ fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
             spaced |= !close;
         }
         joined.push_str(&text.words[to - 1].folded);
-        if let Some(form) = guard.forms.get(&joined).filter(|form| !spaced || form.apart) {
+        // "M.Y." are initials, also where somebody is called My.
+        let letters = to > at + 1 && text.words[at..to].iter().all(Word::is_letter);
+        let form = guard
+            .forms
+            .get(&joined)
+            .filter(|form| !letters && (!spaced || form.apart));
+        if let Some(form) = form {
             longest = Some(Saying {
                 to,
                 said: form.said.clone(),
@@ -164,9 +170,20 @@ fn guard_family(guard: &Guard, said: &[Said], first: &str) -> bool {
 fn initial_after(guard: &Guard, text: &Text<'_>, at: usize, said: &[Said]) -> Option<Vec<Said>> {
     let word = text.get(at)?;
     let dotted = text.gap(at + 1).starts_with('.');
+    // "may c": a name that is written small has a small letter behind.
+    let small = word.shape == Shape::Small && at > 0 && !text.words[at - 1].is_capital();
+    let usual = matches!(
+        word.folded.as_str(),
+        "i" | "a" | "y" | "w" | "n" | "s" | "t" | "x"
+    );
     if !word.is_letter()
-        || word.shape != Shape::Letter
+        || !(word.shape == Shape::Letter || small)
         || (!dotted && matches!(word.folded.as_str(), "i" | "a"))
+        || (small
+            && !dotted
+            && usual
+            && text.gap(at + 1) == " "
+            && text.get(at + 1).is_some_and(Word::is_capital))
     {
         return None;
     }
@@ -187,7 +204,9 @@ fn initial_before(guard: &Guard, text: &Text<'_>, at: usize, said: &[Said]) -> O
         let mut given = guard.forms.pieces[said.who].given.iter();
         given.any(|piece| piece.starts_with(&word.folded))
     });
-    (close && word.shape == Shape::Letter && fits).then_some(before)
+    // A small letter only before a name that is written small: "m. blanco".
+    let small = word.shape == Shape::Small && word.is_letter() && !text.words[at].is_capital();
+    (close && (small || word.shape == Shape::Letter) && fits).then_some(before)
 }
 
 /// How likely a name is meant; nothing where it is not.
@@ -217,23 +236,28 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
         return None;
     }
     if saying.to > at + 1 {
-        // A name of several words that all are ordinary, written small and apart, is none: "a quiet storm".
-        let plain = text.words[at..saying.to]
-            .iter()
-            .all(|word| !word.is_capital() && ordinary(&word.folded) != Ordinary::No);
-        let apart = (at + 1..saying.to).all(|word| text.gap(word) == " ");
-        return (!(plain && apart)).then_some(Confidence::Sure);
+        let handle = saying.said.iter().all(|said| said.why == Why::Handle);
+        return if is_written_apart(text, at, saying) {
+            Some(Confidence::Sure)
+        } else if handle {
+            None
+        } else {
+            spot.evidence()
+        };
     }
     let rank = saying.said.iter().map(|said| said.rank).min();
     let mentioned = text.gap(at).ends_with('@');
     if mentioned {
         return Some(Confidence::Sure);
     }
+    if initial_before(guard, text, at, &saying.said).is_some() {
+        return Some(Confidence::Likely);
+    }
     if ordinary(&word.folded) != Ordinary::No {
         return spot.evidence();
     }
     let short = word.folded.len() < 3 && !word.is_capital();
-    if short && !spot.acts_as_person() {
+    if short && !spot.acts_as_person() && spot.small().is_none() {
         return None;
     }
     Some(match rank {
@@ -241,4 +265,30 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
         Some(Rank::Slip) if !word.is_capital() => Confidence::Possible,
         _ => Confidence::Likely,
     })
+}
+
+/// Whether several words that make up one form are meant as one. Ordinary ones, written small and apart, are so only where an
+/// account is spoken of: "a quiet storm" is none, "an account called quiet storm" is.
+fn is_written_apart(text: &Text<'_>, at: usize, saying: &Saying) -> bool {
+    let words = &text.words[at..saying.to];
+    let apart = (at + 1..saying.to).all(|word| text.gap(word) == " ");
+    if !apart {
+        return true;
+    }
+    let plain = |word: &Word| ordinary(&word.folded) != Ordinary::No || is_particle(&word.folded);
+    let large = |word: &Word| word.is_capital() && !word.loud;
+    let handle = saying.said.iter().all(|said| said.why == Why::Handle);
+    if !handle {
+        // "De Shawn", "la toya"; but not "Grace Land" of one who is called Graceland.
+        return words.iter().any(|word| !plain(word)) || words.iter().all(large);
+    }
+    let accounts = at.saturating_sub(5)..(saying.to + 2).min(text.words.len());
+    let told = accounts
+        .filter(|word| !(at..saying.to).contains(word))
+        .any(|word| ACCOUNTS.contains(text.words[word].folded.as_str()));
+    let article = |word: &Word| matches!(word.folded.as_str(), "a" | "an" | "the" | "her" | "his" | "their");
+    let bound = at
+        .checked_sub(1)
+        .is_some_and(|before| article(&text.words[before]));
+    words.iter().any(|word| !plain(word)) || words.iter().all(large) || (told && !bound)
 }

@@ -6,7 +6,7 @@ use crate::letters::{is_same_sound, is_slip};
 use crate::lexicon::{self, Ordinary, ordinary};
 use crate::marking::{Guard, Why};
 use crate::names::Saying;
-use crate::words::{Shape, Text};
+use crate::words::{Clitic, Shape, Text};
 
 /// "Marias turn", "the Lopezes": an s without its apostrophe.
 pub(crate) fn plural(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
@@ -15,6 +15,9 @@ pub(crate) fn plural(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying
         || ordinary(&word.folded) == Ordinary::Common
         || (word.opens && ordinary(&word.folded) != Ordinary::No)
     {
+        return None;
+    }
+    if word.shape == Shape::Capitals && !word.loud && word.folded.len() < 5 {
         return None;
     }
     let stem = word.folded.strip_suffix('s')?;
@@ -53,7 +56,11 @@ pub(crate) fn nearly(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying
         at,
         to: at + 1,
     };
-    let large = word.is_capital();
+    let large = word.is_capital() && !(word.loud && word.shape == Shape::Capitals);
+    // "ALS" in a line of small letters stands for something: it is no name that was cut off.
+    if word.shape == Shape::Capitals && !word.loud && folded.len() < 5 {
+        return None;
+    }
     if ordinary(folded) != Ordinary::No && !(large && !word.loud && spot.acts_as_person()) {
         return None;
     }
@@ -66,9 +73,12 @@ pub(crate) fn nearly(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying
     {
         return None;
     }
+    // "frankie wept": written small, but what wept is someone.
+    let owns = word.clitic == Clitic::Possessive;
+    let acting = !large && ordinary(folded) == Ordinary::No && (owns || spot.acts_as_person());
     let mut said: Vec<Said> = Vec::new();
     for (form, of) in &guard.forms.near {
-        let Some(rank) = near(folded, form, large, proper) else {
+        let Some(rank) = near(folded, form, large || acting, proper) else {
             continue;
         };
         let why = if rank == Rank::Cut {
@@ -106,7 +116,9 @@ fn near(folded: &str, form: &str, large: bool, proper: bool) -> Option<Rank> {
             && !plain
             && (form.len() > 8 || !lexicon::NICKNAMES.contains_key(folded))
             && is_one_inside(folded, form);
-        return (large && (is_same_sound(folded, form) || swapped || vowel || inner)).then_some(Rank::Slip);
+        let small = !plain && (is_same_sound(folded, form) || vowel) && form.len() > 4;
+        return (large && (is_same_sound(folded, form) || swapped || vowel || inner) || small)
+            .then_some(Rank::Slip);
     }
     if !large && (form.len() < 5 || strsim::osa_distance(folded, form) > 1 && !is_same_sound(folded, form)) {
         return None;

@@ -11,8 +11,16 @@ pub(crate) fn ends(guard: &Guard, text: &Text<'_>) -> Vec<usize> {
         let word = &text.words[at];
         let known = lexicon::PUBLIC.get(word.folded.as_str()).into_iter().flatten();
         let known = known.filter_map(|name| covers(text, at, name.iter().copied()));
+        let known = known.filter(|end| {
+            text.words[at].is_capital()
+                || text.words[end - 1].is_capital()
+                || (*end > at + 1 && lexicon::ordinary(&word.folded) == lexicon::Ordinary::No)
+        });
+        let sayings = lexicon::SAYINGS.get(word.folded.as_str()).into_iter().flatten();
+        let known = known.chain(sayings.filter_map(|saying| covers(text, at, saying.iter().copied())));
         let allowed = guard.allowed.iter();
         let allowed = allowed.filter_map(|name| covers(text, at, name.iter().map(String::as_str)));
+        let allowed = allowed.filter(|end| text.words[at].is_capital() || text.words[end - 1].is_capital());
         if let Some(end) = known.chain(allowed).max() {
             ends[at..end]
                 .iter_mut()
@@ -39,6 +47,5 @@ fn covers<'n>(text: &Text<'_>, at: usize, name: impl Iterator<Item = &'n str>) -
         }
         to += 1;
     }
-    let large = |at: usize| text.words[at].is_capital();
-    (large(at) || large(to - 1)).then_some(to)
+    (to > at).then_some(to)
 }

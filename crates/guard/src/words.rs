@@ -145,7 +145,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// Lines of three words or more that are mostly written large say nothing by a capital.
+    /// Lines that are written large throughout, or mostly and have some words, say nothing by a capital.
     fn loudness(&mut self) {
         let mut first = 0;
         for at in 1..=self.words.len() {
@@ -157,7 +157,11 @@ impl<'t> Text<'t> {
             let (all, large) = counted.fold((0, 0), |(all, large), word| {
                 (all + 1, large + usize::from(word.is_capital()))
             });
-            let loud = line.len() >= 4 && all >= 4 && large * 5 >= all * 4;
+            let mut shapes = line.iter().map(|word| word.shape);
+            let throughout = line.len() > 1
+                && all > 0
+                && shapes.all(|shape| matches!(shape, Shape::Capitals | Shape::Letter | Shape::Digits));
+            let loud = throughout || (line.len() >= 4 && all >= 4 && large * 5 >= all * 4);
             self.words[first..at].iter_mut().for_each(|word| word.loud = loud);
             first = at;
         }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use guard::{Mark, Why};
-use sets::{Sentence, Set};
+use sets::Sentence;
 
 /// How a set went.
 #[derive(Default)]
@@ -24,11 +24,9 @@ struct Account {
 }
 
 impl Account {
-    fn of(set: &Set) -> Self {
+    fn of<'s>(sentences: impl IntoIterator<Item = &'s Sentence>) -> Self {
         let mut account = Self::default();
-        for sentence in &set.sentences {
-            account.add(sentence);
-        }
+        sentences.into_iter().for_each(|sentence| account.add(sentence));
         account
     }
 
@@ -97,7 +95,7 @@ fn members_are_found_and_ordinary_words_let_be_in_each_set() {
     let sets = sets::all();
     let mut failed = Vec::new();
     for set in &sets {
-        let account = Account::of(set);
+        let account = Account::of(&set.sentences);
         println!(
             "{}: {} sentences; recall {:.4} ({} of {}); false marks {:.4} ({} of {}); marked although clean {:.4} ({} of {}); {:?}\n{}",
             set.name,
@@ -128,4 +126,32 @@ fn members_are_found_and_ordinary_words_let_be_in_each_set() {
         failed.is_empty(),
         "recall under 0.98 or false marks over 5 %: {failed:?}"
     );
+}
+
+#[test]
+fn a_note_all_in_small_or_in_large_letters_still_tells_its_members() {
+    let sentences: Vec<Sentence> = sets::all().into_iter().flat_map(|set| set.sentences).collect();
+    let small: Vec<Sentence> = sentences
+        .iter()
+        .map(|one| one.written(str::to_lowercase))
+        .collect();
+    let large: Vec<Sentence> = sentences
+        .iter()
+        .map(|one| one.written(str::to_uppercase))
+        .collect();
+    for (name, sentences) in [("small", &small), ("large", &large)] {
+        let account = Account::of(sentences);
+        println!(
+            "{name}: recall {:.4} ({} of {}); false marks {:.4} ({} of {})\n{}",
+            account.recall(),
+            account.caught,
+            account.wanted,
+            account.false_share(),
+            account.false_marks,
+            account.marks,
+            account.wrong,
+        );
+        assert!(account.recall() >= 0.9, "{name}: {}", account.recall());
+        assert!(account.false_share() <= 0.1, "{name}: {}", account.false_share());
+    }
 }

@@ -73,6 +73,30 @@ struct Group {
 }
 
 impl Sentence {
+    /// The same, written otherwise: all small, or all large.
+    pub fn written(&self, write: impl Fn(&str) -> String) -> Self {
+        let mut text = String::new();
+        let mut from = 0;
+        let mut wanted = Vec::new();
+        for one in &self.wanted {
+            text.push_str(&write(&self.text[from..one.range.start]));
+            let start = text.len();
+            text.push_str(&write(&self.text[one.range.clone()]));
+            from = one.range.end;
+            wanted.push(Wanted {
+                range: start..text.len(),
+                who: one.who.clone(),
+            });
+        }
+        text.push_str(&write(&self.text[from..]));
+        Self {
+            text,
+            wanted,
+            part: self.part,
+            guard: self.guard.clone(),
+        }
+    }
+
     pub fn marks(&self) -> Vec<Mark> {
         self.guard.marks(&self.text, self.part)
     }

@@ -1,7 +1,13 @@
 //! Initials: "J.K.", "JK", "J. shared", where no abbreviation is meant.
 
+mod standing;
+
+use self::standing::{
+    acts_on, after_dot, has_as_person, is_attending, is_joined, is_joined_small, is_of_person, is_of_staff,
+    is_paired, whose,
+};
 use crate::context::Spot;
-use crate::lexicon::{ABBREVIATIONS, OF_THINGS, POINTED, is_act};
+use crate::lexicon::{ABBREVIATIONS, LETTERED, Ordinary, POINTED, is_act, ordinary};
 use crate::marking::{Confidence, Found, Guard, Why};
 use crate::roster::Part;
 use crate::words::{Clitic, Shape, Text};
@@ -104,19 +110,41 @@ fn together(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
         to: at + 1,
     };
     let usual = ABBREVIATIONS.contains(word.folded.as_str());
+    // "HD TV", "EB virus": letters that say what kind.
+    let kind = text.get(at + 1).is_some_and(|next| {
+        after == " "
+            && (LETTERED.contains(next.folded.as_str()) || (next.shape == Shape::Capitals && !next.loud))
+    });
+    if kind && word.clitic == Clitic::None && !is_joined(guard, text, at, at + 1) {
+        return None;
+    }
     let sure = match word.shape {
-        Shape::Capitals if word.loud => !usual && is_of_person(spot),
-        Shape::Capitals => !usual || is_of_person(spot) || is_joined(guard, text, at, at + 1),
-        Shape::Small => {
+        Shape::Capitals if word.loud => {
+            let plain = ordinary(&word.folded) != Ordinary::No && length > 2;
+            let placed = spot.begins_fragment() || is_joined_small(guard, text, at);
+            spot.is_beside_person()
+                || has_as_person(spot)
+                || (!usual && !plain && (placed || is_of_person(spot)))
+        }
+        Shape::Capitals => {
             !usual
-                && crate::lexicon::ordinary(&word.folded) == crate::lexicon::Ordinary::No
-                && spot.acts_as_person()
+                || is_of_person(spot) && !is_of_staff(spot)
+                || has_as_person(spot)
+                || is_attending(spot)
+                || spot.is_beside_person()
+                || is_joined(guard, text, at, at + 1)
+        }
+        Shape::Small => {
+            let plain = ordinary(&word.folded) != Ordinary::No && word.folded.len() > 2;
+            let known = usual || plain;
+            !known
+                && (spot.acts_as_person()
+                    || spot.begins_fragment()
+                    || spot.is_beside_person()
+                    || is_joined_small(guard, text, at))
         }
         Shape::Capital => {
-            length == 2
-                && !usual
-                && crate::lexicon::ordinary(&word.folded) == crate::lexicon::Ordinary::No
-                && spot.acts_as_person()
+            length == 2 && !usual && ordinary(&word.folded) == Ordinary::No && spot.acts_as_person()
         }
         _ => false,
     };
@@ -126,12 +154,17 @@ fn together(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
 /// "J. shared", "member K", "with M.": one letter, where a person is meant.
 fn single(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
     let word = &text.words[at];
-    if !word.is_letter() || word.shape != Shape::Letter {
+    let dotted = text.gap(at + 1).starts_with('.');
+    // "d. and r. argued": a small letter only with its point, and where it stands for no word.
+    let small = word.shape == Shape::Small
+        && dotted
+        && !matches!(word.folded.as_str(), "e" | "i" | "g" | "p" | "s" | "v" | "c");
+    if !word.is_letter() || !(word.shape == Shape::Letter || small) {
         return None;
     }
-    let dotted = text.gap(at + 1).starts_with('.');
     let possessive = word.clitic == Clitic::Possessive;
-    let pronoun = matches!(word.folded.as_str(), "i" | "a") && !dotted;
+    let pronoun = matches!(word.folded.as_str(), "i" | "a") && !dotted
+        || word.loud && matches!(word.folded.as_str(), "y" | "e" | "o" | "u");
     let lettered = [
         "vitamin",
         "plan",
@@ -183,7 +216,7 @@ fn single(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
     let asked = ["with", "told", "thanked", "asked", "between"];
     let told = !word.opens
         && before.is_some_and(|before| {
-            let led = told.contains(&before) || crate::lexicon::is_act(before);
+            let led = told.contains(&before) || is_act(before);
             (dotted && led) || (asked.contains(&before) && !matches!(word.folded.as_str(), "i" | "a"))
         });
     let told = told || is_paired(text, at);
@@ -200,76 +233,4 @@ fn single(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
         })
         .collect();
     (!who.is_empty()).then_some((at + 1, who, Confidence::Possible))
-}
-
-/// "T. and R.": of two letters joined by "and", each is a person.
-fn is_paired(text: &Text<'_>, at: usize) -> bool {
-    let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
-    let letter = |at: usize| {
-        text.get(at)
-            .is_some_and(|word| word.shape == Shape::Letter && word.folded != "i")
-            && text.gap(at + 1).starts_with('.')
-    };
-    letter(at) && ((and(at + 1) && letter(at + 2)) || (at > 1 && and(at - 1) && letter(at - 2)))
-}
-
-/// "J. shared": the point of the initial is no end of a sentence.
-fn after_dot(text: &Text<'_>, at: usize) -> bool {
-    text.gap(at + 1) == ". "
-        && text.get(at + 1).is_some_and(|next| {
-            !next.is_capital() && (crate::lexicon::is_act(&next.folded) || next.folded.ends_with("ly"))
-        })
-}
-
-/// Whether a verb comes next of which a thing is hardly the subject.
-fn acts_on(text: &Text<'_>, to: usize) -> bool {
-    matches!(text.gap(to), " " | ". ")
-        && text.get(to).is_some_and(|next| {
-            next.shape == Shape::Small && is_act(&next.folded) && !OF_THINGS.contains(next.folded.as_str())
-        })
-}
-
-/// "H.B. and C.N.", "PT/JK", "Ana and M.A.": beside other initials or a name of the roster.
-fn is_joined(guard: &Guard, text: &Text<'_>, at: usize, to: usize) -> bool {
-    let joins = |gap: &str| matches!(gap.trim_start_matches('.'), ", " | "/" | " & " | " / ");
-    let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
-    let is = |from: usize, letters: &str| {
-        text.words[from].is_capital()
-            && !ABBREVIATIONS.contains(letters)
-            && (!whose(guard, letters).is_empty() || guard.forms.get(letters).is_some())
-    };
-    let starts = |at: usize| {
-        let Some(word) = text.get(at) else { return false };
-        let pair = text
-            .get(at + 1)
-            .filter(|next| word.is_letter() && next.is_letter());
-        is(at, &word.folded) || pair.is_some_and(|next| is(at, &format!("{}{}", word.folded, next.folded)))
-    };
-    let ends = |at: usize| {
-        let word = &text.words[at];
-        let pair = at.checked_sub(1).map(|at| &text.words[at]);
-        let pair = pair.filter(|before| word.is_letter() && before.is_letter());
-        is(at, &word.folded)
-            || pair.is_some_and(|before| is(at, &format!("{}{}", before.folded, word.folded)))
-    };
-    (and(to) && starts(to + 1))
-        || (to < text.words.len() && joins(text.gap(to)) && starts(to))
-        || (at > 1 && and(at - 1) && ends(at - 2))
-        || (at > 0 && joins(text.gap(at)) && ends(at - 1))
-}
-
-fn is_of_person(spot: Spot<'_>) -> bool {
-    let text = spot.text;
-    text.words[spot.to - 1].clitic == Clitic::Possessive
-        || spot.acts_as_person()
-        || after_dot(text, spot.to - 1)
-        || spot.evidence_of_title()
-}
-
-fn whose(guard: &Guard, letters: &str) -> Vec<usize> {
-    let pieces = guard.forms.pieces.iter().enumerate();
-    pieces
-        .filter(|(_, pieces)| pieces.initials.contains(letters))
-        .map(|(who, _)| who)
-        .collect()
 }
