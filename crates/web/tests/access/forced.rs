@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use store::DatabaseUrl;
 use testing::{TestDatabase, both_engines};
 use web::routes::Method;
 
@@ -15,12 +16,13 @@ use crate::subject::{Person, Relation, Shown, Subject};
 /// How many pages one person's walk goes through at most.
 const MOST: usize = 400;
 
-/// An address is asked by one person of so many, the next one by their neighbour: the walk of the table has everyone at every
-/// route, this one looks for addresses that the table does not think of.
-const ONE_OF: usize = 3;
+/// An address is asked by one person of so many, the next one by their neighbour, and of two who follow each other by one on each
+/// engine: the walk of the table has everyone at every route, this one looks for addresses that the table does not think of.
+const ONE_OF: usize = 6;
 
 #[both_engines]
 async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDatabase) {
+    let engine = usize::from(matches!(db.url(), DatabaseUrl::Postgres(_)));
     let house = House::new(db).await;
     let acts = Acts::new(&house).await;
     let mut browsers = Vec::new();
@@ -44,7 +46,7 @@ async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDa
     for (place, (subject, token)) in browsers.iter().enumerate() {
         let name = subject.name();
         let own = house.sessions(&house.people[&name]).await;
-        let addresses = swapped.iter().skip(place % ONE_OF).step_by(ONE_OF);
+        let addresses = swapped.iter().skip((2 * place + engine) % ONE_OF).step_by(ONE_OF);
         for (is_act, path) in addresses.filter(|one| !found[&name].contains(*one)) {
             // What one may do is the other tests' matter; and to end a session of one's own is meant to work.
             if *is_act && (acts.are_meant(subject, path) || own.iter().any(|id| path.contains(id.as_str()))) {
@@ -84,8 +86,8 @@ async fn an_address_from_another_persons_page_opens_nothing_of_theirs(db: TestDa
         wrongs.len(),
         wrongs.join("\n")
     );
-    assert!(asked >= 12_000, "only {asked} swapped addresses were asked");
-    assert!(acted >= 8_000, "only {acted} of them were acts");
+    assert!(asked >= 6_000, "only {asked} swapped addresses were asked");
+    assert!(acted >= 4_000, "only {acted} of them were acts");
     println!(
         "{asked} swapped, {acted} of them acts, of {} addresses",
         swapped.len()
@@ -219,6 +221,7 @@ async fn crawl(house: &House, token: &str) -> BTreeSet<(bool, String)> {
     let mut waiting = vec!["/staff".to_owned(), "/me".to_owned()];
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut found = BTreeSet::new();
+    let mut dates = Dates::default();
     while let Some(path) = waiting.pop() {
         assert!(seen.len() <= MOST, "one walks in circles at {path}");
         let answer = ask(&house.router, Method::Get, &path, Some(token), "").await;
@@ -226,17 +229,34 @@ async fn crawl(house: &House, token: &str) -> BTreeSet<(bool, String)> {
             found.insert((false, path));
         }
         for link in attribute(&answer.body, "href=\"") {
-            if is_inside(&link) && seen.insert(link.clone()) {
+            if is_inside(&link) && dates.are_asked(&link) && seen.insert(link.clone()) {
                 waiting.push(link);
             }
         }
         for act in attribute(&answer.body, "action=\"") {
-            if is_inside(&act) {
+            if is_inside(&act) && dates.are_asked(&act) {
                 found.insert((true, act));
             }
         }
     }
     found
+}
+
+/// Sessions are addressed by their dates, and one opens as another does: a few stand for all.
+#[derive(Default)]
+struct Dates(BTreeSet<String>);
+
+impl Dates {
+    const MOST: usize = 3;
+
+    fn are_asked(&mut self, path: &str) -> bool {
+        let date = path
+            .split('/')
+            .find(|part| part.parse::<chrono::NaiveDate>().is_ok());
+        date.is_none_or(|date| {
+            self.0.contains(date) || (self.0.len() < Self::MOST && self.0.insert(date.to_owned()))
+        })
+    }
 }
 
 /// What signs out is left alone: it is meant to work for everyone.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
+use store::DatabaseUrl;
 use testing::{TestDatabase, both_engines};
 use web::routes::{Method, TABLE};
 
@@ -14,7 +15,7 @@ use crate::subject::Subject;
 use crate::watch;
 
 /// A few less than there are, so that none goes missing unseen; raise it when routes come.
-const LEAST: usize = 31_000;
+const LEAST: usize = 17_000;
 
 /// Where the letters lead to that the walk makes the program write.
 const LETTERS: [&str; 5] = [
@@ -60,6 +61,7 @@ async fn everyone_is_answered_as_the_table_says_and_sees_nobody_else(db: TestDat
     let log = canaries::log();
     let house = House::new(db).await;
     let mut walk = Walk::new(&house).await;
+    walk.engine = usize::from(matches!(house.db.url(), DatabaseUrl::Postgres(_)));
     for line in lines() {
         walk.along(&line).await;
     }
@@ -90,6 +92,7 @@ struct Walk<'a> {
     tokens: BTreeMap<String, String>,
     /// What is answered where there is nothing.
     nothing: Answer,
+    engine: usize,
     asked: usize,
     read: usize,
     wrongs: Vec<String>,
@@ -111,17 +114,23 @@ impl<'a> Walk<'a> {
             subjects,
             tokens,
             nothing,
+            engine: 0,
             asked: 0,
             read: 0,
             wrongs: Vec::new(),
         }
     }
 
-    /// Those who may not ask first: they change nothing for those who may.
+    /// Those who may not ask first: they change nothing for those who may. Who may is asked on both engines; of those who may not, one
+    /// engine asks every second and the other the rest.
     async fn along(&mut self, line: &Line) {
-        let mut subjects = self.subjects.clone();
-        subjects.sort_by_key(|subject| matches!(line.expects(subject), Expected::Answer(_)));
-        for subject in subjects {
+        let may = |subject: &Subject| matches!(line.expects(subject), Expected::Answer(_));
+        let (those_who_may, others): (Vec<_>, Vec<_>) = self.subjects.iter().cloned().partition(may);
+        let others = others
+            .into_iter()
+            .skip((line.number + self.engine) % 2)
+            .step_by(2);
+        for subject in others.chain(those_who_may) {
             self.ask(line, &subject).await;
         }
     }
