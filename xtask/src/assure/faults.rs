@@ -26,6 +26,12 @@ pub(super) fn run(seed: u32) -> Ran {
             result: "each act is there once".to_owned(),
         },
         Line {
+            what: "`kill -9` of the program while one types into a record".to_owned(),
+            against: "every word that was acknowledged (`crates/sameboat/tests/typing_faults.rs`)".to_owned(),
+            cases: test("typing_faults", "no_acknowledged_word")?,
+            result: "each word is there".to_owned(),
+        },
+        Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
             against: "the same".to_owned(),
             cases: test("faults", "postgresql")?,

@@ -39,6 +39,10 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
             "bare",
             "--example",
             "sealed",
+            "--example",
+            "board",
+            "--example",
+            "term",
         ]),
     )?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -54,6 +58,8 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
         &target.join("release/examples/sealed"),
         &folder.join("large"),
     )?);
+    figures.extend(board(&target.join("release/examples/board"))?);
+    figures.extend(term(&target.join("release/examples/term"))?);
     Ok(figures)
 }
 
@@ -179,6 +185,63 @@ fn serving(program: &Path, bare: &Path, folder: &Path) -> Result<Vec<Figure>, St
         },
     ];
     figures.extend(feeds(&site.address)?);
+    Ok(figures)
+}
+
+/// A coordinator's board with everyone on it: the example `board` of the crate `web`.
+fn board(program: &Path) -> Result<[Figure; 2], String> {
+    let told = output(&mut Command::new(program))?;
+    let times: Vec<f64> = told
+        .split_whitespace()
+        .filter_map(|time| time.parse().ok())
+        .collect();
+    let [half, most, column] = times[..] else {
+        return Err(format!("three numbers were awaited: {told}"));
+    };
+    let figure = |what: &str, shown: String, most: f64| Figure {
+        what: format!("{what}, 5,000 applicants of 40 groups"),
+        shown,
+        beside: "aim: 50 ms".to_owned(),
+        ratio: format!("{:.2} of the aim", most / 50_000.0),
+    };
+    let board = format!("{:.1} ms for half, p99 {:.1} ms", half / 1_000.0, most / 1_000.0);
+    let list = format!("p99 {:.1} ms", column / 1_000.0);
+    Ok([
+        figure("the board of applicants, all columns", board, most),
+        figure("the first 25 of its waiting list", list, column),
+    ])
+}
+
+/// A leader's pages of a group that met two hundred times, and their marks: the example `term` of the crate `web`.
+fn term(program: &Path) -> Result<Vec<Figure>, String> {
+    let told = output(&mut Command::new(program))?;
+    let mut figures = Vec::new();
+    for (engine, line) in ["SQLite", "PostgreSQL"].into_iter().zip(told.lines()) {
+        let numbers: Vec<f64> = line
+            .split_whitespace()
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        let [chart, screen, marks] = numbers[..] else {
+            return Err(format!("three numbers were awaited: {line}"));
+        };
+        let page = |what: &str, time: f64, aim: f64| Figure {
+            what: format!("{what}, {engine}"),
+            shown: format!("p99 {:.1} ms", time / 1_000.0),
+            beside: format!("aim: {aim:.0} ms"),
+            ratio: format!("{:.2} of the aim", time / 1_000.0 / aim),
+        };
+        figures.push(page("a member's chart of 200 sessions", chart, 50.0));
+        figures.push(page("the session screen of 8 members", screen, 20.0));
+        figures.push(Figure {
+            what: format!("marks of attendance, one after another, on the disk when answered, {engine}"),
+            shown: format!("{marks:.0}/s"),
+            beside: String::new(),
+            ratio: String::new(),
+        });
+    }
+    if figures.is_empty() {
+        return Err(format!("a line for each engine was awaited: {told}"));
+    }
     Ok(figures)
 }
 
