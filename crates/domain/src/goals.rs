@@ -138,6 +138,17 @@ impl Goal {
         Ok(self)
     }
 
+    /// The same, where what was seen that day is corrected if it was written already.
+    pub fn seen(mut self, on: NaiveDate, level: Level) -> Result<Self, GoalError> {
+        match self.progress.last_mut() {
+            Some(last) if last.on == on => {
+                last.level = level;
+                Ok(self)
+            }
+            _ => self.reached(on, level),
+        }
+    }
+
     /// Where it stood at the end of that day.
     pub fn at(&self, day: NaiveDate) -> Option<Level> {
         let until = self.progress.iter().take_while(|progress| progress.on <= day);
@@ -192,6 +203,17 @@ mod tests {
         assert_eq!(
             goal.clone().reached(day("2026-11-17"), low),
             Err(GoalError::NotLater(day("2026-11-17")))
+        );
+        assert_eq!(
+            goal.clone()
+                .seen(day("2026-11-17"), low)
+                .unwrap()
+                .at(day("2026-12-01")),
+            Some(low)
+        );
+        assert_eq!(
+            goal.clone().seen(day("2026-11-16"), low),
+            Err(GoalError::NotLater(day("2026-11-16")))
         );
         let written = serde_json::to_string(&goal).unwrap();
         assert_eq!(serde_json::from_str::<Goal>(&written).unwrap(), goal);

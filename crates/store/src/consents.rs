@@ -15,7 +15,7 @@ use crate::entities::consents::consent;
 use crate::entities::new_id;
 use crate::key::digest;
 use crate::permit::Permit;
-use crate::permit::acts::{ChangeConsents, SeeConsents};
+use crate::permit::acts::{ChangeConsents, Permitted, SeeConsents};
 use crate::sealed;
 use crate::transaction::{StoreError, Transaction};
 
@@ -100,6 +100,29 @@ pub async fn mine(permit: &mut Permit<'_, SeeConsents, impl Transaction>) -> Res
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         all.push(agreed(&*permit.transaction, row).await?);
+    }
+    Ok(all)
+}
+
+/// The consents of the person of the permit that hold now and allow what it opens to be given away, for who does so.
+pub async fn that_hold<A: Permitted>(permit: &mut Permit<'_, A>) -> Result<Vec<Agreed>, StoreError> {
+    let now = permit.transaction.now();
+    let rows = consent::Entity::find()
+        .filter(consent::Column::PersonId.eq(permit.about()?.0))
+        .filter(consent::Column::RevokedAt.is_null())
+        .order_by_desc(consent::Column::SignedAt)
+        .all(permit.db())
+        .await?;
+    let mut all = Vec::new();
+    for row in rows {
+        let one = agreed(&*permit.transaction, row).await?;
+        if one
+            .consent
+            .permits(A::ACTION.class(), one.consent.recipient(), now)
+            .is_ok()
+        {
+            all.push(one);
+        }
     }
     Ok(all)
 }

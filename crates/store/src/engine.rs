@@ -352,7 +352,7 @@ mod tests {
             let pragma = format!("pragma max_page_count = {pages}");
             store.writes.execute_unprepared(&pragma).await.unwrap();
         };
-        most(250).await;
+        most(400).await;
         let mut acknowledged = 0;
         let why = loop {
             match plan(acknowledged).await {

@@ -380,7 +380,7 @@ async fn reopen<A: Permitted>(
 }
 
 /// Writes the facts anew, with the audit row, unless someone else did since they were read.
-async fn change<A: Permitted>(
+pub(crate) async fn change<A: Permitted>(
     permit: &mut Permit<'_, A>,
     action: &'static str,
     before: listing::Model,
@@ -485,7 +485,10 @@ async fn row(db: &DatabaseTransaction, group: GroupId) -> Result<listing::Model,
 }
 
 /// What is public, to be changed.
-async fn draft_in(db: &DatabaseTransaction, group: GroupId) -> Result<(listing::Model, Draft), StoreError> {
+pub(crate) async fn draft_in(
+    db: &DatabaseTransaction,
+    group: GroupId,
+) -> Result<(listing::Model, Draft), StoreError> {
     let row = row(db, group).await?;
     let listing: Listing = serde_json::from_str(&row.facts).map_err(unreadable)?;
     Ok((row, listing.into()))
@@ -538,7 +541,7 @@ fn being_written(draft: group_draft::Model) -> Result<Ours, StoreError> {
 }
 
 /// Seats and the day of confirming break no rule; a row that is no listing any more was changed past us.
-fn kept(draft: Draft) -> Result<Listing, StoreError> {
+pub(crate) fn kept(draft: Draft) -> Result<Listing, StoreError> {
     Listing::check(draft).map_err(|why| StoreError::Database(why.into()))
 }
 

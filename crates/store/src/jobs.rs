@@ -44,6 +44,9 @@ pub const JOINING: &str = "joining";
 /// Tells those who saved a search that a group opened.
 pub const SEARCHES: &str = "searches";
 
+/// Reminds those who chose so that a session is near.
+pub const REMINDERS: &str = "reminders";
+
 /// Fetches a feed; its subject is the id of the feed.
 pub const FEED: &str = "feed";
 

@@ -66,6 +66,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
         "holds": holds(writing, me).await?,
         "joining": joining(permit, me).await?,
         "coming": coming(permit, me).await?,
+        "in_groups": crate::leading::own(permit, me).await?,
         "acts": acts(writing, me).await?,
     }))
 }

@@ -191,6 +191,31 @@ pub async fn appoint(
     hand(permit, "roles.give", to, role, reach, until).await
 }
 
+/// Has someone lead the group of the permit for a time: whoever stands in for someone else.
+pub(crate) async fn appoint_between(
+    permit: &mut Permit<'_, Appoint>,
+    to: PersonId,
+    role: Role,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(), RoleError> {
+    let reach = Reach::Group(permit.group()?);
+    if row(permit.db(), to).await?.ended_at.is_some() {
+        return Err(StoreError::Denied(Denied::NoRight).into());
+    }
+    check(permit.transaction, to, role, reach).await?;
+    let then = held(permit.db(), to).await?;
+    if then
+        .iter()
+        .any(|held| held.reach == reach && held.role == role && held.holds(from))
+    {
+        return Err(RoleError::HeldAlready);
+    }
+    permit.relation.about = Some(to);
+    permit.act("roles.give", role.name().to_owned()).await?;
+    put(permit.transaction, to, role, reach, (from, Some(until))).await?;
+    Ok(())
+}
+
 /// Takes someone into the group of the permit.
 pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
     walk_in(permit.db(), permit.group()?).await?;
@@ -488,13 +513,22 @@ pub(crate) async fn insert(
     reach: Reach,
     until: Option<DateTime<Utc>>,
 ) -> Result<(), RoleError> {
-    let now = writing.now();
+    Ok(put(writing, to, role, reach, (writing.now(), until)).await?)
+}
+
+async fn put(
+    writing: &Writing,
+    to: PersonId,
+    role: Role,
+    reach: Reach,
+    (from, until): (DateTime<Utc>, Option<DateTime<Utc>>),
+) -> Result<(), StoreError> {
     let row = role_held::Model {
-        id: new_id(now),
+        id: new_id(writing.now()),
         person_id: to.0,
         role: role.name().to_owned(),
         listing_id: listing_id(reach),
-        from_at: now,
+        from_at: from,
         until_at: until,
         given_by: writing.who.person().map(|signed_in| signed_in.person.0),
     };

@@ -37,6 +37,7 @@
 
 use std::marker::PhantomData;
 
+use chrono::NaiveDate;
 use domain::access::{Action, Denied, Need, Relation, Right, Standing, Why, decide};
 use domain::groups::Slug;
 use domain::people::{GroupId, PersonId};
@@ -47,6 +48,7 @@ use crate::entities::listing;
 use crate::entities::people::person;
 use crate::joining;
 use crate::people;
+use crate::records;
 use crate::transaction::{Reading, StoreError, Transaction, Who, Writing, sealed::Sealed};
 
 /// Leave to do one kind of act with one thing, in one transaction.
@@ -89,7 +91,7 @@ pub mod acts {
 
     acts! {
         RunListings SeeGroup EditGroup SeeReports SeeRoster CountRoster ChangeRoster Appoint SeeContact ChangeContact SeeAudit ExportAudit
-        SeeApplications Apply SeeScreening AnswerScreening SeeTalk WriteTalk Decide SeeIntake SeeComing Come SeeEntrance ChangeEntrance SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
+        SeeApplications Apply SeeScreening AnswerScreening SeeTalk WriteTalk Decide SeeIntake SeeComing Come SeeEntrance ChangeEntrance SeePlans ChangePlans SeeAttendance MarkAttendance SeeRecord WriteRecord SeePart WritePart KeepNote SeeReleased SeeAdvice ModerateAdvice SeeConsents ChangeConsents SeeAccounts SeeAccount ChangeAccount ChangeAccounts RunInstallation SeeInstallation
     }
 
     impl Unaudited for RunListings {}
@@ -103,6 +105,9 @@ pub mod acts {
     impl Unaudited for SeeIntake {}
     impl Unaudited for SeeComing {}
     impl Unaudited for SeeEntrance {}
+    impl Unaudited for SeePlans {}
+    impl Unaudited for ChangePlans {}
+    impl Unaudited for SeeReleased {}
     impl Unaudited for SeeConsents {}
     impl Unaudited for SeeAccounts {}
     impl Unaudited for SeeAccount {}
@@ -123,6 +128,14 @@ pub enum On<'a> {
     PersonIn(&'a Slug, &'a Slug),
     /// Someone's way into a group: the person in that group, who need not belong to it yet.
     Application(&'a Slug),
+    /// What one writes oneself about a person in one group.
+    ByMe(&'a Slug, &'a Slug),
+    /// The record of a session, by the date of the group's rule; one that nobody began is the asker's to begin.
+    Record(&'a Slug, NaiveDate),
+    /// A person's part of it.
+    Part(&'a Slug, &'a Slug, NaiveDate),
+    /// What one writes in a group for oneself.
+    Own(&'a Slug),
     /// The one who asks, in a group they need not belong to.
     MyselfIn(&'a Slug),
     /// The one who asks.
@@ -162,6 +175,11 @@ pub async fn may(transaction: &mut impl Transaction, action: Action, on: On<'_>)
         Err(StoreError::Denied(_)) => Ok(false),
         Err(why) => Err(why),
     }
+}
+
+/// Why the one who asks may not do this now, for who is told so before anything is read.
+pub async fn check(transaction: &mut impl Transaction, action: Action, on: On<'_>) -> Result<(), StoreError> {
+    ask(&*transaction, action, on).await.map(|_| ())
 }
 
 /// Leave for a look at what a row names, of which nothing is written down: by what was read in this transaction already of the
@@ -304,6 +322,35 @@ async fn relation(transaction: &impl Transaction, on: On<'_>) -> Result<Relation
                 by: None,
             }
         }
+        On::ByMe(slug, in_group) => Relation {
+            by: me(transaction),
+            ..Box::pin(relation(transaction, On::PersonIn(slug, in_group))).await?
+        },
+        On::Record(in_group, date) => {
+            let group = group(db, in_group).await?;
+            let keeper = records::keeper(db, group, date, None).await?;
+            Relation {
+                group: Some(group),
+                about: None,
+                by: keeper.or_else(|| me(transaction)),
+            }
+        }
+        On::Part(slug, in_group, date) => {
+            let of = Box::pin(relation(transaction, On::PersonIn(slug, in_group))).await?;
+            let keeper = match of.group {
+                Some(group) => records::keeper(db, group, date, of.about).await?,
+                None => None,
+            };
+            Relation {
+                by: keeper.or_else(|| me(transaction)),
+                ..of
+            }
+        }
+        On::Own(in_group) => Relation {
+            group: Some(group(db, in_group).await?),
+            about: None,
+            by: me(transaction),
+        },
         On::Application(slug) => {
             let row = joining::by_slug(db, slug).await?;
             Relation {
@@ -322,6 +369,10 @@ async fn relation(transaction: &impl Transaction, on: On<'_>) -> Result<Relation
             ..Relation::default()
         },
     })
+}
+
+fn me(transaction: &impl Transaction) -> Option<PersonId> {
+    transaction.who().person().map(|signed_in| signed_in.person)
 }
 
 /// A group of our own; one of a feed has nobody in it.

@@ -344,7 +344,9 @@ mod tests {
                 "m0010_joining",
                 "m0011_coming",
                 "m0012_searches",
-                "m0013_measures"
+                "m0013_measures",
+                "m0014_leading",
+                "m0015_records"
             ]
         );
 

@@ -78,6 +78,25 @@ actions! {
     /// How one gets into a support group, for who leads it.
     SeeEntrance = "entrance.see": Entrance, Read;
     ChangeEntrance = "entrance.change": Entrance, Write;
+    /// What is planned for the sessions of a group.
+    SeePlans = "plans.see": Plan, Read;
+    ChangePlans = "plans.change": Plan, Write;
+    /// Who was at which session.
+    SeeAttendance = "attendance.see": Attendance, Read;
+    MarkAttendance = "attendance.mark": Attendance, Write;
+    /// What a group did in a session.
+    SeeRecord = "record.see": GroupNote, Read;
+    WriteRecord = "record.write": GroupNote, Write;
+    /// A member's own part of the record.
+    SeePart = "part.see": IndividualNote, Read;
+    WritePart = "part.write": IndividualNote, Write;
+    /// A therapist's own notes: to read and to write.
+    KeepNote = "note.keep": ProcessNote, Write;
+    /// A note that was released to whom it is about.
+    SeeReleased = "released.see": Released, Read;
+    /// What members of a support group say helped them, before all see it.
+    SeeAdvice = "advice.see": Room, Read;
+    ModerateAdvice = "advice.moderate": Room, Write;
     /// What one agreed to, and what was given to whom.
     SeeConsents = "consents.see": Consent, Read;
     /// Agree to something, or take it back.
@@ -98,6 +117,9 @@ actions! {
 impl Action {
     /// Whether it asks to show again who one is.
     pub const fn is_most_sensitive(self) -> bool {
-        matches!(self, Self::ChangeAccounts | Self::Appoint | Self::ExportAudit)
+        matches!(
+            self,
+            Self::ChangeAccounts | Self::Appoint | Self::ExportAudit | Self::KeepNote
+        )
     }
 }

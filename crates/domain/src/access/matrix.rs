@@ -40,6 +40,10 @@ pub enum Class {
     Coming,
     /// How one gets into a support group: its ground rules, its private address, its join links.
     Entrance,
+    /// What is planned for the sessions of a group; about nobody in it.
+    Plan,
+    /// A note about oneself that was released to oneself.
+    Released,
 }
 
 /// What a cell allows.
@@ -79,7 +83,7 @@ const RW_OWN_R_GRP: Cell = &[(Right::Write, Extent::Author), (Right::Read, Exten
 const B_SUP: Cell = &[(Right::BreakGlass, Extent::Supervised)];
 
 #[rustfmt::skip]
-const MATRIX: [(Class, [Cell; 8]); 17] = [
+const MATRIX: [(Class, [Cell; 8]); 19] = [
     //                        member facilitator leader  co-leader coordinator supervisor admin   auditor
     (Class::Listing,        [ R_ORG, RW_GRP,     RW_GRP, R_ORG,    RW_ORG,     R_ORG,     RW_ORG, R_ORG ]),
     (Class::Roster,         [ NO,    R_GRP,      R_GRP,  R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
@@ -98,12 +102,14 @@ const MATRIX: [(Class, [Cell; 8]); 17] = [
     (Class::Intake,         [ NO,    NO,         RW_GRP, R_GRP,    RW_ORG,     R_SUP,     NO,     M_ORG ]),
     (Class::Coming,         [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
     (Class::Entrance,       [ NO,    RW_GRP,     RW_GRP, R_GRP,    RW_ORG,     NO,        NO,     M_ORG ]),
+    (Class::Plan,           [ NO,    RW_GRP,     RW_GRP, RW_GRP,   RW_ORG,     R_SUP,     NO,     M_ORG ]),
+    (Class::Released,       [ NO,    NO,         NO,     NO,       NO,         NO,        NO,     NO    ]),
 ];
 
 /// What a person may do with what is about themselves.
 pub(super) const fn own(class: Class) -> Option<Right> {
     match class {
-        Class::Listing | Class::Attendance | Class::Audit => Some(Right::Read),
+        Class::Listing | Class::Attendance | Class::Audit | Class::Released => Some(Right::Read),
         Class::Contact
         | Class::Screening
         | Class::Measures
@@ -119,7 +125,8 @@ pub(super) const fn own(class: Class) -> Option<Right> {
         | Class::ProcessNote
         | Class::Room
         | Class::Intake
-        | Class::Entrance => None,
+        | Class::Entrance
+        | Class::Plan => None,
     }
 }
 
@@ -142,7 +149,7 @@ pub fn matrix(class: Class, role: Role) -> &'static [(Right, Extent)] {
 }
 
 impl Class {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Listing,
         Self::Roster,
         Self::Contact,
@@ -160,9 +167,11 @@ impl Class {
         Self::Intake,
         Self::Coming,
         Self::Entrance,
+        Self::Plan,
+        Self::Released,
     ];
 
-    /// "C1" to "C17".
+    /// "C1" to "C19".
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listing => "C1",
@@ -182,6 +191,8 @@ impl Class {
             Self::Intake => "C15",
             Self::Coming => "C16",
             Self::Entrance => "C17",
+            Self::Plan => "C18",
+            Self::Released => "C19",
         }
     }
 
@@ -202,6 +213,8 @@ impl Class {
                 | Self::Intake
                 | Self::Coming
                 | Self::Entrance
+                | Self::Plan
+                | Self::Released
         )
     }
 
@@ -218,6 +231,8 @@ impl Class {
                 | Self::Intake
                 | Self::Coming
                 | Self::Entrance
+                | Self::Plan
+                | Self::Released
         )
     }
 }

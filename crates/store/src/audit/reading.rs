@@ -123,9 +123,11 @@ impl By {
 
 impl Family {
     /// The families there are, for a list to choose from.
-    pub const KNOWN: [&str; 31] = [
+    pub const KNOWN: [&str; 34] = [
         "account",
         "accounts",
+        "advice",
+        "attendance",
         "audit",
         "break-glass",
         "code",
@@ -139,6 +141,7 @@ impl Family {
         "imports",
         "invitations",
         "jobs",
+        "leading",
         "links",
         "listings",
         "mail",

@@ -1,9 +1,9 @@
 //! The private address and the join link: set by who leads the group, told to who comes, and only around the meeting.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::coming::{Entrance, Tells, ahead};
-use domain::groups::WebPage;
+use domain::groups::{Listing, WebPage};
 use domain::people::GroupId;
 use domain::schedule::Occurrence;
 use domain::text::Prose;
@@ -34,9 +34,17 @@ pub struct Door {
 pub async fn entrances(
     permit: &mut Permit<'_, SeeEntrance, impl Transaction>,
 ) -> Result<Vec<(Option<NaiveDate>, Entrance)>, StoreError> {
+    let (_, listing) = support(permit.db(), permit.group()?).await?;
+    entrances_in(permit, &listing).await
+}
+
+/// The same for a group of either kind.
+pub(crate) async fn entrances_in<A: Permitted>(
+    permit: &Permit<'_, A, impl Transaction>,
+    listing: &Listing,
+) -> Result<Vec<(Option<NaiveDate>, Entrance)>, StoreError> {
     let group = permit.group()?;
-    let (_, listing) = support(permit.db(), group).await?;
-    let first = ahead(&listing, permit.transaction.now())
+    let first = ahead(listing, permit.transaction.now())
         .first()
         .map(|meeting| meeting.date);
     let mut all = Vec::new();
@@ -57,9 +65,19 @@ pub async fn set_entrance(
     on: Option<NaiveDate>,
     set: &Entrance,
 ) -> Result<(), StoreError> {
+    let (_, listing) = support(permit.db(), permit.group()?).await?;
+    set_entrance_in(permit, &listing, on, set).await
+}
+
+/// The same for a group of either kind.
+pub(crate) async fn set_entrance_in(
+    permit: &mut Permit<'_, ChangeEntrance>,
+    listing: &Listing,
+    on: Option<NaiveDate>,
+    set: &Entrance,
+) -> Result<(), StoreError> {
     let (group, by) = (permit.group()?, permit.person());
-    let (_, listing) = support(permit.db(), group).await?;
-    let meetings = ahead(&listing, permit.transaction.now());
+    let meetings = ahead(listing, permit.transaction.now());
     if on.is_some_and(|on| !meetings.iter().any(|meeting| meeting.date == on)) {
         return Err(Denied::NoRight.into());
     }
@@ -120,18 +138,8 @@ pub async fn is_support(permit: &mut Permit<'_, ChangeEntrance>) -> Result<(), S
 /// How one gets into each meeting ahead of the group of the permit that one comes to oneself.
 pub async fn doors(permit: &mut Permit<'_, SeeComing, impl Transaction>) -> Result<Vec<Door>, StoreError> {
     let now = permit.transaction.now();
-    let mut doors = Vec::new();
-    for (meeting, entrance) in mine(permit).await? {
-        let told = Tells::Address.is_told(&meeting, now);
-        doors.push(Door {
-            has_address: entrance.address.is_some(),
-            address: entrance.address.filter(|_| told),
-            has_link: entrance.link.is_some(),
-            link_opens: entrance.link.is_some() && Tells::Link.is_told(&meeting, now),
-            meeting,
-        });
-    }
-    Ok(doors)
+    let all = mine(permit).await?;
+    Ok(all.into_iter().map(|one| told(one, now)).collect())
 }
 
 /// The link to the meeting of that date, for who comes to it and while it opens; else there is none.
@@ -140,11 +148,7 @@ pub async fn door(
     on: NaiveDate,
 ) -> Result<Option<WebPage>, StoreError> {
     let now = permit.transaction.now();
-    let all = mine(permit).await?;
-    let found = all.into_iter().find(|(meeting, _)| meeting.date == on);
-    Ok(found
-        .filter(|(meeting, _)| Tells::Link.is_told(meeting, now))
-        .and_then(|(_, entrance)| entrance.link))
+    Ok(link_of(mine(permit).await?, on, now))
 }
 
 /// The meetings ahead that one comes to, each with how one gets in.
@@ -156,17 +160,24 @@ async fn mine(
     let row = row.ok_or(Denied::NoRight)?;
     let (_, listing) = support(permit.db(), group).await?;
     let said = said_by(permit.db(), &row).await?;
-    let set = rows(permit, group).await?;
+    let mut all = each(permit, &listing).await?;
+    all.retain(|(meeting, _)| said.comes(meeting.date));
+    Ok(all)
+}
+
+/// The meetings ahead of the group of the permit, each with how one gets in.
+pub(crate) async fn each<A: Permitted>(
+    permit: &Permit<'_, A, impl Transaction>,
+    listing: &Listing,
+) -> Result<Vec<(Occurrence, Entrance)>, StoreError> {
+    let set = rows(permit, permit.group()?).await?;
     let of = |on: Option<NaiveDate>| set.iter().find(|row| row.meets_on == on);
     let of_all = match of(None) {
         Some(row) => Some(opened(permit, row).await?),
         None => None,
     };
     let mut all = Vec::new();
-    for meeting in ahead(&listing, permit.transaction.now()) {
-        if !said.comes(meeting.date) {
-            continue;
-        }
+    for meeting in ahead(listing, permit.transaction.now()) {
         let of_one = match of(Some(meeting.date)) {
             Some(row) => opened(permit, row).await?,
             None => Entrance::default(),
@@ -174,6 +185,30 @@ async fn mine(
         all.push((meeting, of_one.or(of_all.clone())));
     }
     Ok(all)
+}
+
+/// What is told of it now.
+pub(crate) fn told((meeting, entrance): (Occurrence, Entrance), now: DateTime<Utc>) -> Door {
+    let told = Tells::Address.is_told(&meeting, now);
+    Door {
+        has_address: entrance.address.is_some(),
+        address: entrance.address.filter(|_| told),
+        has_link: entrance.link.is_some(),
+        link_opens: entrance.link.is_some() && Tells::Link.is_told(&meeting, now),
+        meeting,
+    }
+}
+
+/// The link to the meeting of that date, while it opens.
+pub(crate) fn link_of(
+    all: Vec<(Occurrence, Entrance)>,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Option<WebPage> {
+    let found = all.into_iter().find(|(meeting, _)| meeting.date == on);
+    found
+        .filter(|(meeting, _)| Tells::Link.is_told(meeting, now))
+        .and_then(|(_, entrance)| entrance.link)
 }
 
 async fn rows<A: Permitted>(

@@ -12,6 +12,7 @@ mod saying;
 
 pub use arriving::{New, arrive};
 pub use doors::{Door, door, doors, entrances, is_support, set_entrance};
+pub(crate) use doors::{each, entrances_in, link_of, set_entrance_in, told};
 pub use expected::{Counted, Expected, Meeting, expected};
 pub use invented::{Invented, invent, invent_entrance};
 pub use saying::{Ask, Mine, When, agree, all_mine, come, forget, is_there, mine, not, rules, set_part};
@@ -79,6 +80,28 @@ async fn row_of(
         .one(db)
         .await?;
     Ok(row)
+}
+
+/// Whether someone ever said that they come to the group.
+pub(crate) async fn comes(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<bool, StoreError> {
+    Ok(row_of(db, person, group).await?.is_some())
+}
+
+/// Whether someone comes to the meeting of that date.
+pub(crate) async fn comes_to(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    group: GroupId,
+    on: chrono::NaiveDate,
+) -> Result<bool, StoreError> {
+    match row_of(db, person, group).await? {
+        Some(row) => Ok(said_by(db, &row).await?.comes(on)),
+        None => Ok(false),
+    }
 }
 
 fn part(row: &guest::Model) -> Result<Part, StoreError> {

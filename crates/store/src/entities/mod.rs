@@ -23,12 +23,15 @@
 //! - `installation`: one row, by which one database is told from another.
 //!
 //! People and how they sign in are in [`people`], the staff's work in [`work`], what was agreed to and given away in [`consents`],
-//! how long things are kept in [`retention`], the way into a group in [`joining`], coming to one in [`coming`], saved searches in [`searches`].
+//! how long things are kept in [`retention`], the way into a group in [`joining`], coming to one in [`coming`], saved searches in [`searches`],
+//! sessions in [`leading`], their records in [`records`].
 
 pub(crate) mod coming;
 pub(crate) mod consents;
 pub(crate) mod joining;
+pub(crate) mod leading;
 pub(crate) mod people;
+pub(crate) mod records;
 pub(crate) mod retention;
 pub(crate) mod searches;
 pub(crate) mod work;

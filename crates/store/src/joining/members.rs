@@ -1,5 +1,7 @@
 //! Members of therapy groups: how they came to be, and how their time in the group goes on.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveTime};
 use domain::access::Denied;
 use domain::agreements::Age;
@@ -295,6 +297,23 @@ pub(crate) async fn taken_out(writing: &Writing, role: uuid::Uuid) -> Result<(),
         row.update(writing.looking()).await?;
     }
     Ok(())
+}
+
+/// How the memberships of a group stand, the newest of each person, and whether they were brought in from elsewhere.
+pub(crate) async fn standings(
+    db: &DatabaseTransaction,
+    group: GroupId,
+) -> Result<HashMap<uuid::Uuid, (Membership, bool)>, StoreError> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::ListingId.eq(group.0))
+        .order_by_asc(membership::Column::Id)
+        .all(db)
+        .await?;
+    let mut all = HashMap::new();
+    for row in rows {
+        all.insert(row.person_id, (read(&row)?, row.screened_by.is_some()));
+    }
+    Ok(all)
 }
 
 /// Takes that back on the same day; the role was given anew. False: it was none of this day.

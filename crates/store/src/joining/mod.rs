@@ -37,10 +37,10 @@ pub use start::{
 };
 pub use stepping::{Mine, Theirs, decide, reassign, record_talk, step};
 
-pub(crate) use members::{taken_back, taken_out};
+pub(crate) use members::{standings, taken_back, taken_out};
 pub(crate) use places::places;
 pub(crate) use start::asks_of;
-pub(crate) use stepping::{admit_if_signed, moved};
+pub(crate) use stepping::{admit_if_signed, holders, moved};
 
 use domain::access::Denied;
 use domain::agreements::Age;
@@ -170,7 +170,7 @@ pub(crate) async fn listing_of(
 }
 
 /// A letter to a person, where they have an address and an open account.
-async fn tell(
+pub(crate) async fn tell(
     transaction: &crate::Writing,
     person: PersonId,
     subject: &str,
@@ -186,7 +186,7 @@ async fn tell(
 }
 
 /// What someone goes by, by their number.
-async fn called(
+pub(crate) async fn called(
     transaction: &impl Transaction,
     person: Uuid,
 ) -> Result<(Slug, domain::people::Handle), StoreError> {

@@ -340,7 +340,7 @@ pub(super) async fn leaders(
 }
 
 /// Those who hold a role now, each once.
-pub(super) async fn holders(
+pub(crate) async fn holders(
     transaction: &impl Transaction,
     role: Role,
     group: Option<GroupId>,

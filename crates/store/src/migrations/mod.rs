@@ -7,6 +7,7 @@ mod coming;
 mod consents;
 mod corrections;
 mod joining;
+mod leading;
 mod measures;
 mod people;
 mod retention;
@@ -37,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(coming::Coming),
             Box::new(searches::Searches),
             Box::new(measures::Measures),
+            Box::new(leading::Leading),
+            Box::new(leading::Records),
         ]
     }
 }

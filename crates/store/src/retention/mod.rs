@@ -212,6 +212,11 @@ const HELD_PEOPLE: &str = "(select h.person_id from legal_hold h where h.ended_a
 const HELD_GROUPS: &str =
     "(select h.listing_id from legal_hold h where h.ended_at is null and h.listing_id is not null)";
 
+/// What keeps a row of a table from going by itself: a hold on whom and on which group it is about.
+pub(crate) fn not_held(person: &str, group: &str) -> String {
+    format!("({person} not in {HELD_PEOPLE} and {group} not in {HELD_GROUPS})")
+}
+
 impl Held {
     fn sql(&self) -> String {
         let is = |column: Option<&str>, held: &str| match column {

@@ -15,13 +15,16 @@ pub use rotating::{Rotated, Step, rotate};
 use std::fmt;
 
 use domain::access::Class;
-use domain::people::GroupId;
+use domain::people::{GroupId, PersonId};
 use sea_orm::{ConnectionTrait, DbBackend, DeriveValueType, Statement};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::keys::{DataKey, ORGANISATION};
-use crate::permit::{Permit, acts::Permitted};
+use crate::permit::{
+    Permit,
+    acts::{KeepNote, Permitted},
+};
 use crate::transaction::{StoreError, Transaction, Writing, sealed::Sealed};
 
 /// A sealed value as its row holds it.
@@ -44,6 +47,10 @@ pub(crate) struct Column {
 /// A sealed column of what people wrote in confidence: only a permit opens it, for the group it was given for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Confidential(pub(crate) Column);
+
+/// A sealed column of what is its author's alone, under a key for each author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Private(pub(crate) Column);
 
 const fn column(table: &'static str, name: &'static str, class: Class) -> Column {
     Column {
@@ -89,9 +96,28 @@ pub(crate) const GUEST_HANDLE: Confidential = Confidential(column("guest", "hand
 pub(crate) const ENTRANCE_ADDRESS: Confidential =
     Confidential(column("entrance", "address", Class::Entrance));
 pub(crate) const ENTRANCE_LINK: Confidential = Confidential(column("entrance", "link", Class::Entrance));
+pub(crate) const PLAN: Confidential = Confidential(column("group_session", "plan", Class::Plan));
+pub(crate) const HEADS: Confidential = Confidential(column("group_session", "heads", Class::Attendance));
+pub(crate) const CURRICULUM: Confidential = Confidential(column("curriculum", "plans", Class::Plan));
+pub(crate) const EXCUSE: Confidential = Confidential(column("excuse", "words", Class::Attendance));
+pub(crate) const ADVICE: Confidential = Confidential(column("advice", "words", Class::Room));
+pub(crate) const WHEREABOUTS: Confidential = Confidential(column("whereabouts", "words", Class::Contact));
+pub(crate) const EMERGENCY: Confidential = Confidential(column("emergency_contact", "words", Class::Contact));
+pub(crate) const BILLING_NUMBER: Confidential =
+    Confidential(column("billing_number", "number", Class::Attendance));
+pub(crate) const SESSION_TEXT: Confidential = Confidential(column("session_text", "words", Class::GroupNote));
+pub(crate) const PART_TEXT: Confidential = Confidential(column("part_text", "words", Class::IndividualNote));
+/// Sealed by a key of the author's own: only they open it.
+pub(crate) const PROCESS_NOTE: Private = Private(column("process_note", "words", Class::ProcessNote));
+pub(crate) const MEMBER_GOAL: Confidential =
+    Confidential(column("member_goal", "words", Class::IndividualNote));
+pub(crate) const GROUP_GOAL: Confidential = Confidential(column("group_goal", "words", Class::GroupNote));
+pub(crate) const ROSTER_MARK: Confidential =
+    Confidential(column("roster_mark", "words", Class::IndividualNote));
+pub(crate) const RELEASED: Confidential = Confidential(column("released_note", "words", Class::Released));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 28] = [
+pub(crate) const COLUMNS: [Column; 43] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -120,6 +146,21 @@ pub(crate) const COLUMNS: [Column; 28] = [
     LETTER_STOP,
     SEARCH_MAIL,
     SEARCH,
+    PLAN.0,
+    HEADS.0,
+    CURRICULUM.0,
+    EXCUSE.0,
+    ADVICE.0,
+    WHEREABOUTS.0,
+    EMERGENCY.0,
+    BILLING_NUMBER.0,
+    SESSION_TEXT.0,
+    PART_TEXT.0,
+    PROCESS_NOTE.0,
+    MEMBER_GOAL.0,
+    GROUP_GOAL.0,
+    ROSTER_MARK.0,
+    RELEASED.0,
 ];
 
 /// The form of a sealed value.
@@ -286,6 +327,35 @@ impl Confidential {
             .group
             .is_none_or(|group| group.0.to_string() == scope);
         here.then_some(plain).ok_or_else(|| self.0.broken(row))
+    }
+}
+
+impl Private {
+    fn scope(author: PersonId) -> String {
+        format!("author {}", author.0)
+    }
+
+    /// Seals what its author wrote for themselves.
+    pub(crate) async fn seal(
+        self,
+        writing: &Writing,
+        row: Uuid,
+        author: PersonId,
+        plain: &str,
+    ) -> Result<Cipher, StoreError> {
+        self.0.seal_for(writing, row, &Self::scope(author), plain).await
+    }
+
+    /// Opens it for its author, by leave to keep such notes.
+    pub(crate) async fn open(
+        self,
+        permit: &Permit<'_, KeepNote>,
+        row: Uuid,
+        cipher: &Cipher,
+    ) -> Result<Plain, StoreError> {
+        let (scope, plain) = self.0.open_in(&*permit.transaction, row, cipher).await?;
+        let mine = permit.person().is_some_and(|person| Self::scope(person) == scope);
+        mine.then_some(plain).ok_or_else(|| self.0.broken(row))
     }
 }
 

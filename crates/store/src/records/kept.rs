@@ -1,0 +1,382 @@
+//! The rows of the two kinds of records that are signed: the same columns in tables of their own.
+
+use chrono::{DateTime, Utc};
+use domain::people::{GroupId, PersonId};
+use domain::records::{Kind, Record, State, Words};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::facts;
+use crate::entities::new_id;
+use crate::entities::records::{member_part, part_text, session_record, session_text};
+use crate::joining::unread;
+use crate::permit::Permit;
+use crate::permit::acts::Permitted;
+use crate::sealed::{PART_TEXT, SESSION_TEXT};
+use crate::transaction::{StoreError, Transaction, Writing};
+
+/// Earlier texts of a draft that are kept, for who began to write on one of them.
+const DRAFTS: u64 = 40;
+
+/// A record as its row has it.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub session: Uuid,
+    pub record: Record,
+    pub head: Option<Uuid>,
+    pub changed_at: DateTime<Utc>,
+}
+
+/// One text of a record.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    pub id: Uuid,
+    pub words: Words,
+    pub by: PersonId,
+    pub at: DateTime<Utc>,
+}
+
+/// Whose record of a session: the group's, or one member's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Session,
+    Of(PersonId),
+}
+
+impl Which {
+    pub(super) const fn kind(self) -> Kind {
+        match self {
+            Self::Session => Kind::Session,
+            Self::Of(person) => Kind::Individual(person),
+        }
+    }
+}
+
+fn session_row(row: &session_record::Model) -> Result<Row, StoreError> {
+    Ok(Row {
+        id: row.id,
+        session: row.session_id,
+        record: facts(&row.facts, row.id)?,
+        head: row.head,
+        changed_at: row.changed_at,
+    })
+}
+
+fn part_row(row: &member_part::Model) -> Result<Row, StoreError> {
+    Ok(Row {
+        id: row.id,
+        session: row.session_id,
+        record: facts(&row.facts, row.id)?,
+        head: row.head,
+        changed_at: row.changed_at,
+    })
+}
+
+/// The record of a session that was not thrown away.
+pub(super) async fn find(
+    db: &DatabaseTransaction,
+    session: Uuid,
+    which: Which,
+) -> Result<Option<Row>, StoreError> {
+    match which {
+        Which::Session => {
+            let row = session_record::Entity::find()
+                .filter(session_record::Column::SessionId.eq(session))
+                .filter(session_record::Column::State.ne("discarded"))
+                .one(db)
+                .await?;
+            row.as_ref().map(session_row).transpose()
+        }
+        Which::Of(person) => {
+            let row = member_part::Entity::find()
+                .filter(member_part::Column::SessionId.eq(session))
+                .filter(member_part::Column::PersonId.eq(person.0))
+                .filter(member_part::Column::State.ne("discarded"))
+                .one(db)
+                .await?;
+            row.as_ref().map(part_row).transpose()
+        }
+    }
+}
+
+/// The parts of a person in these sessions, or of everyone.
+pub(super) async fn parts_in(
+    db: &DatabaseTransaction,
+    sessions: &[Uuid],
+    of: Option<PersonId>,
+) -> Result<Vec<(PersonId, Row)>, StoreError> {
+    let mut rows = member_part::Entity::find()
+        .filter(member_part::Column::SessionId.is_in(sessions.iter().copied()))
+        .filter(member_part::Column::State.ne("discarded"));
+    if let Some(person) = of {
+        rows = rows.filter(member_part::Column::PersonId.eq(person.0));
+    }
+    let rows = rows.order_by_asc(member_part::Column::Id).all(db).await?;
+    rows.iter()
+        .map(|row| Ok((PersonId(row.person_id), part_row(row)?)))
+        .collect()
+}
+
+/// The records of these sessions.
+pub(super) async fn records_in(db: &DatabaseTransaction, sessions: &[Uuid]) -> Result<Vec<Row>, StoreError> {
+    let rows = session_record::Entity::find()
+        .filter(session_record::Column::SessionId.is_in(sessions.iter().copied()))
+        .filter(session_record::Column::State.ne("discarded"))
+        .all(db)
+        .await?;
+    rows.iter().map(session_row).collect()
+}
+
+/// Begins a draft.
+pub(super) async fn insert(writing: &Writing, session: Uuid, record: &Record) -> Result<Row, StoreError> {
+    let (db, now) = (writing.looking(), writing.now());
+    let id = new_id(now);
+    let (keeper_id, state, facts) = columns(record)?;
+    match record.kind() {
+        Kind::Individual(person) => {
+            let row = member_part::Model {
+                id,
+                session_id: session,
+                person_id: person.0,
+                keeper_id,
+                state,
+                facts,
+                head: None,
+                begun_at: now,
+                changed_at: now,
+            };
+            row.into_active_model().insert(db).await?;
+        }
+        Kind::Session | Kind::Process => {
+            let row = session_record::Model {
+                id,
+                session_id: session,
+                keeper_id,
+                state,
+                facts,
+                head: None,
+                begun_at: now,
+                changed_at: now,
+            };
+            row.into_active_model().insert(db).await?;
+        }
+    }
+    Ok(Row {
+        id,
+        session,
+        record: record.clone(),
+        head: None,
+        changed_at: now,
+    })
+}
+
+/// Keeps where a record stands now, and which text counts.
+pub(super) async fn update(writing: &Writing, row: &Row) -> Result<(), StoreError> {
+    let (db, now) = (writing.looking(), writing.now());
+    let (keeper_id, state, facts) = columns(&row.record)?;
+    match row.record.kind() {
+        Kind::Individual(_) => {
+            let changed = member_part::ActiveModel {
+                id: Set(row.id),
+                keeper_id: Set(keeper_id),
+                state: Set(state),
+                facts: Set(facts),
+                head: Set(row.head),
+                changed_at: Set(now),
+                ..Default::default()
+            };
+            changed.update(db).await?;
+        }
+        Kind::Session | Kind::Process => {
+            let changed = session_record::ActiveModel {
+                id: Set(row.id),
+                keeper_id: Set(keeper_id),
+                state: Set(state),
+                facts: Set(facts),
+                head: Set(row.head),
+                changed_at: Set(now),
+                ..Default::default()
+            };
+            changed.update(db).await?;
+        }
+    }
+    Ok(())
+}
+
+fn columns(record: &Record) -> Result<(Uuid, String, String), StoreError> {
+    let facts = serde_json::to_string(record).map_err(|why| StoreError::Database(why.into()))?;
+    Ok((record.keeper().0, record.state().name().to_owned(), facts))
+}
+
+/// Adds a text, which counts from now on. Earlier texts of a draft go after a while.
+pub(super) async fn add_text(
+    writing: &Writing,
+    row: &mut Row,
+    group: GroupId,
+    words: &Words,
+    by: PersonId,
+) -> Result<Uuid, StoreError> {
+    let (db, now) = (writing.looking(), writing.now());
+    let (id, number) = (new_id(now), next(db, row).await?);
+    let plain = serde_json::to_string(words).map_err(|why| StoreError::Database(why.into()))?;
+    match row.record.kind() {
+        Kind::Individual(_) => {
+            let text = part_text::Model {
+                id,
+                record_id: row.id,
+                number,
+                words: PART_TEXT.seal(writing, id, group, &plain).await?,
+                written_by: by.0,
+                written_at: now,
+            };
+            text.into_active_model().insert(db).await?;
+        }
+        Kind::Session | Kind::Process => {
+            let text = session_text::Model {
+                id,
+                record_id: row.id,
+                number,
+                words: SESSION_TEXT.seal(writing, id, group, &plain).await?,
+                written_by: by.0,
+                written_at: now,
+            };
+            text.into_active_model().insert(db).await?;
+        }
+    }
+    row.head = Some(id);
+    update(writing, row).await?;
+    if *row.record.state() == State::Draft {
+        prune(writing, row, DRAFTS).await?;
+    }
+    Ok(id)
+}
+
+/// The number of the next text of a record.
+async fn next(db: &DatabaseTransaction, row: &Row) -> Result<i32, StoreError> {
+    let last: Option<i32> = match row.record.kind() {
+        Kind::Individual(_) => {
+            let last = part_text::Entity::find()
+                .filter(part_text::Column::RecordId.eq(row.id))
+                .order_by_desc(part_text::Column::Number)
+                .one(db)
+                .await?;
+            last.map(|text| text.number)
+        }
+        Kind::Session | Kind::Process => {
+            let last = session_text::Entity::find()
+                .filter(session_text::Column::RecordId.eq(row.id))
+                .order_by_desc(session_text::Column::Number)
+                .one(db)
+                .await?;
+            last.map(|text| text.number)
+        }
+    };
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Takes away the texts of a draft but for the newest; the one that counts always stays.
+pub(super) async fn prune(writing: &Writing, row: &Row, keep: u64) -> Result<(), StoreError> {
+    let db = writing.looking();
+    match row.record.kind() {
+        Kind::Individual(_) => {
+            let old: Vec<Uuid> = part_text::Entity::find()
+                .select_only()
+                .column(part_text::Column::Id)
+                .filter(part_text::Column::RecordId.eq(row.id))
+                .filter(part_text::Column::Id.ne(row.head.unwrap_or_default()))
+                .order_by_desc(part_text::Column::Number)
+                .offset(keep)
+                .limit(1_000)
+                .into_tuple()
+                .all(db)
+                .await?;
+            if !old.is_empty() {
+                part_text::Entity::delete_many()
+                    .filter(part_text::Column::Id.is_in(old))
+                    .exec(db)
+                    .await?;
+            }
+        }
+        Kind::Session | Kind::Process => {
+            let old: Vec<Uuid> = session_text::Entity::find()
+                .select_only()
+                .column(session_text::Column::Id)
+                .filter(session_text::Column::RecordId.eq(row.id))
+                .filter(session_text::Column::Id.ne(row.head.unwrap_or_default()))
+                .order_by_desc(session_text::Column::Number)
+                .offset(keep)
+                .limit(1_000)
+                .into_tuple()
+                .all(db)
+                .await?;
+            if !old.is_empty() {
+                session_text::Entity::delete_many()
+                    .filter(session_text::Column::Id.is_in(old))
+                    .exec(db)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The texts of a record, oldest first; one of them, where it is asked for by its number.
+pub(super) async fn texts<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    row: &Row,
+    only: Option<Uuid>,
+) -> Result<Vec<Text>, StoreError> {
+    let mut all = Vec::new();
+    match row.record.kind() {
+        Kind::Individual(_) => {
+            let mut rows = part_text::Entity::find().filter(part_text::Column::RecordId.eq(row.id));
+            if let Some(id) = only {
+                rows = rows.filter(part_text::Column::Id.eq(id));
+            }
+            let rows = rows.order_by_asc(part_text::Column::Number);
+            for text in rows.all(permit.db()).await? {
+                let plain = PART_TEXT.open(permit, text.id, &text.words).await?;
+                all.push(read(text.id, plain.reveal(), text.written_by, text.written_at)?);
+            }
+        }
+        Kind::Session | Kind::Process => {
+            let mut rows = session_text::Entity::find().filter(session_text::Column::RecordId.eq(row.id));
+            if let Some(id) = only {
+                rows = rows.filter(session_text::Column::Id.eq(id));
+            }
+            let rows = rows.order_by_asc(session_text::Column::Number);
+            for text in rows.all(permit.db()).await? {
+                let plain = SESSION_TEXT.open(permit, text.id, &text.words).await?;
+                all.push(read(text.id, plain.reveal(), text.written_by, text.written_at)?);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The text that counts; none in a record where nothing was written.
+pub(super) async fn head<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    row: &Row,
+) -> Result<Option<Text>, StoreError> {
+    match row.head {
+        None => Ok(None),
+        Some(head) => Ok(texts(permit, row, Some(head)).await?.pop()),
+    }
+}
+
+fn read(id: Uuid, plain: &str, by: Uuid, at: DateTime<Utc>) -> Result<Text, StoreError> {
+    // The words of the error would say what was written.
+    let words =
+        serde_json::from_str(plain).map_err(|_| unread("record", id, "its words are not in their form"))?;
+    Ok(Text {
+        id,
+        words,
+        by: PersonId(by),
+        at,
+    })
+}

@@ -1,0 +1,169 @@
+//! Records of sessions, as `domain::records` says they go: three stores apart, each of its own tables and keys.
+//!
+//! What a group did and the part of each member are written by those who lead it, a process note by its author alone. Where two write
+//! at once, both stand there afterwards ([`domain::records::Words::with`]). Nothing is signed that was not looked through in the same
+//! transaction.
+
+mod acting;
+mod billing;
+mod chart;
+mod goals;
+mod invented;
+mod kept;
+mod looking;
+mod marks;
+mod notes;
+mod releasing;
+mod writing;
+
+pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answer_session};
+pub use billing::{HandedOver, handover, set_number};
+pub use chart::{Chart, Entry, Page, Written, chart, sessions_of};
+pub use goals::{
+    GoalError, Kept as KeptGoal, add_goal, add_group_goal, end_goal, goals, group_goals, reach_goal,
+    reach_group_goal,
+};
+pub use guard::Piece;
+pub use invented::{Invented, invent, invent_goal};
+pub use looking::{Found, Like, Look, Seen, look_at_part, look_at_session};
+pub use marks::{Known, known, set_known};
+pub use notes::{Own, own_note, write_own_note};
+pub use releasing::{Released, release, released};
+pub use writing::{
+    AtSession, Base, Saved, Sheet, TextId, at_session, last_plan, leaders, name, part, session, sitting,
+    techniques, title, write_part, write_session,
+};
+
+use chrono::NaiveDate;
+use domain::access::Denied;
+use domain::people::{GroupId, PersonId, Role};
+use domain::records::{Cosignature, Policy, Record, Refusal, Relation, WordsError};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+
+use crate::entities::records::{member_part, session_record};
+use crate::leading;
+use crate::people;
+use crate::permit;
+use crate::transaction::{StoreError, Transaction};
+
+/// Why a record is not written or signed.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Words(#[from] WordsError),
+    #[error("A part is written of who was there. Mark that they were, first.")]
+    WasNotThere,
+    #[error("Nothing is written yet. Write it, then sign.")]
+    Empty,
+    #[error("The text was changed since you looked at it. Look at it again, then sign.")]
+    TextChanged,
+    #[error("They do not lead this group. Choose who does.")]
+    DoesNotLead,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sea_orm::DbErr> for RecordError {
+    fn from(why: sea_orm::DbErr) -> Self {
+        Self::Store(why.into())
+    }
+}
+
+impl From<Denied> for RecordError {
+    fn from(why: Denied) -> Self {
+        Self::Store(why.into())
+    }
+}
+
+/// What the organisation asks of records, and the day it is there.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    pub policy: Policy,
+    pub today: NaiveDate,
+}
+
+impl Rules {
+    /// Nobody signs second, nothing locks.
+    pub const fn plain(today: NaiveDate) -> Self {
+        let policy = Policy {
+            cosignature: Cosignature::Nobody,
+            locks_after: None,
+        };
+        Self { policy, today }
+    }
+}
+
+/// Who answers for the record of a session, or for someone's part of it, if there is one.
+pub(crate) async fn keeper(
+    db: &DatabaseTransaction,
+    group: GroupId,
+    date: NaiveDate,
+    about: Option<PersonId>,
+) -> Result<Option<PersonId>, StoreError> {
+    let Some(session) = leading::row_of(db, group, date).await? else {
+        return Ok(None);
+    };
+    let keeper = match about {
+        None => {
+            let row = session_record::Entity::find()
+                .filter(session_record::Column::SessionId.eq(session.id))
+                .filter(session_record::Column::State.ne("discarded"))
+                .one(db)
+                .await?;
+            row.map(|row| row.keeper_id)
+        }
+        Some(about) => {
+            let row = member_part::Entity::find()
+                .filter(member_part::Column::SessionId.eq(session.id))
+                .filter(member_part::Column::PersonId.eq(about.0))
+                .filter(member_part::Column::State.ne("discarded"))
+                .one(db)
+                .await?;
+            row.map(|row| row.keeper_id)
+        }
+    };
+    Ok(keeper.map(PersonId))
+}
+
+/// What the one who acts is to a group now. Who leads and supervises leads, but where only who supervises may.
+pub(crate) async fn relation_to(
+    transaction: &impl Transaction,
+    group: GroupId,
+) -> Result<Vec<Relation>, StoreError> {
+    let standing = permit::standing(transaction).await?;
+    let mut found = Vec::new();
+    let here = standing
+        .held
+        .iter()
+        .filter(|held| held.holds(standing.now) && held.reaches(Some(group)));
+    for held in here {
+        match held.role {
+            Role::Leader | Role::CoLeader | Role::Facilitator => found.push(Relation::Leads),
+            Role::Supervisor => found.push(Relation::Supervises),
+            _ => {}
+        }
+    }
+    found.sort_by_key(|relation| matches!(relation, Relation::Supervises));
+    found.dedup();
+    Ok(found)
+}
+
+/// Whether someone leads a group now.
+pub(crate) async fn leads(
+    transaction: &impl Transaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<bool, StoreError> {
+    let held = people::held(transaction.looking(), person).await?;
+    let now = transaction.now();
+    Ok(held.iter().any(|held| {
+        let leads = matches!(held.role, Role::Leader | Role::CoLeader | Role::Facilitator);
+        leads && held.holds(now) && held.reaches(Some(group))
+    }))
+}
+
+fn facts(text: &str, id: uuid::Uuid) -> Result<Record, StoreError> {
+    serde_json::from_str(text).map_err(|why| crate::joining::unread("record", id, why))
+}
