@@ -16,6 +16,8 @@ letter-changed-more = If it was not you, sign in and end all other sessions, and
 letter-asking = You left a note with us. This link goes on from there:
 letter-news = There is something for you to read. It is here:
 letter-news-more = You sign in with this address, or with your password. Nobody else can read it.
+letter-reminder = You wanted to be reminded. What of stands here:
+letter-reminder-more = You can change this there, or have no reminders at all.
 letter-look = Something waits for you to look at it. It is here:
 letter-look-more = It may be that someone waits for an answer.
 

@@ -150,6 +150,8 @@ class-joining = who asks for a place
 class-intake = decisions about who asks
 class-coming = who comes to a support group
 class-entrance = how one gets into a support group
+class-plan = what is planned for sessions
+class-released = notes released to whom they are about
 
 running = Running
 running-audit = Sign-ins, roles, invitations, letters and settings
@@ -217,6 +219,7 @@ running-lost = Given up
 running-waits = Waits
 running-retry = Try again
 job-searches = Tell those who saved a search that a group opened
+job-reminders = Remind those who chose so of their next session
 job-letters = Send letters
 job-backups = Make a backup
 job-confirmations = Ask whether listings are still true

@@ -84,6 +84,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         backs_up: settings.backups.is_some(),
         openid: settings.openid.clone(),
         promises: settings.promises,
+        records: settings.records,
         feeds: settings.feeds.clone(),
         forms: Arc::new(forms(settings)?),
         version: env!("CARGO_PKG_VERSION"),

@@ -18,6 +18,7 @@ use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
 use domain::helping::{Number, OwnLine};
 use domain::joining::Promises;
+use domain::records::{Cosignature, Policy};
 use store::backups::Everything;
 use store::{DatabaseUrl, KeyError, KeyRing, Store};
 use web::openid::Provider;
@@ -76,6 +77,8 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("remind-person", "SAMEBOAT_REMIND_PERSON", "5", "DAYS", "After how many days someone on the way into a therapy group is reminded of a step that is theirs; then each week."),
     setting!("remind-staff", "SAMEBOAT_REMIND_STAFF", "3", "DAYS", "The same for those who lead the group and who coordinate."),
     setting!("waiting-promise", "SAMEBOAT_WAITING_PROMISE", "12", "WEEKS", "After how many weeks on a waiting list coordinators are reminded, and the board says that it is late."),
+    setting!("records-cosignature", "SAMEBOAT_RECORDS_COSIGNATURE", "nobody", "WHO", "Whose second signature a record needs before it is in force: nobody, colleague (who leads the group too, or its supervisor) or supervisor."),
+    setting!("records-lock-after", "SAMEBOAT_RECORDS_LOCK_AFTER", "0", "DAYS", "After how many days from the session its records are locked: nobody writes in them unless a supervisor opens them; 0 is never. Ask what your law and your payers want."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("time-zone", "SAMEBOAT_TIME_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -113,6 +116,8 @@ pub(crate) struct Settings {
     pub openid: Option<Arc<dyn Provider>>,
     /// How long each side has on the way into a group.
     pub promises: Promises,
+    /// Who signs records second, and when they are locked.
+    pub records: Policy,
     /// From where feeds may be fetched.
     pub feeds: Rules,
     /// How backups are made by themselves; none is set up until there is one.
@@ -256,6 +261,27 @@ impl Settings {
                 person_days: some("remind-person")?,
                 staff_days: some("remind-staff")?,
                 wait_weeks: some("waiting-promise")?,
+            },
+            records: Policy {
+                cosignature: match values.text("records-cosignature").as_str() {
+                    "nobody" => Cosignature::Nobody,
+                    "colleague" => Cosignature::Colleague,
+                    "supervisor" => Cosignature::Supervisor,
+                    _ => {
+                        return Err(
+                            values.wrong("records-cosignature", &"write nobody, colleague or supervisor")
+                        );
+                    }
+                },
+                locks_after: match values.text("records-lock-after").parse() {
+                    Ok(0) => None,
+                    Ok(days) => Some(days),
+                    Err(_) => {
+                        return Err(
+                            values.wrong("records-lock-after", &"write a whole number of days; 0 is never")
+                        );
+                    }
+                },
             },
             feeds: values.feeds()?,
             backups,

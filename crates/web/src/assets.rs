@@ -27,7 +27,7 @@ macro_rules! font {
     };
 }
 
-const ASSETS: [Asset; 9] = [
+const ASSETS: [Asset; 11] = [
     Asset {
         name: "sameboat.css",
         kind: "text/css; charset=utf-8",
@@ -39,9 +39,19 @@ const ASSETS: [Asset; 9] = [
         bytes: include_bytes!("../assets/sameboat.js"),
     },
     Asset {
+        name: "session.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/session.js"),
+    },
+    Asset {
         name: "passkeys.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../assets/passkeys.js"),
+    },
+    Asset {
+        name: "records.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/records.js"),
     },
     Asset {
         name: "htmx.js",

@@ -75,6 +75,12 @@ pub(crate) fn news(words: &Words, settings: &Settings, path: &str) -> String {
     written(words, settings, &first, path, &more)
 }
 
+/// That one wanted to be reminded. Of what, and when it is, stands behind the link.
+pub fn reminder(words: &Words, settings: &Settings, path: &str) -> String {
+    let (first, more) = (words.say("letter-reminder"), words.say("letter-reminder-more"));
+    written(words, settings, &first, path, &more)
+}
+
 /// With the link that makes a saved search active. What is looked for stands behind it.
 pub(crate) fn search_asked(words: &Words, settings: &Settings, token: &str) -> String {
     let days = FluentValue::from(domain::searches::CONFIRM_WITHIN.num_days());

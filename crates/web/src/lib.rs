@@ -17,6 +17,7 @@ mod headers;
 mod helping;
 pub mod joining;
 mod kept;
+mod leading;
 mod learning;
 pub mod letters;
 mod limits;

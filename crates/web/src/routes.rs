@@ -13,9 +13,9 @@ use domain::access::Action;
 
 use crate::state::App;
 use crate::{
-    assets, choosing, coming, embed, finding, group, headers, helping, joining, kept, learning, limits, look,
-    me, measuring, once, pages, providers, publishing, revalidate, searches, shortlist, signing, staff,
-    topics,
+    assets, choosing, coming, embed, finding, group, headers, helping, joining, kept, leading, learning,
+    limits, look, me, measuring, once, pages, providers, publishing, revalidate, searches, shortlist,
+    signing, staff, topics,
 };
 
 /// A line of the table.
@@ -374,6 +374,9 @@ pub const TABLE: &[Route] = &[
     person(Method::Get, "/me/consents", Action::SeeConsents, || {
         get(me::consents::list)
     }),
+    person(Method::Post, "/me/consents", Action::ChangeConsents, || {
+        post(me::consents::create)
+    }),
     person(
         Method::Post,
         "/me/consents/{consent}/revocation",
@@ -523,6 +526,61 @@ pub const TABLE: &[Route] = &[
         Action::SeeComing,
         || get(coming::acts::enter),
     ),
+    person(Method::Post, "/me/coming/{slug}/reminder", Action::Come, || {
+        post(coming::acts::reminder)
+    }),
+    // Groups one is a member of.
+    person(Method::Get, "/me/groups/{slug}", Action::SeeComing, || {
+        get(leading::show::show)
+    }),
+    person(
+        Method::Get,
+        "/me/groups/{slug}/door/{day}",
+        Action::SeeComing,
+        || get(leading::acts::enter),
+    ),
+    person(Method::Post, "/me/groups/{slug}/absence", Action::Come, || {
+        post(leading::acts::absence)
+    }),
+    person(Method::Post, "/me/groups/{slug}/reminder", Action::Come, || {
+        post(leading::acts::reminder)
+    }),
+    person(
+        Method::Post,
+        "/me/groups/{slug}/whereabouts",
+        Action::ChangeContact,
+        || post(leading::acts::whereabouts),
+    ),
+    person(
+        Method::Post,
+        "/me/groups/{slug}/emergency",
+        Action::ChangeContact,
+        || post(leading::acts::emergency),
+    ),
+    person(
+        Method::Get,
+        "/me/groups/{slug}/certificate",
+        Action::SeeAttendance,
+        || get(leading::own_certificate::ask),
+    ),
+    person(
+        Method::Post,
+        "/me/groups/{slug}/certificate",
+        Action::SeeAttendance,
+        || post(leading::own_certificate::issue),
+    ),
+    person(Method::Get, "/me/groups/{slug}/advice", Action::SeeComing, || {
+        get(leading::advice::list)
+    }),
+    person(Method::Post, "/me/groups/{slug}/advice", Action::Come, || {
+        post(leading::advice::give)
+    }),
+    person(
+        Method::Post,
+        "/me/groups/{slug}/advice/{advice}",
+        Action::Come,
+        || post(leading::advice::thank),
+    ),
     person(Method::Get, "/staff", Action::SeeAccount, || {
         get(staff::home::show)
     }),
@@ -556,6 +614,151 @@ pub const TABLE: &[Route] = &[
         "/staff/groups/{slug}/coming/rules",
         Action::ChangeEntrance,
         || post(staff::groups::coming::set_rules),
+    ),
+    // Sessions of a group.
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions",
+        Action::SeePlans,
+        || get(staff::leading::list::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/entrance",
+        Action::ChangeEntrance,
+        || post(staff::leading::list::set_entrance),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}",
+        Action::SeeAttendance,
+        || get(staff::leading::show::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/marks/{person}",
+        Action::MarkAttendance,
+        || post(staff::leading::marks::mark),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/count",
+        Action::MarkAttendance,
+        || post(staff::leading::heads::count),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/people/{person}",
+        Action::SeeContact,
+        || get(staff::leading::reach::show),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/plan",
+        Action::ChangePlans,
+        || get(staff::leading::plan::edit),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/plan",
+        Action::ChangePlans,
+        || post(staff::leading::plan::update),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/cover",
+        Action::ChangePlans,
+        || post(staff::leading::cover::name),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/cover/appointment",
+        Action::Appoint,
+        || post(staff::leading::cover::appoint),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/cancellation",
+        Action::EditGroup,
+        || post(staff::leading::changes::cancel),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/move",
+        Action::EditGroup,
+        || post(staff::leading::changes::shift),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/restoration",
+        Action::EditGroup,
+        || post(staff::leading::changes::restore),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/curricula",
+        Action::SeePlans,
+        || get(staff::leading::curricula::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/curricula",
+        Action::ChangePlans,
+        || post(staff::leading::curricula::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/curricula/gathering",
+        Action::ChangePlans,
+        || post(staff::leading::curricula::gather),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/curricula/{curriculum}/laying",
+        Action::ChangePlans,
+        || post(staff::leading::curricula::lay),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/curricula/{curriculum}/removal",
+        Action::ChangePlans,
+        || post(staff::leading::curricula::remove),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/prompts",
+        Action::SeeAttendance,
+        || get(staff::leading::prompts::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/prompts/{person}",
+        Action::MarkAttendance,
+        || post(staff::leading::prompts::done),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/certificates/{person}",
+        Action::SeeAttendance,
+        || get(staff::leading::certificate::ask),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/certificates/{person}",
+        Action::SeeAttendance,
+        || post(staff::leading::certificate::issue),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/advice",
+        Action::SeeAdvice,
+        || get(staff::leading::advice::list),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/advice/{advice}",
+        Action::ModerateAdvice,
+        || post(staff::leading::advice::moderate),
     ),
     person(
         Method::Get,
@@ -794,6 +997,139 @@ pub const TABLE: &[Route] = &[
         "/staff/groups/{slug}/members/{person}/changes",
         Action::Decide,
         || post(staff::applicants::members::change),
+    ),
+    // Records of sessions.
+    person(
+        Method::Get,
+        "/me/groups/{slug}/notes",
+        Action::SeeReleased,
+        || get(me::notes::list),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/records",
+        Action::SeePlans,
+        || get(staff::records::list::show),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/record",
+        Action::SeeRecord,
+        || get(staff::records::session::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/record",
+        Action::WriteRecord,
+        || post(staff::records::session::save),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/record/steps",
+        Action::WriteRecord,
+        || post(staff::records::session::step),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/record/answers",
+        Action::SeeRecord,
+        || post(staff::records::session::answer),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/parts",
+        Action::SeePart,
+        || get(staff::records::part::first),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/parts/{person}",
+        Action::SeePart,
+        || get(staff::records::part::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/parts/{person}",
+        Action::WritePart,
+        || post(staff::records::part::save),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/parts/{person}/steps",
+        Action::WritePart,
+        || post(staff::records::part::step),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/parts/{person}/answers",
+        Action::SeePart,
+        || post(staff::records::part::answer),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/parts/{person}/release",
+        Action::WritePart,
+        || post(staff::records::part::release),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/sessions/{date}/note",
+        Action::KeepNote,
+        || get(staff::records::note::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/sessions/{date}/note",
+        Action::KeepNote,
+        || post(staff::records::note::save),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/people/{person}/chart",
+        Action::SeePart,
+        || get(staff::records::chart::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/chart/summary",
+        Action::SeePart,
+        || post(staff::records::summary::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/chart/goals",
+        Action::WritePart,
+        || post(staff::records::goals::create),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/chart/goals/{goal}/end",
+        Action::WritePart,
+        || post(staff::records::goals::end),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/chart/known",
+        Action::WritePart,
+        || post(staff::records::known::set),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/billing",
+        Action::SeeAttendance,
+        || get(staff::records::billing::show),
+    ),
+    person(
+        Method::Get,
+        "/staff/groups/{slug}/billing.csv",
+        Action::SeeAttendance,
+        || get(staff::records::billing::csv),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/people/{person}/billing",
+        Action::MarkAttendance,
+        || post(staff::records::billing::number),
     ),
     // Records opened by break-glass.
     person(Method::Get, "/staff/break-glass", Action::SeeContact, || {

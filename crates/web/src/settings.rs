@@ -35,6 +35,8 @@ pub struct Settings {
     pub openid: Option<Arc<dyn Provider>>,
     /// How long each side has on the way into a group, before it is reminded.
     pub promises: domain::joining::Promises,
+    /// Who signs records second, and when they are locked.
+    pub records: domain::records::Policy,
     /// From where feeds may be fetched.
     pub feeds: domain::fetching::Rules,
     /// What people may be given to answer.

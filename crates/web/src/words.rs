@@ -6,7 +6,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use unic_langid::LanguageIdentifier;
 
 /// The files of English, one a capability.
-const ENGLISH: [&str; 30] = [
+const ENGLISH: [&str; 32] = [
     include_str!("../../../words/en/publishing.ftl"),
     include_str!("../../../words/en/site.ftl"),
     include_str!("../../../words/en/saying.ftl"),
@@ -37,6 +37,8 @@ const ENGLISH: [&str; 30] = [
     include_str!("../../../words/en/coming.ftl"),
     include_str!("../../../words/en/searches.ftl"),
     include_str!("../../../words/en/applicants.ftl"),
+    include_str!("../../../words/en/records.ftl"),
+    include_str!("../../../words/en/sessions.ftl"),
 ];
 
 /// The words of one language.

@@ -6,6 +6,8 @@ mod groups;
 mod joining;
 mod people;
 mod providers;
+mod records;
+mod sessions;
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -96,6 +98,8 @@ pub(crate) async fn fill(
         people::fill(&mut writing, &listed).await?;
         joining::fill(&mut writing, &listed, texts, SystemClock.now()).await?;
         coming::fill(&mut writing, &listed, texts).await?;
+        sessions::fill(&mut writing, &listed, SystemClock.now()).await?;
+        records::fill(&mut writing, &listed, SystemClock.now()).await?;
     }
     Ok(writing.commit().await?)
 }

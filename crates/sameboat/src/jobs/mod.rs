@@ -8,6 +8,7 @@ mod heads;
 mod joining;
 mod letters;
 pub(crate) mod linking;
+mod reminders;
 mod retention;
 mod reviews;
 mod searches;
@@ -70,6 +71,7 @@ async fn plan(store: &Store, plan: Option<&Plan>) -> Result<(), StoreError> {
     jobs::plan(&mut writing, jobs::CONFIRMATIONS, "", TimeDelta::days(1)).await?;
     jobs::plan(&mut writing, jobs::REVIEWS, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::JOINING, "", TimeDelta::minutes(30)).await?;
+    jobs::plan(&mut writing, jobs::REMINDERS, "", TimeDelta::minutes(10)).await?;
     jobs::plan(&mut writing, jobs::SEARCHES, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::AUDIT_HEAD, "", TimeDelta::hours(1)).await?;
     jobs::plan(&mut writing, jobs::RETENTION, "", TimeDelta::days(1)).await?;
@@ -111,6 +113,7 @@ async fn run(means: &Means, job: &Job) -> Result<String, String> {
         }
         jobs::REVIEWS => reviews::remind(&means.store, &means.site).await,
         jobs::JOINING => joining::see_to(&means.store, &means.site).await,
+        jobs::REMINDERS => reminders::see_to(&means.store, &means.site).await,
         jobs::SEARCHES => searches::see_to(&means.store, &means.site, &means.app).await,
         jobs::AUDIT_HEAD => heads::sign(means).await,
         // What is invented is worth none.

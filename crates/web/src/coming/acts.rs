@@ -9,10 +9,12 @@ use domain::coming::{Part, Refusal};
 use domain::groups::Slug;
 use store::acts::{Come, SeeComing};
 use store::coming::{self, Ask, ComingError};
+use store::leading::{self, LeadingError};
 use store::{On, Permit};
 
 use super::{address, parse, refused, when};
 use crate::form::Form;
+use crate::leading::acts::hours;
 use crate::look;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
@@ -91,6 +93,28 @@ pub(crate) async fn forget(State(app): State<App>, person: Person, Path(slug): P
     match forgotten.await {
         Ok(()) => Redirect::to("/me/joining").into_response(),
         Err(why) => look::refused(&app, &why, &Wanted::parse(&address(&slug))),
+    }
+}
+
+/// How long before each meeting one wants a letter.
+pub(crate) async fn reminder(
+    State(app): State<App>,
+    person: Person,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Response {
+    let back = address(&slug);
+    let chosen = async {
+        let group = parse(&slug)?;
+        let mut writing = app.store().write(person.who()).await?;
+        let mut permit = writing.permit::<Come>(On::MyselfIn(&group)).await?;
+        coming::is_there(&mut permit).await?;
+        leading::set_reminder(&mut permit, hours(&form)).await?;
+        Ok::<_, LeadingError>(writing.commit().await?)
+    };
+    match chosen.await {
+        Ok(()) => Redirect::to(&back).into_response(),
+        Err(why) => crate::leading::refused(&app, &person, &back, why),
     }
 }
 

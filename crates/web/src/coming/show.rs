@@ -10,10 +10,13 @@ use domain::schedule::Occurrence;
 use maud::{Markup, html};
 use store::acts::SeeComing;
 use store::coming::{self, Door, Mine};
+use store::leading;
 use store::{On, StoreError};
 
 use super::{address, own_page, parse, saying};
 use crate::joining::agreements;
+use crate::leading::advice;
+use crate::leading::show::reminder;
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::once;
@@ -25,6 +28,8 @@ struct Shown {
     mine: Mine,
     doors: Vec<Door>,
     rules: Option<Text>,
+    advice: advice::Shown,
+    reminder: Option<u16>,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
@@ -38,8 +43,11 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let slug = parse(slug)?;
     let mut reading = app.store().read(person.who()).await?;
     let mut permit = reading.permit::<SeeComing>(On::MyselfIn(&slug)).await?;
+    let mine = coming::mine(&mut permit).await?.ok_or(Denied::NoRight)?;
     Ok(Shown {
-        mine: coming::mine(&mut permit).await?.ok_or(Denied::NoRight)?,
+        mine,
+        advice: advice::read(&mut permit).await?,
+        reminder: leading::my_reminder(&mut permit).await?,
         doors: coming::doors(&mut permit).await?,
         rules: coming::rules(&mut permit, &app.content().agreements).await?,
     })
@@ -59,6 +67,8 @@ fn body(app: &App, shown: &Shown) -> Markup {
         ul.rows { @for meeting in &mine.ahead { li { (row(app, shown, meeting)) } } }
         (regularly(app, shown))
         (part(app, mine))
+        (advice::section(app, mine.group.as_str(), &shown.advice))
+        @if app.settings().sends_mail { (reminder(app, &address(mine.group.as_str()), shown.reminder)) }
         details.adding {
             summary { (words.say("coming-forget")) }
             p { (words.say("coming-forget-more")) }
@@ -89,6 +99,21 @@ fn changed(app: &App, mine: &Mine, rules: &Text) -> Markup {
 
 /// How one gets in, as far as it is told now, and when the rest is.
 fn entrance(app: &App, mine: &Mine, door: &Door) -> Markup {
+    let words = app.words();
+    let to = format!("{}/door", address(mine.group.as_str()));
+    html! {
+        @if Tells::Address.is_told(&door.meeting, app.now()) && (door.has_link || door.has_address) {
+            section.card.support {
+                h2 { (words.say("coming-door")) }
+                p { (saying::meeting(words, &door.meeting)) }
+                (told(app, &to, door))
+            }
+        } @else { (told(app, &to, door)) }
+    }
+}
+
+/// The same without a heading; `to` is where the links of meetings are.
+pub(crate) fn told(app: &App, to: &str, door: &Door) -> Markup {
     let (words, now) = (app.words(), app.now());
     let zone = door.meeting.start.timezone();
     let from = |tells: Tells| {
@@ -98,18 +123,14 @@ fn entrance(app: &App, mine: &Mine, door: &Door) -> Markup {
     let soon = Tells::Address.is_told(&door.meeting, now);
     html! {
         @if soon && (door.has_link || door.has_address) {
-            section.card.support {
-                h2 { (words.say("coming-door")) }
-                p { (saying::meeting(words, &door.meeting)) }
-                @if let Some(address) = &door.address {
-                    @for line in address.as_str().split('\n') { p { b { (line) } } }
-                }
-                @if door.link_opens {
-                    p { a.button href=(format!("{}/door/{}", address(mine.group.as_str()), door.meeting.date)) rel="noreferrer" { (words.say("coming-enter")) } }
-                    p.meta { (words.say("coming-enter-more")) }
-                } @else if door.has_link {
-                    p { (words.with("coming-link-from", &from(Tells::Link))) }
-                }
+            @if let Some(address) = &door.address {
+                @for line in address.as_str().split('\n') { p { b { (line) } } }
+            }
+            @if door.link_opens {
+                p { a.button href=(format!("{to}/{}", door.meeting.date)) rel="noreferrer" { (words.say("coming-enter")) } }
+                p.meta { (words.say("coming-enter-more")) }
+            } @else if door.has_link {
+                p { (words.with("coming-link-from", &from(Tells::Link))) }
             }
         } @else if door.has_link || door.has_address {
             p { (words.with(if door.has_address { "coming-address-from" } else { "coming-link-from" }, &from(if door.has_address { Tells::Address } else { Tells::Link }))) }

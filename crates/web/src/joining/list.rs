@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::groups::Slug;
+use domain::groups::{Listing, Slug};
 use domain::joining::Membership;
 use domain::schedule::Occurrence;
 use maud::{Markup, html};
 use store::acts::{SeeApplications, SeeComing};
 use store::coming::{self, Mine};
 use store::joining::{self, OnTheWay};
+use store::leading;
 use store::{On, StoreError, agreements};
 
 use super::{address, own_page, saying};
@@ -25,6 +26,7 @@ struct Shown {
     memberships: Vec<(Slug, String, Membership)>,
     owing: Vec<(Slug, usize)>,
     coming: Vec<Mine>,
+    groups: Vec<(Slug, Listing)>,
 }
 
 pub(crate) async fn list(State(app): State<App>, person: Person) -> Response {
@@ -41,9 +43,11 @@ async fn read(app: &App, person: &Person) -> Result<Shown, StoreError> {
     let mut reading = app.store().read(person.who()).await?;
     let mut permit = reading.permit::<SeeComing>(On::Myself).await?;
     let coming = coming::all_mine(&mut permit).await?;
+    let groups = leading::my_groups(&mut permit).await?;
     let mut permit = reading.permit::<SeeApplications>(On::Myself).await?;
     Ok(Shown {
         coming,
+        groups,
         asked: joining::mine(&mut permit).await?,
         memberships: joining::my_memberships(&mut permit).await?,
         owing: agreements::owed_as_member(&mut permit, &app.content().agreements).await?,
@@ -59,17 +63,32 @@ fn body(app: &App, shown: &Shown) -> Markup {
                 a href=(format!("/me/agreements/{slug}")) { (words.say("joining-owing-read")) }
             }))
         }
+        @if !shown.groups.is_empty() {
+            h2 { (words.say("mine-groups")) }
+            ul.rows { @for (slug, listing) in &shown.groups { li { (in_it(app, slug, listing)) } } }
+        }
         @if !shown.coming.is_empty() {
             h2 { (words.say("coming-groups")) }
             ul.rows { @for mine in &shown.coming { li { (comes(app, mine)) } } }
         }
-        @if shown.asked.is_empty() && shown.memberships.is_empty() && shown.coming.is_empty() {
+        @if shown.asked.is_empty() && shown.memberships.is_empty() && shown.coming.is_empty() && shown.groups.is_empty() {
             (parts::empty(&words.say("joining-none"), &words.say("joining-none-more"), Some(("/groups?kind=therapy", &words.say("group-other-find-therapy")))))
         }
         ul.rows { @for one in &shown.asked { li { (row(app, one)) } } }
         @if !shown.memberships.is_empty() {
             h2 { (words.say("joining-memberships")) }
             ul.rows { @for (slug, title, membership) in &shown.memberships { li { (member(app, slug, title, membership)) } } }
+        }
+    }
+}
+
+/// A group one is a member of, and when it meets next.
+fn in_it(app: &App, slug: &Slug, listing: &Listing) -> Markup {
+    let words = app.words();
+    html! {
+        div {
+            p { b { a href=(crate::leading::address(slug.as_str())) { (listing.title) } } }
+            p { @match listing.next(app.now()) { Some(next) => (crate::coming::saying::meeting(words, &next)), None => (words.say("coming-no-meetings")) } }
         }
     }
 }

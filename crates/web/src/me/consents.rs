@@ -3,16 +3,20 @@
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Months;
+use domain::access::Class;
 use domain::consents::{Classes, ConsentId, Purpose};
+use domain::text::Line;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::acts::{ChangeConsents, SeeConsents};
-use store::consents::{self, Agreed};
+use store::consents::{self, Agreed, Asked, SigningError};
 use store::{On, StoreError};
 
 use super::{looked, own_page};
+use crate::form::Form;
 use crate::look;
-use crate::look::parts::{self, Tone};
+use crate::look::parts::{self, Field, Tone};
 use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
@@ -38,15 +42,83 @@ pub(crate) async fn list(
     let words = app.words();
     let body = html! {
         h1 { (words.say("consents")) }
+        @if done == "signed" { (parts::notice(Tone::Plain, &words.say("consents-agreed"), html! {})) }
         @if done == "revoked" { (parts::notice(Tone::Plain, &words.say("consents-revoked"), html! {})) }
         p.lead { (words.say("consents-lead")) }
         @if agreed.is_empty() {
             (parts::empty(&words.say("consents-none"), &words.say("consents-none-more"), None))
         }
         ul.rows { @for one in &agreed { li { (row(&app, one)) } } }
+        (asking(&app, &Form::default(), None))
         p { a href="/me/disclosures" { (words.say("disclosures-link")) } }
     };
     own_page(&app, StatusCode::OK, &person, body)
+}
+
+/// Agrees that a therapist of one's own is told how one attends and how one's goals go, for some months.
+pub(crate) async fn create(State(app): State<App>, person: Person, form: Form) -> Response {
+    let words = app.words();
+    let recipient = Line::parse(form.get("recipient")).ok();
+    let months = form
+        .get("months")
+        .parse()
+        .ok()
+        .filter(|months: &u32| (1..=12).contains(months));
+    let until = months.and_then(|months| app.now().checked_add_months(Months::new(months)));
+    let classes = Classes::new([Class::Attendance, Class::IndividualNote]).ok();
+    let (Some(recipient), Some(until), Some(classes)) = (recipient, until, classes) else {
+        let wrong = Some(words.say("consent-therapist-missing"));
+        let body = html! { h1 { (words.say("consents")) } (asking(&app, &form, wrong)) };
+        return own_page(&app, StatusCode::UNPROCESSABLE_ENTITY, &person, body);
+    };
+    let read = text(&app);
+    let done = async {
+        let mut writing = app.store().write(person.who()).await?;
+        let mut permit = writing.permit::<ChangeConsents>(On::Myself).await?;
+        let asked = Asked {
+            purpose: Purpose::Care,
+            recipient,
+            classes,
+            until,
+        };
+        match consents::sign(&mut permit, asked, &read).await {
+            Ok(_) => {}
+            Err(SigningError::Consent(why)) => return Err(StoreError::Database(why.into())),
+            Err(SigningError::Store(why)) => return Err(why),
+        }
+        writing.commit().await
+    };
+    match done.await {
+        Ok(()) => Redirect::to("/me/consents?done=signed").into_response(),
+        Err(why) => look::refused(&app, &why, &Wanted::parse(HERE)),
+    }
+}
+
+/// What is agreed to, word for word.
+fn text(app: &App) -> String {
+    app.words().say("consent-therapist-text")
+}
+
+fn asking(app: &App, form: &Form, wrong: Option<String>) -> Markup {
+    let words = app.words();
+    let chosen = match form.get("months") {
+        "" => "6",
+        months => months,
+    };
+    let months = ["3", "6", "12"].map(|months| (months.to_owned(), months.to_owned(), months == chosen));
+    html! {
+        details.adding open[wrong.is_some()] {
+            summary { (words.say("consent-therapist")) }
+            @if let Some(wrong) = wrong { (parts::mistakes(Tone::Ochre, &wrong, "", &[])) }
+            p { (text(app)) }
+            form.stack method="post" action=(HERE) {
+                (once::field())
+                (Field { name: "recipient", label: words.say("consent-recipient"), hint: Some(words.say("consent-recipient-hint")), value: form.get("recipient"), ..Field::default() }.draw())
+                (parts::select("months", &words.say("consent-months"), &months))
+                div.acts { button.button.plain type="submit" { (words.say("consent-act")) } }
+            }
+        }
+    }
 }
 
 /// Takes it back, from now on.

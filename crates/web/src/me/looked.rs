@@ -103,10 +103,10 @@ pub(super) fn class(class: Class) -> &'static str {
         Class::Screening => "kept-screening",
         Class::Joining | Class::Intake => "kept-joining",
         Class::Coming | Class::Entrance => "kept-coming",
-        Class::Attendance => "kept-attendance",
+        Class::Attendance | Class::Plan => "kept-attendance",
         Class::Measures => "kept-measures",
         Class::GroupNote => "kept-group-note",
-        Class::IndividualNote => "kept-individual-note",
+        Class::IndividualNote | Class::Released => "kept-individual-note",
         Class::ProcessNote => "kept-process-note",
         Class::Room => "kept-room",
     }

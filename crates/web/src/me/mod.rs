@@ -9,6 +9,7 @@ pub(crate) mod disclosures;
 pub(crate) mod looked;
 pub(crate) mod mail;
 pub(crate) mod name;
+pub(crate) mod notes;
 pub(crate) mod passkeys;
 pub(crate) mod password;
 pub(crate) mod second_factor;

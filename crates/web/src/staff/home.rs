@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use store::acts::{RunInstallation, RunListings, SeeInstallation};
 use store::backups::{self, Backup};
 use store::groups::{self, Ours};
+use store::leading::{self, Waits};
 use store::reports::{self, Reason};
 use store::{On, StoreError, break_glass, jobs, outbox};
 
@@ -30,7 +31,7 @@ struct Need {
     icon: Icon,
     said: String,
     more: String,
-    to: &'static str,
+    to: String,
     act: String,
 }
 
@@ -48,6 +49,8 @@ struct Found {
     /// The newest backup there is, told to who runs the installation.
     backup: Option<Backup>,
     is_unsaved: bool,
+    /// What waits in the groups they lead.
+    leads: Vec<Waits>,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
@@ -62,7 +65,8 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
     let words = app.words();
-    let (decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
+    let (mut decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
+    decide.extend(found.leads.iter().flat_map(|waits| of_group(&app, waits)));
     let many = decide.len() + after.len();
     let here = app.now().with_timezone(&app.settings().zone);
     let today = FluentValue::from(saying::date_long(words, app.today()));
@@ -84,7 +88,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
                 (section(&words.say("staff-decide"), &decide, true))
                 (section(&words.say("staff-look-after"), &after, decide.is_empty()))
             }
-            (meeting_today(&app, &found.groups))
+            div { (next_sessions(&app, &found.leads)) (meeting_today(&app, &found.groups)) }
         }
     };
     page(&app, &person, Place::Home, body)
@@ -94,6 +98,7 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
     let mut found = Found::default();
     let mut reading = app.store().read(person.who()).await?;
     found.groups = theirs(groups::list(&mut reading).await)?.unwrap_or_default();
+    found.leads = leading::waits(&mut reading).await?;
     if let Some(open) = theirs(reports::open(&mut reading).await)? {
         found.danger = open.iter().filter(|one| one.reason == Reason::Unsafe).count();
         found.reports = open.len() - found.danger;
@@ -229,6 +234,68 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
     needs(app, rows)
 }
 
+/// What waits in a group one leads: people to ask after, sessions of which nothing was written, advice to look at.
+fn of_group(app: &App, waits: &Waits) -> Vec<Need> {
+    let words = app.words();
+    let here = format!("/staff/groups/{}", waits.group);
+    let title = FluentValue::from(waits.listing.title.as_str());
+    let mut all = Vec::new();
+    if waits.prompts > 0 {
+        all.push(Need {
+            icon: Icon::People,
+            said: words.with(
+                "need-prompts",
+                &[("many", waits.prompts.into()), ("group", title.clone())],
+            ),
+            more: words.say("need-prompts-more"),
+            to: format!("{here}/prompts"),
+            act: words.say("need-look"),
+        });
+    }
+    for date in &waits.unmarked {
+        let day = FluentValue::from(saying::date_long(words, *date));
+        all.push(Need {
+            icon: Icon::Clock,
+            said: words.with("need-marks", &[("day", day), ("group", title.clone())]),
+            more: words.say("need-marks-more"),
+            to: super::leading::session(waits.group.as_str(), *date),
+            act: words.say("need-marks-act"),
+        });
+    }
+    if waits.advice > 0 {
+        all.push(Need {
+            icon: Icon::Bubble,
+            said: words.with("need-advice", &[("many", waits.advice.into()), ("group", title)]),
+            more: words.say("need-advice-more"),
+            to: format!("{here}/advice"),
+            act: words.say("need-read"),
+        });
+    }
+    all
+}
+
+/// The next session of each group one leads.
+fn next_sessions(app: &App, leads: &[Waits]) -> Markup {
+    let words = app.words();
+    let next = leads.iter().filter_map(|waits| Some((waits, waits.next?)));
+    let next: Vec<_> = next.take(MOST_TODAY).collect();
+    html! {
+        @if !next.is_empty() {
+            aside.card aria-labelledby="next" {
+                h2.h3 #next { (words.say("staff-next")) }
+                ul.rows {
+                    @for (waits, sitting) in next {
+                        li { div {
+                            p { b { a href=(super::leading::session(waits.group.as_str(), sitting.date)) { (waits.listing.title) } } }
+                            p.meta { (super::leading::moment(words, &waits.listing, &sitting)) }
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Those there are any of.
 fn needs<const N: usize>(app: &App, rows: [(usize, Icon, &str, &str, &'static str, &str); N]) -> Vec<Need> {
     let words = app.words();
@@ -238,7 +305,7 @@ fn needs<const N: usize>(app: &App, rows: [(usize, Icon, &str, &str, &'static st
             icon,
             said: words.with(said, &[("many", many.into())]),
             more: words.say(more),
-            to,
+            to: to.to_owned(),
             act: words.say(act),
         })
         .collect()

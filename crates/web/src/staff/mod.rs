@@ -6,6 +6,8 @@ pub(crate) mod feeds;
 pub(crate) mod groups;
 pub(crate) mod holds;
 pub(crate) mod home;
+pub(crate) mod leading;
+pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod running;
 

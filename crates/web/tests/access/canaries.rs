@@ -32,6 +32,10 @@ pub enum Kind {
     /// What someone wants to be told of, and the address they gave for that.
     Sought,
     Saver,
+    /// What a group did in a session; the part of the member who is there; what the leader wrote for themselves.
+    Recorded,
+    Parted,
+    Own,
 }
 
 /// Each with its kind and whose it is.
@@ -55,6 +59,9 @@ impl Kind {
             Self::Door => "door",
             Self::Sought => "sought",
             Self::Saver => "saver",
+            Self::Recorded => "recorded",
+            Self::Parted => "parted",
+            Self::Own => "own",
         }
     }
 }

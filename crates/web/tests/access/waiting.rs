@@ -52,6 +52,9 @@ impl House {
         self.canaries.new_one(Kind::Door, "here");
         self.canaries.new_one(Kind::Sought, "search");
         self.canaries.new_one(Kind::Saver, "search");
+        self.canaries.new_one(Kind::Recorded, "there");
+        self.canaries.new_one(Kind::Parted, "there");
+        self.canaries.new_one(Kind::Own, "leader@there");
         self.canaries.new_one(Kind::Said, "report");
         self.canaries.new_one(Kind::Danger, "report");
         self.take_in().await;
@@ -70,6 +73,7 @@ impl House {
             "application:risk",
             "member",
             "coming",
+            "part",
         ] {
             self.object(object).await;
         }
@@ -105,12 +109,17 @@ impl House {
             "application:options" => self.application("options").await,
             "application:accepted" => self.application("accepted").await,
             "application:risk" => self.application("risk").await,
+            "record" => self.record().await,
+            "part" => self.part().await,
             "time" => self.time().await,
             "member" => self.brought_in().await,
             "hash:rules" => Self::hash(Agreement::GroundRules),
             "hash:peer" => Self::hash(Agreement::PeerRules),
             "asked-measure" => self.asked_measure().await,
             "coming" => self.coming().await,
+            "curriculum" => self.curriculum().await,
+            "advice" => self.advice("waiting").await,
+            "advice:shown" => self.advice("shown").await,
             "new-search" => self.new_search().await,
             "own-search" => self.own_search().await,
             "hash:guardian" => Self::hash(Agreement::Guardian),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 pub mod browser;
+pub mod session;
 
 use std::net::SocketAddr;
 
@@ -44,6 +45,10 @@ pub fn settings(demo: bool) -> Settings {
         rates: Rates { search: 0, page: 0 },
         feeds: domain::fetching::Rules::default(),
         promises: domain::joining::Promises::default(),
+        records: domain::records::Policy {
+            cosignature: domain::records::Cosignature::Nobody,
+            locks_after: None,
+        },
         sends_mail: true,
         backs_up: true,
         openid: None,

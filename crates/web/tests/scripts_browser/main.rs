@@ -7,6 +7,7 @@ mod common;
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
     mod device;
+    mod session;
     mod staff;
 
     use axum::Router;

@@ -190,6 +190,7 @@ fn member(app: &App, slug: &str, one: &InTheGroup, may_decide: bool) -> Markup {
             p { b { (one.handle) } " · " (words.say(saying::standing(one.membership.standing.name()))) " · " (words.with("joining-since", &[("day", since.into())])) }
             @if let Standing::Leaving { goodbye, .. } = one.membership.standing { p { (words.with("members-goodbye", &[("day", crate::saying::date_long(words, goodbye).into())])) } }
             @if let Some(by) = &one.brought_in { p.meta { (words.with("members-brought", &[("by", by.screened_by.as_str().into())])) } }
+            p.meta { @let said = words.say("certificate"); a href=(format!("/staff/groups/{slug}/certificates/{}", one.person)) aria-label=(format!("{said}: {}", one.handle)) { (said) } }
             @if may_decide && one.membership.has_place() {
                 details.adding {
                     @let said = words.say("members-change");

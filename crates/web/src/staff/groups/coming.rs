@@ -54,31 +54,35 @@ pub(crate) async fn set(
     Path(slug): Path<String>,
     form: Form,
 ) -> Response {
-    let on = match form.get("on") {
-        "" => Ok(None),
-        day => day.parse::<NaiveDate>().map(Some),
-    };
-    let typed = |name: &str| Some(form.get(name)).filter(|typed| !typed.is_empty());
-    let address = typed("address").map(Prose::parse).transpose();
-    let link = typed("link").map(WebPage::parse).transpose();
-    let wrong = match (&on, &address, &link) {
-        (Err(_), ..) => Some(app.words().say("coming-no-meeting")),
-        (_, Err(why), _) => Some(format!("{}: {why}", app.words().say("entrance-address"))),
-        (.., Err(why)) => Some(why.to_string()),
-        _ => None,
-    };
+    let typed = typed(&app, &form);
     let done = async {
         let slug = parse(&slug)?;
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<ChangeEntrance>(On::Group(&slug)).await?;
-        let (Ok(on), Ok(address), Ok(link)) = (on, address, link) else {
+        let Ok((on, set)) = &typed else {
             coming::is_support(&mut permit).await?;
             return Ok(());
         };
-        coming::set_entrance(&mut permit, on, &Entrance { address, link }).await?;
+        coming::set_entrance(&mut permit, *on, set).await?;
         writing.commit().await
     };
-    answer(&app, &person, &slug, done.await, wrong).await
+    let done = done.await;
+    answer(&app, &person, &slug, done, typed.err()).await
+}
+
+/// How one gets into one meeting or into all, as it was typed, or what is wrong with it.
+pub(crate) fn typed(app: &App, form: &Form) -> Result<(Option<NaiveDate>, Entrance), String> {
+    let words = app.words();
+    let on = match form.get("on") {
+        "" => None,
+        day => Some(day.parse().map_err(|_| words.say("coming-no-meeting"))?),
+    };
+    let some = |name: &str| Some(form.get(name)).filter(|typed| !typed.is_empty());
+    let address = some("address").map(Prose::parse).transpose();
+    let address = address.map_err(|why| format!("{}: {why}", words.say("entrance-address")))?;
+    let link = some("link").map(WebPage::parse).transpose();
+    let link = link.map_err(|why| why.to_string())?;
+    Ok((on, Entrance { address, link }))
 }
 
 /// Ground rules of the group's own: everybody says yes to them anew.
@@ -208,18 +212,26 @@ fn entrances(app: &App, slug: &str, shown: &Shown, doors: &Doors) -> Markup {
         section aria-labelledby="door" {
             h2 #door { (words.say("entrance")) }
             p { (words.say("entrance-lead")) }
-            (entrance(app, slug, doors, None, &words.say("entrance-of-all")))
+            @let to = format!("{}/entrance", here(slug));
+            (entrance(app, &to, &doors.set, (None, &words.say("entrance-of-all")), doors.may_change))
             @for meeting in &shown.meetings {
                 @let on = meeting.occurrence.date;
-                (entrance(app, slug, doors, Some(on), &saying::meeting(words, &meeting.occurrence)))
+                (entrance(app, &to, &doors.set, (Some(on), &saying::meeting(words, &meeting.occurrence)), doors.may_change))
             }
         }
     }
 }
 
-fn entrance(app: &App, slug: &str, doors: &Doors, on: Option<NaiveDate>, said: &str) -> Markup {
+/// How one gets into one meeting, or into all; to be changed by who may.
+pub(crate) fn entrance(
+    app: &App,
+    to: &str,
+    all: &[(Option<NaiveDate>, Entrance)],
+    (on, said): (Option<NaiveDate>, &str),
+    may_change: bool,
+) -> Markup {
     let words = app.words();
-    let set = doors.set.iter().find(|(of, _)| *of == on).map(|(_, set)| set);
+    let set = all.iter().find(|(of, _)| *of == on).map(|(_, set)| set);
     let on = on.map(|on| on.to_string()).unwrap_or_default();
     let (address_id, link_id) = (format!("address-{on}"), format!("link-{on}"));
     let address = set.and_then(|set| set.address.as_ref()).map_or("", Prose::as_str);
@@ -227,8 +239,8 @@ fn entrance(app: &App, slug: &str, doors: &Doors, on: Option<NaiveDate>, said: &
     html! {
         details.adding {
             summary { (said) @if set.is_some() { " · " (words.say("entrance-set")) } }
-            @if doors.may_change {
-                form.stack method="post" action=(format!("{}/entrance", here(slug))) {
+            @if may_change {
+                form.stack method="post" action=(to) {
                     (once::field())
                     input type="hidden" name="on" value=(on);
                     div.field { label for=(address_id) { (words.say("entrance-address")) } textarea id=(address_id) name="address" rows="3" maxlength="1000" { (address) } }

@@ -133,9 +133,11 @@ fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Opt
                 a.button href=(format!("{here}/edit")) { (words.say("group-edit")) }
                 a.button.plain href=(format!("{here}/schedule")) { (words.say("group-schedule")) }
             }
+            @if sees_people(person) { a.button.plain href=(format!("{here}/sessions")) { (words.say("sessions")) } }
             @if sees_people(person) { a.button.plain href=(format!("{here}/people")) { (words.say("roster")) } }
             @if sees_people(person) && listing.kind == Kind::Support { a.button.plain href=(format!("{here}/coming")) { (words.say("expected")) } }
             @if sees_people(person) && listing.kind == Kind::Therapy { a.button.plain href=(format!("{here}/joining")) { (words.say("asks")) } }
+            @if sees_people(person) && listing.kind == Kind::Therapy { a.button.plain href=(format!("{here}/records")) { (words.say("records-title")) } }
             a.button.plain href=(format!("/groups/{}", ours.slug)) { (words.say("group-public")) }
         }
         @if ours.may_edit && !is_fresh { (confirming(app, &here)) }

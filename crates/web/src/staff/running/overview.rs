@@ -296,6 +296,7 @@ fn job_name(words: &Words, job: &Planned) -> String {
         jobs::RETENTION => words.say("job-retention"),
         jobs::TOMBSTONES => words.say("job-tombstones"),
         jobs::SEARCHES => words.say("job-searches"),
+        jobs::REMINDERS => words.say("job-reminders"),
         other => other.to_owned(),
     };
     if job.subject.is_empty() {

@@ -271,6 +271,8 @@ fn class_said(app: &App, class: Class) -> String {
         Class::Intake => "class-intake",
         Class::Coming => "class-coming",
         Class::Entrance => "class-entrance",
+        Class::Plan => "class-plan",
+        Class::Released => "class-released",
     });
     format!("{}: {said}", class.name())
 }

@@ -1,0 +1,314 @@
+//! `/staff/groups/{slug}/people/{person}/chart`: how a member is doing, as the record has it: goals, being there, and the sessions with
+//! their own parts. Nobody else is in it.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::access::Action;
+use domain::goals::{Goal, Level};
+use domain::groups::Slug;
+use maud::{Markup, html};
+use measures::change::goals;
+use store::acts::{SeePart, SeePlans};
+use store::consents::{self, Agreed};
+use store::records::{self, Chart, Entry, KeptGoal, Known};
+use store::{On, StoreError};
+
+use super::part::signed_number;
+use super::{chart_address, parse, part_address};
+use crate::form::Form;
+use crate::look;
+use crate::look::parts::{self, Field, Tone};
+use crate::once;
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::leading::saying::{icon, presence};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+
+struct Shown {
+    title: String,
+    name: String,
+    chart: Chart,
+    known: Known,
+    /// To whom they agreed that it is given, and by which consent.
+    consents: Vec<Agreed>,
+    may_write: bool,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    person: Person,
+    Path((slug, whose)): Path<(String, String)>,
+) -> Response {
+    draw(
+        &app,
+        &person,
+        (&slug, &whose),
+        StatusCode::OK,
+        &Form::default(),
+        None,
+    )
+    .await
+}
+
+pub(super) async fn draw(
+    app: &App,
+    person: &Person,
+    (slug, whose): (&str, &str),
+    status: StatusCode,
+    form: &Form,
+    wrong: Option<String>,
+) -> Response {
+    match read(app, person, slug, whose).await {
+        Ok(shown) => {
+            let up = Some((format!("/staff/groups/{slug}/people"), app.words().say("people")));
+            let body = body(app, slug, whose, &shown, form, wrong);
+            page_with(app, status, person, Place::Groups, up, body)
+        }
+        Err(why) => look::refused(app, &why, &Wanted::parse(&chart_address(slug, whose))),
+    }
+}
+
+async fn read(app: &App, person: &Person, slug: &str, whose: &str) -> Result<Shown, StoreError> {
+    let (group, whose) = (parse(slug)?, parse(whose)?);
+    let mut writing = app.store().write(person.who()).await?;
+    let on = On::PersonIn(&whose, &group);
+    let mut permit = writing.permit::<SeePart>(on).await?;
+    let chart = records::chart(&mut permit).await?;
+    let known = records::known(&mut permit).await?;
+    let name = records::name(&mut permit).await?;
+    let consents = consents::that_hold(&mut permit).await?;
+    let mut permit = writing.permit::<SeePlans>(On::Group(&group)).await?;
+    let title = records::title(&mut permit).await?;
+    let may_write = store::may(&mut writing, Action::WritePart, On::ByMe(&whose, &group)).await?;
+    writing.commit().await?;
+    Ok(Shown {
+        title,
+        name: name.to_string(),
+        chart,
+        known,
+        consents,
+        may_write,
+    })
+}
+
+fn body(app: &App, slug: &str, whose: &str, shown: &Shown, form: &Form, wrong: Option<String>) -> Markup {
+    let words = app.words();
+    html! {
+        h1 { (shown.name) }
+        p.lead { (shown.title) }
+        @if let Some(wrong) = wrong { (parts::mistakes(Tone::Ochre, &wrong, "", &[])) }
+        div.two-columns {
+            section aria-labelledby="goals" {
+                h2 #goals { (words.say("chart-goals")) }
+                (t_score(app, &shown.chart))
+                @if shown.chart.goals.is_empty() { p { (words.say("chart-no-goals")) } }
+                @for goal in &shown.chart.goals { (goal_of(app, slug, whose, goal, shown.may_write)) }
+                @if shown.may_write { (new_goal(app, slug, whose, form)) }
+            }
+            section aria-labelledby="being-there" {
+                h2 #being-there { (words.say("chart-being-there")) }
+                (being_there(app, &shown.chart))
+            }
+        }
+        @if !shown.chart.entries.is_empty() {
+            section aria-labelledby="sessions" {
+                h2 #sessions { (words.say("chart-sessions")) }
+                @for entry in &shown.chart.entries { (session(app, slug, whose, entry)) }
+            }
+        }
+        (super::summary::offer(app, slug, whose, &shown.consents))
+        @if shown.may_write { (known(app, slug, whose, &shown.known)) }
+    }
+}
+
+/// One number for all goals that have a level, with where it comes from.
+fn t_score(app: &App, chart: &Chart) -> Markup {
+    let open = chart.goals.iter().filter(|goal| goal.ended_at.is_none());
+    let attained: Vec<goals::Goal> = open
+        .filter_map(|goal| {
+            let level = goal.goal.progress().last()?.level;
+            let (importance, difficulty) = goal.goal.weight();
+            goals::Goal::weighed(importance, difficulty, f64::from(level.get())).ok()
+        })
+        .collect();
+    match goals::attainment(&attained, goals::RHO) {
+        Ok(reached) => html! {
+            p { (app.words().with("chart-t", &[("t", format!("{:.1}", reached.t).into())])) " " (reached.plain()) }
+            p.meta { (app.words().say("chart-t-source")) }
+        },
+        Err(_) => html! {},
+    }
+}
+
+fn goal_of(app: &App, slug: &str, whose: &str, kept: &KeptGoal, may_write: bool) -> Markup {
+    let words = app.words();
+    let goal = &kept.goal;
+    html! {
+        div.goal {
+            h3 { (goal.text()) @if kept.ended_at.is_some() { " " span.meta { (words.say("chart-goal-ended")) } } }
+            (line_of(app, goal))
+            details.adding {
+                summary { (words.say("chart-levels")) }
+                ul { @for level in Level::ALL.iter().rev() { li { b { (signed_number(level.get())) } " " (goal.level(*level)) } } }
+                @if may_write && kept.ended_at.is_none() {
+                    form method="post" action=(format!("{}/goals/{}/end", chart_address(slug, whose), kept.slug)) {
+                        (once::field())
+                        button.button.plain.small type="submit" { (words.say("chart-goal-end")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The levels over time: as a line for eyes, as a list for ears.
+fn line_of(app: &App, goal: &Goal) -> Markup {
+    let words = app.words();
+    let progress = goal.progress();
+    if progress.is_empty() {
+        return html! { p.meta { (words.say("chart-no-progress")) } };
+    }
+    let step = 24;
+    let point = |nth: usize, level: Level| (12 + nth * step, 12 * (2 - i64::from(level.get())) + 8);
+    let points: Vec<(usize, i64)> = progress
+        .iter()
+        .enumerate()
+        .map(|(nth, one)| point(nth, one.level))
+        .collect();
+    let width = 24 + points.len().saturating_sub(1) * step;
+    let path = points
+        .iter()
+        .map(|(x, y)| format!("{x},{y}"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    html! {
+        svg.levels-line viewBox=(format!("0 0 {width} 64")) width=(width) height="64" aria-hidden="true" {
+            @for level in Level::ALL { @let (_, y) = point(0, level); line x1="0" x2=(width) y1=(y) y2=(y) class=(if level.get() == 0 { "hoped" } else { "rule" }); }
+            polyline points=(path);
+            @for (x, y) in &points { circle cx=(x) cy=(y) r="4"; }
+        }
+        ol.levels-list {
+            @for one in progress {
+                li { (saying::date_short(words, one.on)) ": " b { (signed_number(one.level.get())) } " " (goal.level(one.level)) }
+            }
+        }
+    }
+}
+
+fn new_goal(app: &App, slug: &str, whose: &str, form: &Form) -> Markup {
+    let words = app.words();
+    let weight = |name: &'static str, label: &str| {
+        let value = form.get(name);
+        let chosen = if value.is_empty() { "1" } else { value };
+        parts::select(
+            name,
+            &words.say(label),
+            &[1, 2, 3].map(|number: u8| {
+                (
+                    number.to_string(),
+                    number.to_string(),
+                    number.to_string() == chosen,
+                )
+            }),
+        )
+    };
+    html! {
+        details.adding open[form.names().next().is_some()] {
+            summary { (words.say("chart-goal-add")) }
+            p.hint { (words.say("chart-goal-hint")) }
+            form.stack method="post" action=(format!("{}/goals", chart_address(slug, whose))) {
+                (once::field())
+                (Field { name: "goal", label: words.say("chart-goal"), value: form.get("goal"), ..Field::default() }.draw())
+                @for (name, label) in [("level-2", "chart-level-2"), ("level-1", "chart-level-1"), ("level0", "chart-level0"), ("level1", "chart-level1"), ("level2", "chart-level2")] {
+                    (Field { name, label: words.say(label), value: form.get(name), ..Field::default() }.draw())
+                }
+                (weight("importance", "chart-importance"))
+                (weight("difficulty", "chart-difficulty"))
+                div.acts { button.button.plain type="submit" { (words.say("chart-goal-act")) } }
+            }
+        }
+    }
+}
+
+/// A mark for each session, and what they come to; a prompt to ask where a rule says so.
+fn being_there(app: &App, chart: &Chart) -> Markup {
+    let words = app.words();
+    let attended = chart.attended();
+    let there = attended.iter().filter(|one| one.presence.was_there()).count();
+    let prompt = domain::attendance::prompt(&attended);
+    html! {
+        @if attended.is_empty() { p { (words.say("chart-no-sessions")) } }
+        @else { p { (words.with("chart-there", &[("there", there.into()), ("held", attended.len().into())])) } }
+        ol.presences {
+            @for one in &attended {
+                li title=(words.say(presence(one.presence))) {
+                    (icon(one.presence).draw()) span.said { (saying::date_short(words, one.on)) ": " (words.say(presence(one.presence))) }
+                }
+            }
+        }
+        @if prompt.is_some() { (parts::mistakes(Tone::Plain, &words.say("chart-ask"), &words.say("chart-ask-more"), &[])) }
+    }
+}
+
+fn session(app: &App, slug: &str, whose: &str, entry: &Entry) -> Markup {
+    let words = app.words();
+    let date = entry.date.to_string();
+    html! {
+        article.chart-session {
+            h3 {
+                a href=(part_address(slug, &date, whose)) { (saying::date_with_year(words, entry.date, app.today())) }
+                " " span.meta { (words.say(presence(entry.presence))) }
+            }
+            @match &entry.part {
+                Some(part) => { (super::drawing::read(app, &part.words)) p.meta { (words.with("chart-by", &[("name", part.by.to_string().into())])) } }
+                None => { @if entry.presence.was_there() { p.meta { (words.say("chart-no-part")) } } }
+            }
+            @if let Some(record) = &entry.session {
+                details.adding { summary { (words.say("record-title")) } (super::drawing::read(app, &record.words)) }
+            }
+        }
+    }
+}
+
+/// By what the name guard tells them besides their name.
+fn known(app: &App, slug: &str, whose: &str, known: &Known) -> Markup {
+    let words = app.words();
+    let lines = |lines: &[domain::text::Line]| {
+        lines
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let area = |name: &'static str, label: &str, hint: &str, value: String| {
+        let field = Field {
+            name,
+            label: words.say(label),
+            hint: Some(words.say(hint)),
+            value: &value,
+            ..Field::default()
+        };
+        field.draw_area()
+    };
+    html! {
+        details.adding {
+            summary { (words.say("known-title")) }
+            p.hint { (words.say("known-lead")) }
+            form.stack method="post" action=(format!("{}/known", chart_address(slug, whose))) {
+                (once::field())
+                (area("names", "known-names", "known-names-hint", lines(&known.names)))
+                (area("nicknames", "known-nicknames", "known-nicknames-hint", lines(&known.nicknames)))
+                (area("phones", "known-phones", "known-phones-hint", lines(&known.phones)))
+                (area("facts", "known-facts", "known-facts-hint", lines(&known.facts)))
+                div.acts { button.button.plain type="submit" { (words.say("known-act")) } }
+            }
+        }
+    }
+}
+
+/// The group and the person of an address.
+pub(super) fn both(slug: &str, whose: &str) -> Result<(Slug, Slug), StoreError> {
+    Ok((parse(slug)?, parse(whose)?))
+}

@@ -1,0 +1,91 @@
+//! `/staff/groups/{slug}/records`: where the records of each session stand, the newest first.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::access::Action;
+use domain::people::Role;
+use domain::records::State as Stands;
+use maud::{Markup, html};
+use store::acts::{SeePlans, SeeRoster};
+use store::people::{self, InGroup};
+use store::records::{self, Written};
+use store::{On, StoreError};
+
+use super::{Stand, chart_address, parse, record_address, session_address, stands};
+use crate::look;
+use crate::look::icons::Icon;
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+
+pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    let here = format!("/staff/groups/{slug}/records");
+    let found = async {
+        let group = parse(&slug)?;
+        let mut reading = app.store().read(person.who()).await?;
+        let mut permit = reading.permit::<SeePlans>(On::Group(&group)).await?;
+        let title = records::title(&mut permit).await?;
+        let written = records::sessions_of(&mut permit).await?;
+        let mut charts = Vec::new();
+        if store::may(&mut reading, Action::SeePart, On::Group(&group)).await? {
+            let mut permit = reading.permit::<SeeRoster>(On::Group(&group)).await?;
+            charts = people::roster(&mut permit).await?;
+            charts.retain(|one| one.role.role == Role::Member);
+        }
+        Ok::<_, StoreError>((title, written, charts))
+    };
+    match found.await {
+        Ok((title, written, charts)) => {
+            let up = Some((format!("/staff/groups/{slug}"), title.clone()));
+            let body = body(&app, &slug, &title, &written, &charts);
+            page_with(&app, StatusCode::OK, &person, Place::Groups, up, body)
+        }
+        Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
+    }
+}
+
+fn body(app: &App, slug: &str, title: &str, written: &[Written], charts: &[InGroup]) -> Markup {
+    let words = app.words();
+    html! {
+        h1 { (words.say("records-title")) }
+        p.lead { (title) }
+        @if written.is_empty() { p { (words.say("records-none")) } }
+        ul.rows { @for one in written { (line(app, slug, one)) } }
+        @if !charts.is_empty() {
+            section aria-labelledby="charts" {
+                h2 #charts { (words.say("records-charts")) }
+                ul.rows { @for one in charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } } } }
+            }
+        }
+        p { a href=(format!("/staff/groups/{slug}/billing")) { (words.say("billing-title")) } }
+    }
+}
+
+fn line(app: &App, slug: &str, one: &Written) -> Markup {
+    let words = app.words();
+    let date = one.date.to_string();
+    let (said, stand) = stands(words, one.session.as_ref());
+    let icon = match (stand, one.signed >= one.there) {
+        (Stand::Done, true) => Icon::Check,
+        (Stand::Open, _) if one.parts == 0 => Icon::Ring,
+        _ => Icon::Dash,
+    };
+    let waits = matches!(one.session, Some(Stands::Awaiting(_)));
+    html! {
+        li {
+            div {
+                p { (icon.draw()) " " b { (saying::date_with_year(words, one.date, app.today())) } }
+                p.meta {
+                    (words.with("records-line", &[("session", said.into()), ("signed", one.signed.into()), ("there", one.there.into())]))
+                    @if waits { " · " (words.say("record-awaiting")) }
+                }
+            }
+            div.acts {
+                a href=(record_address(slug, &date)) { (words.say("record-title")) }
+                @if one.there > 0 { a href=(format!("{}/parts", session_address(slug, &date))) { (words.say("each-part-title")) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,434 @@
+//! `/staff/groups/{slug}/sessions/{date}/record`: what a group did in a session. It names nobody.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::access::Action;
+use domain::records::Words;
+use maud::{Markup, html};
+use store::On;
+use store::StoreError;
+use store::acts::{SeePlans, SeeRecord};
+use store::leading::Sitting;
+use store::records::{self, Look, RecordError, Sheet};
+
+use super::drawing::{Saving, Writing, signed};
+use super::steps::{self, Target};
+use super::{said, saving, session_address, stands};
+use crate::form::Form;
+use crate::look;
+use crate::look::parts::{self, Tone};
+use crate::saying;
+use crate::signing::{Person, Wanted};
+use crate::staff::{Place, page_with};
+use crate::state::App;
+
+/// What was typed and not kept, and why.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub words: Option<Words>,
+    pub reasons: Vec<String>,
+    pub asks_for_reasons: bool,
+    pub wrong: Option<String>,
+    pub is_amendment: bool,
+}
+
+struct Shown {
+    title: String,
+    at: Sitting,
+    sheet: Option<Sheet>,
+    look: Look,
+    may_write: bool,
+    leaders: Vec<(domain::groups::Slug, domain::people::Handle)>,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    person: Person,
+    Path((slug, date)): Path<(String, String)>,
+) -> Response {
+    match Target::session(&slug, &date) {
+        Ok(target) => draw(&app, &person, &target, StatusCode::OK, Typed::default()).await,
+        Err(why) => look::refused(&app, &why, &Wanted::parse("/staff")),
+    }
+}
+
+/// Saves, and signs where that is asked for.
+pub(crate) async fn save(
+    State(app): State<App>,
+    person: Person,
+    Path((slug, date)): Path<(String, String)>,
+    headers: HeaderMap,
+    form: Form,
+) -> Response {
+    let target = match Target::session(&slug, &date) {
+        Ok(target) => target,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
+    };
+    let form = saving::replaced(form, &app.words().say("another-member"));
+    let done = steps::save(&app, &person, &target, &form, &[]).await;
+    answer_save(&app, &person, &target, &headers, &form, done, &target.address()).await
+}
+
+/// What who saved sees next: the same for the record of a session and for a part.
+pub(super) async fn answer_save(
+    app: &App,
+    person: &Person,
+    target: &Target,
+    headers: &HeaderMap,
+    form: &Form,
+    done: Result<steps::Done, RecordError>,
+    next: &str,
+) -> Response {
+    let by_script = saving::by_script(headers);
+    match done {
+        Ok(done) if by_script => saving::answer(app, &done.saved, &done.saved.look.marks),
+        Ok(done) if done.open.is_none() && done.saved.both.is_empty() && form.get("then") == "sign" => {
+            Redirect::to(next).into_response()
+        }
+        Ok(done) if done.open.is_none() && done.saved.both.is_empty() => {
+            Redirect::to(&target.address()).into_response()
+        }
+        Ok(done) => {
+            let wrong = match done.open {
+                Some((0, like)) => app
+                    .words()
+                    .with("record-alike-unseen", &[("unseen", like.into())]),
+                Some((marks, _)) => app.words().with("record-marks-open", &[("open", marks.into())]),
+                None => {
+                    let with = done
+                        .saved
+                        .with
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default();
+                    app.words().with("record-both", &[("name", with.into())])
+                }
+            };
+            let typed = Typed {
+                reasons: form.all("mark-reason").map(str::to_owned).collect(),
+                asks_for_reasons: done.open.is_some(),
+                wrong: Some(wrong),
+                ..Typed::default()
+            };
+            redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+        }
+        Err(why) => match said(app, why, &target.address()) {
+            Ok(wrong) if by_script => saving::wrong(&wrong),
+            Ok(wrong) => {
+                let typed = Typed {
+                    words: saving::words(form, target.fields()).ok(),
+                    wrong: Some(wrong),
+                    ..Typed::default()
+                };
+                redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            }
+            Err(page) => *page,
+        },
+    }
+}
+
+pub(super) async fn redraw(
+    app: &App,
+    person: &Person,
+    target: &Target,
+    status: StatusCode,
+    typed: Typed,
+) -> Response {
+    match target.person {
+        None => draw(app, person, target, status, typed).await,
+        Some(_) => super::part::draw(app, person, target, status, typed).await,
+    }
+}
+
+/// A step by who writes it.
+pub(crate) async fn step(
+    State(app): State<App>,
+    person: Person,
+    Path((slug, date)): Path<(String, String)>,
+    form: Form,
+) -> Response {
+    match Target::session(&slug, &date) {
+        Ok(target) => step_of(&app, &person, &target, &form).await,
+        Err(why) => look::refused(&app, &why, &Wanted::parse("/staff")),
+    }
+}
+
+pub(super) async fn step_of(app: &App, person: &Person, target: &Target, form: &Form) -> Response {
+    let done = match steps::asked(form, target) {
+        Ok(Some(asked)) => steps::act(app, person, target, asked).await,
+        Ok(None) => return incomplete(app, person, target, form, Action::WriteRecord).await,
+        Err(why) => Err(why),
+    };
+    answer_step(app, person, target, form, done).await
+}
+
+/// A step by somebody else.
+pub(crate) async fn answer(
+    State(app): State<App>,
+    person: Person,
+    Path((slug, date)): Path<(String, String)>,
+    form: Form,
+) -> Response {
+    match Target::session(&slug, &date) {
+        Ok(target) => answer_of(&app, &person, &target, &form).await,
+        Err(why) => look::refused(&app, &why, &Wanted::parse("/staff")),
+    }
+}
+
+pub(super) async fn answer_of(app: &App, person: &Person, target: &Target, form: &Form) -> Response {
+    let done = match steps::answered(app, form) {
+        Some(answered) => steps::answer(app, person, target, answered).await,
+        None => return incomplete(app, person, target, form, Action::SeeRecord).await,
+    };
+    answer_step(app, person, target, form, done).await
+}
+
+/// Told only to who may do it: a form that asks for nothing.
+async fn incomplete(app: &App, person: &Person, target: &Target, form: &Form, action: Action) -> Response {
+    let action = match (action, &target.person) {
+        (Action::WriteRecord, Some(_)) => Action::WritePart,
+        (Action::SeeRecord, Some(_)) => Action::SeePart,
+        (action, _) => action,
+    };
+    let may = async {
+        let mut reading = app.store().read(person.who()).await?;
+        store::check(&mut reading, action, target.on()).await
+    };
+    if let Err(why) = may.await {
+        return look::refused(app, &why, &Wanted::parse(&target.address()));
+    }
+    let typed = Typed {
+        words: saving::words(form, target.fields()).ok(),
+        is_amendment: form.get("step") == "amend",
+        wrong: Some(app.words().say("record-reason-missing")),
+        ..Typed::default()
+    };
+    redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+}
+
+async fn answer_step(
+    app: &App,
+    person: &Person,
+    target: &Target,
+    form: &Form,
+    done: Result<(), RecordError>,
+) -> Response {
+    match done {
+        Ok(()) => Redirect::to(&target.address()).into_response(),
+        Err(why) => match said(app, why, &target.address()) {
+            Ok(wrong) => {
+                let typed = Typed {
+                    words: (form.get("step") == "amend")
+                        .then(|| saving::words(form, target.fields()).ok())
+                        .flatten(),
+                    reasons: form.all("mark-reason").map(str::to_owned).collect(),
+                    asks_for_reasons: true,
+                    is_amendment: form.get("step") == "amend",
+                    wrong: Some(wrong),
+                };
+                redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+            }
+            Err(page) => *page,
+        },
+    }
+}
+
+async fn draw(app: &App, person: &Person, target: &Target, status: StatusCode, typed: Typed) -> Response {
+    match read(app, person, target, &typed).await {
+        Ok(shown) => {
+            let up = session_address(target.group.as_str(), &target.date.to_string());
+            let up = Some((up, app.words().say("record-session")));
+            page_with(
+                app,
+                status,
+                person,
+                Place::Groups,
+                up,
+                body(app, target, &shown, &typed),
+            )
+        }
+        Err(why) => look::refused(app, &why, &Wanted::parse(&target.address())),
+    }
+}
+
+async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Result<Shown, StoreError> {
+    let mut writing = app.store().write(person.who()).await?;
+    let mut permit = writing.permit::<SeeRecord>(target.on()).await?;
+    let sheet = records::session(&mut permit, target.date).await?;
+    let look = records::look_at_session(&mut permit, target.date, typed.words.as_ref()).await?;
+    let leaders = records::leaders(&mut permit).await?;
+    let mut permit = writing.permit::<SeePlans>(On::Group(&target.group)).await?;
+    let at = records::sitting(&mut permit, target.date).await?;
+    let title = records::title(&mut permit).await?;
+    let may_write = store::may(&mut writing, Action::WriteRecord, target.on()).await?;
+    writing.commit().await?;
+    Ok(Shown {
+        title,
+        at,
+        sheet,
+        look,
+        may_write,
+        leaders,
+    })
+}
+
+fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
+    let words = app.words();
+    let state = shown.sheet.as_ref().map(|sheet| sheet.record.state());
+    let parts = format!(
+        "{}/parts",
+        session_address(target.group.as_str(), &target.date.to_string())
+    );
+    html! {
+        h1 { (words.say("record-title")) }
+        p.lead { (shown.title) " · " (app.moment(shown.at.starts_at)) }
+        p { (words.say("record-lead")) }
+        h2 { (stands(words, state).0) }
+        @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Ochre, wrong, "", &[])) }
+        (sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, html! {}, Vec::new(), (words.say("record-sign"), "sign")))
+        @if let Some(sheet) = &shown.sheet { (after(app, target, sheet, shown.may_write, &shown.leaders)) }
+        p { a href=(parts) { (words.say("record-to-parts")) } }
+    }
+}
+
+/// The record to be written, or as it was signed, with its amendment.
+#[expect(clippy::too_many_arguments, reason = "what a page of a record is made of")]
+pub(super) fn sheet(
+    app: &App,
+    target: &Target,
+    sheet: Option<&Sheet>,
+    look: &Look,
+    typed: &Typed,
+    may_write: bool,
+    more: Markup,
+    phrases: Vec<(domain::records::Field, Vec<String>)>,
+    sign: (String, &str),
+) -> Markup {
+    let words = app.words();
+    let is_draft = sheet.is_none_or(|sheet| matches!(sheet.record.state(), domain::records::State::Draft));
+    let nothing = Look::default();
+    if is_draft && may_write {
+        let writing = Writing {
+            action: target.address(),
+            fields: target.fields(),
+            saving: Saving::AsTyped,
+            sheet,
+            typed: typed.words.as_ref(),
+            look,
+            reasons: typed.reasons.clone(),
+            asks_for_reasons: typed.asks_for_reasons,
+            phrases,
+            more,
+            sign,
+        };
+        return writing.draw(app);
+    }
+    let Some(sheet) = sheet else {
+        return html! { p { (words.say("record-not-begun-more")) } };
+    };
+    if !sheet.record.state().is_in_force() {
+        return super::drawing::read(app, &sheet.words);
+    }
+    let amending = Writing {
+        action: format!("{}/steps", target.address()),
+        fields: target.fields(),
+        saving: Saving::WhenSent,
+        sheet: Some(sheet),
+        typed: typed.words.as_ref(),
+        look: if typed.is_amendment { look } else { &nothing },
+        reasons: typed.reasons.clone(),
+        asks_for_reasons: typed.asks_for_reasons,
+        phrases: Vec::new(),
+        more: html! {
+            input type="hidden" name="step" value="amend";
+            (parts::Field { name: "reason", label: words.say("record-amend-why"), ..parts::Field::default() }.draw())
+        },
+        sign: (words.say("record-amend-act"), "amend"),
+    };
+    html! {
+        (signed(app, sheet))
+        @if may_write {
+            details.adding open[typed.is_amendment] {
+                summary { (words.say("record-amend")) }
+                p.hint { (words.say("record-amend-hint")) }
+                (amending.draw(app))
+            }
+        }
+    }
+}
+
+/// What can be done with it now.
+pub(super) fn after(
+    app: &App,
+    target: &Target,
+    sheet: &Sheet,
+    may_write: bool,
+    leaders: &[(domain::groups::Slug, domain::people::Handle)],
+) -> Markup {
+    use domain::records::State;
+    let words = app.words();
+    let steps = format!("{}/steps", target.address());
+    let answers = format!("{}/answers", target.address());
+    let text = sheet.text.map(|text| text.to_string()).unwrap_or_default();
+    let locked = sheet
+        .record
+        .is_locked(app.settings().records, app.today(), app.now());
+    let others: Vec<_> = leaders
+        .iter()
+        .filter(|(slug, _)| *slug != sheet.keeper.0)
+        .collect();
+    let button = |action: &str, step: &str, label: &str| {
+        html! {
+            form method="post" action=(action) {
+                (crate::once::field())
+                input type="hidden" name="step" value=(step);
+                input type="hidden" name="text" value=(text);
+                button.button.plain.small type="submit" { (words.say(label)) }
+            }
+        }
+    };
+    html! {
+        section.record-acts {
+            p.meta { (words.with("record-kept-by", &[("name", sheet.keeper.1.to_string().into())])) }
+            @if locked { p { (words.say("record-is-locked")) } }
+            div.acts {
+                @match sheet.record.state() {
+                    State::Awaiting(_) => {
+                        @if may_write { (button(&steps, "take-back", "record-take-back")) }
+                        (button(&answers, "cosign", "record-cosign"))
+                        (button(&answers, "send-back", "record-send-back"))
+                    }
+                    State::Draft if may_write => { (button(&steps, "discard", "record-discard")) }
+                    _ => {}
+                }
+            }
+            @if may_write && !others.is_empty() {
+                details.adding {
+                    summary { (words.say("record-hand-over")) }
+                    form.stack method="post" action=(steps) {
+                        (crate::once::field())
+                        input type="hidden" name="step" value="hand-over";
+                        (parts::select("to", &words.say("record-hand-over-to"), &others.iter().map(|(slug, handle)| (slug.to_string(), handle.to_string(), false)).collect::<Vec<_>>()))
+                        div.acts { button.button.plain.small type="submit" { (words.say("record-hand-over-act")) } }
+                    }
+                }
+            }
+            @if locked {
+                details.adding {
+                    summary { (words.say("record-unlock")) }
+                    form.stack method="post" action=(answers) {
+                        (crate::once::field())
+                        input type="hidden" name="step" value="unlock";
+                        (parts::select("days", &words.say("record-unlock-days"), &[1, 3, 7].map(|days: u8| (days.to_string(), days.to_string(), days == 1))))
+                        (parts::Field { name: "reason", label: words.say("record-unlock-why"), ..parts::Field::default() }.draw())
+                        div.acts { button.button.plain.small type="submit" { (words.say("record-unlock-act")) } }
+                    }
+                }
+            }
+        }
+        @if let Some(day) = sheet.record.locks_on(app.settings().records).filter(|_| !locked) {
+            p.meta { (words.with("record-locks-on", &[("day", saying::date_with_year(words, day, app.today()).into())])) }
+        }
+    }
+}
