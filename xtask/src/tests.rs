@@ -41,10 +41,17 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
         ]),
     )?;
     licences()?;
-    // The tests drive the program with all it can have; build it before they do.
+    // The tests drive the program with all it can have; it is built before they do, and with the same features, so once.
     step(
         "build the program",
-        &mut cargo(&["build", "--locked", "--package", "sameboat", "--all-features"]),
+        &mut cargo(&[
+            "build",
+            "--locked",
+            "--workspace",
+            "--bin",
+            "sameboat",
+            "--all-features",
+        ]),
     )?;
     step(
         "without what is off by default",

@@ -1,7 +1,7 @@
 //! One start for 60 people and 8 groups, and for 200 people and 30 groups: how long, and what twenty times the effort gains.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on ends")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 
 use std::hint::black_box;

@@ -1,6 +1,6 @@
 //! The parts of the search against each other and against counting anew, on random problems.
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Near with two filters, the counts of every value and the first 30 groups at 10,000, 100,000 and a million listings, against a plain loop over the same listings in the same run.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on ends")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 
 use std::hint::black_box;

@@ -201,8 +201,11 @@ fn spelled(text: &Text<'_>, at: usize, letters: &str) -> Option<usize> {
     let mut to = at;
     while !rest.is_empty() {
         let word = text.get(to)?;
-        let near = text.gap(to).chars().count() <= 3 && !text.gap(to).contains(['\n', ',', ';']);
-        if to > at && !near {
+        let near = || {
+            let gap = text.gap(to);
+            gap.chars().count() <= 3 && !gap.contains(['\n', ',', ';'])
+        };
+        if to > at && !near() {
             return None;
         }
         match rest.strip_prefix(word.folded.as_str()) {

@@ -106,6 +106,10 @@ impl Written {
         };
         folded == fact
             || (fact.len() > 2 && plural(folded, fact))
-            || (fact.len() > 5 && ordinary(folded) == Ordinary::No && is_slip(folded, fact))
+            || (fact.len() > 5
+                // The length first, roughly: it is asked of every word of a text.
+                && folded.len().abs_diff(fact.len()) < 5
+                && ordinary(folded) == Ordinary::No
+                && is_slip(folded, fact))
     }
 }

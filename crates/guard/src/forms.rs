@@ -1,6 +1,6 @@
 //! The forms in which people of a roster may be named, ready to be looked up.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::lexicon::NICKNAMES;
 use crate::marking::Why;
@@ -47,6 +47,10 @@ pub(crate) struct Pieces {
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
     by_word: HashMap<String, Form>,
+    /// The first bytes of all forms: most words of a text begin none.
+    firsts: HashSet<[u8; 2]>,
+    /// Bytes of the longest form.
+    longest: usize,
     /// Words near which a slip may be: with who it is and why.
     pub(crate) near: Vec<(String, Said)>,
     pub(crate) pieces: Vec<Pieces>,
@@ -98,6 +102,11 @@ impl Forms {
 
     pub(crate) fn get(&self, folded: &str) -> Option<&Form> {
         self.by_word.get(folded)
+    }
+
+    /// Whether a form may begin with these letters.
+    pub(crate) fn may_begin(&self, folded: &str) -> bool {
+        folded.len() <= self.longest && first(folded).is_none_or(|first| self.firsts.contains(&first))
     }
 
     fn name(&mut self, who: usize, name: &str) {
@@ -200,6 +209,8 @@ impl Forms {
     }
 
     fn put(&mut self, folded: &str, said: Said, apart: bool) {
+        self.firsts.extend(first(folded));
+        self.longest = self.longest.max(folded.len());
         let form = self.by_word.entry(folded.to_owned()).or_default();
         form.apart |= apart;
         match form.said.iter_mut().find(|known| known.who == said.who) {
@@ -212,6 +223,10 @@ impl Forms {
             self.near.push(near);
         }
     }
+}
+
+fn first(folded: &str) -> Option<[u8; 2]> {
+    folded.as_bytes().first_chunk().copied()
 }
 
 /// The first letter, with those of any names that follow: "jk", "jmk" and "jm" of John Martin King.

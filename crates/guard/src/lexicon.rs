@@ -193,8 +193,8 @@ pub(crate) const PEOPLES: [&str; 28] = [
 ];
 
 pub(crate) fn ordinary(folded: &str) -> Ordinary {
-    let calendar = MONTHS.contains(&folded) || PEOPLES.contains(&folded);
-    if calendar || COMMON.contains(folded) || SPANISH.contains(folded) {
+    let calendar = || MONTHS.contains(&folded) || PEOPLES.contains(&folded);
+    if COMMON.contains(folded) || SPANISH.contains(folded) || calendar() {
         Ordinary::Common
     } else if KNOWN.contains(folded) || JARGON.contains(folded) {
         Ordinary::Known

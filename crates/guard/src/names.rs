@@ -73,6 +73,9 @@ fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
             spaced |= !close;
         }
         joined.push_str(&text.words[to - 1].folded);
+        if !guard.forms.may_begin(&joined) {
+            break;
+        }
         // "M.Y." are initials, also where somebody is called My.
         let letters = to > at + 1 && text.words[at..to].iter().all(Word::is_letter);
         let form = guard

@@ -160,10 +160,8 @@ fn is_cut(folded: &str, form: &str) -> bool {
         let Some(stem) = folded.strip_suffix(ending) else {
             return false;
         };
-        let single = match stem.as_bytes() {
-            [.., a, b] if a == b => &stem[..stem.len() - 1],
-            _ => stem,
-        };
+        let doubled = |last: char| stem.strip_suffix(last).filter(|rest| rest.ends_with(last));
+        let single = stem.chars().next_back().and_then(doubled).unwrap_or(stem);
         // "Frankie" of "Frank"; but "Paula" is not of "Paul".
         let whole = matches!(
             *ending,
@@ -177,4 +175,15 @@ fn is_cut(folded: &str, form: &str) -> bool {
             made_small || (cut && folded != form && !lexicon::is_proper(folded))
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_several_equal_bytes_are_not_cut_apart() {
+        assert!(!is_cut("a\u{2bcb2}o", "maria"));
+        assert!(is_cut("frankie", "frank"));
+    }
 }

@@ -22,8 +22,8 @@ pub(super) fn run(seed: u32) -> Ran {
     let mut lines = vec![
         Line {
             what: "backups made while two others write, each restored on both engines".to_owned(),
-            against: "what was acknowledged before, each table's SHA-256, and the MAC and number of every row of the audit (`crates/store/tests/backups.rs`)".to_owned(),
-            cases: tools::test(&["--test", "backups"], "one_moment", TIMES, seed)?,
+            against: "what was acknowledged before, each table's SHA-256, and the MAC and number of every row of the audit (`crates/store/tests/it/backups.rs`)".to_owned(),
+            cases: tools::test(&["--test", "it"], "backups::one_moment", TIMES, seed)?,
             result: "each is one moment of the database; no table differs".to_owned(),
         },
         Line {

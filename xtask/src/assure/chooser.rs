@@ -10,10 +10,11 @@ pub(super) fn run() -> Ran {
         "--package",
         "content",
         "--test",
-        "chooser",
+        "it",
         "--",
         "--include-ignored",
         "--nocapture",
+        "chooser::",
     ]))?;
     let combinations = told
         .lines()
@@ -26,8 +27,9 @@ pub(super) fn run() -> Ran {
     Ok(vec![Line {
         what: "risk answers give help first, every advice has its reason, every tension its sentence"
             .to_owned(),
-        against: "every combination of answers that rules can tell apart (`crates/content/tests/chooser.rs`)"
-            .to_owned(),
+        against:
+            "every combination of answers that rules can tell apart (`crates/content/tests/it/chooser.rs`)"
+                .to_owned(),
         cases: format!("{combinations} combinations"),
         result: "all promises are kept".to_owned(),
     }])

@@ -1,6 +1,6 @@
 //! Random programmes of 20 to 60 people: our plans against OR-Tools CP-SAT, level by level; writes `docs/composer-results.md`.
 
-#[path = "../../../crates/composer/tests/common/mod.rs"]
+#[path = "../../../crates/composer/tests/it/common/mod.rs"]
 mod common;
 
 use std::fmt::Write as _;
@@ -188,7 +188,7 @@ fn told(reached: &Reached) -> String {
 fn page(rows: &str) -> Result<(), String> {
     let text = format!(
         "# The composer against CP-SAT\n\n\
-         Made by `cargo xtask assure composer`: {PROBLEMS} random programmes of 20 to 60 people (`crates/composer/tests/common`, seed {SEED}), by \
+         Made by `cargo xtask assure composer`: {PROBLEMS} random programmes of 20 to 60 people (`crates/composer/tests/it/common`, seed {SEED}), by \
          `sameboat compose --effort {EFFORT}` and by {} with {SECONDS} seconds a level on one worker. Values are in the order placed, waiting, \
          preference, severity, spread, change. Where CP-SAT could not prove a level in its time, its levels end there (…).\n\n\
          | | people | groups | ours | CP-SAT | ours is |\n|---|---|---|---|---|---|\n{rows}",

@@ -13,9 +13,10 @@ pub(super) fn run(seed: u32) -> Ran {
         "--package",
         "finder",
         "--test",
-        "brute_force",
+        "it",
         "--",
         "--nocapture",
+        "brute_force::",
     ]);
     let told = output(
         test.env("SAMEBOAT_SEED", seed.to_string())
@@ -30,7 +31,7 @@ pub(super) fn run(seed: u32) -> Ran {
     };
     let line = |what: &str, cases: String| Line {
         what: what.to_owned(),
-        against: "a plain loop over all listings (`crates/finder/tests/brute_force.rs`)".to_owned(),
+        against: "a plain loop over all listings (`crates/finder/tests/it/brute_force.rs`)".to_owned(),
         cases,
         result: "equal".to_owned(),
     };

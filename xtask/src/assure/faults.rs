@@ -17,29 +17,30 @@ const ACTS: usize = 1_000;
 const FULL: usize = 20;
 
 pub(super) fn run(seed: u32) -> Ran {
-    let test = |file, name| tools::test(&["--test", file], name, TIMES, seed);
+    let test =
+        |file: &str, name: &str| tools::test(&["--test", "it"], &format!("{file}::{name}"), TIMES, seed);
     let mut lines = vec![
         Line {
             what: "`kill -9` of the program while eight write, each form sent until it is acknowledged".to_owned(),
-            against: "what each writer was acknowledged, `doctor --deep` and `audit verify` (`crates/sameboat/tests/faults.rs`)".to_owned(),
+            against: "what each writer was acknowledged, `doctor --deep` and `audit verify` (`crates/sameboat/tests/it/faults.rs`)".to_owned(),
             cases: test("faults", "killed_while")?,
             result: "each act is there once".to_owned(),
         },
         Line {
             what: "`kill -9` of the program while one types into a record".to_owned(),
-            against: "every word that was acknowledged (`crates/sameboat/tests/typing_faults.rs`)".to_owned(),
+            against: "every word that was acknowledged (`crates/sameboat/tests/it/typing_faults.rs`)".to_owned(),
             cases: test("typing_faults", "no_acknowledged_word")?,
             result: "each word is there".to_owned(),
         },
         Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
             against: "the same".to_owned(),
-            cases: test("faults", "postgresql")?,
+            cases: test("faults", "a_server_of_postgresql")?,
             result: "each act is there once; it goes on by itself".to_owned(),
         },
         Line {
             what: "one bit turned in an SQLite file, at random places".to_owned(),
-            against: "every row and the schema as an own reader sees them (`crates/store/tests/sums.rs`)".to_owned(),
+            against: "every row and the schema as an own reader sees them (`crates/store/tests/it/sums.rs`)".to_owned(),
             cases: test("sums", "of_a_hundred_bits")?,
             result: "found by opening it or by `doctor --deep`".to_owned(),
         },

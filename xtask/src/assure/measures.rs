@@ -169,9 +169,10 @@ impl Oracle {
             "--package",
             "measures",
             "--test",
-            "oracle",
+            "it",
             "--",
             "--nocapture",
+            "oracle::",
         ];
         Ok(output(cargo(&arguments).env("SAMEBOAT_ORACLE", &self.folder))?)
     }

@@ -42,7 +42,7 @@ looks at shape only the search for groups.
 
 const PROVEN: &str = "## What is proven, and what is not
 
-A test (`crates/content/tests/chooser.rs`) tries every combination of the answers that any rule looks at; answers that all rules
+A test (`crates/content/tests/it/chooser.rs`) tries every combination of the answers that any rule looks at; answers that all rules
 treat alike stand for each other. For each combination it checks that
 
 - the crisis card is there exactly when a risk answer is, and is the first advice;

@@ -2,7 +2,7 @@
 //!
 //! Names and pronouns count as one word each, so that a copied part with another name in it is still seen. Two parts are alike
 //! when three in five of their runs of three words are the same (Jaccard), or when one run of words that both have makes up half
-//! of the shorter part. The numbers are ours; `tests/alike.rs` shows what they tell apart.
+//! of the shorter part. The numbers are ours; `tests/it/alike.rs` shows what they tell apart.
 
 mod difference;
 

@@ -11,7 +11,7 @@ use self::provider::{Provider as Server, Says};
 use super::*;
 use crate::clock::SystemClock;
 
-#[path = "../../../tests/provider/mod.rs"]
+#[path = "../../../tests/it/provider/mod.rs"]
 mod provider;
 
 /// The seed of a key that is not the provider's: eight, thirty-two times.

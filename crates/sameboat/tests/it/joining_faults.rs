@@ -1,0 +1,223 @@
+//! Each step on the way into a group is done or not done, whatever is killed meanwhile, and the letters that belong to it are written with it, once
+//! (SECURITY T12). So many times as many kills as SAMEBOAT_TIMES says.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+use content::{Content, Files};
+use domain::agreements::{Kind as Agreement, Signer};
+use domain::clock::Clock as _;
+use domain::groups::{
+    Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Seats, Size, Slug, Source,
+};
+use domain::people::Role;
+use domain::text::Line;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use store::{Who, listings};
+use testing::people::{by_link, by_two, invent, mail};
+use testing::program::{Program, WITHOUT_LIMITS, post_as, time};
+use testing::{TestDatabase, both_engines};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
+
+/// Of each step.
+fn kills() -> usize {
+    let times: usize =
+        std::env::var("SAMEBOAT_TIMES").map_or(1, |text| text.parse().expect("a whole number"));
+    3 * times
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+fn therapy() -> Listing {
+    let therapist = LeaderRole::Therapist {
+        credentials: line("LPCC-S"),
+    };
+    let draft = Draft::new(
+        line("When grief does not move"),
+        Kind::Therapy,
+        Place::Online(Online::default()),
+        HowToCome::Organisation {
+            phone: Some(Phone::parse("216-555-0142").unwrap()),
+            mail: None,
+        },
+        Source::Own,
+    );
+    Listing::check(Draft {
+        size: Some(Size {
+            least: 4,
+            most: Some(8),
+        }),
+        seats: Seats::Open,
+        led_by: vec![Leader {
+            name: line("Dana"),
+            role: therapist,
+        }],
+        ..draft
+    })
+    .unwrap()
+}
+
+/// A server that is killed, and the database as one sees it who goes past it.
+struct House {
+    arguments: Vec<String>,
+    program: Mutex<Option<Program>>,
+    past: DatabaseConnection,
+    random: Mutex<u32>,
+    _folder: tempfile::TempDir,
+}
+
+impl House {
+    async fn new(db: &TestDatabase) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut arguments: Vec<String> = ["serve", "--listen", "127.0.0.1:0"].map(str::to_owned).to_vec();
+        arguments.extend(WITHOUT_LIMITS.map(str::to_owned));
+        let data = folder.path().display().to_string();
+        arguments.extend(["--data".to_owned(), data, "--database".to_owned(), db.setting()]);
+        let house = Self {
+            arguments,
+            program: Mutex::new(None),
+            past: Database::connect(db.setting()).await.unwrap(),
+            random: Mutex::new(7),
+            _folder: folder,
+        };
+        house.start();
+        house
+    }
+
+    fn start(&self) {
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).collect();
+        *self.program.lock().unwrap() = Some(Program::start(Path::new(PROGRAM), &arguments));
+    }
+
+    fn address(&self) -> String {
+        self.program.lock().unwrap().as_ref().unwrap().address.clone()
+    }
+
+    /// A while that is another one each time, without looking at any clock.
+    fn a_while(&self) {
+        let mut random = self.random.lock().unwrap();
+        *random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        for _ in 0..*random >> 15 {
+            std::hint::spin_loop();
+        }
+    }
+
+    async fn told(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(self.past.get_database_backend(), sql);
+        let rows = self.past.query_all_raw(statement).await.unwrap();
+        rows.iter().map(|row| row.try_get("", "it").unwrap()).collect()
+    }
+
+    /// Where it all stands: what was done, and how many letters were written.
+    async fn stands(&self) -> (String, usize) {
+        let done = self
+            .told("select act || ' ' || state as it from application_event order by id")
+            .await;
+        let signed = self.told("select signer as it from agreement_signature").await;
+        let answers = self.told("select form as it from screening_answer").await;
+        let letters = self.told("select subject as it from outbox").await;
+        (
+            format!("{done:?} {} {}", signed.len(), answers.len()),
+            letters.len(),
+        )
+    }
+
+    /// Sends a form until it is acknowledged, while the server is killed again and again. Between two kills all of it is done, or nothing.
+    async fn step(&self, token: &str, path: &str, form: &str, letters: usize) {
+        let before = self.stands().await;
+        let mut seen = Vec::new();
+        for _ in 0..kills() {
+            let address = self.address();
+            let sent = {
+                let (path, token, form) = (path.to_owned(), token.to_owned(), form.to_owned());
+                std::thread::spawn(move || post_as(&address, &path, &token, &form))
+            };
+            self.a_while();
+            self.program.lock().unwrap().take().unwrap().kill();
+            // Acknowledged or not: a line that broke says nothing.
+            let answer = sent.join().unwrap();
+            seen.push((self.stands().await, answer.ok()));
+            self.start();
+        }
+        let answer = post_as(&self.address(), path, token, form).unwrap();
+        assert!(matches!(answer, 303 | 200), "{path}: {answer}");
+        let after = self.stands().await;
+        assert_ne!(before.0, after.0, "{path} did something");
+        assert_eq!(after.1, before.1 + letters, "{path}: its letters, once");
+        for (stood, answer) in seen {
+            let done = stood == after;
+            assert!(done || stood == before, "{path}: half done: {stood:?}");
+            assert!(
+                done || !matches!(answer, Some(200 | 303)),
+                "{path}: acknowledged and lost"
+            );
+        }
+    }
+}
+
+#[both_engines]
+async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_written_once(
+    db: TestDatabase,
+) {
+    let store = db.store().await;
+    let group = Slug::from_bits(2);
+    let mut writing = store.write(Who::Operator).await.unwrap();
+    listings::publish(&mut writing, &group, &therapy()).await.unwrap();
+    writing.commit().await.unwrap();
+    let house = House::new(&db).await;
+    // Sessions are of the server's own time.
+    let now = DateTime::parse_from_rfc2822(&time(&house.address())).unwrap();
+    db.clock.forward(now.with_timezone(&Utc) - db.clock.now());
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    invent(&store, "jordan", &[]).await;
+    let dana = by_two(&store, &db.clock, &mail("dana")).await;
+    let jordan = by_link(&store, &mail("jordan")).await;
+
+    let asking = format!("/groups/{group}/joining");
+    house.step(&jordan, &asking, "age=adult&once=ask", 1).await;
+    let slug = house.told("select slug as it from application").await.remove(0);
+    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    let answers = "safety=thoughts&q-now=My+brother+died&once=answer";
+    house.step(&jordan, &format!("{mine}/answers"), answers, 1).await;
+    let talk = "point=readiness&point=expectations&point=attendance&point=confidentiality&once=talk";
+    house.step(&dana, &format!("{theirs}/talk"), talk, 0).await;
+    let until = (db.clock.now() + chrono::TimeDelta::days(20)).date_naive();
+    let offer = format!("choice=offer&until={until}&letter=Dear+Jordan&once=offer");
+    house.step(&dana, &format!("{theirs}/decision"), &offer, 1).await;
+    house
+        .step(&jordan, &format!("{mine}/reading"), "once=read", 0)
+        .await;
+    house
+        .step(&jordan, &format!("{mine}/acceptance"), "once=accept", 1)
+        .await;
+    let content = Content::read(&Files::bundled()).unwrap();
+    let signed = [
+        Agreement::Treatment,
+        Agreement::Confidentiality,
+        Agreement::GroundRules,
+        Agreement::Telehealth,
+    ];
+    for kind in signed {
+        let text = content
+            .agreements
+            .iter()
+            .find(|text| text.kind() == kind)
+            .unwrap();
+        assert_eq!(kind.signer(), Signer::Person);
+        let path = format!("/me/agreements/{group}/{}/signature", kind.name());
+        let form = format!("hash={}&name=Jordan+Ellis&once=sign-{}", text.hash(), kind.name());
+        house.step(&jordan, &path, &form, 0).await;
+    }
+    assert_eq!(
+        house.told("select state as it from application").await,
+        ["member"]
+    );
+    assert_eq!(
+        house.told("select standing as it from membership").await,
+        ["joined"]
+    );
+}

@@ -1,0 +1,551 @@
+//! Records on both engines: two who write at once, what is looked through before it is signed, whose they are, and three stores apart.
+
+use chrono::{NaiveDate, TimeDelta};
+use domain::access::Denied;
+use domain::attendance::Presence;
+use domain::goals::{Goal, Level};
+use domain::groups::{
+    Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Size, Slug, Source, When,
+};
+use domain::people::{Handle, Role};
+use domain::records::{Cosignature, Field, Marked, Policy, Reason, Reasoned, Refusal, State, Words};
+use domain::schedule::{Minutes, Rule, Schedule};
+use domain::text::Line;
+use store::acts::{KeepNote, MarkAttendance, SeePart, SeeRecord, SeeReleased, WritePart, WriteRecord};
+use store::records::{self, Answered, Asked, Base, Known, RecordError, Rules, Saved, Seen, TextId};
+use store::{On, Store, StoreError, Who, leading, listings};
+use testing::people::{by_two, invent, invent_as, mail, who};
+use testing::{TestDatabase, both_engines};
+
+/// A Thursday before the clock of tests begins.
+const DATE: &str = "2026-11-19";
+
+struct House {
+    db: TestDatabase,
+    store: Store,
+    group: Slug,
+    date: NaiveDate,
+    ana: Slug,
+    ben: Slug,
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text).unwrap()
+}
+
+impl House {
+    async fn new(db: TestDatabase) -> Self {
+        let store = db.store().await;
+        let group = Slug::from_bits(7);
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        let listing = Listing::check(draft()).unwrap();
+        listings::publish(&mut writing, &group, &listing).await.unwrap();
+        writing.commit().await.unwrap();
+        let now = domain::clock::Clock::now(&*db.clock);
+        // Everyone has been there for some weeks.
+        db.clock.forward(-TimeDelta::weeks(4));
+        for (name, role) in [
+            ("dana", Role::Leader),
+            ("cole", Role::CoLeader),
+            ("sue", Role::Supervisor),
+        ] {
+            invent(&store, name, &[(role, Some(&group))]).await;
+        }
+        let member = async |handle: &str, name: &str| {
+            let handle = Handle::parse(handle).unwrap();
+            invent_as(
+                &store,
+                &handle,
+                Some(&mail(name)),
+                &[(Role::Member, Some(&group))],
+            )
+            .await
+        };
+        let ana = member("Ana Ruiz", "ana").await;
+        let ben = member("Benjamin", "ben").await;
+        db.clock.forward(now - domain::clock::Clock::now(&*db.clock));
+        let house = Self {
+            date: DATE.parse().unwrap(),
+            store,
+            db,
+            group,
+            ana,
+            ben,
+        };
+        for person in [&house.ana, &house.ben] {
+            let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+            let on = On::PersonIn(person, &house.group);
+            let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+            leading::mark(&mut permit, house.date, Presence::Present)
+                .await
+                .unwrap();
+            writing.commit().await.unwrap();
+        }
+        house
+    }
+
+    async fn who(&self, name: &str) -> Who {
+        let token = by_two(&self.store, &self.db.clock, &mail(name)).await;
+        who(&self.store, &token).await
+    }
+
+    fn rules(&self) -> Rules {
+        Rules::plain(self.date)
+    }
+
+    async fn write(&self, name: &str, base: Option<TextId>, themes: &str) -> Result<Saved, RecordError> {
+        let mut writing = self.store.write(self.who(name).await).await.unwrap();
+        let on = On::Record(&self.group, self.date);
+        let mut permit = writing.permit::<WriteRecord>(on).await?;
+        let words = Words::new(Field::OF_SESSION, [(Field::Themes, themes.to_owned())])?;
+        let saved = records::write_session(&mut permit, self.date, base.into(), words, self.rules()).await?;
+        writing.commit().await?;
+        Ok(saved)
+    }
+
+    async fn write_part(
+        &self,
+        name: &str,
+        of: &Slug,
+        fields: &[(Field, &str)],
+        rules: Rules,
+    ) -> Result<Saved, RecordError> {
+        let mut writing = self.store.write(self.who(name).await).await.unwrap();
+        let on = On::Part(of, &self.group, self.date);
+        let mut permit = writing.permit::<WritePart>(on).await?;
+        let fields = fields.iter().map(|(field, text)| (*field, (*text).to_owned()));
+        let words = Words::new(Field::OF_PART, fields)?;
+        let saved = records::write_part(&mut permit, self.date, Base::default(), words, rules).await?;
+        writing.commit().await?;
+        Ok(saved)
+    }
+
+    async fn act(&self, name: &str, of: &Slug, asked: Asked, rules: Rules) -> Result<State, RecordError> {
+        let mut writing = self.store.write(self.who(name).await).await.unwrap();
+        let on = On::Part(of, &self.group, self.date);
+        let mut permit = writing.permit::<WritePart>(on).await?;
+        let record = records::act_on_part(&mut permit, self.date, asked, rules).await?;
+        writing.commit().await?;
+        Ok(record.state().clone())
+    }
+
+    async fn answer(
+        &self,
+        name: &str,
+        of: &Slug,
+        answered: Answered,
+        rules: Rules,
+    ) -> Result<State, RecordError> {
+        let mut writing = self.store.write(self.who(name).await).await.unwrap();
+        let on = On::Part(of, &self.group, self.date);
+        let mut permit = writing.permit::<SeePart>(on).await?;
+        let record = records::answer_part(&mut permit, self.date, answered, rules).await?;
+        writing.commit().await?;
+        Ok(record.state().clone())
+    }
+}
+
+fn draft() -> Draft {
+    Draft {
+        size: Some(Size {
+            least: 4,
+            most: Some(8),
+        }),
+        led_by: vec![Leader {
+            name: line("Dana Whitfield"),
+            role: LeaderRole::Therapist {
+                credentials: line("LPCC-S"),
+            },
+        }],
+        when: When::Scheduled(Schedule {
+            zone: "America/New_York".parse().unwrap(),
+            from: "2026-01-01".parse().unwrap(),
+            time: "18:30:00".parse().unwrap(),
+            length: Minutes::new(90).unwrap(),
+            rule: Rule::Weekly {
+                interval: 1,
+                days: vec![chrono::Weekday::Thu],
+            },
+            until: None,
+            skips: vec![],
+            moves: vec![],
+        }),
+        ..Draft::new(
+            line("Anxiety skills"),
+            Kind::Therapy,
+            Place::Online(Online::default()),
+            HowToCome::Organisation {
+                phone: Some(Phone::parse("216-555-0142").unwrap()),
+                mail: None,
+            },
+            Source::Own,
+        )
+    }
+}
+
+fn reasoned(words: &str, why: &str) -> Reasoned {
+    Reasoned {
+        mark: Marked {
+            words: words.to_owned(),
+            why: why.to_owned(),
+        },
+        reason: Reason::parse("He asked to be named here").unwrap(),
+    }
+}
+
+#[both_engines]
+async fn two_who_write_at_once_lose_no_word(db: TestDatabase) {
+    let house = House::new(db).await;
+    let begun = house.write("dana", None, "Grief. Work.").await.unwrap();
+    // Both go on from there, at the same time.
+    let dana = house
+        .write("dana", Some(begun.text), "Grief. Work. Sleep.")
+        .await
+        .unwrap();
+    assert!(dana.with.is_none() && dana.both.is_empty());
+    let cole = house
+        .write("cole", Some(begun.text), "Old grief. Work.")
+        .await
+        .unwrap();
+    assert_eq!(cole.words.get(Field::Themes), "Old grief. Work. Sleep.");
+    assert_eq!(cole.with.unwrap().as_str(), "dana");
+    // In the same place: both stand there, and it is said.
+    let dana = house
+        .write("dana", Some(cole.text), "Old grief. Work. Sleep. Dreams.")
+        .await
+        .unwrap();
+    let cole = house
+        .write("cole", Some(cole.text), "Old grief. Work. Sleep. Letters.")
+        .await
+        .unwrap();
+    assert_eq!(cole.both, [Field::Themes]);
+    let themes = cole.words.get(Field::Themes);
+    assert!(
+        themes.contains("Dreams.") && themes.contains("Letters."),
+        "{themes}"
+    );
+    // Saving what is there already adds nothing.
+    let again = house.write("cole", Some(cole.text), themes).await.unwrap();
+    assert_eq!((again.text, again.with), (cole.text, None));
+    drop(dana);
+    // Somebody else's page never sees it without leave.
+    let denied = house.write("sue", None, "x").await;
+    assert!(matches!(
+        denied,
+        Err(RecordError::Store(StoreError::Denied(Denied::NoRight)))
+    ));
+}
+
+#[both_engines]
+async fn nothing_is_signed_that_tells_another_member_without_a_reason(db: TestDatabase) {
+    let house = House::new(db).await;
+    let told =
+        "Came late. Laughed when Benjamin told of his boat, and spoke about her sister at some length today.";
+    let saved = house
+        .write_part("dana", &house.ana, &[(Field::Participation, told)], house.rules())
+        .await
+        .unwrap();
+    assert_eq!(saved.look.marks.len(), 1);
+    assert_eq!(saved.look.marks[0].mark.words, "Benjamin");
+    let sign = |seen| Asked::Sign {
+        text: saved.text,
+        seen,
+    };
+    let refused = house
+        .act("dana", &house.ana, sign(Seen::default()), house.rules())
+        .await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::MarksOpen { open: 1 }))
+    ));
+    let seen = Seen {
+        reasons: vec![reasoned("Benjamin", "name")],
+        like: Vec::new(),
+    };
+    let signed = house
+        .act("dana", &house.ana, sign(seen), house.rules())
+        .await
+        .unwrap();
+    let State::Signed { first, .. } = signed else {
+        panic!("{signed:?}")
+    };
+    assert_eq!(first.over.len(), 1);
+    // What the leader marked on the roster tells them, too; in their own part it does not.
+    let known = Known {
+        facts: vec![line("Ford plant")],
+        ..Known::default()
+    };
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::ByMe(&house.ana, &house.group);
+    let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+    records::set_known(&mut permit, &known).await.unwrap();
+    writing.commit().await.unwrap();
+    let saved = house
+        .write("dana", None, "Shifts at the Ford plant.")
+        .await
+        .unwrap();
+    assert_eq!(saved.look.marks[0].mark.why, "fact");
+    // A copied part is seen before it is signed.
+    let copied = told.replace("Benjamin", "somebody");
+    let saved = house
+        .write_part(
+            "dana",
+            &house.ben,
+            &[(Field::Participation, &copied)],
+            house.rules(),
+        )
+        .await
+        .unwrap();
+    assert_eq!(saved.look.like.len(), 1);
+    let asked = Asked::Sign {
+        text: saved.text,
+        seen: Seen::default(),
+    };
+    let refused = house.act("dana", &house.ben, asked, house.rules()).await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::AlikeUnseen { unseen: 1 }))
+    ));
+}
+
+#[both_engines]
+async fn a_record_goes_from_draft_to_signed_to_amended_and_locks(db: TestDatabase) {
+    let house = House::new(db).await;
+    let rules = Rules {
+        policy: Policy {
+            cosignature: Cosignature::Supervisor,
+            locks_after: Some(10),
+        },
+        today: house.date,
+    };
+    let saved = house
+        .write_part("cole", &house.ana, &[(Field::Plan, "Walk on Friday")], rules)
+        .await
+        .unwrap();
+    // A part is its keeper's: also the leader does not write in a co-leader's.
+    let refused = house
+        .write_part("dana", &house.ana, &[(Field::Plan, "Run")], rules)
+        .await;
+    assert!(matches!(refused, Err(RecordError::Refused(Refusal::NotYours))));
+    let sign = Asked::Sign {
+        text: saved.text,
+        seen: Seen::default(),
+    };
+    let state = house.act("cole", &house.ana, sign, rules).await.unwrap();
+    assert!(matches!(state, State::Awaiting(_)));
+    let cosign = || Answered::Cosign { text: saved.text };
+    let refused = house.answer("dana", &house.ana, cosign(), rules).await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::NotCosigner { .. }))
+    ));
+    let state = house.answer("sue", &house.ana, cosign(), rules).await.unwrap();
+    assert!(state.is_in_force());
+    let amended = Words::new(Field::OF_PART, [(Field::Plan, "Walk on Saturday".to_owned())]).unwrap();
+    let amend = |words| Asked::Amend {
+        words,
+        reason: Reason::parse("The day was wrong").unwrap(),
+        seen: Seen::default(),
+    };
+    let state = house
+        .act("cole", &house.ana, amend(amended.clone()), rules)
+        .await
+        .unwrap();
+    assert!(matches!(state, State::Amended { .. }));
+    // Both versions stay.
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::Part(&house.ana, &house.group, house.date);
+    let mut permit = writing.permit::<SeePart>(on).await.unwrap();
+    let sheet = records::part(&mut permit, house.date).await.unwrap().unwrap();
+    let plans: Vec<&str> = sheet
+        .versions
+        .iter()
+        .map(|(.., words)| words.get(Field::Plan))
+        .collect();
+    assert_eq!(plans, ["Walk on Friday", "Walk on Saturday"]);
+    drop(writing);
+    // After ten days nobody writes in it, unless a supervisor opens it.
+    let later = Rules {
+        today: house.date + TimeDelta::days(11),
+        ..rules
+    };
+    let refused = house.act("cole", &house.ana, amend(amended.clone()), later).await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::Locked { .. }))
+    ));
+    let unlock = Answered::Unlock {
+        until: domain::clock::Clock::now(&*house.db.clock) + TimeDelta::days(2),
+        reason: Reason::parse("The payer asks for the day").unwrap(),
+    };
+    house.answer("sue", &house.ana, unlock, later).await.unwrap();
+    house
+        .act("cole", &house.ana, amend(amended), later)
+        .await
+        .unwrap();
+    // Handed over, it is the other's.
+    let slug = testing::people::slug_of(&house.store, &mail("dana")).await;
+    let hand_over = Asked::HandOver { to: slug };
+    house.act("cole", &house.ana, hand_over, later).await.unwrap();
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut permit = writing.permit::<SeePart>(on).await.unwrap();
+    let sheet = records::part(&mut permit, house.date).await.unwrap().unwrap();
+    assert_eq!(sheet.keeper.1.as_str(), "dana");
+}
+
+#[both_engines]
+async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase) {
+    let house = House::new(db).await;
+    let saved = house.write("dana", None, "Saying no.").await.unwrap();
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::Record(&house.group, house.date);
+    let mut permit = writing.permit::<WriteRecord>(on).await.unwrap();
+    let sign = Asked::Sign {
+        text: saved.text,
+        seen: Seen::default(),
+    };
+    records::act_on_session(&mut permit, house.date, sign, house.rules())
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    for (person, plan, risk) in [
+        (&house.ana, "Phone on Friday", "None seen."),
+        (&house.ben, "Swim on Sunday", "Thought of giving up."),
+    ] {
+        let fields = [(Field::Plan, plan), (Field::Risk, risk)];
+        let saved = house
+            .write_part("dana", person, &fields, house.rules())
+            .await
+            .unwrap();
+        let sign = Asked::Sign {
+            text: saved.text,
+            seen: Seen::default(),
+        };
+        house.act("dana", person, sign, house.rules()).await.unwrap();
+    }
+    let levels = ["never", "once a month", "weekly", "twice a week", "daily"].map(line);
+    let goal = Goal::new(line("Say no"), levels, 2, 1).unwrap();
+    let mut writing = house.store.write(house.who("cole").await).await.unwrap();
+    let by_me = On::ByMe(&house.ana, &house.group);
+    let mut permit = writing.permit::<WritePart>(by_me).await.unwrap();
+    let which = records::add_goal(&mut permit, &goal).await.unwrap();
+    let level = |level| Level::new(level).unwrap();
+    records::reach_goal(&mut permit, &which, house.date, level(-1))
+        .await
+        .unwrap();
+    records::reach_goal(&mut permit, &which, house.date, level(1))
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::PersonIn(&house.ana, &house.group);
+    let mut permit = writing.permit::<SeePart>(on).await.unwrap();
+    let chart = records::chart(&mut permit).await.unwrap();
+    assert_eq!(chart.entries.len(), 1);
+    let entry = &chart.entries[0];
+    assert_eq!(
+        entry.session.as_ref().unwrap().words.get(Field::Themes),
+        "Saying no."
+    );
+    assert_eq!(
+        entry.part.as_ref().unwrap().words.get(Field::Plan),
+        "Phone on Friday"
+    );
+    assert_eq!(chart.goals[0].goal.at(house.date), Some(level(1)));
+    let whole = format!(
+        "{:?}",
+        chart.entries.iter().map(|one| one.presence).collect::<Vec<_>>()
+    );
+    assert_eq!(whole, "[Present]");
+    writing.commit().await.unwrap();
+
+    // Released: what was chosen, to whom it is about.
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::Part(&house.ana, &house.group, house.date);
+    let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+    records::release(&mut permit, house.date, &[Field::Plan])
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    for (name, seen) in [("ana", 1), ("ben", 0)] {
+        let token = testing::people::by_link(&house.store, &mail(name)).await;
+        let who = who(&house.store, &token).await;
+        let mut reading = house.store.read(who).await.unwrap();
+        let on = On::MyselfIn(&house.group);
+        let mut permit = reading.permit::<SeeReleased>(on).await.unwrap();
+        let notes = records::released(&mut permit).await.unwrap();
+        assert_eq!(notes.len(), seen, "{name}");
+        for note in notes {
+            assert_eq!(note.words.get(Field::Plan), "Phone on Friday");
+            assert_eq!(note.words.get(Field::Risk), "");
+        }
+    }
+}
+
+#[both_engines]
+async fn a_process_note_is_its_authors_alone(db: TestDatabase) {
+    let house = House::new(db).await;
+    let keep = async |name: &str, words: &str| {
+        let mut writing = house.store.write(house.who(name).await).await.unwrap();
+        let mut permit = writing.permit::<KeepNote>(On::Own(&house.group)).await?;
+        let kept = records::write_own_note(&mut permit, house.date, None, words).await?;
+        writing.commit().await?;
+        Ok::<_, RecordError>(kept)
+    };
+    let open = async |name: &str| {
+        let mut writing = house.store.write(house.who(name).await).await.unwrap();
+        let mut permit = writing.permit::<KeepNote>(On::Own(&house.group)).await?;
+        let own = records::own_note(&mut permit, house.date).await?;
+        writing.commit().await?;
+        Ok::<_, StoreError>(own.map(|own| own.words))
+    };
+    keep("dana", "I was impatient.").await.unwrap();
+    assert_eq!(open("dana").await.unwrap().as_deref(), Some("I was impatient."));
+    assert_eq!(open("cole").await.unwrap(), None);
+    assert!(matches!(
+        open("sue").await,
+        Err(StoreError::Denied(Denied::NoRight))
+    ));
+    // Written in another window meanwhile: both stand there.
+    let both = keep("dana", "I was moved.").await.unwrap().unwrap().words;
+    assert!(both.contains("impatient") && both.contains("moved"), "{both}");
+    // It asks to show again who one is.
+    let stale = house.who("dana").await;
+    house
+        .db
+        .clock
+        .forward(domain::access::FRESH + TimeDelta::minutes(1));
+    let mut writing = house.store.write(stale).await.unwrap();
+    let again = writing.permit::<KeepNote>(On::Own(&house.group)).await;
+    assert!(matches!(
+        again.map(|_| ()),
+        Err(StoreError::Denied(Denied::ProveAgain))
+    ));
+}
+
+#[both_engines]
+async fn only_who_was_there_has_a_part_and_looking_is_written_down(db: TestDatabase) {
+    let house = House::new(db).await;
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::PersonIn(&house.ben, &house.group);
+    let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+    leading::mark(&mut permit, house.date, Presence::Missed)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let refused = house
+        .write_part("dana", &house.ben, &[(Field::Plan, "x")], house.rules())
+        .await;
+    assert!(matches!(refused, Err(RecordError::WasNotThere)));
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut permit = writing.permit::<SeePart>(On::Group(&house.group)).await.unwrap();
+    let there = records::at_session(&mut permit, house.date).await.unwrap();
+    assert_eq!(there.len(), 1);
+    assert_eq!(there[0].handle.as_str(), "Ana Ruiz");
+    let mut permit = writing
+        .permit::<SeeRecord>(On::Record(&house.group, house.date))
+        .await
+        .unwrap();
+    assert!(records::session(&mut permit, house.date).await.unwrap().is_none());
+}

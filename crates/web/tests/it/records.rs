@@ -1,0 +1,171 @@
+//! Who leads a group and one of its members, as their browsers ask: a session is documented, signed and charted, without scripts.
+
+use crate::common::browser::signed_in;
+use crate::common::session::{DATE, group, met};
+use axum::http::{Request, StatusCode};
+use testing::people::{by_link, by_two, mail};
+use testing::{TestDatabase, both_engines};
+
+const MEMBERS: [(&str, &str); 2] = [("Ana Ruiz", "ana"), ("Benjamin", "ben")];
+
+#[both_engines]
+async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
+    let site = crate::common::browser::browser(&db).await;
+    let store = db.store().await;
+    let people = met(&db, &store, &MEMBERS).await;
+    let token = by_two(&store, &db.clock, &mail("dana")).await;
+    let mut dana = signed_in(&db, &token).await;
+    let session = format!("/staff/groups/{}/sessions/{DATE}", group());
+
+    // The record of the session names nobody.
+    let record = format!("{session}/record");
+    let (status, page) = dana.get(&record).await;
+    assert!(status == StatusCode::OK && page.contains("it names nobody"));
+    let told = "themes=Letters.+Benjamin+read+his.&then=sign";
+    let (status, page) = dana.post(&record, told).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("One mark has no reason yet") && page.contains("is another member’s name"));
+    let base = after(&page, "name=\"base\" value=\"");
+    let replaced = format!("base={base}&themes=Letters.+Benjamin+read+his.&replace=themes%3ABenjamin");
+    let (status, to) = dana.post(&record, &replaced).await;
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, record.clone()));
+    let (_, page) = dana.get(&record).await;
+    assert!(page.contains("Letters. another member read his."));
+    let base = after(&page, "name=\"base\" value=\"");
+    let (status, _) = dana
+        .post(&record, &format!("base={base}&themes=Letters.&then=sign"))
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = dana.get(&record).await;
+    assert!(page.contains("Signed by dana") && !page.contains("name=\"themes\" maxlength"));
+
+    // One part after another; each names nobody else.
+    let (_, first) = dana.get(&format!("{session}/parts")).await;
+    assert_eq!(first, format!("{session}/parts/{}", people[0]));
+    let (_, page) = dana.get(&first).await;
+    assert!(page.contains("Sign and go on to Benjamin") && page.contains("None was written yet."));
+    let (status, next) = dana
+        .post(
+            &first,
+            "participation=Spoke+of+her+sister.&plan=Phone+her+on+Friday.&risk=None+seen.&then=sign",
+        )
+        .await;
+    assert_eq!(
+        (status, next),
+        (StatusCode::SEE_OTHER, format!("{session}/parts"))
+    );
+    let (_, second) = dana.get(&format!("{session}/parts")).await;
+    assert_eq!(second, format!("{session}/parts/{}", people[1]));
+    // A reason is asked for each mark, and stays with the signature.
+    let form = "participation=Laughed+with+Ana.&then=sign";
+    let (status, page) = dana.post(&second, form).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("name=\"mark-reason\""));
+    let base = after(&page, "name=\"base\" value=\"");
+    let form =
+        format!("base={base}&{form}&mark-words=Ana&mark-why=name&mark-reason=They+are+sisters+and+know+it");
+    let (status, _) = dana.post(&second, &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+
+    // The chart of one has their own part, and nothing of the other.
+    let chart = format!("/staff/groups/{}/people/{}/chart", group(), people[0]);
+    let (_, page) = dana.get(&chart).await;
+    assert!(page.contains("Phone her on Friday.") && page.contains("Letters.") && !page.contains("Laughed"));
+    let levels = "level-2=never&level-1=once+a+month&level0=weekly&level1=twice&level2=daily";
+    let (status, page) = dana
+        .post(&format!("{chart}/goals"), &format!("goal=Say+no&{levels}"))
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (status, page) = dana.post(&format!("{chart}/goals"), "goal=Say+no").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Say of each of the five levels"));
+    let (_, page) = dana.get(&chart).await;
+    assert!(page.contains("Say no") && page.contains("No progress is written down yet."));
+
+    // Billing has a row for each with a number, and asks for the other's.
+    let billing = format!("/staff/groups/{}/people/{}/billing", group(), people[0]);
+    assert_eq!(dana.post(&billing, "number=A-17").await.0, StatusCode::SEE_OTHER);
+    let asked = format!(
+        "/staff/groups/{}/billing.csv?from=2026-11-01&until=2026-11-24",
+        group()
+    );
+    let (status, headers, sheet) = dana.send(Request::get(&asked), "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(
+        sheet.trim_start_matches('\u{feff}'),
+        "\"date\",\"member\",\"code\",\"minutes\",\"leader\"\r\n\"2026-11-19\",\"A-17\",\"90853\",\"90\",\"cole, dana\"\r\n"
+    );
+    drop(site);
+}
+
+#[both_engines]
+async fn a_script_saves_as_one_types_and_is_told_what_others_wrote(db: TestDatabase) {
+    let site = crate::common::browser::browser(&db).await;
+    let store = db.store().await;
+    met(&db, &store, &MEMBERS).await;
+    let record = format!("/staff/groups/{}/sessions/{DATE}/record", group());
+    let mut browsers = Vec::new();
+    for name in ["dana", "cole"] {
+        let token = by_two(&store, &db.clock, &mail(name)).await;
+        browsers.push(signed_in(&db, &token).await);
+    }
+    let mut save = async |nth: usize, form: &str| {
+        let request = Request::post(&record)
+            .header("origin", "https://groups.example.org")
+            .header("accept", "application/json");
+        let (status, _, body) = browsers[nth].send(request, form).await;
+        (status, serde_json::from_str::<serde_json::Value>(&body).unwrap())
+    };
+    let (status, first) = save(0, "themes=Grief.").await;
+    assert_eq!(status, StatusCode::OK);
+    let base = first["base"].as_str().unwrap().to_owned();
+    let (_, dana) = save(0, &format!("base={base}&themes=Grief.+Sleep.")).await;
+    assert_eq!(dana["words"]["themes"], "Grief. Sleep.");
+    let (_, cole) = save(1, &format!("base={base}&themes=Grief.&dynamics=Warm,+Ana+most.")).await;
+    assert_eq!(cole["words"]["themes"], "Grief. Sleep.");
+    assert_eq!(cole["words"]["dynamics"], "Warm, Ana most.");
+    assert_eq!(cole["marks"][0]["said"], "“Ana” is another member’s name.");
+    assert!(cole["both"].is_null());
+    let (_, cole) = save(1, &format!("base={base}&themes=Grief.+Work.")).await;
+    assert!(cole["both"].as_str().unwrap().contains("in the same place"));
+    let themes = cole["words"]["themes"].as_str().unwrap();
+    assert!(themes.contains("Sleep.") && themes.contains("Work."), "{themes}");
+    let long = format!("themes={}", "x".repeat(20_001));
+    let (status, wrong) = save(0, &long).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && wrong["wrong"].as_str().unwrap().contains("20001"));
+    drop(site);
+}
+
+#[both_engines]
+async fn a_member_reads_what_was_released_and_nothing_else(db: TestDatabase) {
+    let site = crate::common::browser::browser(&db).await;
+    let store = db.store().await;
+    let people = met(&db, &store, &MEMBERS).await;
+    let token = by_two(&store, &db.clock, &mail("dana")).await;
+    let mut dana = signed_in(&db, &token).await;
+    let part = format!("/staff/groups/{}/sessions/{DATE}/parts/{}", group(), people[0]);
+    let (status, _) = dana
+        .post(&part, "plan=Phone+her+on+Friday.&risk=None+seen.&then=sign")
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (status, _) = dana.post(&format!("{part}/release"), "field=plan").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let notes = format!("/me/groups/{}/notes", group());
+    for (name, sees) in [("ana", true), ("ben", false)] {
+        let token = by_link(&store, &mail(name)).await;
+        let mut member = signed_in(&db, &token).await;
+        let (status, page) = member.get(&notes).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(page.contains("Phone her on Friday."), sees, "{name}");
+        assert!(!page.contains("None seen."));
+        assert_eq!(member.get(&part).await.0, StatusCode::NOT_FOUND);
+    }
+    drop(site);
+}
+
+/// What stands behind the first of these in a page, up to a quote.
+fn after<'a>(page: &'a str, mark: &str) -> &'a str {
+    let at = page
+        .find(mark)
+        .unwrap_or_else(|| panic!("{mark} is not in {page}"));
+    page[at + mark.len()..].split('"').next().unwrap()
+}

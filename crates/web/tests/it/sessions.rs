@@ -1,0 +1,322 @@
+//! A session as browsers without scripts see it: who leads the group and two members side by side, from "I can't come" to the certificate; and
+//! what helped those who come to a support group.
+#![expect(clippy::too_many_lines, reason = "the whole way, step by step")]
+
+use crate::common::browser::{Browser, browser, signed_in};
+use axum::http::{Request, StatusCode};
+use chrono::{DateTime, Utc};
+use domain::clock::Clock as _;
+use domain::groups::Slug;
+use domain::people::Role;
+use store::Store;
+use testing::people::{by_link, by_two, invent, letters, mail};
+use testing::{TestDatabase, both_engines};
+
+fn to(db: &TestDatabase, at: &str) {
+    let at: DateTime<Utc> = at.parse().unwrap();
+    db.clock.forward(at - db.clock.now());
+}
+
+async fn one(db: &TestDatabase, store: &Store, name: &str) -> Browser {
+    signed_in(db, &by_link(store, &mail(name)).await).await
+}
+
+async fn two(db: &TestDatabase, store: &Store, name: &str) -> Browser {
+    signed_in(db, &by_two(store, &db.clock, &mail(name)).await).await
+}
+
+/// What stands on the row of someone.
+fn row<'a>(page: &'a str, person: &Slug) -> &'a str {
+    let after = page.split(&format!("id=\"seat-{person}\"")).nth(1).unwrap();
+    after.split("</li>").next().unwrap()
+}
+
+/// Whether that button on a row is pressed.
+fn is_marked(row: &str, presence: &str) -> bool {
+    let button = row
+        .split("<button")
+        .find(|button| button.contains(&format!("data-mark=\"{presence}\"")))
+        .unwrap();
+    button.contains("aria-pressed=\"true\"")
+}
+
+#[both_engines]
+async fn a_session_is_planned_held_and_written_down_beside_those_who_are_in_it(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(2);
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    let ann = invent(&store, "ann", &[(Role::Member, Some(&group))]).await;
+    let ben = invent(&store, "ben", &[(Role::Member, Some(&group))]).await;
+    let mut dana = two(&db, &store, "dana").await;
+    let mut at_home = one(&db, &store, "ann").await;
+
+    // The group's page leads to its sessions, and these to their plan.
+    let sessions = format!("/staff/groups/{group}/sessions");
+    let (_, page) = dana.get(&format!("/staff/groups/{group}")).await;
+    assert!(page.contains(&format!("href=\"{sessions}\"")));
+    let (status, page) = dana.get(&sessions).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(
+        page.contains("Cancelled: Thanksgiving"),
+        "the one of Thursday is skipped"
+    );
+    let session = format!("{sessions}/2026-12-03");
+    let plan = format!("{session}/plan");
+    assert!(page.contains(&format!("href=\"{plan}\"")));
+
+    // What is wrong is said where it is, and what was typed stays; a technique says its own name and time.
+    let (status, page) = dana
+        .post(
+            &plan,
+            "rows=6&topic=Saying+no&step-what-0=Round&step-minutes-0=soon",
+        )
+        .await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Say how many minutes"));
+    assert!(page.contains("value=\"Saying no\""));
+    let (status, page) = dana
+        .post(&plan, "rows=6&step-what-0=Long&step-minutes-0=91")
+        .await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("takes 91 minutes"));
+    let (_, page) = dana.post(&plan, "rows=6&act=more&topic=Saying+no").await;
+    assert!(page.contains("name=\"step-what-9\"") && page.contains("value=\"Saying no\""));
+    let technique = &crate::common::content().techniques[0];
+    let form = format!(
+        "rows=6&topic=Saying+no&step-what-0=Check-in+round&step-minutes-0=15&step-technique-2={}&materials=Paper%0APens",
+        technique.id
+    );
+    assert_eq!(
+        dana.post(&plan, &form).await,
+        (StatusCode::SEE_OTHER, session.clone())
+    );
+    let (_, page) = dana.get(&session).await;
+    assert!(page.contains("Saying no") && page.contains("Check-in round") && page.contains("Pens"));
+    assert!(page.contains(technique.name.as_str()));
+    // Before it there is no clock and no record to write.
+    assert!(!page.contains("data-clock") && !page.contains("Write the records"));
+
+    // Ann is told when it is, says that she cannot come, and where she is.
+    let mine = format!("/me/groups/{group}");
+    let (_, page) = at_home.get("/me/joining").await;
+    assert!(page.contains(&format!("href=\"{mine}\"")));
+    let (status, page) = at_home.get(&mine).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Thursday, December 3, 6:30 pm to 8 pm") && page.contains("I can’t come"));
+    assert!(!page.contains("Saying no"), "the plan is for who leads");
+    let absence = format!("{mine}/absence");
+    let (status, _) = at_home.post(&absence, "date=2026-12-03&words=A+cold").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = at_home.get(&mine).await;
+    assert!(page.contains("You said you can’t come") && page.contains("A cold"));
+    let written = letters(&store).await;
+    let told = written
+        .iter()
+        .find(|letter| letter.mail == "dana@people.example" && letter.body.contains(&session));
+    assert!(!told.unwrap().body.contains("grief"));
+    let (_, page) = dana.get(&session).await;
+    assert!(row(&page, &ann).contains("A cold") && row(&page, &ann).contains("New: first session"));
+    at_home.post(&absence, "date=2026-12-03&act=undo").await;
+    assert!(at_home.get(&mine).await.1.contains("I can’t come"));
+    at_home.post(&format!("{mine}/reminder"), "hours=24").await;
+    let (_, page) = at_home.get(&mine).await;
+    assert!(page.contains("name=\"hours\" value=\"24\" checked"));
+    at_home
+        .post(
+            &format!("{mine}/whereabouts"),
+            "date=2026-12-03&words=12+Elm+Street",
+        )
+        .await;
+    at_home
+        .post(&format!("{mine}/emergency"), "words=Jo,+216-555-0143")
+        .await;
+    let (_, page) = dana.get(&session).await;
+    assert!(!page.contains("12 Elm Street") && !page.contains("216-555-0143"));
+    let reach = format!("{session}/people/{ann}");
+    assert!(page.contains(&reach) && !row(&page, &ben).contains("Where they are"));
+    let (status, page) = dana.get(&reach).await;
+    assert!(status == StatusCode::OK && page.contains("12 Elm Street") && page.contains("216-555-0143"));
+    let (_, page) = at_home.get("/me/looked").await;
+    assert!(page.contains("looked at"), "and Ann sees that somebody looked");
+
+    // Too early to be there.
+    let marks = |person: &Slug| format!("{session}/marks/{person}");
+    let (status, page) = dana.post(&marks(&ann), "presence=present").await;
+    assert!(status == StatusCode::CONFLICT && page.contains("has not begun"));
+
+    // Fifty minutes in: one tap each; the agenda says how far it is.
+    to(&db, "2026-12-04T00:20:00Z");
+    let mut dana = two(&db, &store, "dana").await;
+    let (_, page) = dana.get("/staff").await;
+    assert!(
+        page.contains(&format!("href=\"{session}\"")),
+        "what is on now leads there"
+    );
+    let (_, page) = dana.get(&session).await;
+    assert!(page.contains("50 of 90 minutes") && page.contains("Write the records"));
+    assert!(page.contains(&format!("href=\"{session}/record\"")));
+    assert!(page.contains("2 not marked"));
+    assert_eq!(
+        dana.post(&marks(&ann), "presence=late").await,
+        (StatusCode::SEE_OTHER, format!("{session}#seat-{ann}"))
+    );
+    dana.post(&marks(&ben), "presence=missed").await;
+    let (_, page) = dana.get(&session).await;
+    assert!(is_marked(row(&page, &ann), "late") && !is_marked(row(&page, &ann), "present"));
+    assert!(page.contains("1 here") && page.contains("1 missed") && page.contains("0 not marked"));
+    // A second tap takes it back; a script that asks for the row is given it, and no page.
+    dana.post(&marks(&ann), "presence=none").await;
+    let request = Request::post(marks(&ann))
+        .header("origin", "https://groups.example.org")
+        .header("x-part", "seat");
+    let (status, _, part) = dana.send(request, "presence=present").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(is_marked(row(&part, &ann), "present") && part.contains("1 here"));
+    assert!(!part.contains("<html") && !part.contains(&format!("seat-{ben}")));
+    // Too late to excuse oneself.
+    let mut at_home = one(&db, &store, "ann").await;
+    let (status, page) = at_home.post(&absence, "date=2026-12-03").await;
+    assert!(status == StatusCode::CONFLICT && page.contains("has begun"));
+
+    // Ben missed his first session: somebody asks after him, once.
+    let prompts = format!("/staff/groups/{group}/prompts");
+    let (_, page) = dana.get("/staff").await;
+    assert!(page.contains("One person to ask after") && page.contains(&prompts));
+    let (_, page) = dana.get(&prompts).await;
+    assert!(page.contains("Missed one of their first two sessions"));
+    dana.post(&format!("{prompts}/{ben}"), "since=2026-12-03").await;
+    assert!(dana.get(&prompts).await.1.contains("Nobody needs asking now"));
+
+    // The next one is cancelled, and what was planned for it comes a week later.
+    dana.post(&format!("{sessions}/2026-12-10/plan"), "rows=1&topic=Grounding")
+        .await;
+    let cancel = format!("{sessions}/2026-12-10/cancellation");
+    assert_eq!(
+        dana.post(&cancel, "reason=Snow&plans=move-on").await,
+        (StatusCode::SEE_OTHER, sessions.clone())
+    );
+    let (_, page) = dana.get(&format!("{sessions}/2026-12-17")).await;
+    assert!(page.contains("Grounding"));
+    let (_, page) = at_home.get(&mine).await;
+    assert!(page.contains("Cancelled: Snow"));
+
+    // How often she came, on paper; it names no group.
+    to(&db, "2026-12-04T15:00:00Z");
+    let mut at_home = one(&db, &store, "ann").await;
+    let certificate = format!("{mine}/certificate");
+    let (_, page) = at_home.get(&certificate).await;
+    assert!(page.contains("value=\"2026-12-03\"") && page.contains("value=\"ann\""));
+    let asked = "name=Ann+Larsen&from=2026-11-01&until=2026-12-04";
+    let (status, page) = at_home.post(&certificate, asked).await;
+    assert_eq!(status, StatusCode::OK);
+    let said = "Ann Larsen attended 1 of 1 group sessions at Lakeshore";
+    assert!(page.contains(said) && page.contains("planned: 1.5"));
+    let (status, text) = at_home.post(&certificate, &format!("{asked}&as=text")).await;
+    assert!(status == StatusCode::OK && text.contains(said) && !text.contains('<'));
+    assert!(!text.contains("grief") && !text.contains("When"));
+    let mut dana = two(&db, &store, "dana").await;
+    let theirs = format!("/staff/groups/{group}/certificates/{ann}");
+    assert!(dana.post(&theirs, asked).await.1.contains(said));
+    let (status, page) = at_home
+        .post(&certificate, &asked.replace("2026-12-04", "2026-12-24"))
+        .await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("not over yet"));
+}
+
+#[both_engines]
+async fn a_curriculum_is_written_laid_and_taken_away(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(2);
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    let mut dana = two(&db, &store, "dana").await;
+    let here = format!("/staff/groups/{group}/curricula");
+    let (status, page) = dana.post(&here, "name=Skills").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Add at least one"));
+    dana.post(&here, "name=Skills&topics=Breathing%0ASleep%0AAnger")
+        .await;
+    let (_, page) = dana.get(&here).await;
+    assert!(page.contains("3 sessions") && page.contains("Breathing"));
+    let laying = page
+        .split("action=\"")
+        .find(|rest| rest.contains("/laying\""))
+        .unwrap();
+    let laying = laying.split('"').next().unwrap();
+    let (status, _) = dana.post(laying, "first=2&from=2026-12-03").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = dana.get(&format!("/staff/groups/{group}/sessions")).await;
+    assert!(page.contains("Sleep") && page.contains("Anger") && !page.contains("Breathing"));
+    let gathering = format!("{here}/gathering");
+    dana.post(&gathering, "gathered=December&from=2026-12-01&until=2026-12-31")
+        .await;
+    let (_, page) = dana.get(&here).await;
+    assert!(page.contains("December") && page.contains("2 sessions"));
+    dana.post(&laying.replace("/laying", "/removal"), "").await;
+    assert!(!dana.get(&here).await.1.contains(">Skills<"));
+}
+
+#[both_engines]
+async fn heads_are_counted_and_what_helped_is_shown_once_looked_at(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(1);
+    invent(&store, "joan", &[(Role::Facilitator, Some(&group))]).await;
+    for name in ["river", "heron"] {
+        invent(&store, name, &[(Role::Member, Some(&group))]).await;
+    }
+    to(&db, "2026-12-04T01:30:00Z");
+    let mut joan = one(&db, &store, "joan").await;
+    let session = format!("/staff/groups/{group}/sessions/2026-12-03");
+    let (_, page) = joan.get(&session).await;
+    assert!(page.contains("How many came") && !page.contains("data-saves"));
+    let count = format!("{session}/count");
+    let (status, page) = joan.post(&count, "room=3&new=4").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("4 are new, but only 3"));
+    assert!(page.contains("value=\"4\""));
+    joan.post(&count, "room=11&online=2&new=4&handles=River%0AHeron")
+        .await;
+    let (_, page) = joan.get(&session).await;
+    assert!(page.contains("13 people came") && page.contains("River\nHeron"));
+
+    let mut river = one(&db, &store, "river").await;
+    let mut heron = one(&db, &store, "heron").await;
+    let advice = format!("/me/groups/{group}/advice");
+    river.post(&advice, "words=A+walk+before+breakfast").await;
+    assert!(river.get(&advice).await.1.contains("Yours waits"));
+    assert!(!heron.get(&advice).await.1.contains("before breakfast"));
+    let look = format!("/staff/groups/{group}/advice");
+    let (_, page) = joan.get("/staff").await;
+    assert!(page.contains("One piece of advice waits") && page.contains(&look));
+    let (_, page) = joan.get(&look).await;
+    assert!(page.contains("before breakfast") && !page.contains("river"));
+    let one = page
+        .split("action=\"")
+        .find(|rest| rest.starts_with(&look))
+        .unwrap();
+    let one = one.split('"').next().unwrap().to_owned();
+    joan.post(&one, "look=shown").await;
+    let (_, page) = heron.get(&advice).await;
+    assert!(page.contains("before breakfast") && page.contains("This helped me too"));
+    let thanks = page
+        .split("action=\"")
+        .find(|rest| rest.starts_with(&format!("{advice}/")));
+    let thanks = thanks.unwrap().split('"').next().unwrap().to_owned();
+    heron.post(&thanks, "").await;
+    heron.post(&thanks, "").await;
+    let (_, page) = heron.get(&advice).await;
+    assert!(page.contains("Helped you too") && page.contains("Helped one other person"));
+    assert!(
+        river
+            .get(&advice)
+            .await
+            .1
+            .contains("Yours helped one other person")
+    );
+    assert_eq!(river.post(&thanks, "").await.0, StatusCode::CONFLICT);
+    joan.post(&one, "look=hidden").await;
+    assert!(!heron.get(&advice).await.1.contains("before breakfast"));
+    // Someone in another group is told nothing of it.
+    invent(&store, "ann", &[(Role::Member, Some(&Slug::from_bits(2)))]).await;
+    let mut ann = self::one(&db, &store, "ann").await;
+    assert_eq!(ann.get(&advice).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(ann.get(&session).await.0, StatusCode::NOT_FOUND);
+}
