@@ -138,6 +138,8 @@ records-charts = Charts
 records-line = Session record: { $session } · { $signed } of { $there } parts signed
 
 chart-goals = Goals
+group-goals-title = Goals of the group
+group-goals-lead = What you work towards together. How far it was reached is written with the record of each session. Name nobody.
 chart-no-goals = No goals are written down yet.
 chart-goal-ended = ended
 chart-goal-add = Write a goal down together
@@ -148,7 +150,7 @@ chart-level-1 = −1: less than expected
 chart-level0 = 0: as expected
 chart-level1 = +1: more than expected
 chart-level2 = +2: much more than expected
-chart-importance = How important it is to them (1 to 3)
+chart-importance = How important it is (1 to 3)
 chart-difficulty = How hard it is (1 to 3)
 chart-goal-act = Write it down
 chart-goal-end = End this goal

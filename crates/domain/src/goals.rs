@@ -149,6 +149,11 @@ impl Goal {
         }
     }
 
+    /// Whether this is what was seen that day.
+    pub fn was_seen(&self, on: NaiveDate, level: Level) -> bool {
+        self.progress.contains(&Progress { on, level })
+    }
+
     /// Where it stood at the end of that day.
     pub fn at(&self, day: NaiveDate) -> Option<Level> {
         let until = self.progress.iter().take_while(|progress| progress.on <= day);

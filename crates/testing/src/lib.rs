@@ -9,6 +9,7 @@ pub mod payloads;
 pub mod people;
 pub mod postgres;
 pub mod program;
+pub mod random;
 pub mod samples;
 
 pub use database::TestDatabase;

@@ -1096,6 +1096,24 @@ pub const TABLE: &[Route] = &[
         || post(staff::records::summary::create),
     ),
     person(
+        Method::Get,
+        "/staff/groups/{slug}/goals",
+        Action::SeeRecord,
+        || get(staff::records::goals::of_group),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/goals",
+        Action::WriteRecord,
+        || post(staff::records::goals::create_of_group),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/goals/{goal}/end",
+        Action::WriteRecord,
+        || post(staff::records::goals::end_of_group),
+    ),
+    person(
         Method::Post,
         "/staff/groups/{slug}/people/{person}/chart/goals",
         Action::WritePart,

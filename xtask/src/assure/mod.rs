@@ -19,6 +19,7 @@ mod page;
 mod power;
 mod signin;
 mod supply;
+mod terms;
 mod tools;
 mod tsml_ui;
 
@@ -61,6 +62,8 @@ pub(crate) enum Check {
     Clock,
     /// Slow clients, bodies without end, and ten minutes of all kinds of requests
     Load,
+    /// Whole terms of joining, sessions and records, while what does it dies
+    Terms,
 }
 
 #[derive(Args)]
@@ -138,6 +141,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Faults => faults::run(seed),
             Check::Clock => clock::run(),
             Check::Load => load::run(),
+            Check::Terms => terms::run(seed),
         };
         let told = match ran {
             Ok(told) => told,

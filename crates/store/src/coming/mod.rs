@@ -61,7 +61,7 @@ impl From<Denied> for ComingError {
 }
 
 /// A support group of our own; any other is not there.
-async fn support(db: &DatabaseTransaction, group: GroupId) -> Result<(Slug, Listing), StoreError> {
+pub(crate) async fn support(db: &DatabaseTransaction, group: GroupId) -> Result<(Slug, Listing), StoreError> {
     let (slug, listing) = listing_of(db, group).await?;
     match listing.kind {
         Kind::Support => Ok((slug, listing)),

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
-use domain::groups::{Kind, Slug};
+use domain::groups::Slug;
 use domain::people::{GroupId, PersonId, Role};
 use domain::text::Prose;
 use sea_orm::sea_query::OnConflict;
@@ -17,7 +17,6 @@ use super::mine::is_member;
 use crate::coming;
 use crate::entities::leading::{advice, advice_thanks};
 use crate::entities::new_id;
-use crate::joining::listing_of;
 use crate::key::random;
 use crate::people;
 use crate::permit::Permit;
@@ -197,7 +196,8 @@ async fn only_who_leads<A: Permitted>(
     if permit.why.role == Some(Role::Member) {
         return Err(Denied::NoRight.into());
     }
-    support(permit.db(), group).await
+    coming::support(permit.db(), group).await?;
+    Ok(())
 }
 
 /// Someone who said that they come to the support group, or is in it.
@@ -205,19 +205,12 @@ async fn comes<A>(
     permit: &Permit<'_, A, impl Transaction>,
     (person, group): (PersonId, GroupId),
 ) -> Result<(), StoreError> {
-    support(permit.db(), group).await?;
+    coming::support(permit.db(), group).await?;
     let now = permit.transaction.now();
     if coming::comes(permit.db(), person, group).await? || is_member(permit.db(), person, group, now).await? {
         return Ok(());
     }
     Err(Denied::NoRight.into())
-}
-
-async fn support(db: &DatabaseTransaction, group: GroupId) -> Result<(), StoreError> {
-    match listing_of(db, group).await?.1.kind {
-        Kind::Support => Ok(()),
-        Kind::Therapy => Err(Denied::NoRight.into()),
-    }
 }
 
 async fn rows(db: &DatabaseTransaction, group: GroupId) -> Result<Vec<advice::Model>, StoreError> {

@@ -8,9 +8,9 @@ use domain::sessions::Plan;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use super::planning::{before, keep, there};
-use super::{LeadingError, Sitting, called};
+use super::{LeadingError, Sitting};
 use crate::entities::people::role_held;
-use crate::joining::listing_of;
+use crate::joining::{called, listing_of};
 use crate::people::{self, LEADING};
 use crate::permit::Permit;
 use crate::permit::acts::{Appoint, ChangePlans};

@@ -40,11 +40,13 @@ pub use roster::{Seat, Since, roster, seats_to_mark};
 pub use waiting::{Waits, waits};
 
 pub(crate) use own::own;
+pub(crate) use planning::plan_of;
+pub(crate) use roster::presence;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::attendance::CountError;
-use domain::groups::{Listing, Slug};
+use domain::groups::Listing;
 use domain::people::{GroupId, PersonId};
 use domain::schedule::{Minutes, Schedule, resolve};
 use domain::sessions::{ChangeRefused, CurriculumError, PlanError};
@@ -278,12 +280,4 @@ async fn tell_leaders(writing: &Writing, group: GroupId, told: &Told<'_>) -> Res
         crate::joining::tell(writing, person, told.subject, told.body).await?;
     }
     Ok(())
-}
-
-/// What someone in the group goes by, and by what they are named.
-async fn called(
-    transaction: &impl crate::transaction::Transaction,
-    person: uuid::Uuid,
-) -> Result<(Slug, domain::people::Handle), StoreError> {
-    crate::joining::called(transaction, person).await
 }

@@ -11,9 +11,10 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Qu
 use uuid::Uuid;
 
 use super::roster::{OfThatDay, members_on, presence, therapy};
-use super::{Sitting, as_it_was, called};
+use super::{Sitting, as_it_was};
 use crate::entities::leading::{attendance, group_session, outreach};
 use crate::entities::new_id;
+use crate::joining::called;
 use crate::permit::Permit;
 use crate::permit::acts::{MarkAttendance, SeeAttendance};
 use crate::transaction::StoreError;

@@ -74,7 +74,7 @@ pub(super) async fn keep(
     Ok(())
 }
 
-pub(super) async fn plan_of<A: Permitted>(
+pub(crate) async fn plan_of<A: Permitted>(
     permit: &Permit<'_, A, impl Transaction>,
     row: &group_session::Model,
 ) -> Result<Plan, StoreError> {

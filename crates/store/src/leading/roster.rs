@@ -11,10 +11,10 @@ use domain::people::{GroupId, Handle, PersonId, Role};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{Sitting, called, row_of, sitting};
+use super::{Sitting, row_of, sitting};
 use crate::entities::leading::{attendance, excuse, group_session, whereabouts};
 use crate::entities::people::role_held;
-use crate::joining::{listing_of, standings, unread};
+use crate::joining::{called, listing_of, standings, unread};
 use crate::permit::Permit;
 use crate::permit::acts::{MarkAttendance, Permitted, SeeAttendance};
 use crate::sealed::EXCUSE;
@@ -173,7 +173,8 @@ async fn marks(
         .collect()
 }
 
-pub(super) fn presence(row: &attendance::Model) -> Result<Presence, StoreError> {
+/// What a mark says.
+pub(crate) fn presence(row: &attendance::Model) -> Result<Presence, StoreError> {
     Presence::named(&row.presence).ok_or_else(|| unread("presence", row.id, "no such presence"))
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::Denied;
-use domain::attendance::{Attended, Code, Handover, Presence, Row};
+use domain::attendance::{Attended, Code, Handover, Row};
 use domain::groups::Slug;
 use domain::people::Handle;
 use domain::text::Line;
@@ -11,7 +11,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use crate::entities::leading::{attendance, billing_number, group_session};
 use crate::entities::new_id;
 use crate::joining::{called, unread};
-use crate::leading::as_it_was;
+use crate::leading::{as_it_was, presence};
 use crate::permit::Permit;
 use crate::permit::acts::{MarkAttendance, SeeAttendance};
 use crate::sealed::BILLING_NUMBER;
@@ -61,11 +61,10 @@ pub async fn handover(
                 .iter()
                 .find(|mark| mark.session_id == session.id && mark.person_id == person);
             if let Some(mark) = mark {
-                let presence = Presence::named(&mark.presence);
                 attended.push(Attended {
                     on: session.on_date,
                     length: as_it_was(session)?.length,
-                    presence: presence.ok_or_else(|| unread("mark", mark.id, "no such presence"))?,
+                    presence: presence(mark)?,
                 });
             }
         }

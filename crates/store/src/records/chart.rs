@@ -11,14 +11,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::goals::{Kept, of_person};
-use super::kept::{self, Row};
+use super::kept::{self, Row, Text};
 use crate::entities::leading::{attendance, group_session};
-use crate::entities::records::{part_text, session_text};
-use crate::joining::{called, unread};
-use crate::leading::as_it_was;
+use crate::joining::called;
+use crate::leading::{as_it_was, presence};
 use crate::permit::Permit;
 use crate::permit::acts::{Permitted, SeePart, SeePlans};
-use crate::sealed::{PART_TEXT, SESSION_TEXT};
 use crate::transaction::{StoreError, Transaction};
 
 /// A signed record in the chart.
@@ -80,27 +78,25 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
         .filter(attendance::Column::PersonId.eq(person.0))
         .all(permit.db())
         .await?;
-    let marks: HashMap<Uuid, String> = marks
-        .into_iter()
-        .map(|row| (row.session_id, row.presence))
-        .collect();
+    let marks: HashMap<Uuid, Presence> = marks
+        .iter()
+        .map(|row| Ok((row.session_id, presence(row)?)))
+        .collect::<Result<_, StoreError>>()?;
     let sessions = held(permit, group).await?;
     let sessions: Vec<_> = sessions
         .into_iter()
-        .filter(|row| marks.contains_key(&row.id))
+        .filter_map(|row| Some((*marks.get(&row.id)?, row)))
         .collect();
-    let ids: Vec<Uuid> = sessions.iter().map(|row| row.id).collect();
+    let ids: Vec<Uuid> = sessions.iter().map(|(_, row)| row.id).collect();
     let parts = kept::parts_in(permit.db(), &ids, Some(person)).await?;
     let parts: HashMap<Uuid, Row> = parts.into_iter().map(|(_, row)| (row.session, row)).collect();
     let records = kept::records_in(permit.db(), &ids).await?;
     let records: HashMap<Uuid, Row> = records.into_iter().map(|row| (row.session, row)).collect();
-    let mut texts = part_texts(permit, parts.values()).await?;
-    texts.extend(session_texts(permit, records.values()).await?);
+    let mut texts = kept::in_force(permit, parts.values().chain(records.values())).await?;
     let mut names = HashMap::new();
     let mut entries = Vec::with_capacity(sessions.len());
-    for session in sessions.iter().rev() {
-        let presence = marks.get(&session.id).and_then(|name| Presence::named(name));
-        let presence = presence.ok_or_else(|| unread("mark", session.id, "no such presence"))?;
+    for (presence, session) in sessions.iter().rev() {
+        let presence = *presence;
         let at = as_it_was(session)?;
         let shared = records.get(&session.id).filter(|_| presence.was_there());
         entries.push(Entry {
@@ -129,13 +125,13 @@ pub async fn sessions_of(
         .filter(attendance::Column::SessionId.is_in(ids.iter().copied()))
         .all(permit.db())
         .await?;
+    let mut there: HashMap<Uuid, usize> = HashMap::new();
+    for mark in &marks {
+        *there.entry(mark.session_id).or_default() += usize::from(presence(mark)?.was_there());
+    }
     let parts = kept::parts_in(permit.db(), &ids, None).await?;
     let records = kept::records_in(permit.db(), &ids).await?;
     let written = sessions.iter().rev().map(|session| {
-        let there = marks.iter().filter(|mark| {
-            let presence = Presence::named(&mark.presence);
-            mark.session_id == session.id && presence.is_some_and(Presence::was_there)
-        });
         let parts: Vec<_> = parts
             .iter()
             .filter(|(_, row)| row.session == session.id)
@@ -145,7 +141,7 @@ pub async fn sessions_of(
         Written {
             date: session.on_date,
             session: record.map(|row| row.record.state().clone()),
-            there: there.count(),
+            there: there.get(&session.id).copied().unwrap_or_default(),
             parts: parts.len(),
             signed: signed.count(),
         }
@@ -166,74 +162,27 @@ async fn held<A: Permitted, T: Transaction>(
     Ok(rows)
 }
 
-/// By the number of the text: who wrote it, and what.
-type Texts = HashMap<Uuid, (PersonId, Words)>;
-
-async fn part_texts<'a, A: Permitted, T: Transaction>(
-    permit: &Permit<'_, A, T>,
-    rows: impl Iterator<Item = &'a Row>,
-) -> Result<Texts, StoreError> {
-    let heads: Vec<Uuid> = rows
-        .filter(|row| row.record.state().is_in_force())
-        .filter_map(|row| row.head)
-        .collect();
-    let rows = part_text::Entity::find()
-        .filter(part_text::Column::Id.is_in(heads))
-        .all(permit.db())
-        .await?;
-    let mut texts = Texts::with_capacity(rows.len());
-    for row in rows {
-        let plain = PART_TEXT.open(permit, row.id, &row.words).await?;
-        texts.insert(row.id, (PersonId(row.written_by), words(row.id, plain.reveal())?));
-    }
-    Ok(texts)
-}
-
-async fn session_texts<'a, A: Permitted, T: Transaction>(
-    permit: &Permit<'_, A, T>,
-    rows: impl Iterator<Item = &'a Row>,
-) -> Result<Texts, StoreError> {
-    let heads: Vec<Uuid> = rows
-        .filter(|row| row.record.state().is_in_force())
-        .filter_map(|row| row.head)
-        .collect();
-    let rows = session_text::Entity::find()
-        .filter(session_text::Column::Id.is_in(heads))
-        .all(permit.db())
-        .await?;
-    let mut texts = Texts::with_capacity(rows.len());
-    for row in rows {
-        let plain = SESSION_TEXT.open(permit, row.id, &row.words).await?;
-        texts.insert(row.id, (PersonId(row.written_by), words(row.id, plain.reveal())?));
-    }
-    Ok(texts)
-}
-
-fn words(id: Uuid, plain: &str) -> Result<Words, StoreError> {
-    serde_json::from_str(plain).map_err(|_| unread("record", id, "its words are not in their form"))
-}
-
 async fn page<A: Permitted, T: Transaction>(
     permit: &Permit<'_, A, T>,
     row: Option<&Row>,
-    texts: &mut Texts,
+    texts: &mut HashMap<Uuid, Text>,
     names: &mut HashMap<PersonId, Handle>,
 ) -> Result<Option<Page>, StoreError> {
     let Some(row) = row else { return Ok(None) };
-    let Some((by, words)) = row.head.and_then(|head| texts.remove(&head)) else {
+    let Some(text) = row.head.and_then(|head| texts.remove(&head)) else {
         return Ok(None);
     };
-    let by = match names.get(&by) {
+    let by = match names.get(&text.by) {
         Some(name) => name.clone(),
         None => {
-            let (_, name) = called(&*permit.transaction, by.0).await?;
-            names.insert(by, name.clone());
+            let (_, name) = called(&*permit.transaction, text.by.0).await?;
+            names.insert(text.by, name.clone());
             name
         }
     };
     Ok(Some(Page {
         record: row.record.clone(),
-        words,
+        words: text.words,
         by,
     }))
 }

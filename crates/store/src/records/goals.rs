@@ -75,13 +75,22 @@ pub(super) async fn of_person<A: Permitted, T: Transaction>(
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let plain = MEMBER_GOAL.open(permit, row.id, &row.words).await?;
-        all.push(Kept {
-            slug: people::slug(&row.slug)?,
-            goal: read(row.id, &plain)?,
-            ended_at: row.ended_at,
-        });
+        all.push(kept(row.id, &row.slug, &plain, row.ended_at)?);
     }
     Ok(all)
+}
+
+fn kept(
+    id: uuid::Uuid,
+    slug: &str,
+    plain: &Plain,
+    ended_at: Option<DateTime<Utc>>,
+) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        slug: people::slug(slug)?,
+        goal: read(id, plain)?,
+        ended_at,
+    })
 }
 
 /// The goals of the group of the permit, oldest first.
@@ -94,11 +103,7 @@ pub async fn group_goals(permit: &mut Permit<'_, SeeRecord>) -> Result<Vec<Kept>
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         let plain = GROUP_GOAL.open(permit, row.id, &row.words).await?;
-        all.push(Kept {
-            slug: people::slug(&row.slug)?,
-            goal: read(row.id, &plain)?,
-            ended_at: row.ended_at,
-        });
+        all.push(kept(row.id, &row.slug, &plain, row.ended_at)?);
     }
     Ok(all)
 }
@@ -125,20 +130,24 @@ pub async fn add_goal(permit: &mut Permit<'_, WritePart>, goal: &Goal) -> Result
     Ok(slug)
 }
 
-/// How far a goal of the person of the permit was reached on a day.
+/// How far a goal of the person of the permit was reached on a day. What is written of that day already is not written again.
 pub async fn reach_goal(
     permit: &mut Permit<'_, WritePart>,
     which: &Slug,
     on: NaiveDate,
     level: Level,
 ) -> Result<Goal, GoalError> {
-    permit.act("goal.reach", which.to_string()).await?;
     let row = row(permit, which).await?;
     if row.ended_at.is_some() {
         return Err(GoalError::IsEnded);
     }
     let plain = MEMBER_GOAL.open(permit, row.id, &row.words).await?;
-    let goal = read(row.id, &plain)?.seen(on, level)?;
+    let goal = read(row.id, &plain)?;
+    if goal.was_seen(on, level) {
+        return Ok(goal);
+    }
+    permit.act("goal.reach", which.to_string()).await?;
+    let goal = goal.seen(on, level)?;
     change(permit, row, &goal, None).await?;
     Ok(goal)
 }
@@ -206,34 +215,65 @@ pub async fn add_group_goal(permit: &mut Permit<'_, WriteRecord>, goal: &Goal) -
     Ok(slug)
 }
 
-/// How far a goal of the group of the permit was reached on a day.
+/// How far a goal of the group of the permit was reached on a day. What is written of that day already is not written again.
 pub async fn reach_group_goal(
     permit: &mut Permit<'_, WriteRecord>,
     which: &Slug,
     on: NaiveDate,
     level: Level,
 ) -> Result<Goal, GoalError> {
-    permit.act("goal.reach", which.to_string()).await?;
-    let (group, now) = (permit.group()?, permit.transaction.now());
-    let by = permit.person().ok_or(StoreError::Denied(Denied::NoRight))?;
-    let row = group_goal::Entity::find()
-        .filter(group_goal::Column::Slug.eq(which.as_str()))
-        .filter(group_goal::Column::ListingId.eq(group.0))
-        .one(permit.db())
-        .await?;
-    let row = row.ok_or(StoreError::Denied(Denied::NoRight))?;
+    let row = group_row(permit, which).await?;
     if row.ended_at.is_some() {
         return Err(GoalError::IsEnded);
     }
     let plain = GROUP_GOAL.open(permit, row.id, &row.words).await?;
-    let goal = read(row.id, &plain)?.seen(on, level)?;
+    let goal = read(row.id, &plain)?;
+    if goal.was_seen(on, level) {
+        return Ok(goal);
+    }
+    permit.act("goal.reach", which.to_string()).await?;
+    let goal = goal.seen(on, level)?;
+    change_group(permit, row, &goal, None).await?;
+    Ok(goal)
+}
+
+/// Ends a goal of the group of the permit; what was reached stays.
+pub async fn end_group_goal(permit: &mut Permit<'_, WriteRecord>, which: &Slug) -> Result<(), GoalError> {
+    permit.act("goal.end", which.to_string()).await?;
+    let row = group_row(permit, which).await?;
+    let plain = GROUP_GOAL.open(permit, row.id, &row.words).await?;
+    let goal = read(row.id, &plain)?;
+    let now = permit.transaction.now();
+    Ok(change_group(permit, row, &goal, Some(now)).await?)
+}
+
+async fn group_row(permit: &Permit<'_, WriteRecord>, which: &Slug) -> Result<group_goal::Model, StoreError> {
+    let row = group_goal::Entity::find()
+        .filter(group_goal::Column::Slug.eq(which.as_str()))
+        .filter(group_goal::Column::ListingId.eq(permit.group()?.0))
+        .one(permit.db())
+        .await?;
+    row.ok_or(StoreError::Denied(Denied::NoRight))
+}
+
+async fn change_group(
+    permit: &Permit<'_, WriteRecord>,
+    row: group_goal::Model,
+    goal: &Goal,
+    ended_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let by = permit.person().ok_or(Denied::NoRight)?;
     let id = row.id;
     let mut row = row.into_active_model();
     row.words = Set(GROUP_GOAL
-        .seal(permit.transaction, id, group, &told(&goal)?)
+        .seal(permit.transaction, id, group, &told(goal)?)
         .await?);
     row.changed_by = Set(by.0);
     row.changed_at = Set(now);
+    if ended_at.is_some() {
+        row.ended_at = Set(ended_at);
+    }
     row.update(permit.db()).await?;
-    Ok(goal)
+    Ok(())
 }

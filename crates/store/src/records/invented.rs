@@ -40,7 +40,7 @@ pub async fn invent(writing: &mut Writing, group: &Slug, one: &Invented<'_>) -> 
             .filter(attendance::Column::PersonId.eq(person.0))
             .one(writing.looking())
             .await?;
-        let presence = mark.and_then(|mark| Presence::named(&mark.presence));
+        let presence = mark.as_ref().map(leading::presence).transpose()?;
         if presence.is_some_and(Presence::was_there) {
             all.push((Kind::Individual(person), (one.part)(place)));
         }

@@ -1,5 +1,7 @@
 //! The rows of the two kinds of records that are signed: the same columns in tables of their own.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::people::{GroupId, PersonId};
 use domain::records::{Kind, Record, State, Words};
@@ -354,6 +356,31 @@ pub(super) async fn texts<A: Permitted, T: Transaction>(
                 all.push(read(text.id, plain.reveal(), text.written_by, text.written_at)?);
             }
         }
+    }
+    Ok(all)
+}
+
+/// The texts that count of those of these records that are signed, by their number.
+pub(super) async fn in_force<'a, A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    rows: impl Iterator<Item = &'a Row>,
+) -> Result<HashMap<Uuid, Text>, StoreError> {
+    let signed = rows.filter(|row| row.record.state().is_in_force());
+    let (parts, sessions): (Vec<_>, Vec<_>) =
+        signed.partition(|row| matches!(row.record.kind(), Kind::Individual(_)));
+    let heads = |rows: Vec<&Row>| rows.into_iter().filter_map(|row| row.head).collect::<Vec<_>>();
+    let mut all = HashMap::new();
+    let rows = part_text::Entity::find().filter(part_text::Column::Id.is_in(heads(parts)));
+    for text in rows.all(permit.db()).await? {
+        let plain = PART_TEXT.open(permit, text.id, &text.words).await?;
+        let text = read(text.id, plain.reveal(), text.written_by, text.written_at)?;
+        all.insert(text.id, text);
+    }
+    let rows = session_text::Entity::find().filter(session_text::Column::Id.is_in(heads(sessions)));
+    for text in rows.all(permit.db()).await? {
+        let plain = SESSION_TEXT.open(permit, text.id, &text.words).await?;
+        let text = read(text.id, plain.reveal(), text.written_by, text.written_at)?;
+        all.insert(text.id, text);
     }
     Ok(all)
 }

@@ -20,8 +20,8 @@ pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answ
 pub use billing::{HandedOver, handover, set_number};
 pub use chart::{Chart, Entry, Page, Written, chart, sessions_of};
 pub use goals::{
-    GoalError, Kept as KeptGoal, add_goal, add_group_goal, end_goal, goals, group_goals, reach_goal,
-    reach_group_goal,
+    GoalError, Kept as KeptGoal, add_goal, add_group_goal, end_goal, end_group_goal, goals, group_goals,
+    reach_goal, reach_group_goal,
 };
 pub use guard::Piece;
 pub use invented::{Invented, invent, invent_goal};

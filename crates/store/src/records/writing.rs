@@ -7,7 +7,6 @@ use domain::groups::Slug;
 use domain::name::Name;
 use domain::people::{Handle, PersonId, Role};
 use domain::records::{Act, By, Field, Record, Relation, Words};
-use domain::sessions::Plan;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -17,12 +16,11 @@ use super::{RecordError, Rules, relation_to};
 use crate::entities::id;
 use crate::entities::leading::{attendance, group_session};
 use crate::entities::people::role_held;
-use crate::joining::{called, listing_of, unread};
+use crate::joining::{called, listing_of};
 use crate::leading::{self, Sitting};
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{Permitted, SeePart, SeePlans, SeeRecord, WritePart, WriteRecord};
-use crate::sealed::PLAN;
 use crate::transaction::{StoreError, Transaction};
 
 /// One text of a record, by which who types says on which they began.
@@ -122,8 +120,7 @@ pub async fn at_session(
     let parts = kept::parts_in(permit.db(), &[session.id], None).await?;
     let mut all = Vec::with_capacity(marks.len());
     for mark in marks {
-        let presence = Presence::named(&mark.presence);
-        let presence = presence.ok_or_else(|| unread("mark", mark.id, "no such presence"))?;
+        let presence = leading::presence(&mark)?;
         if !presence.was_there() {
             continue;
         }
@@ -268,7 +265,7 @@ async fn was_there<A: Permitted>(
         .filter(attendance::Column::PersonId.eq(person.0))
         .one(permit.db())
         .await?;
-    let presence = row.and_then(|row| Presence::named(&row.presence));
+    let presence = row.as_ref().map(leading::presence).transpose()?;
     Ok(presence.is_some_and(Presence::was_there))
 }
 
@@ -346,12 +343,7 @@ pub async fn techniques(
     let Some(session) = leading::row_of(permit.db(), permit.group()?, date).await? else {
         return Ok(Vec::new());
     };
-    let Some(plan) = &session.plan else {
-        return Ok(Vec::new());
-    };
-    let opened = PLAN.open(permit, session.id, plan).await?;
-    let plan: Plan = serde_json::from_str(opened.reveal())
-        .map_err(|_| unread("plan", session.id, "it is not in its form"))?;
+    let plan = leading::plan_of(permit, &session).await?;
     Ok(plan.techniques().into_iter().cloned().collect())
 }
 

@@ -29,3 +29,4 @@ mod sealing;
 mod searches;
 mod sessions;
 mod sums;
+mod term;

@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, Database, Statement};
 use store::{DatabaseUrl, Store, Who, health, listings, sums};
 use testing::TestDatabase;
 use testing::database::{Engine, run};
+use testing::random::{Random, told};
 
 async fn damage(store: &Store) -> Vec<String> {
     sums::damage(store).await.unwrap()
@@ -70,23 +71,6 @@ fn what_is_changed_past_the_program_is_told_by_table() {
         run(format!("delete from listing where id = {one}")).await;
         assert_eq!(damage(&store).await, ["listing has 2 rows, and 3 were written"]);
     });
-}
-
-/// A generator of numbers (`SplitMix64`): the same seed, the same flips.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((z ^ (z >> 31)) % most as u64).unwrap()
-    }
-}
-
-fn told(variable: &str, default: usize) -> usize {
-    std::env::var(variable).map_or(default, |text| text.parse().expect("a whole number"))
 }
 
 /// All that any question could be answered from, by a reader of its own: every row of every table and index, and what the schema is.

@@ -7,6 +7,7 @@ mod choosing;
 mod coming;
 mod common;
 mod confirming;
+mod generated;
 mod hsds;
 mod joining;
 mod joining_measures;

@@ -17,6 +17,14 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     let mut dana = signed_in(&db, &token).await;
     let session = format!("/staff/groups/{}/sessions/{DATE}", group());
 
+    // What the group works towards stands on a page of its own.
+    let levels = "level-2=never&level-1=once+a+month&level0=weekly&level1=twice&level2=daily";
+    let goals = format!("/staff/groups/{}/goals", group());
+    let (status, page) = dana.post(&goals, "goal=Begin+on+time").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"Begin on time\""));
+    let (status, _) = dana.post(&goals, &format!("goal=Begin+on+time&{levels}")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+
     // The record of the session names nobody.
     let record = format!("{session}/record");
     let (status, page) = dana.get(&record).await;
@@ -32,8 +40,12 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     let (_, page) = dana.get(&record).await;
     assert!(page.contains("Letters. another member read his."));
     let base = after(&page, "name=\"base\" value=\"");
+    let goal = after(&page, "name=\"goal-").to_owned();
     let (status, _) = dana
-        .post(&record, &format!("base={base}&themes=Letters.&then=sign"))
+        .post(
+            &record,
+            &format!("base={base}&themes=Letters.&goal-{goal}=1&then=sign"),
+        )
         .await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = dana.get(&record).await;
@@ -70,7 +82,6 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     let chart = format!("/staff/groups/{}/people/{}/chart", group(), people[0]);
     let (_, page) = dana.get(&chart).await;
     assert!(page.contains("Phone her on Friday.") && page.contains("Letters.") && !page.contains("Laughed"));
-    let levels = "level-2=never&level-1=once+a+month&level0=weekly&level1=twice&level2=daily";
     let (status, page) = dana
         .post(&format!("{chart}/goals"), &format!("goal=Say+no&{levels}"))
         .await;
@@ -79,6 +90,13 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Say of each of the five levels"));
     let (_, page) = dana.get(&chart).await;
     assert!(page.contains("Say no") && page.contains("No progress is written down yet."));
+
+    let (_, page) = dana.get(&goals).await;
+    assert!(page.contains("Begin on time") && page.contains("+1"), "{page}");
+    let (status, _) = dana.post(&format!("{goals}/{goal}/end"), "").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = dana.get(&goals).await;
+    assert!(page.contains("ended") && !page.contains("End this goal"));
 
     // Billing has a row for each with a number, and asks for the other's.
     let billing = format!("/staff/groups/{}/people/{}/billing", group(), people[0]);

@@ -5,17 +5,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::Action;
-use domain::goals::{Goal, Level};
 use domain::groups::Slug;
 use maud::{Markup, html};
-use measures::change::goals;
 use store::acts::{SeePart, SeePlans};
 use store::consents::{self, Agreed};
-use store::records::{self, Chart, Entry, KeptGoal, Known};
+use store::records::{self, Chart, Entry, Known};
 use store::{On, StoreError};
 
-use super::part::signed_number;
-use super::{chart_address, parse, part_address};
+use super::{chart_address, goals, parse, part_address};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -102,10 +99,7 @@ fn body(app: &App, slug: &str, whose: &str, shown: &Shown, form: &Form, wrong: O
         div.two-columns {
             section aria-labelledby="goals" {
                 h2 #goals { (words.say("chart-goals")) }
-                (t_score(app, &shown.chart))
-                @if shown.chart.goals.is_empty() { p { (words.say("chart-no-goals")) } }
-                @for goal in &shown.chart.goals { (goal_of(app, slug, whose, goal, shown.may_write)) }
-                @if shown.may_write { (new_goal(app, slug, whose, form)) }
+                (goals::drawn(app, &format!("{}/goals", chart_address(slug, whose)), &shown.chart.goals, shown.may_write, form))
             }
             section aria-labelledby="being-there" {
                 h2 #being-there { (words.say("chart-being-there")) }
@@ -120,115 +114,6 @@ fn body(app: &App, slug: &str, whose: &str, shown: &Shown, form: &Form, wrong: O
         }
         (super::summary::offer(app, slug, whose, &shown.consents))
         @if shown.may_write { (known(app, slug, whose, &shown.known)) }
-    }
-}
-
-/// One number for all goals that have a level, with where it comes from.
-fn t_score(app: &App, chart: &Chart) -> Markup {
-    let open = chart.goals.iter().filter(|goal| goal.ended_at.is_none());
-    let attained: Vec<goals::Goal> = open
-        .filter_map(|goal| {
-            let level = goal.goal.progress().last()?.level;
-            let (importance, difficulty) = goal.goal.weight();
-            goals::Goal::weighed(importance, difficulty, f64::from(level.get())).ok()
-        })
-        .collect();
-    match goals::attainment(&attained, goals::RHO) {
-        Ok(reached) => html! {
-            p { (app.words().with("chart-t", &[("t", format!("{:.1}", reached.t).into())])) " " (reached.plain()) }
-            p.meta { (app.words().say("chart-t-source")) }
-        },
-        Err(_) => html! {},
-    }
-}
-
-fn goal_of(app: &App, slug: &str, whose: &str, kept: &KeptGoal, may_write: bool) -> Markup {
-    let words = app.words();
-    let goal = &kept.goal;
-    html! {
-        div.goal {
-            h3 { (goal.text()) @if kept.ended_at.is_some() { " " span.meta { (words.say("chart-goal-ended")) } } }
-            (line_of(app, goal))
-            details.adding {
-                summary { (words.say("chart-levels")) }
-                ul { @for level in Level::ALL.iter().rev() { li { b { (signed_number(level.get())) } " " (goal.level(*level)) } } }
-                @if may_write && kept.ended_at.is_none() {
-                    form method="post" action=(format!("{}/goals/{}/end", chart_address(slug, whose), kept.slug)) {
-                        (once::field())
-                        button.button.plain.small type="submit" { (words.say("chart-goal-end")) }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The levels over time: as a line for eyes, as a list for ears.
-fn line_of(app: &App, goal: &Goal) -> Markup {
-    let words = app.words();
-    let progress = goal.progress();
-    if progress.is_empty() {
-        return html! { p.meta { (words.say("chart-no-progress")) } };
-    }
-    let step = 24;
-    let point = |nth: usize, level: Level| (12 + nth * step, 12 * (2 - i64::from(level.get())) + 8);
-    let points: Vec<(usize, i64)> = progress
-        .iter()
-        .enumerate()
-        .map(|(nth, one)| point(nth, one.level))
-        .collect();
-    let width = 24 + points.len().saturating_sub(1) * step;
-    let path = points
-        .iter()
-        .map(|(x, y)| format!("{x},{y}"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    html! {
-        svg.levels-line viewBox=(format!("0 0 {width} 64")) width=(width) height="64" aria-hidden="true" {
-            @for level in Level::ALL { @let (_, y) = point(0, level); line x1="0" x2=(width) y1=(y) y2=(y) class=(if level.get() == 0 { "hoped" } else { "rule" }); }
-            polyline points=(path);
-            @for (x, y) in &points { circle cx=(x) cy=(y) r="4"; }
-        }
-        ol.levels-list {
-            @for one in progress {
-                li { (saying::date_short(words, one.on)) ": " b { (signed_number(one.level.get())) } " " (goal.level(one.level)) }
-            }
-        }
-    }
-}
-
-fn new_goal(app: &App, slug: &str, whose: &str, form: &Form) -> Markup {
-    let words = app.words();
-    let weight = |name: &'static str, label: &str| {
-        let value = form.get(name);
-        let chosen = if value.is_empty() { "1" } else { value };
-        parts::select(
-            name,
-            &words.say(label),
-            &[1, 2, 3].map(|number: u8| {
-                (
-                    number.to_string(),
-                    number.to_string(),
-                    number.to_string() == chosen,
-                )
-            }),
-        )
-    };
-    html! {
-        details.adding open[form.names().next().is_some()] {
-            summary { (words.say("chart-goal-add")) }
-            p.hint { (words.say("chart-goal-hint")) }
-            form.stack method="post" action=(format!("{}/goals", chart_address(slug, whose))) {
-                (once::field())
-                (Field { name: "goal", label: words.say("chart-goal"), value: form.get("goal"), ..Field::default() }.draw())
-                @for (name, label) in [("level-2", "chart-level-2"), ("level-1", "chart-level-1"), ("level0", "chart-level0"), ("level1", "chart-level1"), ("level2", "chart-level2")] {
-                    (Field { name, label: words.say(label), value: form.get(name), ..Field::default() }.draw())
-                }
-                (weight("importance", "chart-importance"))
-                (weight("difficulty", "chart-difficulty"))
-                div.acts { button.button.plain type="submit" { (words.say("chart-goal-act")) } }
-            }
-        }
     }
 }
 

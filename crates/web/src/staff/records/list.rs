@@ -34,19 +34,27 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
             charts = people::roster(&mut permit).await?;
             charts.retain(|one| one.role.role == Role::Member);
         }
-        Ok::<_, StoreError>((title, written, charts))
+        let sees_goals = store::may(&mut reading, Action::SeeRecord, On::Group(&group)).await?;
+        Ok::<_, StoreError>((title, written, charts, sees_goals))
     };
     match found.await {
-        Ok((title, written, charts)) => {
+        Ok((title, written, charts, sees_goals)) => {
             let up = Some((format!("/staff/groups/{slug}"), title.clone()));
-            let body = body(&app, &slug, &title, &written, &charts);
+            let body = body(&app, &slug, &title, &written, &charts, sees_goals);
             page_with(&app, StatusCode::OK, &person, Place::Groups, up, body)
         }
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
 }
 
-fn body(app: &App, slug: &str, title: &str, written: &[Written], charts: &[InGroup]) -> Markup {
+fn body(
+    app: &App,
+    slug: &str,
+    title: &str,
+    written: &[Written],
+    charts: &[InGroup],
+    sees_goals: bool,
+) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("records-title")) }
@@ -59,6 +67,7 @@ fn body(app: &App, slug: &str, title: &str, written: &[Written], charts: &[InGro
                 ul.rows { @for one in charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } } } }
             }
         }
+        @if sees_goals { p { a href=(format!("/staff/groups/{slug}/goals")) { (words.say("group-goals-title")) } } }
         p { a href=(format!("/staff/groups/{slug}/billing")) { (words.say("billing-title")) } }
     }
 }

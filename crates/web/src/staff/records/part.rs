@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Action;
-use domain::goals::Level;
 use domain::groups::Slug;
 use domain::records::Field;
 use maud::{Markup, html};
@@ -16,7 +15,9 @@ use store::{On, StoreError};
 
 use super::session::{self, Typed};
 use super::steps::{self, Target};
-use super::{Stand, chart_address, part_address, record_address, said, saving, session_address, stands};
+use super::{
+    Stand, chart_address, goals, part_address, record_address, said, saving, session_address, stands,
+};
 use crate::form::Form;
 use crate::look;
 use crate::look::icons::Icon;
@@ -105,14 +106,7 @@ pub(crate) async fn save(
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
     let form = saving::replaced(form, &app.words().say("another-member"));
-    let goals: Vec<(Slug, Level)> = form
-        .fields()
-        .filter_map(|(name, value)| {
-            let goal = Slug::parse(name.strip_prefix("goal-")?).ok()?;
-            Some((goal, Level::new(value.parse().ok()?).ok()?))
-        })
-        .collect();
-    let done = steps::save(&app, &person, &target, &form, &goals).await;
+    let done = steps::save(&app, &person, &target, &form).await;
     // Signed: on to whoever is next.
     let next = format!("{}/parts", session_address(&slug, &date));
     session::answer_save(&app, &person, &target, &headers, &form, done, &next).await
@@ -267,7 +261,7 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
                 h2 { (name) }
                 @if let Some(person) = whose { (in_view(app, target, person, shown)) }
                 @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Ochre, wrong, "", &[])) }
-                (session::sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, progress(app, target, shown), phrases, (sign, "sign")))
+                (session::sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, goals::levels(app, target.date, &shown.goals), phrases, (sign, "sign")))
                 @if let Some(sheet) = &shown.sheet {
                     (releasing(app, target, sheet, shown.may_write))
                     (session::after(app, target, sheet, shown.may_write, &shown.leaders))
@@ -317,35 +311,6 @@ fn in_view(app: &App, target: &Target, person: &Slug, shown: &Shown) -> Markup {
                 }
             }
         }
-    }
-}
-
-/// How far each goal was reached: the level as it was written together.
-fn progress(app: &App, target: &Target, shown: &Shown) -> Markup {
-    let words = app.words();
-    html! {
-        @for goal in shown.goals.iter().filter(|goal| goal.ended_at.is_none()) {
-            @let today = goal.goal.progress().iter().find(|progress| progress.on == target.date);
-            fieldset.levels {
-                legend { (words.with("part-level", &[("goal", goal.goal.text().to_string().into())])) }
-                div.chips {
-                    @for level in Level::ALL {
-                        label.chip title=(goal.goal.level(level)) {
-                            input type="radio" name=(format!("goal-{}", goal.slug)) value=(level.get()) checked[today.is_some_and(|today| today.level == level)];
-                            span { b { (signed_number(level.get())) } " " (goal.goal.level(level)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-pub(super) fn signed_number(number: i8) -> String {
-    match number {
-        1.. => format!("+{number}"),
-        0 => "0".to_owned(),
-        _ => format!("−{}", number.unsigned_abs()),
     }
 }
 

@@ -10,11 +10,11 @@ use store::On;
 use store::StoreError;
 use store::acts::{SeePlans, SeeRecord};
 use store::leading::Sitting;
-use store::records::{self, Look, RecordError, Sheet};
+use store::records::{self, KeptGoal, Look, RecordError, Sheet};
 
 use super::drawing::{Saving, Writing, signed};
 use super::steps::{self, Target};
-use super::{said, saving, session_address, stands};
+use super::{goals, said, saving, session_address, stands};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
@@ -38,6 +38,7 @@ struct Shown {
     at: Sitting,
     sheet: Option<Sheet>,
     look: Look,
+    goals: Vec<KeptGoal>,
     may_write: bool,
     leaders: Vec<(domain::groups::Slug, domain::people::Handle)>,
 }
@@ -66,7 +67,7 @@ pub(crate) async fn save(
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
     let form = saving::replaced(form, &app.words().say("another-member"));
-    let done = steps::save(&app, &person, &target, &form, &[]).await;
+    let done = steps::save(&app, &person, &target, &form).await;
     answer_save(&app, &person, &target, &headers, &form, done, &target.address()).await
 }
 
@@ -257,6 +258,7 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
     let mut permit = writing.permit::<SeeRecord>(target.on()).await?;
     let sheet = records::session(&mut permit, target.date).await?;
     let look = records::look_at_session(&mut permit, target.date, typed.words.as_ref()).await?;
+    let goals = records::group_goals(&mut permit).await?;
     let leaders = records::leaders(&mut permit).await?;
     let mut permit = writing.permit::<SeePlans>(On::Group(&target.group)).await?;
     let at = records::sitting(&mut permit, target.date).await?;
@@ -268,6 +270,7 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
         at,
         sheet,
         look,
+        goals,
         may_write,
         leaders,
     })
@@ -286,7 +289,7 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
         p { (words.say("record-lead")) }
         h2 { (stands(words, state).0) }
         @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Ochre, wrong, "", &[])) }
-        (sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, html! {}, Vec::new(), (words.say("record-sign"), "sign")))
+        (sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, goals::levels(app, target.date, &shown.goals), Vec::new(), (words.say("record-sign"), "sign")))
         @if let Some(sheet) = &shown.sheet { (after(app, target, sheet, shown.may_write, &shown.leaders)) }
         p { a href=(parts) { (words.say("record-to-parts")) } }
     }

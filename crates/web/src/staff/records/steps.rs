@@ -6,7 +6,7 @@ use store::acts::{SeePart, SeeRecord, WritePart, WriteRecord};
 use store::records::{self, Answered, Asked, RecordError, Saved, Seen, TextId};
 use store::{On, StoreError};
 
-use super::{parse, parse_date, part_address, record_address, rules, saving};
+use super::{goals, parse, parse_date, part_address, record_address, rules, saving};
 use crate::form::Form;
 use crate::signing::Person;
 use crate::state::App;
@@ -72,24 +72,23 @@ pub(super) async fn save(
     person: &Person,
     target: &Target,
     form: &Form,
-    goals: &[(Slug, domain::goals::Level)],
 ) -> Result<Done, RecordError> {
     let words = saving::words(form, target.fields())?;
     let (base, seen) = (saving::base(form), saving::seen(form));
+    let goals = goals::seen(form);
     let mut writing = app.store().write(person.who()).await?;
     let saved = match target.person {
         None => {
             let mut permit = writing.permit::<WriteRecord>(target.on()).await?;
+            for (goal, level) in &goals {
+                reached(records::reach_group_goal(&mut permit, goal, target.date, *level).await)?;
+            }
             records::write_session(&mut permit, target.date, base, words, rules(app)).await?
         }
         Some(_) => {
             let mut permit = writing.permit::<WritePart>(target.on()).await?;
-            for (goal, level) in goals {
-                match records::reach_goal(&mut permit, goal, target.date, *level).await {
-                    // What was written of a later session stays.
-                    Ok(_) | Err(records::GoalError::Goal(_) | records::GoalError::IsEnded) => {}
-                    Err(records::GoalError::Store(why)) => return Err(why.into()),
-                }
+            for (goal, level) in &goals {
+                reached(records::reach_goal(&mut permit, goal, target.date, *level).await)?;
             }
             records::write_part(&mut permit, target.date, base, words, rules(app)).await?
         }
@@ -109,6 +108,14 @@ pub(super) async fn save(
     }
     writing.commit().await?;
     Ok(Done { saved, open })
+}
+
+/// What was written of a later session stays, and so does what was ended.
+fn reached(done: Result<domain::goals::Goal, records::GoalError>) -> Result<(), StoreError> {
+    match done {
+        Ok(_) | Err(records::GoalError::Goal(_) | records::GoalError::IsEnded) => Ok(()),
+        Err(records::GoalError::Store(why)) => Err(why),
+    }
 }
 
 async fn asked_of(

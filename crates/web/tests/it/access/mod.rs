@@ -1,8 +1,8 @@
 //! Who may go where, in one hand-written table; and what nobody else sees, sends or sets on the way (SECURITY T1, T2, T5, T6,
 //! T8). See `access.csv` for how a new route is added.
 
-mod asking;
-mod canaries;
+pub mod asking;
+pub mod canaries;
 mod coming;
 mod cookies;
 mod demo;
