@@ -135,6 +135,7 @@ note-lead = Only you can open this, after showing who you are. It is no part of 
 records-title = Records
 records-none = No session has anything written about it yet.
 records-charts = Charts
+records-left = was in the group before
 records-line = Session record: { $session } · { $signed } of { $there } parts signed
 
 chart-goals = Goals

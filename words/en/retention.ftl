@@ -26,6 +26,7 @@ kept-reports = Reports that were resolved, with their words
 kept-applications = Ways into a group that ended before it
 kept-guests = Who came to support groups, and under which name
 kept-forms = Numbers of forms
+kept-charts = Charts of members: attendance, their parts of records, goals
 kept-closed-accounts = Closed accounts
 kept-ex-members = People whose last role has ended
 
@@ -65,6 +66,8 @@ deletion-stays = What stays, without your name
 deletion-stays-audit = The record of what was done. It has a number in place of you, and nobody can find you by it.
 deletion-stays-consents = What you agreed to, which ends today, and the list of what was given to others. The law asks that it can be shown for six years.
 deletion-stays-work = What you wrote or decided for a group, such as its public page
+deletion-chart = If you were in a therapy group
+deletion-chart-more = Whoever treats you has to keep the record of your treatment, with your name, what you signed and which sessions you were at. Your account is closed all the same and you can sign in no more. The record goes by itself when it need not be kept any longer, and your name with it.
 deletion-backups = Copies made before
 deletion-backups-more = Copies of everything, which nobody here can read without a key kept elsewhere, still have you until they are replaced, after a year at most. If one is ever put back, the program deletes you again at once: it keeps a mark that says nothing of you but is known when you come back.
 deletion-take-first = First take your data away

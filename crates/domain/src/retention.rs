@@ -28,6 +28,8 @@ pub enum Kept {
     Guests,
     /// The numbers of forms by which nothing is done twice.
     Forms,
+    /// Charts of members: who was there, their parts of records, their goals.
+    Charts,
     /// Accounts that were closed, and all that is about their people.
     ClosedAccounts,
     /// People whose last role has ended, and all that is about them.
@@ -59,7 +61,7 @@ pub struct DaysError {
 /// What an account is called when nobody is behind it any more.
 pub const NOBODY: &str = "Deleted account";
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     Rule {
         kept: Kept::Sessions,
         class: Class::Account,
@@ -124,6 +126,13 @@ const RULES: [Rule; 11] = [
         why: "A form that is sent twice comes within a day.",
     },
     Rule {
+        kept: Kept::Charts,
+        class: Class::IndividualNote,
+        days: 2_557,
+        least: 365,
+        why: "Law asks that the record of a treatment is kept, in many places for seven years after the last session, and longer for who was a minor. Whoever it is about stays named with it, also without an account.",
+    },
+    Rule {
         kept: Kept::ClosedAccounts,
         class: Class::Account,
         days: 365,
@@ -140,7 +149,7 @@ const RULES: [Rule; 11] = [
 ];
 
 impl Kept {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Sessions,
         Self::Letters,
         Self::Invitations,
@@ -150,6 +159,7 @@ impl Kept {
         Self::Applications,
         Self::Guests,
         Self::Forms,
+        Self::Charts,
         Self::ClosedAccounts,
         Self::ExMembers,
     ];
@@ -166,6 +176,7 @@ impl Kept {
             Self::Applications => "applications",
             Self::Guests => "guests",
             Self::Forms => "forms",
+            Self::Charts => "charts",
             Self::ClosedAccounts => "closed-accounts",
             Self::ExMembers => "ex-members",
         }

@@ -647,7 +647,8 @@ pub(crate) fn holds(row: &role_held::Model, now: DateTime<Utc>) -> bool {
     row.from_at <= now && row.until_at.is_none_or(|until| now < until)
 }
 
-async fn in_group(
+/// Every role in a group that is held now.
+pub(crate) async fn in_group(
     db: &DatabaseTransaction,
     group: GroupId,
     now: DateTime<Utc>,

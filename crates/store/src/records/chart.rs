@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::attendance::{Attended, Presence};
-use domain::people::{GroupId, Handle, PersonId};
+use domain::groups::Slug;
+use domain::people::{GroupId, Handle, PersonId, Role};
 use domain::records::{Record, State, Words};
 use domain::schedule::Minutes;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::goals::{Kept, of_person};
@@ -15,8 +16,9 @@ use super::kept::{self, Row, Text};
 use crate::entities::leading::{attendance, group_session};
 use crate::joining::called;
 use crate::leading::{as_it_was, presence};
+use crate::people;
 use crate::permit::Permit;
-use crate::permit::acts::{Permitted, SeePart, SeePlans};
+use crate::permit::acts::{Permitted, SeePart, SeePlans, SeeRoster};
 use crate::transaction::{StoreError, Transaction};
 
 /// A signed record in the chart.
@@ -112,6 +114,56 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
         entries,
         goals: of_person(permit, person, group).await?,
     })
+}
+
+/// Someone who has a chart in a group, or may get one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Charted {
+    pub person: Slug,
+    pub handle: Handle,
+    /// Whether they are in the group now.
+    pub is_member: bool,
+}
+
+/// Everyone in the group of the permit who is a member, and all who were at a session of it, members first. Nothing of what is in the
+/// charts.
+pub async fn charts(
+    permit: &mut Permit<'_, SeeRoster, impl Transaction>,
+) -> Result<Vec<Charted>, StoreError> {
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let marked: Vec<Uuid> = attendance::Entity::find()
+        .select_only()
+        .column(attendance::Column::PersonId)
+        .distinct()
+        .filter(
+            attendance::Column::SessionId.in_subquery(
+                group_session::Entity::find()
+                    .select_only()
+                    .column(group_session::Column::Id)
+                    .filter(group_session::Column::ListingId.eq(group.0))
+                    .into_query(),
+            ),
+        )
+        .into_tuple()
+        .all(permit.db())
+        .await?;
+    let held = people::in_group(permit.db(), group, now).await?;
+    let members = held.into_iter().filter(|row| row.role == Role::Member.name());
+    let members: Vec<Uuid> = members.map(|row| row.person_id).collect();
+    let mut everyone: Vec<Uuid> = members.iter().copied().chain(marked).collect();
+    everyone.sort_unstable();
+    everyone.dedup();
+    let mut all = Vec::with_capacity(everyone.len());
+    for person in everyone {
+        let (slug, handle) = called(&*permit.transaction, person).await?;
+        all.push(Charted {
+            person: slug,
+            handle,
+            is_member: members.contains(&person),
+        });
+    }
+    all.sort_by(|a, b| (!a.is_member, &a.handle).cmp(&(!b.is_member, &b.handle)));
+    Ok(all)
 }
 
 /// Where the records of every session of the group of the permit stand, the newest first; nothing of what they say.

@@ -18,7 +18,7 @@ mod writing;
 
 pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answer_session};
 pub use billing::{HandedOver, handover, set_number};
-pub use chart::{Chart, Entry, Page, Written, chart, sessions_of};
+pub use chart::{Chart, Charted, Entry, Page, Written, chart, charts, sessions_of};
 pub use goals::{
     GoalError, Kept as KeptGoal, add_goal, add_group_goal, end_goal, end_group_goal, goals, group_goals,
     reach_goal, reach_group_goal,

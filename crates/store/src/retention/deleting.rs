@@ -1,5 +1,8 @@
 //! Deleting a person: every row that is about them goes. What has to stay stays by their number, behind which nobody is any more,
 //! and a mark says that they were deleted, so that a backup from before deletes them again.
+//!
+//! Who has a chart stays named with it: their account is closed for good and everything goes that is not of the chart; the rest goes
+//! when the rule for charts has taken that away.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +12,16 @@ use domain::people::{GroupId, PersonId, Role};
 use domain::retention::NOBODY;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, Statement,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, Statement,
 };
 
 use super::holds::is_held;
 use crate::audit::Act;
 use crate::entities::consents::consent;
-use crate::entities::people::{break_glass, invitation, outbox, person};
+use crate::entities::leading::attendance;
+use crate::entities::people::{break_glass, invitation, outbox, person, role_held};
+use crate::entities::records::member_part;
 use crate::entities::retention::tombstone;
 use crate::jobs;
 use crate::key::{Macs, Purpose, hex, random};
@@ -36,13 +41,15 @@ pub const MARK_LENGTH: usize = 64;
 enum Fate {
     /// The row is about them and goes.
     Goes,
+    /// It goes, but with the chart of who has one.
+    GoesLast,
     /// It stays, by a number behind which nobody is, because…
     Stays(&'static str),
 }
 
 /// Every column that names a person. A test walks the schema and finds one that is missing here.
 const COLUMNS: [(&str, &str, Fate); 70] = {
-    use Fate::{Goes, Stays};
+    use Fate::{Goes, GoesLast, Stays};
     const DID: &str = "what someone did for others is theirs, too";
     const LIST: &str = "the law asks for the list of what was agreed to and given away";
     const GLASS: &str = "that a record was opened in an emergency is looked at afterwards";
@@ -50,13 +57,13 @@ const COLUMNS: [(&str, &str, Fate); 70] = {
     const DONE: &str = "the audit says by number who did what";
     [
         ("audit", "about", Stays(DONE)),
-        ("agreement_signature", "person_id", Goes),
+        ("agreement_signature", "person_id", GoesLast),
         ("agreement_signature", "witnessed_by", Stays(DID)),
         ("agreement_text", "made_by", Stays(DID)),
-        ("membership", "person_id", Goes),
+        ("membership", "person_id", GoesLast),
         ("membership", "entered_by", Stays(DID)),
         // What was said, answered and noted about them goes with it.
-        ("application", "person_id", Goes),
+        ("application", "person_id", GoesLast),
         ("application", "leader_id", Stays(DID)),
         ("application", "risk_seen_by", Stays(DID)),
         ("application_event", "acted_by", Stays(DID)),
@@ -66,7 +73,7 @@ const COLUMNS: [(&str, &str, Fate); 70] = {
         ("guest", "person_id", Goes),
         ("entrance", "set_by", Stays(DID)),
         ("talk_slot", "leader_id", Stays(DID)),
-        ("role_held", "person_id", Goes),
+        ("role_held", "person_id", GoesLast),
         ("role_held", "given_by", Stays(DID)),
         ("password", "person_id", Goes),
         ("join_code", "person_id", Goes),
@@ -89,7 +96,7 @@ const COLUMNS: [(&str, &str, Fate); 70] = {
         ("consent", "person_id", Stays(LIST)),
         ("disclosure", "person_id", Stays(LIST)),
         ("disclosure", "given_by", Stays(DID)),
-        ("legal_hold", "person_id", Goes),
+        ("legal_hold", "person_id", GoesLast),
         ("legal_hold", "put_by", Stays(DID)),
         ("retention_rule", "set_by", Stays(DID)),
         ("attendance", "person_id", Stays(CHART)),
@@ -105,7 +112,7 @@ const COLUMNS: [(&str, &str, Fate); 70] = {
         ("emergency_contact", "person_id", Goes),
         ("outreach", "person_id", Goes),
         ("outreach", "done_by", Stays(DID)),
-        ("billing_number", "person_id", Goes),
+        ("billing_number", "person_id", GoesLast),
         ("session_record", "keeper_id", Stays(DID)),
         ("session_text", "written_by", Stays(DID)),
         ("member_part", "person_id", Stays(CHART)),
@@ -115,7 +122,7 @@ const COLUMNS: [(&str, &str, Fate); 70] = {
         ("member_goal", "person_id", Stays(CHART)),
         ("member_goal", "changed_by", Stays(DID)),
         ("group_goal", "changed_by", Stays(DID)),
-        ("roster_mark", "person_id", Goes),
+        ("roster_mark", "person_id", GoesLast),
         ("roster_mark", "changed_by", Stays(DID)),
         ("released_note", "person_id", Goes),
         ("released_note", "released_by", Stays(DID)),
@@ -179,7 +186,11 @@ pub async fn obey(writing: &mut Writing, marks: &BTreeSet<String>) -> Result<u64
     let (macs, mut gone) = (writing.key.macs(Purpose::Tombstone), 0);
     for row in rows {
         let person = PersonId(row.id);
-        if marks.contains(&mark(&macs, person)) {
+        // Who has a chart is closed, and nothing but the chart is left.
+        let is_closed = row.ended_at.is_some() && row.mail.is_none();
+        if marks.contains(&mark(&macs, person))
+            && !(is_closed && has_chart(writing.looking(), person).await?)
+        {
             written_down(writing, person, "tombstone").await?;
             gone += 1;
         }
@@ -213,6 +224,7 @@ async fn remove(writing: &Writing, whose: PersonId) -> Result<(), StoreError> {
     if row.deleted_at.is_some() {
         return Ok(());
     }
+    let is_charted = has_chart(writing.looking(), whose).await?;
     if let Some(mail) = people::mail(writing, &row).await? {
         letters(writing, &mail).await?;
         searches::forget(writing, &mail).await?;
@@ -222,7 +234,7 @@ async fn remove(writing: &Writing, whose: PersonId) -> Result<(), StoreError> {
             .await?;
     }
     for (table, column, fate) in COLUMNS {
-        if fate == Fate::Goes {
+        if fate == Fate::Goes || (fate == Fate::GoesLast && !is_charted) {
             let sql = format!(
                 "delete from {table} where {column} = {}",
                 place(db.get_database_backend(), 1)
@@ -241,12 +253,21 @@ async fn remove(writing: &Writing, whose: PersonId) -> Result<(), StoreError> {
         .await?;
     let ended_at = row.ended_at.or(Some(now));
     let mut row = row.into_active_model();
-    row.slug = Set(Slug::from_bits(u64::from_be_bytes(random())).to_string());
-    row.handle = Set(sealed::HANDLE.seal(writing, whose.0, NOBODY).await?);
+    if is_charted {
+        role_held::Entity::update_many()
+            .col_expr(role_held::Column::UntilAt, Expr::value(now))
+            .filter(role_held::Column::PersonId.eq(whose.0))
+            .filter(role_held::Column::UntilAt.is_null())
+            .exec(db)
+            .await?;
+    } else {
+        row.slug = Set(Slug::from_bits(u64::from_be_bytes(random())).to_string());
+        row.handle = Set(sealed::HANDLE.seal(writing, whose.0, NOBODY).await?);
+        row.deleted_at = Set(Some(now));
+    }
     row.mail = Set(None);
     row.mail_lookup = Set(None);
     row.ended_at = Set(ended_at);
-    row.deleted_at = Set(Some(now));
     row.update(db).await?;
     let tombstone = tombstone::Model {
         mark: mark(&writing.key.macs(Purpose::Tombstone), whose),
@@ -257,6 +278,13 @@ async fn remove(writing: &Writing, whose: PersonId) -> Result<(), StoreError> {
         .exec_without_returning(db)
         .await?;
     jobs::wake(writing, jobs::TOMBSTONES, "").await
+}
+
+/// Whether someone was marked at a session, or a part of a record is about them.
+async fn has_chart(db: &DatabaseTransaction, whose: PersonId) -> Result<bool, StoreError> {
+    let marks = attendance::Entity::find().filter(attendance::Column::PersonId.eq(whose.0));
+    let parts = member_part::Entity::find().filter(member_part::Column::PersonId.eq(whose.0));
+    Ok(marks.count(db).await? > 0 || parts.count(db).await? > 0)
 }
 
 /// Letters to them that have not gone out; those that have hold no address.

@@ -173,12 +173,31 @@ const GUESTS: &[Part] = &[part(
     },
 )];
 const FORMS: &[Part] = &[part("asked", "t.done_at", NO_HOLD)];
+/// A chart is over with the last session of it. Marks go last: they say which that was.
+const LAST_SESSION: &str = "coalesce((select max(s.starts_at) from attendance a join group_session s on s.id = a.session_id \
+     where a.person_id = t.person_id), t.changed_at)";
+const CHARTS: &[Part] = &[
+    Part {
+        with: Some(("part_text", "record_id")),
+        ..part("member_part", LAST_SESSION, of_person("person_id"))
+    },
+    part("member_goal", LAST_SESSION, of_person("person_id")),
+    part(
+        "attendance",
+        "(select max(s.starts_at) from attendance a join group_session s on s.id = a.session_id where a.person_id = t.person_id)",
+        of_person("person_id"),
+    ),
+];
+/// Whoever has a chart stays named with it.
 const CLOSED_ACCOUNTS: &[Part] = &[Part {
-    only: "t.deleted_at is null",
+    only: "t.deleted_at is null and not exists (select 1 from attendance a where a.person_id = t.id) \
+           and not exists (select 1 from member_part p where p.person_id = t.id)",
     ..part("person", "t.ended_at", of_person("id"))
 }];
 const EX_MEMBERS: &[Part] = &[Part {
     only: "t.deleted_at is null and t.ended_at is null \
+           and not exists (select 1 from attendance m where m.person_id = t.id) \
+           and not exists (select 1 from member_part p where p.person_id = t.id) \
            and not exists (select 1 from role_held r where r.person_id = t.id and r.until_at is null) \
            and not exists (select 1 from application a where a.person_id = t.id and a.state not in ('member', 'over')) \
            and not exists (select 1 from guest g where g.person_id = t.id)",
@@ -200,6 +219,7 @@ const fn parts(kept: Kept) -> &'static [Part] {
         Kept::Applications => APPLICATIONS,
         Kept::Guests => GUESTS,
         Kept::Forms => FORMS,
+        Kept::Charts => CHARTS,
         Kept::ClosedAccounts => CLOSED_ACCOUNTS,
         Kept::ExMembers => EX_MEMBERS,
     }

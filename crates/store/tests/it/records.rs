@@ -9,12 +9,17 @@ use domain::groups::{
 };
 use domain::people::{Handle, Role};
 use domain::records::{Cosignature, Field, Marked, Policy, Reason, Reasoned, Refusal, State, Words};
+use domain::retention::Kept;
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::Line;
-use store::acts::{KeepNote, MarkAttendance, SeePart, SeeRecord, SeeReleased, WritePart, WriteRecord};
+use sea_orm::{ConnectionTrait, Statement};
+use store::acts::{
+    ChangeAccount, KeepNote, MarkAttendance, SeePart, SeeRecord, SeeReleased, SeeRoster, WritePart,
+    WriteRecord,
+};
 use store::records::{self, Answered, Asked, Base, Known, RecordError, Rules, Saved, Seen, TextId};
-use store::{On, Store, StoreError, Who, leading, listings};
-use testing::people::{by_two, invent, invent_as, mail, who};
+use store::{On, Store, StoreError, Who, leading, listings, retention};
+use testing::people::{by_link, by_two, invent, invent_as, mail, who};
 use testing::{TestDatabase, both_engines};
 
 /// A Thursday before the clock of tests begins.
@@ -548,4 +553,97 @@ async fn only_who_was_there_has_a_part_and_looking_is_written_down(db: TestDatab
         .await
         .unwrap();
     assert!(records::session(&mut permit, house.date).await.unwrap().is_none());
+}
+
+#[both_engines]
+async fn a_chart_stays_named_without_an_account_until_its_rule_is_over(db: TestDatabase) {
+    let house = House::new(db).await;
+    let fields = [(Field::Plan, "Phone on Friday")];
+    for person in [&house.ana, &house.ben] {
+        let saved = house
+            .write_part("dana", person, &fields, house.rules())
+            .await
+            .unwrap();
+        let sign = Asked::Sign {
+            text: saved.text,
+            seen: Seen::default(),
+        };
+        house.act("dana", person, sign, house.rules()).await.unwrap();
+    }
+    let ana = who(&house.store, &by_link(&house.store, &mail("ana")).await).await;
+    let mut writing = house.store.write(ana).await.unwrap();
+    let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+    retention::delete_myself(&mut permit).await.unwrap();
+    writing.commit().await.unwrap();
+
+    let other = crate::common::outside(&house.db).await;
+    let count = async |sql: &str| {
+        let statement = Statement::from_string(other.get_database_backend(), sql.to_owned());
+        let row = other.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get::<i64>("", "n").unwrap()
+    };
+    let named =
+        "select count(*) as n from person where mail is null and ended_at is not null and deleted_at is null";
+    assert_eq!(count(named).await, 1);
+    assert_eq!(
+        count("select count(*) as n from session where revoked_at is null").await,
+        1
+    );
+    // Who leads the group reads it as before.
+    let chart = async || {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let on = On::PersonIn(&house.ana, &house.group);
+        let mut permit = writing.permit::<SeePart>(on).await?;
+        let (chart, name) = (
+            records::chart(&mut permit).await?,
+            records::name(&mut permit).await?,
+        );
+        Ok::<_, StoreError>((chart.entries.len(), name.to_string()))
+    };
+    assert_eq!(chart().await.unwrap(), (1, "Ana Ruiz".to_owned()));
+    let mut reading = house.store.read(house.who("dana").await).await.unwrap();
+    let mut permit = reading
+        .permit::<SeeRoster>(On::Group(&house.group))
+        .await
+        .unwrap();
+    let charts = records::charts(&mut permit).await.unwrap();
+    let charts: Vec<_> = charts
+        .iter()
+        .map(|one| (one.handle.as_str(), one.is_member))
+        .collect();
+    assert_eq!(charts, [("Ana Ruiz", false), ("Benjamin", true)]);
+    drop(reading);
+    // Marks of backups mean her as well, and there is nothing left to do about it.
+    let mut writing = house.store.write(Who::Job("tombstones")).await.unwrap();
+    let marks = retention::marks(&mut writing).await.unwrap();
+    assert_eq!(marks.len(), 1);
+    assert_eq!(retention::obey(&mut writing, &marks).await.unwrap(), 0);
+    writing.commit().await.unwrap();
+
+    let sweep = async |kept: Kept| {
+        let mut gone = 0;
+        loop {
+            let mut writing = house.store.write(Who::Job("retention")).await.unwrap();
+            let now = retention::sweep(&mut writing, kept, 2).await.unwrap();
+            writing.commit().await.unwrap();
+            gone += now;
+            if now == 0 {
+                return gone;
+            }
+        }
+    };
+    house.db.clock.forward(TimeDelta::days(1_000));
+    for kept in [Kept::Charts, Kept::ClosedAccounts, Kept::ExMembers] {
+        assert_eq!(sweep(kept).await, 0, "{kept:?}");
+    }
+    house.db.clock.forward(TimeDelta::days(1_600));
+    // Two parts and two marks; then the one who has no account.
+    assert_eq!(sweep(Kept::Charts).await, 4);
+    assert_eq!(count("select count(*) as n from part_text").await, 0);
+    assert_eq!(sweep(Kept::ClosedAccounts).await, 1);
+    assert_eq!(count(named).await, 0);
+    assert_eq!(
+        count("select count(*) as n from person where deleted_at is not null").await,
+        1
+    );
 }

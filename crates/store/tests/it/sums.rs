@@ -171,6 +171,7 @@ fn of_a_hundred_bits_that_turn_in_what_is_there_one_is_missed_at_most() {
             "{live} of {flips} flips hit what is there; {} missed",
             missed.len()
         );
-        assert!(live > flips / 10 && missed.len() * 100 <= live, "{missed:?}");
+        // Most of a small file is empty pages.
+        assert!(live > flips / 20 && missed.len() * 100 <= live, "{missed:?}");
     });
 }

@@ -82,6 +82,8 @@ fn form(app: &App, wrong: Option<&str>) -> Markup {
         div.article {
             (list("deletion-goes", &["deletion-goes-account", "deletion-goes-groups", "deletion-goes-letters"]))
             (list("deletion-stays", &["deletion-stays-audit", "deletion-stays-consents", "deletion-stays-work"]))
+            h2 { (words.say("deletion-chart")) }
+            p { (words.say("deletion-chart-more")) }
             h2 { (words.say("deletion-backups")) }
             p { (words.say("deletion-backups-more")) }
             p { a href="/me/data" { (words.say("deletion-take-first")) } }

@@ -200,6 +200,9 @@ proptest! {
                 let turn = guess(&somebodys, from, now);
                 if turn.is_judged() {
                     somebodys.was_right(&turn, turn.at);
+                } else {
+                    // Who is not heard has not signed in: that is a guess as anybody makes them at any account.
+                    guess(&nobodys, from, now);
                 }
                 continue;
             }

@@ -4,12 +4,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::Action;
-use domain::people::Role;
 use domain::records::State as Stands;
 use maud::{Markup, html};
 use store::acts::{SeePlans, SeeRoster};
-use store::people::{self, InGroup};
-use store::records::{self, Written};
+use store::records::{self, Charted, Written};
 use store::{On, StoreError};
 
 use super::{Stand, chart_address, parse, record_address, session_address, stands};
@@ -31,8 +29,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
         let mut charts = Vec::new();
         if store::may(&mut reading, Action::SeePart, On::Group(&group)).await? {
             let mut permit = reading.permit::<SeeRoster>(On::Group(&group)).await?;
-            charts = people::roster(&mut permit).await?;
-            charts.retain(|one| one.role.role == Role::Member);
+            charts = records::charts(&mut permit).await?;
         }
         let sees_goals = store::may(&mut reading, Action::SeeRecord, On::Group(&group)).await?;
         Ok::<_, StoreError>((title, written, charts, sees_goals))
@@ -52,7 +49,7 @@ fn body(
     slug: &str,
     title: &str,
     written: &[Written],
-    charts: &[InGroup],
+    charts: &[Charted],
     sees_goals: bool,
 ) -> Markup {
     let words = app.words();
@@ -64,7 +61,7 @@ fn body(
         @if !charts.is_empty() {
             section aria-labelledby="charts" {
                 h2 #charts { (words.say("records-charts")) }
-                ul.rows { @for one in charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } } } }
+                ul.rows { @for one in charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } @if !one.is_member { " " span.meta { (words.say("records-left")) } } } } }
             }
         }
         @if sees_goals { p { a href=(format!("/staff/groups/{slug}/goals")) { (words.say("group-goals-title")) } } }

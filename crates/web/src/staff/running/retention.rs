@@ -143,6 +143,7 @@ fn name(kept: Kept) -> &'static str {
         Kept::Applications => "kept-applications",
         Kept::Guests => "kept-guests",
         Kept::Forms => "kept-forms",
+        Kept::Charts => "kept-charts",
         Kept::ClosedAccounts => "kept-closed-accounts",
         Kept::ExMembers => "kept-ex-members",
     }
