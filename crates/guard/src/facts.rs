@@ -1,10 +1,10 @@
 //! Facts that the leader marked on the roster: a town, an employer, an unusual job.
 
 use crate::letters::is_slip;
-use crate::lexicon::{Ordinary, ordinary};
+use crate::lexicon::{Ordinary, is_act, ordinary};
 use crate::marking::{Confidence, Found, Guard, Why};
 use crate::roster::{Part, Person};
-use crate::words::{Text, Word};
+use crate::words::{Clitic, Text, Word};
 
 #[derive(Debug)]
 pub(crate) struct Facts(Vec<Fact>);
@@ -22,6 +22,37 @@ struct Written {
 }
 
 const ARTICLES: [&str; 9] = ["the", "a", "an", "of", "her", "his", "el", "la", "de"];
+/// What stands between the words of a fact that is put otherwise: "the bakery on Ogden", "the Ogden bakery".
+const LINKS: [&str; 7] = ["on", "in", "at", "near", "for", "from", "by"];
+/// Before "at", "in" or "from", they say that somebody's place follows, whatever its name means: "works at target".
+const SETTLED: [&str; 26] = [
+    "works",
+    "work",
+    "worked",
+    "working",
+    "job",
+    "shift",
+    "shifts",
+    "boss",
+    "manager",
+    "hired",
+    "fired",
+    "lives",
+    "live",
+    "lived",
+    "living",
+    "grew",
+    "up",
+    "moved",
+    "commutes",
+    "drives",
+    "hours",
+    "coworker",
+    "coworkers",
+    "employee",
+    "cashier",
+    "guard",
+];
 
 impl Facts {
     pub(crate) fn of(people: &[Person]) -> Self {
@@ -30,7 +61,10 @@ impl Facts {
             for fact in &person.facts {
                 let words = Text::read(fact).words.into_iter();
                 let words: Vec<_> = words
-                    .filter(|word| !ARTICLES.contains(&word.folded.as_str()))
+                    .filter(|word| {
+                        let word = word.folded.as_str();
+                        !ARTICLES.contains(&word) && !LINKS.contains(&word)
+                    })
                     .map(|word| Written {
                         large: word.is_capital(),
                         folded: word.folded,
@@ -68,18 +102,20 @@ impl Facts {
 impl Fact {
     fn at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
         let mut to = at;
-        for (nth, written) in self.words.iter().enumerate() {
-            while nth > 0
-                && text
-                    .get(to)
-                    .is_some_and(|word| ARTICLES.contains(&word.folded.as_str()))
-            {
+        let mut left: Vec<&Written> = self.words.iter().collect();
+        while !left.is_empty() {
+            let link = |word: &Word| {
+                let word = word.folded.as_str();
+                ARTICLES.contains(&word) || LINKS.contains(&word)
+            };
+            while to > at && text.get(to).is_some_and(link) {
                 to += 1;
             }
-            let word = text.get(to).filter(|word| nth == 0 || !word.opens)?;
-            if !written.is(word) {
-                return None;
-            }
+            let word = text.get(to).filter(|word| to == at || !word.opens)?;
+            // Two words may change places: "the Ogden bakery".
+            let open = if self.words.len() == 2 { left.len() } else { 1 };
+            let found = left[..open].iter().position(|written| written.is(word))?;
+            left.remove(found);
             to += 1;
         }
         let alone = self.words.len() == 1;
@@ -87,14 +123,33 @@ impl Fact {
         let first = &text.words[at];
         // A proper name that is an ordinary word: only where its capital says something.
         let proper = self.words[0].large && alone && plain;
-        (!proper || (first.is_capital() && !first.loud && (!first.opens || follows_as_place(text, to))))
-            .then_some(to)
+        let large = first.is_capital() && !first.loud;
+        let placed = if large {
+            !first.opens || follows_as_place(text, to)
+        } else {
+            is_settled(text, at)
+        };
+        (!proper || placed).then_some(to)
     }
 }
 
 fn follows_as_place(text: &Text<'_>, to: usize) -> bool {
-    text.get(to)
-        .is_some_and(|next| !next.opens && matches!(next.folded.as_str(), "is" | "was" | "has"))
+    let owned = to > 0 && text.words[to - 1].clitic == Clitic::Possessive;
+    owned
+        || text
+            .get(to)
+            .is_some_and(|next| !next.opens && is_act(&next.folded))
+}
+
+/// "works at target", "grew up in reading".
+fn is_settled(text: &Text<'_>, at: usize) -> bool {
+    let word = |back: usize| {
+        at.checked_sub(back)
+            .map_or("", |at| text.words[at].folded.as_str())
+    };
+    !text.words[at].opens
+        && matches!(word(1), "at" | "in" | "from" | "near" | "outside" | "for")
+        && (SETTLED.contains(&word(2)) || SETTLED.contains(&word(3)))
 }
 
 impl Written {
@@ -105,7 +160,7 @@ impl Written {
                 .is_some_and(|rest| matches!(rest, "s" | "es"))
         };
         folded == fact
-            || (fact.len() > 2 && plural(folded, fact))
+            || (fact.len() > 2 && (plural(folded, fact) || fact.len() > 6 && plural(fact, folded)))
             || (fact.len() > 5
                 // The length first, roughly: it is asked of every word of a text.
                 && folded.len().abs_diff(fact.len()) < 5

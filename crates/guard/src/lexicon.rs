@@ -106,6 +106,17 @@ section!(ACCOUNTS, "[accounts]");
 section!(PLAIN_OBJECTS, "[plain_objects]");
 section!(FRAGMENT, "[fragment]");
 section!(CONDITIONS, "[conditions]");
+section!(THING_BASES, "[thing_bases]");
+section!(ADVERBS, "[adverbs]");
+section!(PEOPLE, "[people]");
+section!(ONES, "[ones]");
+section!(POSSESSIONS, "[possessions]");
+section!(HAVE_DONE, "[have_done]");
+section!(GOING_ON, "[going_on]");
+section!(COMPANY, "[company]");
+section!(PERSON_OBJECTS, "[person_objects]");
+section!(NOT_THERE, "[not_there]");
+section!(FEELINGS, "[feelings]");
 
 /// The words below a head, until the next one.
 fn section(head: &str) -> Set {
@@ -218,20 +229,33 @@ pub(crate) fn is_act(folded: &str) -> bool {
     is_personal(folded) || ACTS.contains(folded) || (folded.len() > 4 && folded.ends_with("ed"))
 }
 
+/// What stands between one who acts and the base of a verb.
+pub(crate) fn is_auxiliary(folded: &str) -> bool {
+    matches!(
+        folded,
+        "will" | "may" | "might" | "wont" | "must" | "can" | "could" | "would" | "should" | "shouldnt"
+    )
+}
+
 /// Whether it may be a verb with one who does it before: of the past, or of the third person.
 pub(crate) fn is_finite(folded: &str) -> bool {
-    let auxiliary = matches!(folded, "will" | "may" | "might" | "wont" | "must");
-    auxiliary || is_act(folded) || SAID.contains(folded) || is_third_person(folded)
+    is_auxiliary(folded) || is_act(folded) || SAID.contains(folded) || is_third_person(folded)
 }
 
 /// "reminds", "cries", "pushes"; and Spanish forms as they stand.
 pub(crate) fn is_third_person(folded: &str) -> bool {
+    third_person_base(folded).is_some() || is_spanish_verb(folded)
+}
+
+/// The base of "reminds", "cries" or "pushes".
+pub(crate) fn third_person_base(folded: &str) -> Option<String> {
     let base = |ending: &str, put: &str| {
-        folded
-            .strip_suffix(ending)
-            .is_some_and(|stem| VERBS.contains(format!("{stem}{put}").as_str()))
+        let base = format!("{}{put}", folded.strip_suffix(ending)?);
+        VERBS.contains(base.as_str()).then_some(base)
     };
-    base("s", "") || base("es", "") || base("ies", "y") || is_spanish_verb(folded)
+    base("s", "")
+        .or_else(|| base("es", ""))
+        .or_else(|| base("ies", "y"))
 }
 
 pub(crate) fn is_spanish_verb(folded: &str) -> bool {

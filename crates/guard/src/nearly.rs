@@ -11,16 +11,18 @@ use crate::words::{Clitic, Shape, Text};
 /// "Marias turn", "the Lopezes": an s without its apostrophe.
 pub(crate) fn plural(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
     let word = &text.words[at];
-    if !word.is_capital()
-        || ordinary(&word.folded) == Ordinary::Common
-        || (word.opens && ordinary(&word.folded) != Ordinary::No)
-    {
+    let plain = ordinary(&word.folded);
+    if plain == Ordinary::Common || (word.opens || !word.is_capital()) && plain != Ordinary::No {
         return None;
     }
     if word.shape == Shape::Capitals && !word.loud && word.folded.len() < 5 {
         return None;
     }
     let stem = word.folded.strip_suffix('s')?;
+    // "wandas card", but only of what is a name and nothing else.
+    if !word.is_capital() && (stem.len() < 4 || ordinary(stem) != Ordinary::No) {
+        return None;
+    }
     let form = guard
         .forms
         .get(stem)
@@ -145,9 +147,9 @@ fn is_vowel_apart(folded: &str, form: &str) -> bool {
 
 /// "Gab" and "Gabi" of "Gabriela", "Pedrito" of "Pedro", "Danny" of "Daniel".
 fn is_cut(folded: &str, form: &str) -> bool {
-    const ENDINGS: [&str; 17] = [
-        "ito", "ita", "itos", "itas", "cito", "cita", "in", "ina", "ie", "ey", "y", "i", "o", "a", "s", "z",
-        "illo",
+    const ENDINGS: [&str; 21] = [
+        "zinho", "zinha", "inho", "inha", "ito", "ita", "itos", "itas", "cito", "cita", "in", "ina", "ie",
+        "ey", "y", "i", "o", "a", "s", "z", "illo",
     ];
     if folded.len() >= 3
         && folded.len() < form.len()
@@ -165,10 +167,23 @@ fn is_cut(folded: &str, form: &str) -> bool {
         // "Frankie" of "Frank"; but "Paula" is not of "Paul".
         let whole = matches!(
             *ending,
-            "ie" | "y" | "ey" | "ito" | "ita" | "cito" | "cita" | "itos" | "itas" | "illo"
+            "ie" | "y"
+                | "ey"
+                | "ito"
+                | "ita"
+                | "cito"
+                | "cita"
+                | "itos"
+                | "itas"
+                | "illo"
+                | "inho"
+                | "inha"
+                | "zinho"
+                | "zinha"
         );
         [stem, single].iter().any(|stem| {
-            let made_small = *stem == form && whole;
+            // "Rosie" of "Rose".
+            let made_small = whole && (*stem == form || form.strip_suffix('e') == Some(stem));
             let cut = stem.len() >= 3
                 && form.starts_with(stem)
                 && form.len() > stem.len() + usize::from(ending.len() < 3);

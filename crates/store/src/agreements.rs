@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::agreements::{Age, Circumstances, Kind, Meets, Signature, Signer, Text, TextHash, missing};
 use domain::groups::{Place, Slug};
-use domain::joining::Act;
+use domain::joining::{Act, Application};
 use domain::people::{GroupId, Handle, PersonId};
 use domain::text::{Line, Prose};
 use sea_orm::{
@@ -288,10 +288,20 @@ pub(crate) async fn put(
     if !joining::way(&row)?.has_place() {
         return Ok(());
     }
+    settled(writing, row, defaults).await?;
+    Ok(())
+}
+
+/// Where who has a place stands, by what they have signed: a member, if that is all and the group admits now.
+pub(crate) async fn settled(
+    writing: &mut Writing,
+    row: application::Model,
+    defaults: &[Text],
+) -> Result<Application, JoiningError> {
+    let (person, group) = (PersonId(row.person_id), GroupId(row.listing_id));
     let missing = count_missing(writing, person, group, defaults).await?;
     let (row, _) = moved(writing, row.id, Act::Sign { missing }, Some(person)).await?;
-    joining::admit_if_signed(writing, row, defaults).await?;
-    Ok(())
+    joining::admit_if_signed(writing, row, defaults).await
 }
 
 async fn owed_by(

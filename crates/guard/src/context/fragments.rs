@@ -1,7 +1,10 @@
 //! A name at the beginning of a note that says no more than it must: "Rich in tears", "Earl to bring photos".
 
 use super::Spot;
-use crate::lexicon::{ATTENDING, CLOSED, CONDITIONS, FRAGMENT, MOODS, is_base};
+use crate::lexicon::{
+    ATTENDING, BELONGINGS, CLOSED, CONDITIONS, FRAGMENT, MOODS, PERSON_SIGNS, POSSESSIONS, THING_BASES,
+    TOPICAL, is_act, is_base, is_personal,
+};
 
 impl Spot<'_> {
     pub(crate) fn begins_fragment(&self) -> bool {
@@ -10,10 +13,19 @@ impl Spot<'_> {
         if !opens {
             return false;
         }
+        if self.is_rated() || self.is_not_there() {
+            return true;
+        }
         let follows = text.get(self.to).map_or("", |next| next.folded.as_str());
         let gap = text.gap(self.to);
         let colon = gap.starts_with(':') && !gap.contains('\n');
         let told = ATTENDING.contains(follows) || (!self.is_wary() && MOODS.contains(follows));
+        let topical = self.is_of_no_person() && TOPICAL.contains(follows);
+        let done = !topical && (is_personal(follows) || is_act(follows));
+        let quoted = matches!(gap, " \"" | " “") && !self.is_wary();
+        if colon && done || quoted || gap == " (" && ATTENDING.contains(follows) {
+            return true;
+        }
         if colon && (told || gap.ends_with(['"', '“'])) {
             return true;
         }
@@ -21,6 +33,12 @@ impl Spot<'_> {
         // "hunter, after a long pause, apologised".
         if gap == ", " && self.before().is_none() && !plain && CLOSED.contains(follows) {
             return !self.is_family_only() && !matches!(follows, "and" | "or" | "but" | "y");
+        }
+        // "ray - no change".
+        let dashed = matches!(gap, " - " | " – " | " — ");
+        if dashed && !self.is_family_only() && !self.is_plural() {
+            let said = matches!(follows, "no" | "not" | "still") || MOODS.contains(follows);
+            return said || ATTENDING.contains(follows) || (!plain && is_act(follows));
         }
         let Some(next) = self.behind().map(|next| next.folded.as_str()) else {
             return false;
@@ -31,6 +49,26 @@ impl Spot<'_> {
             .map_or("", |word| word.folded.as_str());
         if next == "in" && CONDITIONS.contains(after) {
             return !self.is_wary();
+        }
+        let mut signs = (self.to + 1..self.to + 4).map_while(|at| text.get(at).filter(|word| !word.opens));
+        let signed = signs.any(|word| {
+            let word = word.folded.as_str();
+            PERSON_SIGNS.contains(word) || POSSESSIONS.contains(word) || BELONGINGS.contains(word)
+        });
+        if FRAGMENT.contains(next) && signed && self.is_wary() {
+            return true;
+        }
+        // "candy to call her sponsor".
+        if next == "to"
+            && self.is_wary()
+            && is_base(after)
+            && !THING_BASES.contains(after)
+            && !self.is_dated()
+        {
+            return !matches!(
+                after,
+                "share" | "eat" | "hang" | "see" | "drink" | "chew" | "use" | "order"
+            );
         }
         let mood = ATTENDING.contains(next) || (MOODS.contains(next) && !self.is_wary());
         if mood && self.ends_note(self.to + 1) {

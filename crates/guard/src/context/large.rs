@@ -2,8 +2,9 @@
 
 use super::Spot;
 use crate::lexicon::{
-    ABSTRACT, ADDRESSING, ATTENDING, BELONGINGS, BOUND, COUNTED, DATING, DONE_BY, FELT, FOND, MONTHS, MOODS,
-    OTHERS, Ordinary, PEOPLES, RECEIVED, SEASONS, is_personal, is_proper, ordinary,
+    ABSTRACT, ADDRESSING, ADVERBS, ATTENDING, BELONGINGS, BOUND, COPULAR, COUNTED, DATING, DONE_BY, FELT,
+    FOND, MONTHS, MOODS, OTHERS, Ordinary, PEOPLES, PERSON_OBJECTS, RECEIVED, SEASONS, TOPICAL, is_act,
+    is_auxiliary, is_base, is_finite, is_personal, is_proper, ordinary, third_person_base,
 };
 use crate::marking::Confidence;
 use crate::words::{Clitic, Shape};
@@ -11,8 +12,13 @@ use crate::words::{Clitic, Shape};
 impl Spot<'_> {
     pub(super) fn inside(&self) -> Option<Confidence> {
         let folded = self.word().folded.as_str();
-        let positive =
-            || self.acts_as_person() || self.last().clitic == Clitic::Possessive || self.is_addressed();
+        let positive = || {
+            self.acts_as_person()
+                || self.is_told_of()
+                || self.last().clitic == Clitic::Possessive
+                || self.is_addressed()
+                || self.is_done_to()
+        };
         // "The Bishop", "a Black": with an article it is what it says.
         let article = self
             .back(1)
@@ -24,9 +30,10 @@ impl Spot<'_> {
             return (positive() && !self.is_dated()).then_some(Confidence::Possible);
         }
         if SEASONS.contains(&folded) {
-            let bound = self
-                .before()
-                .is_some_and(|word| BOUND.contains(word.folded.as_str()) || word.folded == "by");
+            let bound = self.before().is_some_and(|word| match word.folded.as_str() {
+                "to" => self.is_until(),
+                before => BOUND.contains(before) || before == "by",
+            });
             return (positive() || !(bound || self.is_in_a_title()))
                 .then_some(Confidence::Possible)
                 .filter(|_| !self.is_dated());
@@ -44,11 +51,59 @@ impl Spot<'_> {
             .checked_sub(2)
             .map_or("", |at| self.text.words[at].folded.as_str());
         self.before().is_some_and(|before| match before.folded.as_str() {
-            "for" | "about" | "to" => FELT.contains(second),
+            "for" | "about" | "abt" | "to" => FELT.contains(second),
             "from" => RECEIVED.contains(second),
             "of" => FOND.contains(second),
             "by" => DONE_BY.contains(second),
             before => ADDRESSING.contains(before),
+        })
+    }
+
+    /// "hugged May", "said something to April", "near June", "that Christian": where no time of the year stands, and no people.
+    fn is_done_to(&self) -> bool {
+        let Some(before) = self
+            .back(1)
+            .filter(|_| self.text.gap(self.at) == " " && self.is_closed())
+        else {
+            return false;
+        };
+        match before {
+            "to" => !self.is_until(),
+            "near" | "beside" | "behind" | "toward" | "towards" | "against" | "alongside" | "opposite"
+            | "w" | "without" => true,
+            before => {
+                PERSON_OBJECTS.contains(before)
+                    || (!COPULAR.contains(before)
+                        && !matches!(before, "started" | "began")
+                        && is_personal(before))
+            }
+        }
+    }
+
+    /// "moved to April", "from March to May", "looks forward to Summer".
+    fn is_until(&self) -> bool {
+        (2..6).filter_map(|by| self.back(by)).any(|word| {
+            matches!(
+                word,
+                "from"
+                    | "forward"
+                    | "moved"
+                    | "move"
+                    | "moves"
+                    | "pushed"
+                    | "postponed"
+                    | "rescheduled"
+                    | "deferred"
+                    | "delayed"
+                    | "extended"
+                    | "back"
+                    | "up"
+                    | "prior"
+                    | "due"
+                    | "through"
+                    | "changed"
+            ) || MONTHS.contains(&word)
+                || SEASONS.contains(&word)
         })
     }
 
@@ -74,7 +129,7 @@ impl Spot<'_> {
         if self.is_in_a_title() && !self.acts_as_person() {
             return None;
         }
-        if self.acts_as_person() {
+        if self.acts_as_person() || self.is_told_of() || self.is_not_there() {
             return likely(true);
         }
         if self.begins_fragment() && !self.is_in_a_title() {
@@ -134,6 +189,18 @@ impl Spot<'_> {
                         )
                 })
             });
+        // "Rose: quiet, left early.", "Hope: did two of three".
+        let told = self.text.gap(self.to).starts_with(':')
+            && !self.text.gap(self.to).contains('\n')
+            && follows.is_some_and(|next| {
+                let next = next.folded.as_str();
+                let topical = self.is_of_no_person() && TOPICAL.contains(next);
+                !topical && (MOODS.contains(next) || is_personal(next) || is_act(next))
+            })
+            && follows.is_some_and(|next| !next.is_capital());
+        if told {
+            return Some(Confidence::Possible);
+        }
         if owns || attending || speaks || spoken_to || with_others || with_members {
             return likely(true);
         }
@@ -145,14 +212,6 @@ impl Spot<'_> {
             && follows.is_some_and(|next| matches!(next.folded.as_str(), "who" | "whose" | "quien"));
         if self.last().clitic == Clitic::Possessive || apposed {
             return likely(true);
-        }
-        // "Rose: quiet, left early."
-        let told = self.text.gap(self.to).starts_with(':')
-            && follows.is_some_and(|next| {
-                !next.is_capital() && (MOODS.contains(next.folded.as_str()) || is_personal(&next.folded))
-            });
-        if told {
-            return Some(Confidence::Possible);
         }
         // "Banks was": no sentence of more than one bank.
         let one = folded.ends_with('s') && spaced && matches!(follow, "was" | "is" | "has" | "does");
@@ -176,11 +235,46 @@ impl Spot<'_> {
                 .get(self.to + 1)
                 .is_some_and(|next| next.shape == Shape::Capital && next.folded.len() > 1);
         let coming = follows.is_some_and(|next| self.is_still_to_come(next));
+        let run = self.run() != (self.at, self.to) && self.stands_in_run();
         likely(
             (self.acts() && !coming && !self.is_noun(self.to))
                 || coordinated
+                || run
+                || self.stands_free()
                 || (known && self.is_vocative()),
         )
+    }
+
+    /// "Robin keeps her coat on", "Dean at his worst", "King will be out", "Jack? No call.": of a noun that wants an article, all
+    /// that names nothing; of what is also done or like something, a verb.
+    fn stands_free(&self) -> bool {
+        if self.is_wary() || self.is_plural() {
+            return false;
+        }
+        let folded = self.word().folded.as_str();
+        let follow = self.behind().map_or("", |next| next.folded.as_str());
+        let after = self.text.get(self.to + 1).filter(|word| !word.opens);
+        let after = after.map_or("", |word| word.folded.as_str());
+        // "Will can": of two verbs that carry others one is a name; "Mark will" is one, "Mark can openers" is none.
+        let carried = is_auxiliary(follow)
+            && (ADVERBS.contains(after) || is_base(after) || matches!(after, "be" | "have"));
+        if carried && !matches!(folded, "will" | "may" | "can") {
+            return true;
+        }
+        if self.is_describing() || self.is_doing() {
+            return false;
+        }
+        let third = self
+            .behind()
+            .is_some_and(|next| third_person_base(&next.folded).is_some())
+            && !self.is_noun(self.to);
+        if third && !is_finite(after) {
+            return true;
+        }
+        let gap = self.text.gap(self.to);
+        let ended = gap.starts_with(['?', '!', ',', ';', '(']) || matches!(gap, " (" | " - " | " – ");
+        let number = follow.bytes().all(|b| b.is_ascii_digit());
+        !self.is_family_only() && (ended || (!number && self.is_closed() && !matches!(follow, "of" | "or")))
     }
 
     pub(super) fn is_vocative(&self) -> bool {

@@ -5,6 +5,7 @@ mod fragments;
 mod kinds;
 mod large;
 mod lists;
+mod people;
 mod places;
 mod runs;
 mod small;

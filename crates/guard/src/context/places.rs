@@ -3,7 +3,8 @@
 use super::Spot;
 use crate::lexicon::{
     BRANDS, EPONYMS, GOING, INSTITUTIONS, JARGON, MOODS, OFFICES, OPENERS, Ordinary, PEOPLES, PLACES,
-    PRAYING, ROLES, SAINTS, STATES, THINGS, TITLES, TRUSTING, WEEK, WORKS, is_act, is_proper, ordinary,
+    PRAYING, ROLES, SAINTS, STATES, THINGS, TITLES, TRUSTING, WEEK, WORKS, is_act, is_proper,
+    is_third_person, ordinary,
 };
 use crate::words::{Clitic, Shape, Word};
 
@@ -181,6 +182,7 @@ impl Spot<'_> {
         let opener = before.opens
             && (OPENERS.contains(before.folded.as_str())
                 || is_act(&before.folded)
+                || is_third_person(&before.folded)
                 || before.folded.ends_with("ing")
                 || ordinary(&before.folded) == Ordinary::No);
         plain(before)

@@ -3,7 +3,8 @@
 use super::Spot;
 use super::kinds::is_determiner;
 use crate::lexicon::{
-    ADDRESSING, CARRYING, CLAUSE, LABELS, LEADING, OTHERS, TOPICAL, is_base, is_finite, is_personal,
+    ADDRESSING, ATTENDING, CARRYING, CLAUSE, LABELS, LEADING, OTHERS, THING_BASES, TOPICAL, is_base,
+    is_finite, is_personal,
 };
 use crate::words::{Clitic, Word};
 
@@ -50,7 +51,15 @@ impl Spot<'_> {
             .filter(|next| !next.opens)
             .map_or("", |next| next.folded.as_str());
         let played = next == "role";
+        let whole = Spot {
+            at: from,
+            to,
+            ..*self
+        };
         let acted = played
+            || whole.is_told_of()
+            || ATTENDING.contains(next)
+            || (is_base(next) && !THING_BASES.contains(next) && !TOPICAL.contains(next))
             || is_personal(next) && !CARRYING.contains(next) && (!TOPICAL.contains(next) || next == "shared");
         if spots.iter().all(|spot| spot.is_wary() || spot.is_describing()) {
             let aside = text.gap(from).ends_with('(') && text.gap(to).starts_with(')');

@@ -4,9 +4,9 @@ use super::Spot;
 use super::kinds::is_determiner;
 use super::runs::is_and;
 use crate::lexicon::{
-    ABSTRACT, ADDRESSING, ALONG, BASES, BELONGINGS, CLAUSE, CLOSED, COPULAR, COUNTED, FIRM, FIRM_LINKS,
-    FIRM_OBJECTS, LEADING, MONTHS, PLAIN_OBJECTS, REPORTING, SAID, SEASONS, UNCHANGING, is_act, is_base,
-    is_finite, is_personal, is_third_person,
+    ABSTRACT, ADDRESSING, ALONG, BASES, BELONGINGS, CLAUSE, CLOSED, COMPANY, COPULAR, COUNTED, FEELINGS,
+    FIRM, FIRM_LINKS, FIRM_OBJECTS, LEADING, MOODS, PERSON_OBJECTS, PLAIN_OBJECTS, REPORTING, SAID, SEASONS,
+    UNCHANGING, is_act, is_base, is_finite, is_personal, is_third_person,
 };
 use crate::marking::Confidence;
 use crate::words::{Clitic, Shape};
@@ -54,7 +54,9 @@ impl Spot<'_> {
         }
         if self.is_wary() {
             // "before may came", "hope said": only what people do; "miles was": no sentence of more than one mile.
-            return self.acts_as_person() || (self.is_plural() && matches!(verb, "was" | "is" | "has"));
+            return self.acts_as_person()
+                || self.is_told_of()
+                || (self.is_plural() && matches!(verb, "was" | "is" | "has"));
         }
         let led = reporting
             && matches!(
@@ -114,13 +116,21 @@ impl Spot<'_> {
         }) else {
             return false;
         };
-        if !self.is_closed() {
+        // "finds duke rude".
+        let found = matches!(
+            before,
+            "finds" | "found" | "thinks" | "thought" | "makes" | "made"
+        ) && self
+            .behind()
+            .is_some_and(|next| MOODS.contains(next.folded.as_str()));
+        if !self.is_closed() && !found {
             return false;
         }
         let follow = self.behind().map_or("", |next| next.folded.as_str());
         if self.is_doing()
             && !FIRM_OBJECTS.contains(before)
             && (PLAIN_OBJECTS.contains(follow) || matches!(before, "to" | "not"))
+            && !PERSON_OBJECTS.contains(before)
             && !self.is_firm(before)
             && !self.is_addressed()
         {
@@ -129,8 +139,18 @@ impl Spot<'_> {
         let firm = FIRM_OBJECTS.contains(before) || self.is_firm(before);
         if self.is_wary() || self.is_plural() || self.is_family_only() {
             // "proud of june", "listened to may": months feel nothing and hear nobody.
-            let dated = MONTHS.contains(&self.word().folded.as_str()) && !ADDRESSING.contains(before);
-            return firm && !matches!(follow, "of" | "in") || dated && self.is_addressed();
+            let felt = self.is_felt();
+            let dated = !felt && !self.is_plural() && !ADDRESSING.contains(before);
+            let company = matches!(before, "w" | "with")
+                && !felt
+                && self.back(2).is_some_and(|word| COMPANY.contains(word));
+            // "gave amber his seat".
+            let given = matches!(before, "gave" | "handed" | "offered" | "showed" | "lent")
+                && !felt
+                && matches!(follow, "his" | "her" | "a" | "the" | "their");
+            return (firm || company || given || PERSON_OBJECTS.contains(before))
+                && !matches!(follow, "of" | "in")
+                || dated && self.is_addressed();
         }
         if before == "a" {
             return self.is_spanish();
@@ -189,6 +209,11 @@ impl Spot<'_> {
         !(felt && along)
     }
 
+    /// A feeling or the like: also these are told, seen and worried about.
+    fn is_felt(&self) -> bool {
+        FEELINGS.contains(self.word().folded.as_str())
+    }
+
     /// "hunter's turn": what only people have.
     fn owns(&self) -> bool {
         let bound = self.back(1).is_some_and(is_determiner);
@@ -211,7 +236,7 @@ impl Spot<'_> {
     }
 
     /// "brooke 4/10, ray 6/10".
-    fn is_rated(&self) -> bool {
+    pub(super) fn is_rated(&self) -> bool {
         let number = |at: usize| self.text.get(at).is_some_and(|word| word.shape == Shape::Digits);
         let scale = number(self.to)
             && self.text.gap(self.to) == " "

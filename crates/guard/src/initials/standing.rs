@@ -97,7 +97,8 @@ pub(super) fn is_of_person(spot: Spot<'_>) -> bool {
 pub(super) fn is_attending(spot: Spot<'_>) -> bool {
     let word = &spot.text.words[spot.at];
     let next = spot.text.get(spot.to).map_or("", |next| next.folded.as_str());
-    spot.text.gap(spot.to) == " " && ATTENDING.contains(next) && !STAFFED.contains(word.folded.as_str())
+    let attending = spot.text.gap(spot.to) == " " && ATTENDING.contains(next);
+    (attending || spot.is_not_there()) && !STAFFED.contains(word.folded.as_str())
 }
 
 /// "NP reviewed the vitals", "PT was called": staff and units do what notes tell of them.

@@ -44,13 +44,16 @@ pub enum Theirs {
     Offer { until: DateTime<Utc>, holds: Holds },
 }
 
-/// A step of the person's own. Who leads the group is told where it is theirs to know at once.
+/// A step of the person's own. Who leads the group is told where it is theirs to know at once. Who accepts a place and has signed all
+/// that the group asks for before, as someone who comes back may have, is a member at once, if the group admits now.
 pub async fn step(
     permit: &mut Permit<'_, Apply>,
     which: &Slug,
     mine: Mine,
+    defaults: &[Text],
     told: &Told<'_>,
 ) -> Result<Application, JoiningError> {
+    let accepts = mine == Mine::Accept;
     let (action, tells) = match mine {
         Mine::Read => ("joining.read", false),
         Mine::Unbook => ("joining.unbook", true),
@@ -74,6 +77,10 @@ pub async fn step(
     let (row, way) = moved(permit.transaction, id, act, by).await?;
     if tells {
         tell_staff(permit.transaction, &row, told).await?;
+    }
+    let (person, group) = (PersonId(row.person_id), GroupId(row.listing_id));
+    if accepts && agreements::count_missing(permit.transaction, person, group, defaults).await? == 0 {
+        return agreements::settled(permit.transaction, row, defaults).await;
     }
     Ok(way)
 }

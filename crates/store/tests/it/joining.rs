@@ -105,7 +105,7 @@ impl Clinic {
     async fn step(&self, who: &Who, slug: &Slug, mine: Mine) -> Result<Application, JoiningError> {
         let mut writing = self.store().write(who.clone()).await?;
         let mut permit = writing.permit::<Apply>(On::Application(slug)).await?;
-        let way = joining::step(&mut permit, slug, mine, &TOLD).await?;
+        let way = joining::step(&mut permit, slug, mine, &texts(), &TOLD).await?;
         writing.commit().await?;
         Ok(way)
     }
@@ -263,7 +263,7 @@ async fn two_hundred_who_accept_at_once_get_three_places(db: TestDatabase) {
         tokio::spawn(async move {
             let mut writing = store.write(who).await.unwrap();
             let mut permit = writing.permit::<Apply>(On::Application(&slug)).await.unwrap();
-            let way = joining::step(&mut permit, &slug, Mine::Accept, &TOLD)
+            let way = joining::step(&mut permit, &slug, Mine::Accept, &texts(), &TOLD)
                 .await
                 .unwrap();
             writing.commit().await.unwrap();
@@ -832,4 +832,16 @@ async fn other_ways_are_taken_and_waiting_is_for_any_that_fits(db: TestDatabase)
         .unwrap();
     let written = joining::letters(&mut permit, &slug).await.unwrap();
     assert_eq!(written.len(), 3);
+}
+
+/// Whoever has signed all of it before, as who comes back may have, owes nothing when they accept.
+#[both_engines]
+async fn who_signed_all_before_they_accepted_is_a_member_with_it(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    let (jordan, slug) = clinic.offered("jordan", Holds::Place).await;
+    clinic.sign_all(&jordan).await;
+    assert_eq!(clinic.state(&jordan, &slug).await, "offered");
+    let way = clinic.step(&jordan, &slug, Mine::Accept).await.unwrap();
+    assert_eq!(way.state().name(), "member");
+    assert_eq!(clinic.seated().await, 1);
 }

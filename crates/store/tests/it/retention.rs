@@ -105,7 +105,7 @@ async fn withdrawn(house: &House) {
     let mut permit = writing.permit::<Apply>(On::MyselfIn(&group)).await.unwrap();
     let slug = joining::ask(&mut permit, Age::Adult, &told).await.unwrap();
     let mut permit = writing.permit::<Apply>(On::Application(&slug)).await.unwrap();
-    joining::step(&mut permit, &slug, Mine::Withdraw, &told)
+    joining::step(&mut permit, &slug, Mine::Withdraw, &[], &told)
         .await
         .unwrap();
     writing.commit().await.unwrap();

@@ -192,7 +192,7 @@ async fn step(app: &App, person: &Person, slug: &str, mine: Mine) -> Result<Appl
         let which = parse(slug)?;
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<Apply>(On::Application(&which)).await?;
-        let way = joining::step(&mut permit, &which, mine.clone(), told).await?;
+        let way = joining::step(&mut permit, &which, mine.clone(), &app.content().agreements, told).await?;
         writing.commit().await?;
         Ok(way)
     })

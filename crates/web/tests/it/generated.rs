@@ -35,6 +35,8 @@ const TOLD: leading::Told<'static> = leading::Told {
 enum Secret {
     /// Of a member: theirs, and of who leads a group of theirs.
     Member(usize),
+    /// What they go by and their address: also of whom they lead a group with, or lead.
+    Name(usize),
     /// Of a group: of who leads it.
     Group(usize),
     /// Of one who leads: theirs alone.
@@ -114,7 +116,7 @@ impl World {
                 self.invent(&handle.clone(), &handle, &[(role, group)]).await;
             }
             for _ in 0..2 + self.random.below(4) {
-                let whose = Secret::Member(self.people.len());
+                let whose = Secret::Name(self.people.len());
                 let (handle, mail) = (self.secret(whose.clone()), self.secret(whose));
                 let mut roles = vec![(Role::Member, group)];
                 let other = (group + 1) % self.groups.len();
@@ -243,11 +245,15 @@ impl World {
             Secret::Own(whose) => *whose == asker,
             Secret::Group(group) => leads.contains(group),
             Secret::Member(whose) => {
-                *whose == asker
-                    || self.people[*whose]
-                        .among
-                        .iter()
-                        .any(|group| leads.contains(group))
+                let whose = &self.people[*whose];
+                self.people[asker].slug == whose.slug || whose.among.iter().any(|group| leads.contains(group))
+            }
+            Secret::Name(whose) => {
+                let (asker, whose) = (&self.people[asker], &self.people[*whose]);
+                let together = |group: &usize| leads.contains(group) || asker.among.contains(group);
+                asker.slug == whose.slug
+                    || whose.among.iter().any(|group| leads.contains(group))
+                    || whose.leads.iter().any(together)
             }
         }
     }
@@ -309,7 +315,7 @@ impl World {
                         met += 1;
                     } else {
                         let who = asker.map(|asker| &self.people[asker]);
-                        wrongs.push(format!("{who:?} sees what is of {secret:?} at {path}"));
+                        wrongs.push(format!("{who:?} sees {canary}, what is of {secret:?} at {path}"));
                     }
                 }
             }

@@ -65,7 +65,7 @@ impl House {
         let mut permit = writing.permit::<Apply>(On::MyselfIn(&there)).await.unwrap();
         let slug = joining::ask(&mut permit, Age::Adult, &TOLD).await.unwrap();
         let mut permit = writing.permit::<Apply>(On::Application(&slug)).await.unwrap();
-        joining::step(&mut permit, &slug, Mine::Read, &TOLD)
+        joining::step(&mut permit, &slug, Mine::Read, &[], &TOLD)
             .await
             .unwrap();
         if how_far == "risk" {
@@ -113,9 +113,15 @@ impl House {
         if how_far == "accepted" {
             let mut writing = self.store.write(none).await.unwrap();
             let mut permit = writing.permit::<Apply>(On::Application(&slug)).await.unwrap();
-            joining::step(&mut permit, &slug, Mine::Accept, &TOLD)
-                .await
-                .unwrap();
+            joining::step(
+                &mut permit,
+                &slug,
+                Mine::Accept,
+                &crate::common::content().agreements,
+                &TOLD,
+            )
+            .await
+            .unwrap();
             writing.commit().await.unwrap();
         }
         slug
