@@ -40,7 +40,8 @@ fn arrows_only_point_down() {
         ("guard", &["domain"][..]),
         ("measures", &[][..]),
         ("composer", &[][..]),
-        ("store", &["domain"][..]),
+        // What is signed is looked through in the change that signs it (decision 39).
+        ("store", &["domain", "guard"][..]),
         (
             "web",
             &[

@@ -333,7 +333,7 @@ async fn what_one_agreed_to_is_told_and_taken_back_and_what_was_given_is_a_list_
     let mut own = house.as_one("sam").await;
     let (_, page) = own.get("/me/consents").await;
     assert!(
-        page.contains("You have agreed to nothing") && page.contains("no clinical records are kept"),
+        page.contains("You have agreed to nothing") && page.contains("You can allow it below."),
         "{page}"
     );
     assert!(
