@@ -33,6 +33,12 @@ pub(super) fn run(seed: u32) -> Ran {
             result: "each word is there".to_owned(),
         },
         Line {
+            what: "`kill -9` of the program at each step of joining: asking, answering, a time, the talk, each decision, yes and no, signing, leaving".to_owned(),
+            against: "what was acknowledged; all of a step with its letter, or nothing of it (`crates/sameboat/tests/it/joining_faults.rs`)".to_owned(),
+            cases: test("joining_faults", "killed_at_every_step")?,
+            result: "each step is done once, its letter is written once".to_owned(),
+        },
+        Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
             against: "the same".to_owned(),
             cases: test("faults", "a_server_of_postgresql")?,

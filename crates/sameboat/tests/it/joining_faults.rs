@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use content::{Content, Files};
 use domain::agreements::{Kind as Agreement, Signer};
 use domain::clock::Clock as _;
@@ -14,7 +15,7 @@ use domain::groups::{
 use domain::people::Role;
 use domain::text::Line;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use store::{Who, listings};
+use store::{Store, Who, listings};
 use testing::people::{by_link, by_two, invent, mail};
 use testing::program::{Program, WITHOUT_LIMITS, post_as, time};
 use testing::{TestDatabase, both_engines};
@@ -67,11 +68,16 @@ struct House {
     program: Mutex<Option<Program>>,
     past: DatabaseConnection,
     random: Mutex<u32>,
+    steps: AtomicUsize,
     _folder: tempfile::TempDir,
 }
 
 impl House {
-    async fn new(db: &TestDatabase) -> Self {
+    /// With a therapy group that Dana leads.
+    async fn new(db: &TestDatabase, store: &Store, group: &Slug) -> Self {
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        listings::publish(&mut writing, group, &therapy()).await.unwrap();
+        writing.commit().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let mut arguments: Vec<String> = ["serve", "--listen", "127.0.0.1:0"].map(str::to_owned).to_vec();
         arguments.extend(WITHOUT_LIMITS.map(str::to_owned));
@@ -82,9 +88,14 @@ impl House {
             program: Mutex::new(None),
             past: Database::connect(db.setting()).await.unwrap(),
             random: Mutex::new(7),
+            steps: AtomicUsize::new(0),
             _folder: folder,
         };
         house.start();
+        // Sessions are of the server's own time.
+        let now = DateTime::parse_from_rfc2822(&time(&house.address())).unwrap();
+        db.clock.forward(now.with_timezone(&Utc) - db.clock.now());
+        invent(store, "dana", &[(Role::Leader, Some(group))]).await;
         house
     }
 
@@ -119,15 +130,46 @@ impl House {
             .await;
         let signed = self.told("select signer as it from agreement_signature").await;
         let answers = self.told("select form as it from screening_answer").await;
+        let times = self
+            .told("select case when application_id is null then 'free' else 'taken' end as it from talk_slot")
+            .await;
+        let members = self
+            .told("select standing as it from membership order by id")
+            .await;
         let letters = self.told("select subject as it from outbox").await;
         (
-            format!("{done:?} {} {}", signed.len(), answers.len()),
+            format!(
+                "{done:?} {} {} {times:?} {members:?}",
+                signed.len(),
+                answers.len()
+            ),
             letters.len(),
         )
     }
 
+    /// What `cargo xtask assure` tells of it.
+    fn tell(&self) {
+        let steps = self.steps.load(Ordering::Relaxed);
+        println!("{} kills in {steps} steps", steps * kills());
+    }
+
+    /// The application that was made last.
+    async fn newest(&self) -> String {
+        let sql = "select slug as it from application order by asked_at desc, id desc";
+        self.told(sql).await.remove(0)
+    }
+
+    /// A number of a row, written in hexadecimal digits.
+    fn hex(&self, column: &str) -> String {
+        match self.past.get_database_backend() {
+            sea_orm::DbBackend::Postgres => format!("replace({column}::text, '-', '')"),
+            _ => format!("hex({column})"),
+        }
+    }
+
     /// Sends a form until it is acknowledged, while the server is killed again and again. Between two kills all of it is done, or nothing.
     async fn step(&self, token: &str, path: &str, form: &str, letters: usize) {
+        self.steps.fetch_add(1, Ordering::Relaxed);
         let before = self.stands().await;
         let mut seen = Vec::new();
         for _ in 0..kills() {
@@ -159,20 +201,25 @@ impl House {
     }
 }
 
+/// The form with which all was spoken about.
+const TALK: &str = "point=readiness&point=expectations&point=attendance&point=confidentiality&once=talk";
+
+/// The form of an offer for twenty days.
+fn offer(db: &TestDatabase) -> String {
+    let until = in_days(db, 20);
+    format!("choice=offer&until={until}&letter=Dear+you&once=offer")
+}
+
+fn in_days(db: &TestDatabase, days: i64) -> NaiveDate {
+    (db.clock.now() + TimeDelta::days(days)).date_naive()
+}
+
 #[both_engines]
 async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_written_once(
     db: TestDatabase,
 ) {
-    let store = db.store().await;
-    let group = Slug::from_bits(2);
-    let mut writing = store.write(Who::Operator).await.unwrap();
-    listings::publish(&mut writing, &group, &therapy()).await.unwrap();
-    writing.commit().await.unwrap();
-    let house = House::new(&db).await;
-    // Sessions are of the server's own time.
-    let now = DateTime::parse_from_rfc2822(&time(&house.address())).unwrap();
-    db.clock.forward(now.with_timezone(&Utc) - db.clock.now());
-    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    let (store, group) = (db.store().await, Slug::from_bits(2));
+    let house = House::new(&db, &store, &group).await;
     invent(&store, "jordan", &[]).await;
     let dana = by_two(&store, &db.clock, &mail("dana")).await;
     let jordan = by_link(&store, &mail("jordan")).await;
@@ -183,10 +230,8 @@ async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_w
     let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
     let answers = "safety=thoughts&q-now=My+brother+died&once=answer";
     house.step(&jordan, &format!("{mine}/answers"), answers, 1).await;
-    let talk = "point=readiness&point=expectations&point=attendance&point=confidentiality&once=talk";
-    house.step(&dana, &format!("{theirs}/talk"), talk, 0).await;
-    let until = (db.clock.now() + chrono::TimeDelta::days(20)).date_naive();
-    let offer = format!("choice=offer&until={until}&letter=Dear+Jordan&once=offer");
+    house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
+    let offer = offer(&db);
     house.step(&dana, &format!("{theirs}/decision"), &offer, 1).await;
     house
         .step(&jordan, &format!("{mine}/reading"), "once=read", 0)
@@ -220,4 +265,75 @@ async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_w
         house.told("select standing as it from membership").await,
         ["joined"]
     );
+
+    let goodbye = format!("goodbye={}&once=leave", in_days(&db, 7));
+    let leaving = format!("/me/joining/groups/{group}/leaving");
+    house.step(&jordan, &leaving, &goodbye, 0).await;
+    assert_eq!(
+        house.told("select standing as it from membership").await,
+        ["leaving"]
+    );
+    house.tell();
+}
+
+#[both_engines]
+async fn killed_at_every_step_out_of_it_again_it_is_done_or_not(db: TestDatabase) {
+    let (store, group) = (db.store().await, Slug::from_bits(2));
+    let house = House::new(&db, &store, &group).await;
+    let dana = by_two(&store, &db.clock, &mail("dana")).await;
+    let asking = format!("/groups/{group}/joining");
+
+    // Riley takes a time, gives it back, and withdraws.
+    invent(&store, "riley", &[]).await;
+    let riley = by_link(&store, &mail("riley")).await;
+    house.step(&riley, &asking, "age=adult&once=riley", 1).await;
+    let mine = format!("/me/joining/{}", house.newest().await);
+    let times = format!("/staff/groups/{group}/joining/times");
+    let open = format!(
+        "day={}&time=10:30&minutes=30&how=phone&once=open",
+        in_days(&db, 3)
+    );
+    house.step(&dana, &times, &open, 0).await;
+    let slot = house
+        .told(&format!("select {} as it from talk_slot", house.hex("id")))
+        .await;
+    let book = format!("time={}&once=book", slot[0].to_lowercase());
+    house.step(&riley, &format!("{mine}/talk"), &book, 1).await;
+    house
+        .step(&riley, &format!("{mine}/talk/end"), "once=unbook", 1)
+        .await;
+    house
+        .step(&riley, &format!("{mine}/withdrawal"), "once=withdraw", 1)
+        .await;
+
+    // Sam is offered a place, and says no.
+    invent(&store, "sam", &[]).await;
+    let sam = by_link(&store, &mail("sam")).await;
+    house.step(&sam, &asking, "age=adult&once=sam", 1).await;
+    let slug = house.newest().await;
+    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
+    house
+        .step(&dana, &format!("{theirs}/decision"), &offer(&db), 1)
+        .await;
+    house
+        .step(&sam, &format!("{mine}/refusal"), "once=decline", 1)
+        .await;
+
+    // Alex waits, is shown other ways then, and takes one.
+    invent(&store, "alex", &[]).await;
+    let alex = by_link(&store, &mail("alex")).await;
+    house.step(&alex, &asking, "age=adult&once=alex", 1).await;
+    let slug = house.newest().await;
+    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
+    let decision = format!("{theirs}/decision");
+    let wait = "choice=waiting&way=look-around&letter=Dear+Alex&once=wait";
+    house.step(&dana, &decision, wait, 1).await;
+    let ways = "choice=options&way=individual&way=look-around&letter=Dear+Alex&once=ways";
+    house.step(&dana, &decision, ways, 1).await;
+    house
+        .step(&alex, &format!("{mine}/choice"), "option=0&once=choose", 1)
+        .await;
+    house.tell();
 }

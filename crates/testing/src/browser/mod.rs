@@ -155,13 +155,13 @@ impl Window {
             .goto(url)
             .await
             .unwrap_or_else(|error| panic!("{url}: {error}"));
-        self.until("document.readyState == 'complete' && document.fonts.status == 'loaded'")
-            .await;
+        self.until("document.fonts.status == 'loaded'").await;
     }
 
-    /// Asks until it is so; a page that is just going away does not answer, which is no harm.
+    /// Asks until it is so, on a page that is there as a whole; one that is just going away does not answer, which is no harm.
     pub async fn until(&self, so: &str) {
-        let asked = async { while !matches!(self.try_ask::<bool>(so).await, Ok(true)) {} };
+        let whole = format!("document.readyState == 'complete' && !!({so})");
+        let asked = async { while !matches!(self.try_ask::<bool>(&whole).await, Ok(true)) {} };
         let in_time = tokio::time::timeout(PATIENCE, asked).await.is_ok();
         let at = if in_time { String::new() } else { self.url().await };
         assert!(in_time, "never: {so}, at {at}");

@@ -13,7 +13,7 @@ use store::joining::{self, JoiningError, Theirs};
 
 use super::proposals::{self, Proposal};
 use super::show::{Shown, Typed, draw, open_points, wrong};
-use super::{address, decided};
+use super::{address, decided, may_decide};
 use crate::form::Form;
 use crate::joining::{News, refused, saying};
 use crate::look::parts::{self, Field, Tone};
@@ -61,7 +61,7 @@ pub(crate) async fn create(
     form: Form,
 ) -> Response {
     // Who may not decide is told nothing of what is wrong with the form.
-    if let Err(why) = decided(&app, &person, &slug, async |_, _| Ok(())).await {
+    if let Err(why) = may_decide(&app, &person, &slug).await {
         return refused(&app, &person, &address(&slug), why);
     }
     let (theirs, words) = match read(&app, &form) {
