@@ -713,6 +713,18 @@ pub const TABLE: &[Route] = &[
         || post(staff::leading::curricula::gather),
     ),
     person(
+        Method::Get,
+        "/staff/groups/{slug}/curricula/{curriculum}",
+        Action::ChangePlans,
+        || get(staff::leading::curriculum::edit),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/curricula/{curriculum}",
+        Action::ChangePlans,
+        || post(staff::leading::curriculum::update),
+    ),
+    person(
         Method::Post,
         "/staff/groups/{slug}/curricula/{curriculum}/laying",
         Action::ChangePlans,

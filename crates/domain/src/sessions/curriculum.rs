@@ -24,6 +24,14 @@ pub struct Laid {
     pub left: usize,
 }
 
+/// A session of a curriculum that is written anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Retold {
+    /// Which one it was, the first being 0; none for one that is new.
+    pub was: Option<usize>,
+    pub topic: Option<Line>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CurriculumError {
     #[error("It has no sessions. Add at least one.")]
@@ -49,6 +57,21 @@ impl Curriculum {
                 .map_err(|why| CurriculumError::Plan { nth: at + 1, why })?;
         }
         Ok(())
+    }
+
+    /// Written anew, in this order. Sessions that were there keep their agenda and what is to bring, wherever they stand now.
+    pub fn retold(&self, name: Line, sessions: Vec<Retold>) -> Self {
+        let plans = sessions.into_iter().map(|session| Plan {
+            topic: session.topic,
+            ..session
+                .was
+                .and_then(|nth| self.plans.get(nth).cloned())
+                .unwrap_or_default()
+        });
+        Self {
+            name,
+            plans: plans.collect(),
+        }
     }
 
     /// From which plan on, on which dates: one for each session that is held. When a session is cancelled, its plan and all after

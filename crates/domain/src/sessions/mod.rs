@@ -7,6 +7,6 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use curriculum::{Curriculum, CurriculumError, Laid};
+pub use curriculum::{Curriculum, CurriculumError, Laid, Retold};
 pub use dated::{Change, ChangeRefused, Session, sessions};
 pub use plan::{Plan, PlanError, Presentation, Running, Step};

@@ -243,6 +243,38 @@ fn a_cancelled_session_moves_its_plan_and_leaves_none_out() {
 }
 
 #[test]
+fn a_curriculum_written_anew_keeps_each_agenda_with_its_session() {
+    let mut one = curriculum(3);
+    one.plans[2].materials = vec![Line::parse("Paint").unwrap()];
+    let topic = |text: &str| Some(Line::parse(text).unwrap());
+    let sessions = vec![
+        Retold {
+            was: Some(2),
+            topic: topic("Anger"),
+        },
+        Retold {
+            was: None,
+            topic: topic("Goodbye"),
+        },
+        Retold {
+            was: Some(9),
+            topic: None,
+        },
+    ];
+    let anew = one.retold(Line::parse("Winter").unwrap(), sessions);
+    assert_eq!(anew.name.as_str(), "Winter");
+    let moved = Plan {
+        topic: topic("Anger"),
+        ..one.plans[2].clone()
+    };
+    let new = Plan {
+        topic: topic("Goodbye"),
+        ..Plan::default()
+    };
+    assert_eq!(anew.plans, [moved, new, Plan::default()]);
+}
+
+#[test]
 fn a_curriculum_tells_which_session_does_not_fit() {
     assert_eq!(curriculum(0).check(length()), Err(CurriculumError::Empty));
     assert_eq!(

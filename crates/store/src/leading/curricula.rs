@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::groups::When;
 use domain::schedule::Schedule;
-use domain::sessions::{Curriculum, Laid, Plan};
+use domain::sessions::{Curriculum, Laid, Plan, Retold};
 use domain::text::Line;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 use super::planning::{before, keep, plan_of};
@@ -131,6 +133,33 @@ pub async fn lay(
         keep(permit.transaction, group, sitting, &plan).await?;
     }
     Ok(laid)
+}
+
+/// Writes a curriculum of the group of the permit anew, if nobody else changed it since then.
+pub async fn change_course(
+    permit: &mut Permit<'_, ChangePlans>,
+    which: CourseId,
+    seen: DateTime<Utc>,
+    name: Line,
+    sessions: Vec<Retold>,
+) -> Result<(), LeadingError> {
+    let (group, schedule) = (permit.group()?, schedule(permit).await?);
+    let row = course(permit, which).await?;
+    if row.changed_at.timestamp_micros() != seen.timestamp_micros() {
+        return Err(LeadingError::Meanwhile);
+    }
+    let made = opened(permit, &row).await?.retold(name, sessions);
+    made.check(schedule.length)?;
+    permit.act("leading.change-curriculum", which.to_string()).await?;
+    let writing = &*permit.transaction;
+    let plain = serde_json::to_string(&made).map_err(|why| unread("curriculum", row.id, why))?;
+    let plans = CURRICULUM.seal(writing, row.id, group, &plain).await?;
+    let mut row = row.into_active_model();
+    row.plans = Set(plans);
+    row.changed_by = Set(permit.person().map(|person| person.0));
+    row.changed_at = Set(writing.now());
+    row.update(permit.db()).await?;
+    Ok(())
 }
 
 /// Takes a curriculum of the group of the permit away; what was laid of it stays where it is.

@@ -25,7 +25,7 @@ mod waiting;
 pub use advice::{Advice, Look, Mine as MyAdvice, comes_here, give, helpful, moderate, thank, to_look_at};
 pub use changing::{Plans, change};
 pub use covering::{appoint_cover, leading_people, set_cover};
-pub use curricula::{Course, CourseId, courses, create_course, gather, lay, remove_course};
+pub use curricula::{Course, CourseId, change_course, courses, create_course, gather, lay, remove_course};
 pub use entering::{door, entrances, is_therapy, set_entrance};
 pub use excusing::{excuse, take_back};
 pub use invented::{Invented, Past, invent, invent_advice, invent_since};
@@ -103,6 +103,8 @@ pub enum LeadingError {
     NoCover,
     #[error("No plan stands between these two days. Choose other ones.")]
     NothingPlanned,
+    #[error("Someone else changed this while you had it open. Look at it again, then send yours once more.")]
+    Meanwhile,
     #[error("This is your own. Others say whether it helped them.")]
     Own,
     #[error("Choose 2, 24 or 48 hours, or none.")]

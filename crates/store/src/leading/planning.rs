@@ -14,20 +14,25 @@ use crate::permit::acts::{ChangePlans, Permitted};
 use crate::sealed::PLAN;
 use crate::transaction::{StoreError, Transaction, Writing};
 
-/// Plans the session of that date of the group of the permit. Who leads it in place of others stays as it was.
+/// Plans the session of that date of the group of the permit, if what is planned now is still what they saw who plan it. Who leads it
+/// in place of others stays as it was.
 pub async fn plan(
     permit: &mut Permit<'_, ChangePlans>,
     date: NaiveDate,
     plan: &Plan,
+    is_as_seen: impl FnOnce(&Plan) -> bool,
 ) -> Result<(), LeadingError> {
     let (group, sitting) = (permit.group()?, there(permit, date).await?);
     plan.check(sitting.length)?;
     permit.act("leading.plan", date.to_string()).await?;
-    let cover = before(permit, date).await?.cover;
+    let now = before(permit, date).await?;
     let plan = Plan {
-        cover,
+        cover: now.cover,
         ..plan.clone()
     };
+    if now != plan && !is_as_seen(&now) {
+        return Err(LeadingError::Meanwhile);
+    }
     keep(permit.transaction, group, sitting, &plan).await?;
     Ok(())
 }

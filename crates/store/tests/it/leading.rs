@@ -154,7 +154,7 @@ impl Term {
     }
 
     async fn plan(&self, date: NaiveDate, topic: &str) {
-        self.planning(async |permit| leading::plan(permit, date, &plan(topic)).await)
+        self.planning(async |permit| leading::plan(permit, date, &plan(topic), |_| true).await)
             .await
             .unwrap();
     }
@@ -233,12 +233,12 @@ async fn a_plan_stays_with_its_session_and_fits_its_length(db: TestDatabase) {
     let mut long = plan("Too much");
     long.agenda[0].minutes = 91;
     let refused = term
-        .planning(async |permit| leading::plan(permit, first(), &long).await)
+        .planning(async |permit| leading::plan(permit, first(), &long, |_| true).await)
         .await
         .unwrap_err();
     assert!(matches!(refused, LeadingError::Plan(_)), "{refused}");
     let none = term
-        .planning(async |permit| leading::plan(permit, day("2026-11-27"), &plan("x")).await)
+        .planning(async |permit| leading::plan(permit, day("2026-11-27"), &plan("x"), |_| true).await)
         .await;
     assert!(matches!(none, Err(LeadingError::Store(why)) if is_no(&why)));
     let sessions = term.list().await;

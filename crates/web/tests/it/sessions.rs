@@ -255,6 +255,101 @@ async fn a_curriculum_is_written_laid_and_taken_away(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn a_curriculum_is_written_anew_and_keeps_its_agendas(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(2);
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    let mut dana = two(&db, &store, "dana").await;
+    let here = format!("/staff/groups/{group}/curricula");
+    for (date, plan) in [
+        (
+            "2026-12-03",
+            "topic=Breathing&step-what-0=Counting&step-minutes-0=20",
+        ),
+        ("2026-12-10", "topic=Sleep"),
+        ("2026-12-17", "step-what-0=Drawing&step-minutes-0=30"),
+    ] {
+        let plan_page = format!("/staff/groups/{group}/sessions/{date}/plan");
+        assert_eq!(dana.post(&plan_page, plan).await.0, StatusCode::SEE_OTHER);
+    }
+    let gathered = "gathered=Skills&from=2026-12-01&until=2026-12-31";
+    dana.post(&format!("{here}/gathering"), gathered).await;
+    let (_, page) = dana.get(&here).await;
+    let one = page
+        .split("href=\"")
+        .find(|rest| rest.starts_with(&format!("{here}/")))
+        .unwrap();
+    let one = one.split('"').next().unwrap().to_owned();
+    let (_, page) = dana.get(&one).await;
+    assert!(page.contains("value=\"Breathing\"") && page.contains("value=\"3\""));
+    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap();
+    let seen = seen.split('"').next().unwrap().to_owned();
+
+    let sent = |rest: &str| format!("seen={seen}&rows=3&name=Winter&{rest}");
+    let no_place = sent("topic-0=Breathing&place-0=first&place-1=2&place-2=3");
+    let (status, page) = dana.post(&one, &no_place).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Say its place by a number"));
+    assert!(page.contains("value=\"first\"") && page.contains("value=\"Winter\""));
+    let (status, page) = dana.post(&one, &sent("out-0=yes&out-1=yes&out-2=yes")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Add at least one"));
+
+    let anew = sent("topic-0=Breath&place-0=2&topic-1=Sleep&place-1=2&out-1=yes&place-2=1&topics=Goodbye%0A");
+    assert_eq!(dana.post(&one, &anew).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = dana.get(&here).await;
+    assert!(page.contains("Winter") && !page.contains("Skills") && !page.contains("Sleep"));
+    let places = ["No topic", "Breath", "Goodbye"].map(|topic| page.find(&format!("<li>{topic}<")));
+    assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
+    // Someone else had it open all the while.
+    let (status, page) = dana.post(&one, &sent("topic-0=Anger&place-0=1")).await;
+    assert!(status == StatusCode::CONFLICT && page.contains("Someone else changed this"));
+    assert!(page.contains("<li>Anger</li>") && page.contains("value=\"Breath\""));
+
+    // The agendas came along.
+    let laid = format!("{one}/laying");
+    dana.post(&laid, "first=1&from=2026-12-03").await;
+    for (date, step) in [("2026-12-03", "Drawing"), ("2026-12-10", "Counting")] {
+        let (_, page) = dana
+            .get(&format!("/staff/groups/{group}/sessions/{date}/plan"))
+            .await;
+        assert!(page.contains(&format!("value=\"{step}\"")), "{date}");
+    }
+}
+
+#[both_engines]
+async fn two_who_plan_one_session_lose_nothing(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(2);
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    invent(&store, "marcus", &[(Role::CoLeader, Some(&group))]).await;
+    let mut dana = two(&db, &store, "dana").await;
+    let mut marcus = two(&db, &store, "marcus").await;
+    let plan = format!("/staff/groups/{group}/sessions/2026-12-03/plan");
+    let seen = |page: &str| {
+        let rest = page.split("name=\"seen\" value=\"").nth(1).unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (hers, his) = (seen(&dana.get(&plan).await.1), seen(&marcus.get(&plan).await.1));
+    let sent = format!("seen={hers}&topic=Saying+no&materials=Handout");
+    assert_eq!(dana.post(&plan, &sent).await.0, StatusCode::SEE_OTHER);
+    // What is the same needs no question.
+    let same = format!("seen={his}&topic=Saying+no&materials=Handout");
+    assert_eq!(marcus.post(&plan, &same).await.0, StatusCode::SEE_OTHER);
+    let other = format!("seen={his}&topic=Asking+for+help");
+    let (status, page) = marcus.post(&plan, &other).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("<li>Saying no</li>") && page.contains("<li>Handout</li>"));
+    assert!(page.contains("value=\"Asking for help\""));
+    let (_, still) = dana.get(&plan).await;
+    assert!(still.contains("value=\"Saying no\""));
+    // He saw it, and means it.
+    let again = format!("seen={}&topic=Asking+for+help", seen(&page));
+    assert_eq!(marcus.post(&plan, &again).await.0, StatusCode::SEE_OTHER);
+    assert!(dana.get(&plan).await.1.contains("value=\"Asking for help\""));
+}
+
+#[both_engines]
 async fn heads_are_counted_and_what_helped_is_shown_once_looked_at(db: TestDatabase) {
     drop(browser(&db).await);
     let store = db.store().await;

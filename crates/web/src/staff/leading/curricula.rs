@@ -21,7 +21,7 @@ use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
 
-fn here(slug: &str) -> String {
+pub(super) fn here(slug: &str) -> String {
     format!("/staff/groups/{slug}/curricula")
 }
 
@@ -246,6 +246,7 @@ fn course(app: &App, shown: &Shown, one: &Course) -> Markup {
                         }
                     }
                 }
+                p { a href=(to) aria-label=(format!("{}: {name}", words.say("curriculum-edit"))) { (words.say("curriculum-edit")) } }
                 form method="post" action=(format!("{to}/removal")) {
                     (once::field())
                     @let act = words.say("curriculum-remove");

@@ -6,6 +6,7 @@ pub(crate) mod certificate;
 pub(crate) mod changes;
 pub(crate) mod cover;
 pub(crate) mod curricula;
+pub(crate) mod curriculum;
 pub(crate) mod heads;
 pub(crate) mod list;
 pub(crate) mod marks;

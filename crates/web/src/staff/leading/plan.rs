@@ -2,6 +2,7 @@
 //! presents; and who leads it, and whether it can be.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -30,6 +31,9 @@ use crate::state::App;
 const ROWS: usize = 6;
 const MORE: usize = 4;
 
+/// The field in which the form says what it was made from.
+const SEEN: &str = "seen";
+
 pub(super) struct Shown {
     pub slug: Slug,
     pub listing: Listing,
@@ -46,7 +50,7 @@ pub(crate) async fn edit(
 ) -> Response {
     match read(&app, &person, &slug, &date).await {
         Ok(shown) => {
-            let typed = written(&shown.one.plan);
+            let typed = shown_as(&shown.one.plan);
             draw(&app, &person, StatusCode::OK, &shown, &typed, &[])
         }
         Err(why) => look::refused(&app, &why, &wanted(&slug, &date)),
@@ -69,8 +73,14 @@ pub(crate) async fn update(
     }
     let here = session(shown.slug.as_str(), shown.one.sitting.date);
     if wrong.is_empty() {
-        match save(&app, &person, &shown, &plan).await {
+        match save(&app, &person, &shown, &plan, form.get(SEEN)).await {
             Ok(()) => return Redirect::to(&here).into_response(),
+            Err(LeadingError::Meanwhile) => {
+                let seen = shown_as(&shown.one.plan);
+                let mut typed = form.clone();
+                typed.replace(SEEN, std::iter::once(seen.get(SEEN)));
+                return draw(&app, &person, StatusCode::CONFLICT, &shown, &typed, &[]);
+            }
             Err(LeadingError::Plan(why)) => wrong.push(Mistake {
                 id: "field-step-minutes-0".to_owned(),
                 label: app.words().say("plan-agenda"),
@@ -89,10 +99,18 @@ pub(crate) async fn update(
     )
 }
 
-async fn save(app: &App, person: &Person, shown: &Shown, plan: &Plan) -> Result<(), LeadingError> {
+/// Keeps it, unless someone else planned the session since the form was shown. A form that does not say what it showed is taken as it is.
+async fn save(
+    app: &App,
+    person: &Person,
+    shown: &Shown,
+    plan: &Plan,
+    seen: &str,
+) -> Result<(), LeadingError> {
     let mut writing = app.store().write(person.who()).await?;
     let mut permit = writing.permit::<ChangePlans>(On::Group(&shown.slug)).await?;
-    leading::plan(&mut permit, shown.one.sitting.date, plan).await?;
+    let is_as_seen = |now: &Plan| seen.is_empty() || shown_as(now).get(SEEN) == seen;
+    leading::plan(&mut permit, shown.one.sitting.date, plan, is_as_seen).await?;
     Ok(writing.commit().await?)
 }
 
@@ -125,7 +143,15 @@ fn roles_appoint(person: &Person) -> bool {
         .any(|held| held.role == domain::people::Role::Coordinator)
 }
 
-/// A plan as the form has it.
+/// A plan as the form has it, which says what it showed.
+fn shown_as(plan: &Plan) -> Form {
+    let mut form = written(plan);
+    let mut hasher = DefaultHasher::new();
+    form.encode().hash(&mut hasher);
+    form.put(SEEN, &format!("{:x}", hasher.finish()));
+    form
+}
+
 fn written(plan: &Plan) -> Form {
     let mut form = Form::default();
     form.put("topic", plan.topic.as_ref().map_or("", Line::as_str));
@@ -254,6 +280,7 @@ fn draw(
         p.lead { (shown.listing.title) " · " (when(app, &shown.listing, &shown.one.sitting)) }
         @if let Some(state) = saying::state(words, &shown.one.state) { (parts::notice(Tone::Ochre, &state, html! {})) }
         @if !wrong.is_empty() { (parts::mistakes(Tone::Clay, &words.say("plan-wrong"), "", wrong)) }
+        @if status == StatusCode::CONFLICT { (theirs(app, &shown.one.plan)) }
         (form(app, shown, &here, typed))
         @if shown.one.sitting.ends_at() > app.now() {
             (cover::section(app, shown))
@@ -261,6 +288,18 @@ fn draw(
         }
     };
     page(app, status, person, (here.clone(), words.say("session-up")), body)
+}
+
+/// What someone else planned meanwhile.
+fn theirs(app: &App, plan: &Plan) -> Markup {
+    let words = app.words();
+    let lines = written(plan);
+    let names = lines.names().filter(|name| *name != "rows");
+    let all = html! {
+        p { (words.say("plan-meanwhile")) }
+        ul { @for name in names { @let text = lines.get(name); @if !text.is_empty() && !name.starts_with("step-technique") { li { (text) } } } }
+    };
+    parts::notice(Tone::Ochre, &words.say("meanwhile"), all)
 }
 
 fn form(app: &App, shown: &Shown, here: &str, typed: &Form) -> Markup {
@@ -276,6 +315,7 @@ fn form(app: &App, shown: &Shown, here: &str, typed: &Form) -> Markup {
         form.plan method="post" action=(format!("{here}/plan")) {
             (once::field())
             input type="hidden" name="rows" value=(rows(typed));
+            input type="hidden" name=(SEEN) value=(typed.get(SEEN));
             (text("topic", "plan-topic").draw())
             fieldset.plain {
                 legend { (words.say("plan-agenda")) }
