@@ -23,5 +23,5 @@ mod roster;
 mod words;
 
 pub use alike::{Alike, Piece, difference};
-pub use marking::{Confidence, Guard, Mark, Why};
+pub use marking::{Confidence, Guard, Mark, Seen, Why};
 pub use roster::{Part, Person, Place};

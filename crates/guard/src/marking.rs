@@ -55,6 +55,9 @@ pub struct Guard {
     pub(crate) allowed: Vec<Vec<String>>,
 }
 
+/// A word that is also a name, and what is seen around it.
+pub type Seen = (Range<usize>, Vec<(&'static str, &'static str, &'static str)>);
+
 /// Something that was seen; of nobody where it is the note's own person or someone who may be named.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
@@ -119,6 +122,12 @@ impl Guard {
         let used = names::find(self, &text, part, &mut found);
         initials::find(self, &text, part, &used, &mut found);
         self.settle(found)
+    }
+
+    /// What is seen around each word that is also a name: only for the learning of weights.
+    #[doc(hidden)]
+    pub fn clues(&self, text: &str, part: Part) -> Vec<Seen> {
+        names::clues(self, &Text::read(text), part)
     }
 
     /// Whether nobody minds that they are named here.

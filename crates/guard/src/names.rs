@@ -1,9 +1,9 @@
 //! Names in a text: found word by word, joined while they say the same people.
 
-use crate::context::Spot;
+use crate::context::{self, Spot};
 use crate::forms::{Rank, Said, is_particle};
 use crate::lexicon::{ACCOUNTS, Ordinary, ordinary};
-use crate::marking::{Confidence, Found, Guard, Why};
+use crate::marking::{Confidence, Found, Guard, Seen, Why};
 use crate::nearly::{nearly, plural};
 use crate::public;
 use crate::roster::Part;
@@ -224,18 +224,7 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
         at,
         to: saying.to,
     };
-    if spot.is_place() {
-        return None;
-    }
-    let piece = |family: bool| {
-        saying.said.iter().any(|said| {
-            let pieces = &guard.forms.pieces[said.who];
-            let set = if family { &pieces.family } else { &pieces.given };
-            set.contains(&word.folded)
-        })
-    };
-    let family = piece(true);
-    if saying.to == at + 1 && spot.is_of_someone_else(piece(false) || !family, family) {
+    if is_elsewhere(guard, spot, saying) {
         return None;
     }
     if saying.to > at + 1 {
@@ -270,6 +259,20 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
     })
 }
 
+/// Whether the name is that of a place, or of somebody who is not on the roster.
+fn is_elsewhere(guard: &Guard, spot: Spot<'_>, saying: &Saying) -> bool {
+    let folded = &spot.text.words[spot.at].folded;
+    let piece = |family: bool| {
+        saying.said.iter().any(|said| {
+            let pieces = &guard.forms.pieces[said.who];
+            let set = if family { &pieces.family } else { &pieces.given };
+            set.contains(folded)
+        })
+    };
+    let family = piece(true);
+    spot.is_place() || saying.to == spot.at + 1 && spot.is_of_someone_else(piece(false) || !family, family)
+}
+
 /// Whether several words that make up one form are meant as one. Ordinary ones, written small and apart, are so only where an
 /// account is spoken of: "a quiet storm" is none, "an account called quiet storm" is.
 fn is_written_apart(text: &Text<'_>, at: usize, saying: &Saying) -> bool {
@@ -294,4 +297,26 @@ fn is_written_apart(text: &Text<'_>, at: usize, saying: &Saying) -> bool {
         .checked_sub(1)
         .is_some_and(|before| article(&text.words[before]));
     words.iter().any(|word| !plain(word)) || words.iter().all(large) || (told && !bound)
+}
+
+/// What is seen around each word that is also a name and would tell a member: for the learning of weights.
+pub(crate) fn clues(guard: &Guard, text: &Text<'_>, part: Part) -> Vec<Seen> {
+    let public = public::ends(guard, text);
+    let seen = (0..text.words.len()).filter_map(|at| {
+        let saying = said(guard, text, at).map(|first| joined(guard, text, at, first))?;
+        let spot = Spot {
+            text,
+            forms: &guard.forms,
+            at,
+            to: saying.to,
+        };
+        let word = &text.words[at];
+        let doubtful = saying.to == at + 1 && !saying.sure && ordinary(&word.folded) != Ordinary::No;
+        let tells = !guard
+            .told(saying.said.iter().map(|said| said.who), part)
+            .is_empty();
+        (doubtful && tells && public[at] == 0 && !is_elsewhere(guard, spot, &saying))
+            .then(|| (word.range.clone(), context::clues(&spot)))
+    });
+    seen.collect()
 }

@@ -45,6 +45,21 @@ pub(super) fn after_dot(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|next| !next.is_capital() && (is_act(&next.folded) || next.folded.ends_with("ly")))
 }
 
+/// "P. still without a sponsor": a large letter with its point, and the sentence goes on.
+pub(super) fn begins_note(text: &Text<'_>, at: usize) -> bool {
+    let next = text.get(at + 1);
+    text.words[at].opens
+        && text.words[at].shape == Shape::Letter
+        && text.gap(at + 1) == ". "
+        && next.is_some_and(|next| next.shape == Shape::Small && !next.is_letter())
+}
+
+/// "ej no change": small letters that are no word begin a note.
+pub(super) fn begins_small_note(text: &Text<'_>, at: usize) -> bool {
+    let goes_on = text.get(at + 1).is_some_and(|next| next.shape == Shape::Small);
+    text.words[at].opens && goes_on && matches!(text.gap(at + 1), " " | ": " | " - " | " – ")
+}
+
 /// Whether a verb comes next of which a thing is hardly the subject.
 pub(super) fn acts_on(text: &Text<'_>, to: usize) -> bool {
     matches!(text.gap(to), " " | ". ")
@@ -55,7 +70,12 @@ pub(super) fn acts_on(text: &Text<'_>, to: usize) -> bool {
 
 /// "H.B. and C.N.", "PT/JK", "Ana and M.A.": beside other initials or a name of the roster.
 pub(super) fn is_joined(guard: &Guard, text: &Text<'_>, at: usize, to: usize) -> bool {
-    let joins = |gap: &str| matches!(gap.trim_start_matches('.'), ", " | "/" | " & " | " / ");
+    let joins = |gap: &str| {
+        matches!(
+            gap.trim_start_matches('.'),
+            ", " | "/" | " & " | " / " | " + " | "+" | "&" | "; "
+        )
+    };
     let and = |at: usize| {
         text.get(at)
             .is_some_and(|word| matches!(word.folded.as_str(), "and" | "or" | "y"))

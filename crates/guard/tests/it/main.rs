@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod alike;
+mod learning;
 mod properties;
 mod sentences;
 mod sets;
