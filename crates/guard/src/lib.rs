@@ -13,6 +13,7 @@ mod context;
 mod facts;
 mod forms;
 mod initials;
+mod learning;
 mod letters;
 mod lexicon;
 mod marking;

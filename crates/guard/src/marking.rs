@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::forms::Forms;
 use crate::roster::{Part, Person, Place};
 use crate::words::Text;
-use crate::{initials, names};
+use crate::{initials, learning, names};
 
 /// A place of a text that tells another member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Guard {
     /// What is seen around each word that is also a name: only for the learning of weights.
     #[doc(hidden)]
     pub fn clues(&self, text: &str, part: Part) -> Vec<Seen> {
-        names::clues(self, &Text::read(text), part)
+        learning::seen(self, &Text::read(text), part)
     }
 
     /// Whether nobody minds that they are named here.

@@ -1,9 +1,9 @@
 //! Names in a text: found word by word, joined while they say the same people.
 
-use crate::context::{self, Spot};
+use crate::context::Spot;
 use crate::forms::{Rank, Said, is_particle};
 use crate::lexicon::{ACCOUNTS, Ordinary, ordinary};
-use crate::marking::{Confidence, Found, Guard, Seen, Why};
+use crate::marking::{Confidence, Found, Guard, Why};
 use crate::nearly::{nearly, plural};
 use crate::public;
 use crate::roster::Part;
@@ -58,7 +58,7 @@ pub(crate) fn find(guard: &Guard, text: &Text<'_>, part: Part, found: &mut Vec<F
 }
 
 /// Whom the words from here may say, without what comes after: exactly, or else nearly.
-fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
+pub(crate) fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
     let mut joined = String::new();
     let mut longest = None;
     let mut spaced = false;
@@ -96,7 +96,7 @@ fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
 }
 
 /// Goes on while the next word says some of the same people.
-fn joined(guard: &Guard, text: &Text<'_>, at: usize, mut saying: Saying) -> Saying {
+pub(crate) fn joined(guard: &Guard, text: &Text<'_>, at: usize, mut saying: Saying) -> Saying {
     loop {
         let to = saying.to;
         if text.words[to - 1].clitic != Clitic::None || to >= text.words.len() {
@@ -260,7 +260,7 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
 }
 
 /// Whether the name is that of a place, or of somebody who is not on the roster.
-fn is_elsewhere(guard: &Guard, spot: Spot<'_>, saying: &Saying) -> bool {
+pub(crate) fn is_elsewhere(guard: &Guard, spot: Spot<'_>, saying: &Saying) -> bool {
     let folded = &spot.text.words[spot.at].folded;
     let piece = |family: bool| {
         saying.said.iter().any(|said| {
@@ -297,26 +297,4 @@ fn is_written_apart(text: &Text<'_>, at: usize, saying: &Saying) -> bool {
         .checked_sub(1)
         .is_some_and(|before| article(&text.words[before]));
     words.iter().any(|word| !plain(word)) || words.iter().all(large) || (told && !bound)
-}
-
-/// What is seen around each word that is also a name and would tell a member: for the learning of weights.
-pub(crate) fn clues(guard: &Guard, text: &Text<'_>, part: Part) -> Vec<Seen> {
-    let public = public::ends(guard, text);
-    let seen = (0..text.words.len()).filter_map(|at| {
-        let saying = said(guard, text, at).map(|first| joined(guard, text, at, first))?;
-        let spot = Spot {
-            text,
-            forms: &guard.forms,
-            at,
-            to: saying.to,
-        };
-        let word = &text.words[at];
-        let doubtful = saying.to == at + 1 && !saying.sure && ordinary(&word.folded) != Ordinary::No;
-        let tells = !guard
-            .told(saying.said.iter().map(|said| said.who), part)
-            .is_empty();
-        (doubtful && tells && public[at] == 0 && !is_elsewhere(guard, spot, &saying))
-            .then(|| (word.range.clone(), context::clues(&spot)))
-    });
-    seen.collect()
 }

@@ -2,13 +2,12 @@
 //! says.
 
 use super::Spot;
-use super::kinds::is_determiner;
+use super::classes::{behind, class, mark, opening, pair};
 use crate::lexicon::{
-    ABSTRACT, ADDRESSING, ADVERBS, BELONGINGS, BETWEEN, COUNTED, LABELS, MONTHS, MOODS, Ordinary, PEOPLES,
-    PERSON_OBJECTS, SEASONS, TO_COME, WEEK, is_act, is_auxiliary, is_base, is_personal, is_proper,
-    is_third_person, ordinary,
+    ABSTRACT, ADDRESSING, BELONGINGS, COUNTED, LABELS, MONTHS, Ordinary, PEOPLES, PERSON_OBJECTS, SEASONS,
+    is_personal, is_proper, ordinary,
 };
-use crate::words::{Clitic, Shape, Text, Word};
+use crate::words::{Clitic, Shape, Word};
 
 /// Where it is seen, beside which kind of word or "" for any, and what is seen.
 pub(crate) type Clue = (&'static str, &'static str, &'static str);
@@ -66,152 +65,6 @@ fn place(spot: &Spot<'_>) -> &'static str {
     }
 }
 
-fn class(spot: &Spot<'_>, word: &Word) -> &'static str {
-    let folded = word.folded.as_str();
-    if word.shape == Shape::Digits {
-        return "number";
-    }
-    if word.is_capital() && !word.loud && !word.opens && folded != "i" {
-        return large_class(spot, word);
-    }
-    closed_class(folded).unwrap_or_else(|| open_class(spot, folded))
-}
-
-fn large_class(spot: &Spot<'_>, word: &Word) -> &'static str {
-    let plain = ordinary(&word.folded) != Ordinary::No;
-    match spot.forms.get(&word.folded) {
-        Some(_) if plain => "Member",
-        Some(_) => "Name",
-        None if word.shape == Shape::Capitals || word.is_letter() => "LETTERS",
-        None if plain => "Word",
-        None => "Other",
-    }
-}
-
-fn closed_class(folded: &str) -> Option<&'static str> {
-    Some(match folded {
-        "i" | "we" | "you" | "they" => "they",
-        "he" | "she" => "he",
-        "him" | "them" | "me" | "us" | "it" => "it",
-        "his" | "her" | "their" | "my" | "your" | "our" | "su" => "his",
-        "no" | "not" | "never" => "not",
-        "of" | "de" => "of",
-        "to" => "to",
-        "in" | "en" => "in",
-        "on" => "on",
-        "at" => "at",
-        "with" | "w" | "con" => "with",
-        "for" | "para" => "for",
-        "from" => "from",
-        "by" => "by",
-        "as" | "like" => "as",
-        "up" | "down" | "out" | "off" | "away" | "back" | "over" | "late" | "early" => "up",
-        "and" | "y" | "n" => "and",
-        "or" | "but" | "so" | "pero" | "o" => "but",
-        "is" | "was" | "isnt" | "wasnt" | "es" | "esta" | "fue" => "is",
-        "are" | "were" | "be" | "been" => "are",
-        "has" | "had" | "hasnt" | "hadnt" => "has",
-        "have" | "having" => "have",
-        "did" | "does" | "didnt" | "doesnt" => "did",
-        "do" | "dont" => "do",
-        "who" | "whose" => "who",
-        "what" | "where" | "when" | "why" | "how" | "which" | "if" | "that" | "than" | "while"
-        | "because" | "que" | "cuando" | "whether" | "until" | "since" | "before" | "after" | "though" => {
-            "when"
-        }
-        "between" | "under" | "about" | "near" | "next" | "behind" | "beside" | "without" | "against"
-        | "through" | "into" | "around" | "per" | "re" => "near",
-        "se" | "le" | "me_" | "nos" | "les" | "ya" => "se",
-        "say" | "says" | "said" | "dice" | "dijo" => "said",
-        _ if is_auxiliary(folded) || matches!(folded, "cant" | "couldnt" | "wouldnt") => "can",
-        _ if is_determiner(folded) || matches!(folded, "that" | "these" | "those") => "the",
-        _ if WEEK.contains(folded) || TO_COME.contains(folded) || matches!(folded, "today" | "now") => "time",
-        _ => return None,
-    })
-}
-
-fn open_class(spot: &Spot<'_>, folded: &str) -> &'static str {
-    if spot.forms.get(folded).is_some() {
-        return "member";
-    }
-    if MOODS.contains(folded) {
-        "mood"
-    } else if is_personal(folded) {
-        "personal"
-    } else if folded.len() > 4 && folded.ends_with("ly")
-        || ADVERBS.contains(folded)
-        || BETWEEN.contains(folded)
-    {
-        "adverb"
-    } else if is_act(folded) {
-        "past"
-    } else if is_third_person(folded) {
-        "third"
-    } else if folded.len() > 5 && folded.ends_with("ing") {
-        "ing"
-    } else if is_base(folded) {
-        "base"
-    } else if ordinary(folded) == Ordinary::No {
-        "unknown"
-    } else if folded.len() > 3 && folded.ends_with('s') {
-        "nouns"
-    } else {
-        "noun"
-    }
-}
-
-/// What stands between two words.
-fn mark(text: &Text<'_>, at: usize) -> &'static str {
-    let gap = text.gap(at);
-    if at >= text.words.len() {
-        return if gap.contains(['.', '!', '?']) {
-            "end."
-        } else {
-            "end"
-        };
-    }
-    if gap.contains('\n') {
-        return "line";
-    }
-    let dash = gap.contains(['–', '—', '→']) || gap.contains(" - ") || gap.contains('=');
-    match gap.trim_start().chars().next() {
-        None => " ",
-        _ if dash => "dash",
-        Some(',') => ",",
-        Some(';') => ";",
-        Some(':') => ":",
-        Some('.') => ".",
-        Some('?' | '!') => "?",
-        Some('(' | '[') => "(",
-        Some(')' | ']') => ")",
-        Some('/') => "/",
-        Some('&' | '+') => "&",
-        Some('-') => "-",
-        Some('"' | '“' | '”' | '\'') => "quote",
-        Some(_) => "other",
-    }
-}
-
-/// What stands before the first word of a sentence.
-fn opening(text: &Text<'_>, at: usize) -> &'static str {
-    let gap = text.gap(at);
-    let end = gap.trim_end();
-    match end.chars().next_back() {
-        _ if gap.contains('\n') => "line",
-        None if at == 0 => "start",
-        Some('-') if gap == "-" => "hyphen",
-        Some('"' | '“' | '«') => "quote",
-        Some('(' | '[') => "(",
-        Some(':') => ":",
-        Some('-' | '–' | '*' | '•') => "dash",
-        Some(',') => ",",
-        Some('/') => "/",
-        Some('&' | '+') => "&",
-        Some('.' | '!' | '?') => ".",
-        _ => " ",
-    }
-}
-
 /// All that is seen.
 pub(crate) fn clues(spot: &Spot<'_>) -> Vec<Clue> {
     let (text, kind, writing) = (spot.text, kind(spot), writing(spot));
@@ -253,9 +106,6 @@ pub(crate) fn clues(spot: &Spot<'_>) -> Vec<Clue> {
     );
     seen.push(("all", ""));
     seen.push(("written", writing));
-    if spot.ruled().is_some() {
-        seen.push(("ruled", "yes"));
-    }
     let mut clues = Vec::with_capacity(seen.len() * 3);
     for (slot, what) in seen {
         clues.push((slot, "", what));
@@ -272,36 +122,6 @@ fn led(folded: &str) -> Option<&'static str> {
         Some("label")
     } else {
         None
-    }
-}
-
-fn pair(next: &'static str) -> &'static str {
-    match next {
-        "and" => "after and",
-        "up" => "after up",
-        "has" => "after has",
-        "is" => "after is",
-        "to" => "after to",
-        "in" | "on" | "at" => "after in",
-        "with" => "after with",
-        "noun" | "nouns" | "base" | "unknown" => "after noun",
-        "third" => "after third",
-        "past" | "personal" => "after past",
-        "not" => "after not",
-        "number" => "after number",
-        "can" | "did" => "after can",
-        _ => "after other",
-    }
-}
-
-fn behind(gap: &'static str) -> &'static str {
-    match gap {
-        "," => "behind ,",
-        ":" => "behind :",
-        "dash" => "behind dash",
-        "(" => "behind (",
-        "&" | "/" => "behind &",
-        _ => "behind other",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether a word that is also a name is meant as one: by its capital, by what is done, and by what stands beside it.
 
 mod acts;
+mod classes;
 mod clues;
 mod fragments;
 mod kinds;
@@ -13,7 +14,7 @@ mod small;
 mod topics;
 mod weighing;
 
-pub(crate) use self::clues::{Clue, clues};
+pub(crate) use self::clues::clues;
 
 use crate::forms::{Forms, is_particle};
 use crate::lexicon::{BETWEEN, ROLES, TITLES, is_proper};

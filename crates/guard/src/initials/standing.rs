@@ -26,7 +26,7 @@ pub(super) fn is_joined_small(guard: &Guard, text: &Text<'_>, at: usize) -> bool
         || (at > 0 && joins(at) && is(at - 1))
 }
 
-/// "T. and R.": of two letters joined by "and", each is a person.
+/// "T. and R.", "T., L. and R.", "T. + R.": of letters that are joined, each is a person.
 pub(super) fn is_paired(text: &Text<'_>, at: usize) -> bool {
     let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
     let letter = |at: usize| {
@@ -34,7 +34,18 @@ pub(super) fn is_paired(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|word| word.is_letter() && word.folded != "i")
             && text.gap(at + 1).starts_with('.')
     };
-    letter(at) && ((and(at + 1) && letter(at + 2)) || (at > 1 && and(at - 1) && letter(at - 2)))
+    let joined = |at: usize| matches!(text.gap(at).trim(), "." | ".," | ". &" | ". +" | "./");
+    let beside = |at: usize| letter(at) && joined(at + 1) && letter(at + 1);
+    let (mut from, mut to) = (at, at);
+    while from > 0 && beside(from - 1) {
+        from -= 1;
+    }
+    while beside(to) {
+        to += 1;
+    }
+    let listed = (from..to).any(|at| !matches!(text.gap(at + 1), "." | ". "));
+    letter(at)
+        && (listed || (and(to + 1) && letter(to + 2)) || (from > 1 && and(from - 1) && letter(from - 2)))
 }
 
 /// "J. shared": the point of the initial is no end of a sentence.
