@@ -139,7 +139,8 @@ fn around(spot: &Spot<'_>) -> Vec<&'static str> {
         );
         verb |= is_personal(&word.folded);
     }
-    for (at, word) in text.words.iter().enumerate() {
+    let near = spot.at.saturating_sub(20)..(spot.to + 20).min(text.words.len());
+    for (at, word) in near.clone().zip(&text.words[near]) {
         if (spot.at..spot.to).contains(&at) {
             continue;
         }
