@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 mod alike;
-mod learning;
 mod properties;
 mod sentences;
 mod sets;

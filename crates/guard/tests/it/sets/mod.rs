@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use domain::people::PersonId;
-use guard::{Guard, Mark, Part, Person, Place, Seen};
+use guard::{Guard, Mark, Part, Person, Place};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -17,8 +17,8 @@ pub struct Set {
 pub struct Sentence {
     pub text: String,
     pub wanted: Vec<Wanted>,
-    part: Part,
-    guard: Rc<Guard>,
+    pub part: Part,
+    pub guard: Rc<Guard>,
 }
 
 pub struct Wanted {
@@ -99,20 +99,6 @@ impl Sentence {
 
     pub fn marks(&self) -> Vec<Mark> {
         self.guard.marks(&self.text, self.part)
-    }
-
-    /// What is seen around each word that is also a name, and whether it is to be marked.
-    pub fn clues(&self) -> Vec<(Seen, bool)> {
-        let wanted = |at: &Range<usize>| {
-            let overlaps = |one: &Wanted| one.range.start < at.end && at.start < one.range.end;
-            self.wanted.iter().any(overlaps)
-        };
-        let seen = self.guard.clues(&self.text, self.part);
-        let told = |(at, clues): Seen| {
-            let yes = wanted(&at);
-            ((at, clues), yes)
-        };
-        seen.into_iter().map(told).collect()
     }
 }
 
