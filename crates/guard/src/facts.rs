@@ -101,6 +101,14 @@ impl Facts {
 
 impl Fact {
     fn at(&self, text: &Text<'_>, at: usize) -> Option<usize> {
+        // Most words begin no fact: nothing is kept for them.
+        let begins = if self.words.len() == 2 { 2 } else { 1 };
+        if !self.words[..begins]
+            .iter()
+            .any(|written| written.is(&text.words[at]))
+        {
+            return None;
+        }
         let mut to = at;
         let mut left: Vec<&Written> = self.words.iter().collect();
         while !left.is_empty() {

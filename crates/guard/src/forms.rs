@@ -114,7 +114,8 @@ impl Forms {
         let Some(first) = pieces.first() else { return };
         let last = pieces.len() - 1;
         for (at, piece) in pieces.iter().enumerate() {
-            if piece.whole.chars().count() < 2 || is_particle(&piece.whole) {
+            // The last is a name of its own: "Phương Đỗ", "Mai Lê".
+            if piece.whole.chars().count() < 2 || (at < last.max(1) && is_particle(&piece.whole)) {
                 continue;
             }
             let why = Why::Name;
@@ -147,7 +148,12 @@ impl Forms {
                 piece.parts.iter().for_each(|part| self.short(who, part));
             }
         }
-        let kept: Vec<&Piece> = pieces.iter().filter(|piece| !is_particle(&piece.whole)).collect();
+        let kept: Vec<&Piece> = pieces
+            .iter()
+            .enumerate()
+            .filter(|(at, piece)| (*at == last && last > 0) || !is_particle(&piece.whole))
+            .map(|(_, piece)| piece)
+            .collect();
         let folded: Vec<&str> = pieces.iter().map(|piece| piece.whole.as_str()).collect();
         for until in 2..=folded.len() {
             let begun = folded[..until].concat();
@@ -172,7 +178,7 @@ impl Forms {
                 why: Why::Name,
             };
             self.put(&format!("{}{}", first.whole, family.whole), said, true);
-            let from = folded.iter().position(|piece| is_particle(piece));
+            let from = folded[..last].iter().position(|piece| is_particle(piece));
             if let Some(from) = from.filter(|from| *from > 0) {
                 self.put(&folded[from..].concat(), said, true);
             }

@@ -13,6 +13,7 @@ mod context;
 mod facts;
 mod forms;
 mod initials;
+mod learning;
 mod letters;
 mod lexicon;
 mod marking;
@@ -23,5 +24,5 @@ mod roster;
 mod words;
 
 pub use alike::{Alike, Piece, difference};
-pub use marking::{Confidence, Guard, Mark, Why};
+pub use marking::{Confidence, Guard, Mark, Seen, Why};
 pub use roster::{Part, Person, Place};

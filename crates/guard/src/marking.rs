@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::forms::Forms;
 use crate::roster::{Part, Person, Place};
 use crate::words::Text;
-use crate::{initials, names};
+use crate::{initials, learning, names};
 
 /// A place of a text that tells another member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub struct Guard {
     /// Other names that may be written, as folded words.
     pub(crate) allowed: Vec<Vec<String>>,
 }
+
+/// A word that is also a name, and what is seen around it.
+pub type Seen = (Range<usize>, Vec<(&'static str, &'static str, &'static str)>);
 
 /// Something that was seen; of nobody where it is the note's own person or someone who may be named.
 #[derive(Debug, Clone)]
@@ -119,6 +122,12 @@ impl Guard {
         let used = names::find(self, &text, part, &mut found);
         initials::find(self, &text, part, &used, &mut found);
         self.settle(found)
+    }
+
+    /// What is seen around each word that is also a name: only for the learning of weights.
+    #[doc(hidden)]
+    pub fn clues(&self, text: &str, part: Part) -> Vec<Seen> {
+        learning::seen(self, &Text::read(text), part)
     }
 
     /// Whether nobody minds that they are named here.

@@ -58,7 +58,7 @@ pub(crate) fn find(guard: &Guard, text: &Text<'_>, part: Part, found: &mut Vec<F
 }
 
 /// Whom the words from here may say, without what comes after: exactly, or else nearly.
-fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
+pub(crate) fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
     let mut joined = String::new();
     let mut longest = None;
     let mut spaced = false;
@@ -96,7 +96,7 @@ fn said(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying> {
 }
 
 /// Goes on while the next word says some of the same people.
-fn joined(guard: &Guard, text: &Text<'_>, at: usize, mut saying: Saying) -> Saying {
+pub(crate) fn joined(guard: &Guard, text: &Text<'_>, at: usize, mut saying: Saying) -> Saying {
     loop {
         let to = saying.to;
         if text.words[to - 1].clitic != Clitic::None || to >= text.words.len() {
@@ -224,18 +224,7 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
         at,
         to: saying.to,
     };
-    if spot.is_place() {
-        return None;
-    }
-    let piece = |family: bool| {
-        saying.said.iter().any(|said| {
-            let pieces = &guard.forms.pieces[said.who];
-            let set = if family { &pieces.family } else { &pieces.given };
-            set.contains(&word.folded)
-        })
-    };
-    let family = piece(true);
-    if saying.to == at + 1 && spot.is_of_someone_else(piece(false) || !family, family) {
+    if is_elsewhere(guard, spot, saying) {
         return None;
     }
     if saying.to > at + 1 {
@@ -268,6 +257,20 @@ fn confidence(guard: &Guard, text: &Text<'_>, at: usize, saying: &Saying) -> Opt
         Some(Rank::Slip) if !word.is_capital() => Confidence::Possible,
         _ => Confidence::Likely,
     })
+}
+
+/// Whether the name is that of a place, or of somebody who is not on the roster.
+pub(crate) fn is_elsewhere(guard: &Guard, spot: Spot<'_>, saying: &Saying) -> bool {
+    let folded = &spot.text.words[spot.at].folded;
+    let piece = |family: bool| {
+        saying.said.iter().any(|said| {
+            let pieces = &guard.forms.pieces[said.who];
+            let set = if family { &pieces.family } else { &pieces.given };
+            set.contains(folded)
+        })
+    };
+    let family = piece(true);
+    spot.is_place() || saying.to == spot.at + 1 && spot.is_of_someone_else(piece(false) || !family, family)
 }
 
 /// Whether several words that make up one form are meant as one. Ordinary ones, written small and apart, are so only where an

@@ -63,7 +63,14 @@ pub(crate) fn nearly(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Saying
     if word.shape == Shape::Capitals && !word.loud && folded.len() < 5 {
         return None;
     }
-    if ordinary(folded) != Ordinary::No && !(large && !word.loud && spot.acts_as_person()) {
+    if ordinary(folded) != Ordinary::No
+        && !(large && !word.loud && (spot.acts_as_person() || spot.ruled().is_some()))
+    {
+        return None;
+    }
+    // "Kübler-Ross": the half of another name.
+    let half = at > 0 && text.gap(at) == "-" && text.words[at - 1].is_capital();
+    if half && ordinary(&text.words[at - 1].folded) == Ordinary::No {
         return None;
     }
     let proper = lexicon::is_proper(folded);

@@ -95,9 +95,10 @@ impl<'t> Text<'t> {
         text
     }
 
-    /// What stands before a word.
+    /// What stands before a word; behind the last one, what is left.
     pub(crate) fn gap(&self, at: usize) -> &'t str {
-        let from = at.checked_sub(1).map_or(0, |before| self.words[before].end);
+        let before = at.min(self.words.len()).checked_sub(1);
+        let from = before.map_or(0, |before| self.words[before].end);
         self.words
             .get(at)
             .map_or(&self.raw[from..], |word| &self.raw[from..word.range.start])

@@ -63,6 +63,11 @@ impl Spot<'_> {
         (!opened).then(|| self.text.words[first].folded.as_str())
     }
 
+    /// Whether an article or the like stands right before it.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.back(1).is_some_and(is_determiner) && self.text.gap(self.at) == " "
+    }
+
     /// Whether a clause begins with it.
     pub(super) fn starts(&self) -> bool {
         let gap = self.text.gap(self.at);

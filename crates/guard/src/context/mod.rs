@@ -1,6 +1,8 @@
 //! Whether a word that is also a name is meant as one: by its capital, by what is done, and by what stands beside it.
 
 mod acts;
+mod classes;
+mod clues;
 mod fragments;
 mod kinds;
 mod large;
@@ -10,8 +12,11 @@ mod places;
 mod runs;
 mod small;
 mod topics;
+mod weighing;
 
-use crate::forms::Forms;
+pub(crate) use self::clues::clues;
+
+use crate::forms::{Forms, is_particle};
 use crate::lexicon::{BETWEEN, ROLES, TITLES, is_proper};
 use crate::marking::Confidence;
 use crate::words::{Clitic, Shape, Text, Word};
@@ -51,8 +56,18 @@ impl<'a> Spot<'a> {
             })
     }
 
-    /// Whether an ordinary word is a name here.
+    /// Whether an ordinary word is a name here: by a rule, or by the weight of what is seen.
     pub(crate) fn evidence(&self) -> Option<Confidence> {
+        // "Ms. Do", "Le asked": a family name that is a particle has its capital.
+        let large = self.word().is_capital() && !self.word().loud;
+        if is_particle(&self.word().folded) && !large && !self.evidence_of_title() {
+            return None;
+        }
+        self.ruled()
+            .or_else(|| self.weighs_as_name().then_some(Confidence::Possible))
+    }
+
+    pub(crate) fn ruled(&self) -> Option<Confidence> {
         let word = self.word();
         if self.evidence_of_title() {
             return Some(Confidence::Sure);

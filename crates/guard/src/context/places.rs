@@ -2,8 +2,8 @@
 
 use super::Spot;
 use crate::lexicon::{
-    BRANDS, EPONYMS, GOING, INSTITUTIONS, JARGON, MOODS, OFFICES, OPENERS, Ordinary, PEOPLES, PLACES,
-    PRAYING, ROLES, SAINTS, STATES, THINGS, TITLES, TRUSTING, WEEK, WORKS, is_act, is_proper,
+    BELONGINGS, BRANDS, EPONYMS, GOING, INSTITUTIONS, JARGON, MOODS, OFFICES, OPENERS, Ordinary, PEOPLES,
+    PLACES, PRAYING, ROLES, SAINTS, STATES, THINGS, TITLES, TRUSTING, WEEK, WORKS, is_act, is_proper,
     is_third_person, ordinary,
 };
 use crate::words::{Clitic, Shape, Word};
@@ -54,10 +54,26 @@ impl Spot<'_> {
         if before.is_some_and(holy) {
             return true;
         }
-        if self.is_in_state() {
+        if self.is_in_state() || self.owns_a_work() {
             return true;
         }
         self.to == self.at + 1 && PLACES.contains(word.folded.as_str()) && self.stands_as_place(before)
+    }
+
+    /// "Dante's Inferno", "Destiny's Child": what is owned is a word, and written large.
+    fn owns_a_work(&self) -> bool {
+        self.last().clitic == Clitic::Possessive
+            && self.text.gap(self.to) == " "
+            && self.text.get(self.to).is_some_and(|next| {
+                let folded = next.folded.as_str();
+                let told = BELONGINGS.contains(folded) || WEEK.contains(folded) || JARGON.contains(folded);
+                next.shape == Shape::Capital
+                    && !next.opens
+                    && ordinary(folded) != Ordinary::No
+                    && !PEOPLES.contains(&folded)
+                    && !told
+                    && self.forms.get(folded).is_none()
+            })
     }
 
     /// "Austin, Texas".
@@ -160,7 +176,14 @@ impl Spot<'_> {
         let led = before.is_some_and(|before| match before.folded.as_str() {
             "in" => !TRUSTING.contains(at(2)),
             "near" | "outside" | "downtown" | "north" | "south" | "east" | "west" | "en" => true,
-            "to" | "from" | "for" | "through" | "of" | "de" => GOING.contains(at(2)),
+            "to" | "from" | "for" | "through" | "of" | "de" => {
+                let by = if matches!(at(2), "in" | "over" | "up" | "down" | "out") {
+                    3
+                } else {
+                    2
+                };
+                GOING.contains(at(by))
+            }
             _ => false,
         });
         state || (led && !self.acts_as_person())
@@ -230,6 +253,16 @@ impl Spot<'_> {
         };
         if (given || family) && after.is_some_and(|next| !verb(next) && !whole(next)) && !member_behind {
             return true;
+        }
+        // "Ulysses S. Grant": over a letter in the middle.
+        let middle = self.at > 1
+            && text.gap(self.at) == ". "
+            && text.words[self.at - 1].shape == Shape::Letter
+            && text.gap(self.at - 1) == " "
+            && !text.words[self.at - 1].opens;
+        if middle && family {
+            let first = &text.words[self.at - 2];
+            return other(first) && is_proper(&first.folded);
         }
         let before = self.at.checked_sub(1).map(|at| &text.words[at]);
         (family || given)

@@ -3,8 +3,8 @@
 mod standing;
 
 use self::standing::{
-    acts_on, after_dot, has_as_person, is_attending, is_joined, is_joined_small, is_of_person, is_of_staff,
-    is_paired, whose,
+    acts_on, after_dot, begins_note, begins_small_note, has_as_person, is_attending, is_joined,
+    is_joined_small, is_of_person, is_of_staff, is_paired, whose,
 };
 use crate::context::Spot;
 use crate::lexicon::{ABBREVIATIONS, LETTERED, Ordinary, POINTED, is_act, ordinary};
@@ -110,6 +110,10 @@ fn together(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
         to: at + 1,
     };
     let usual = ABBREVIATIONS.contains(word.folded.as_str());
+    // "my PO believes me": of what stands for something there is one with an article.
+    if usual && word.clitic == Clitic::None && spot.is_bound() {
+        return None;
+    }
     // "HD TV", "EB virus": letters that say what kind.
     let kind = text.get(at + 1).is_some_and(|next| {
         after == " "
@@ -141,6 +145,7 @@ fn together(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
                 && (spot.acts_as_person()
                     || spot.begins_fragment()
                     || spot.is_beside_person()
+                    || begins_small_note(text, at)
                     || is_joined_small(guard, text, at))
         }
         Shape::Capital => {
@@ -220,7 +225,10 @@ fn single(guard: &Guard, text: &Text<'_>, at: usize) -> Option<Seen> {
             (dotted && led) || (asked.contains(&before) && !matches!(word.folded.as_str(), "i" | "a"))
         });
     let told = told || is_paired(text, at);
-    let acts = spot.acts_as_person() || after_dot(text, at) || (word.opens && acts_on(text, at + 1));
+    let acts = spot.acts_as_person()
+        || after_dot(text, at)
+        || begins_note(text, at)
+        || (word.opens && acts_on(text, at + 1));
     if !(acts || possessive || told || spot.evidence_of_title()) {
         return None;
     }

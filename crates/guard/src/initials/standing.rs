@@ -26,7 +26,7 @@ pub(super) fn is_joined_small(guard: &Guard, text: &Text<'_>, at: usize) -> bool
         || (at > 0 && joins(at) && is(at - 1))
 }
 
-/// "T. and R.": of two letters joined by "and", each is a person.
+/// "T. and R.", "T., L. and R.", "T. + R.": of letters that are joined, each is a person.
 pub(super) fn is_paired(text: &Text<'_>, at: usize) -> bool {
     let and = |at: usize| text.get(at).is_some_and(|word| word.folded == "and");
     let letter = |at: usize| {
@@ -34,7 +34,18 @@ pub(super) fn is_paired(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|word| word.is_letter() && word.folded != "i")
             && text.gap(at + 1).starts_with('.')
     };
-    letter(at) && ((and(at + 1) && letter(at + 2)) || (at > 1 && and(at - 1) && letter(at - 2)))
+    let joined = |at: usize| matches!(text.gap(at).trim(), "." | ".," | ". &" | ". +" | "./");
+    let beside = |at: usize| letter(at) && joined(at + 1) && letter(at + 1);
+    let (mut from, mut to) = (at, at);
+    while from > 0 && beside(from - 1) {
+        from -= 1;
+    }
+    while beside(to) {
+        to += 1;
+    }
+    let listed = (from..to).any(|at| !matches!(text.gap(at + 1), "." | ". "));
+    letter(at)
+        && (listed || (and(to + 1) && letter(to + 2)) || (from > 1 && and(from - 1) && letter(from - 2)))
 }
 
 /// "J. shared": the point of the initial is no end of a sentence.
@@ -43,6 +54,21 @@ pub(super) fn after_dot(text: &Text<'_>, at: usize) -> bool {
         && text
             .get(at + 1)
             .is_some_and(|next| !next.is_capital() && (is_act(&next.folded) || next.folded.ends_with("ly")))
+}
+
+/// "P. still without a sponsor": a large letter with its point, and the sentence goes on.
+pub(super) fn begins_note(text: &Text<'_>, at: usize) -> bool {
+    let next = text.get(at + 1);
+    text.words[at].opens
+        && text.words[at].shape == Shape::Letter
+        && text.gap(at + 1) == ". "
+        && next.is_some_and(|next| next.shape == Shape::Small && !next.is_letter())
+}
+
+/// "ej no change": small letters that are no word begin a note.
+pub(super) fn begins_small_note(text: &Text<'_>, at: usize) -> bool {
+    let goes_on = text.get(at + 1).is_some_and(|next| next.shape == Shape::Small);
+    text.words[at].opens && goes_on && matches!(text.gap(at + 1), " " | ": " | " - " | " – ")
 }
 
 /// Whether a verb comes next of which a thing is hardly the subject.
@@ -55,7 +81,12 @@ pub(super) fn acts_on(text: &Text<'_>, to: usize) -> bool {
 
 /// "H.B. and C.N.", "PT/JK", "Ana and M.A.": beside other initials or a name of the roster.
 pub(super) fn is_joined(guard: &Guard, text: &Text<'_>, at: usize, to: usize) -> bool {
-    let joins = |gap: &str| matches!(gap.trim_start_matches('.'), ", " | "/" | " & " | " / ");
+    let joins = |gap: &str| {
+        matches!(
+            gap.trim_start_matches('.'),
+            ", " | "/" | " & " | " / " | " + " | "+" | "&" | "; "
+        )
+    };
     let and = |at: usize| {
         text.get(at)
             .is_some_and(|word| matches!(word.folded.as_str(), "and" | "or" | "y"))

@@ -17,8 +17,8 @@ pub struct Set {
 pub struct Sentence {
     pub text: String,
     pub wanted: Vec<Wanted>,
-    part: Part,
-    guard: Rc<Guard>,
+    pub part: Part,
+    pub guard: Rc<Guard>,
 }
 
 pub struct Wanted {
