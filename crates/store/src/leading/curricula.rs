@@ -135,20 +135,21 @@ pub async fn lay(
     Ok(laid)
 }
 
-/// Writes a curriculum of the group of the permit anew, if nobody else changed it since then.
+/// Writes a curriculum of the group of the permit anew, if it is still what they saw who write it.
 pub async fn change_course(
     permit: &mut Permit<'_, ChangePlans>,
     which: CourseId,
-    seen: DateTime<Utc>,
+    is_as_seen: impl FnOnce(&Curriculum) -> bool,
     name: Line,
     sessions: Vec<Retold>,
 ) -> Result<(), LeadingError> {
     let (group, schedule) = (permit.group()?, schedule(permit).await?);
     let row = course(permit, which).await?;
-    if row.changed_at.timestamp_micros() != seen.timestamp_micros() {
+    let now = opened(permit, &row).await?;
+    if !is_as_seen(&now) {
         return Err(LeadingError::Meanwhile);
     }
-    let made = opened(permit, &row).await?.retold(name, sessions);
+    let made = now.retold(name, sessions);
     made.check(schedule.length)?;
     permit.act("leading.change-curriculum", which.to_string()).await?;
     let writing = &*permit.transaction;

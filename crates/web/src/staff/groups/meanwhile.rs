@@ -1,10 +1,9 @@
 //! Two people at one form: what someone else changed since it was shown is told at its field and asked about.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::typed::Wrong;
-use crate::form::Form;
+use crate::form::{Form, mark};
 use crate::words::{FluentValue, Words};
 
 /// The field in which a form carries what it was made from.
@@ -81,16 +80,6 @@ fn value(form: &Form, name: &str) -> String {
     values.retain(|value| !value.is_empty());
     values.sort();
     values.join("\n")
-}
-
-/// Short, and the same in every process of this program; nothing for a field that says nothing.
-fn mark(value: &str) -> String {
-    if value.is_empty() {
-        return String::new();
-    }
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    format!("{:x}", hasher.finish())
 }
 
 #[cfg(test)]

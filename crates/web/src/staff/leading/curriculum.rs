@@ -4,7 +4,6 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::groups::Slug;
 use domain::sessions::{Curriculum, Retold};
@@ -15,8 +14,9 @@ use store::leading::{self, Course, CourseId, LeadingError};
 use store::{On, StoreError};
 
 use super::curricula::here;
+use super::planned::SEEN;
 use super::{page, parse, refused};
-use crate::form::Form;
+use crate::form::{Form, mark};
 use crate::look;
 use crate::look::parts::{self, Field, Mistake, Tone};
 use crate::once;
@@ -33,7 +33,7 @@ pub(crate) async fn edit(
 ) -> Response {
     match read(&app, &person, &slug, &which).await {
         Ok((_, course)) => {
-            let body = body(&app, &slug, &course, &written(&course), &html! {});
+            let body = body(&app, &slug, &course, &written(&course.curriculum), &html! {});
             drawn(&app, &person, &slug, StatusCode::OK, body)
         }
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here(&slug))),
@@ -62,19 +62,22 @@ pub(crate) async fn update(
         Ok(written) => written,
         Err(mistakes) => return wrong(&app.words().say("plan-wrong"), &mistakes),
     };
-    let seen = seen(&form).unwrap_or(course.changed_at);
+    let seen = form.get(SEEN);
+    let is_as_seen = |now: &Curriculum| seen.is_empty() || written(now).get(SEEN) == seen;
     let saved = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<ChangePlans>(On::Group(&group)).await?;
-        leading::change_course(&mut permit, course.id, seen, name, sessions).await?;
+        leading::change_course(&mut permit, course.id, is_as_seen, name, sessions).await?;
         Ok(writing.commit().await?)
     };
     match saved.await {
         Ok(()) => Redirect::to(&here(&slug)).into_response(),
         Err(LeadingError::Curriculum(why)) => wrong(&why.to_string(), &[]),
-        Err(LeadingError::Meanwhile) => {
-            again(StatusCode::CONFLICT, &written(&course), &meanwhile(&app, &form))
-        }
+        Err(LeadingError::Meanwhile) => again(
+            StatusCode::CONFLICT,
+            &written(&course.curriculum),
+            &meanwhile(&app, &form),
+        ),
         Err(why) => refused(&app, &person, &here(&slug), why),
     }
 }
@@ -89,24 +92,19 @@ async fn read(app: &App, person: &Person, slug: &str, which: &str) -> Result<(Sl
     Ok((slug, found.ok_or(Denied::NoRight)?))
 }
 
-/// When the curriculum that was shown was changed last.
-fn seen(form: &Form) -> Option<DateTime<Utc>> {
-    DateTime::from_timestamp_micros(form.get("seen").parse().ok()?)
-}
-
-/// A curriculum as the form has it.
-fn written(course: &Course) -> Form {
+/// A curriculum as the form has it, which says what it showed.
+fn written(curriculum: &Curriculum) -> Form {
     let mut form = Form::default();
-    form.put("seen", &course.changed_at.timestamp_micros().to_string());
-    form.put("name", course.curriculum.name.as_str());
-    form.put("rows", &course.curriculum.plans.len().to_string());
-    for (nth, plan) in course.curriculum.plans.iter().enumerate() {
+    form.put("name", curriculum.name.as_str());
+    form.put("rows", &curriculum.plans.len().to_string());
+    for (nth, plan) in curriculum.plans.iter().enumerate() {
         form.put(&format!("place-{nth}"), &(nth + 1).to_string());
         form.put(
             &format!("topic-{nth}"),
             plan.topic.as_ref().map_or("", Line::as_str),
         );
     }
+    form.put(SEEN, &mark(&form.encode()));
     form
 }
 
@@ -207,7 +205,7 @@ fn body(app: &App, slug: &str, course: &Course, typed: &Form, above: &Markup) ->
         (above)
         form.plan method="post" action=(format!("{}/{}", here(slug), course.id)) {
             (once::field())
-            input type="hidden" name="seen" value=(typed.get("seen"));
+            input type="hidden" name=(SEEN) value=(typed.get(SEEN));
             input type="hidden" name="rows" value=(rows(typed));
             (field("name", "curriculum-name").draw())
             fieldset.plain {

@@ -11,6 +11,7 @@ pub(crate) mod heads;
 pub(crate) mod list;
 pub(crate) mod marks;
 pub(crate) mod plan;
+mod planned;
 pub(crate) mod prompts;
 pub(crate) mod reach;
 pub(super) mod saying;

@@ -2,23 +2,21 @@
 //! presents; and who leads it, and whether it can be.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Action;
 use domain::groups::{Kind, Listing, Slug};
-use domain::name::Name;
 use domain::people::Handle;
-use domain::sessions::{Plan, Presentation, Step};
+use domain::sessions::Plan;
 use domain::techniques::{Family, Technique};
-use domain::text::Line;
 use maud::{Markup, html};
 use store::acts::{ChangePlans, SeePlans};
 use store::leading::{self, LeadingError, Listed};
 use store::{On, StoreError};
 
+use super::planned::{SEEN, rows, shown_as, typed};
 use super::{changes, cover, page, parts_of, refused, saying, session, when};
 use crate::form::Form;
 use crate::look;
@@ -26,13 +24,6 @@ use crate::look::parts::{self, Field, Mistake, Tone};
 use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::state::App;
-
-/// Rows of the agenda that are open at first, and that one asks for more of.
-const ROWS: usize = 6;
-const MORE: usize = 4;
-
-/// The field in which the form says what it was made from.
-const SEEN: &str = "seen";
 
 pub(super) struct Shown {
     pub slug: Slug,
@@ -143,128 +134,6 @@ fn roles_appoint(person: &Person) -> bool {
         .any(|held| held.role == domain::people::Role::Coordinator)
 }
 
-/// A plan as the form has it, which says what it showed.
-fn shown_as(plan: &Plan) -> Form {
-    let mut form = written(plan);
-    let mut hasher = DefaultHasher::new();
-    form.encode().hash(&mut hasher);
-    form.put(SEEN, &format!("{:x}", hasher.finish()));
-    form
-}
-
-fn written(plan: &Plan) -> Form {
-    let mut form = Form::default();
-    form.put("topic", plan.topic.as_ref().map_or("", Line::as_str));
-    for (nth, step) in plan.agenda.iter().enumerate() {
-        form.put(&format!("step-what-{nth}"), step.what.as_str());
-        form.put(&format!("step-minutes-{nth}"), &step.minutes.to_string());
-        form.put(
-            &format!("step-technique-{nth}"),
-            step.technique.as_ref().map_or("", Name::as_str),
-        );
-    }
-    form.put("rows", &(plan.agenda.len() + 2).max(ROWS).to_string());
-    let materials: Vec<&str> = plan.materials.iter().map(Line::as_str).collect();
-    form.put("materials", &materials.join("\n"));
-    if let Some(presented) = &plan.presentation {
-        form.put("presentation-title", presented.title.as_str());
-        form.put("presentation-speaker", presented.speaker.as_str());
-    }
-    form
-}
-
-/// How many rows the form has; one who asks for more has more.
-fn rows(form: &Form) -> usize {
-    let rows = form.get("rows").parse().unwrap_or(ROWS);
-    let more = if form.get("act") == "more" { MORE } else { 0 };
-    (rows + more).min(Plan::MOST_STEPS)
-}
-
-/// What was typed, as far as it goes, and what is wrong with it.
-fn typed(app: &App, form: &Form) -> (Plan, Vec<Mistake>) {
-    let words = app.words();
-    let mut wrong = Vec::new();
-    let mut line = |field: &str, label: &str| match form.get(field) {
-        "" => None,
-        typed => Line::parse(typed)
-            .map_err(|why| wrong.push(mistake(field, words.say(label), why.to_string())))
-            .ok(),
-    };
-    let topic = line("topic", "plan-topic");
-    let title = line("presentation-title", "plan-presentation-title");
-    let speaker = line("presentation-speaker", "plan-presentation-speaker");
-    let mut agenda = Vec::new();
-    for nth in 0..rows(form) {
-        let technique = technique(app, form.get(&format!("step-technique-{nth}")));
-        let what = line(&format!("step-what-{nth}"), "plan-step");
-        let minutes = form.get(&format!("step-minutes-{nth}"));
-        // A technique says what is done and how long it takes, where nothing else was typed.
-        let Some(what) = what.or_else(|| technique.map(|technique| technique.name.clone())) else {
-            continue;
-        };
-        agenda.push((nth, what, minutes, technique));
-    }
-    let mut steps = Vec::new();
-    for (nth, what, minutes, technique) in agenda {
-        let minutes = match (minutes, technique) {
-            ("", Some(technique)) => Some(technique.minutes.least()),
-            (typed, _) => typed.parse().ok(),
-        };
-        match minutes {
-            Some(minutes) => steps.push(Step {
-                what,
-                minutes,
-                technique: technique.map(|technique| technique.id.clone()),
-            }),
-            None => wrong.push(mistake(
-                &format!("step-minutes-{nth}"),
-                what.to_string(),
-                words.say("plan-minutes-missing"),
-            )),
-        }
-    }
-    let materials = form
-        .get("materials")
-        .lines()
-        .filter_map(|typed| Line::parse(typed).ok());
-    let presentation = match (title, speaker) {
-        (Some(title), Some(speaker)) => Some(Presentation { title, speaker }),
-        (None, None) => None,
-        _ => {
-            let label = words.say("plan-presentation");
-            wrong.push(mistake(
-                "presentation-title",
-                label,
-                words.say("plan-presentation-both"),
-            ));
-            None
-        }
-    };
-    let plan = Plan {
-        topic,
-        agenda: steps,
-        materials: materials.collect(),
-        presentation,
-        cover: None,
-    };
-    (plan, wrong)
-}
-
-fn mistake(field: &str, label: String, said: String) -> Mistake {
-    Mistake {
-        id: format!("field-{field}"),
-        label,
-        said,
-    }
-}
-
-fn technique<'a>(app: &'a App, name: &str) -> Option<&'a Technique> {
-    app.content()
-        .techniques
-        .iter()
-        .find(|technique| technique.id.as_str() == name)
-}
-
 fn draw(
     app: &App,
     person: &Person,
@@ -293,11 +162,18 @@ fn draw(
 /// What someone else planned meanwhile.
 fn theirs(app: &App, plan: &Plan) -> Markup {
     let words = app.words();
-    let lines = written(plan);
-    let names = lines.names().filter(|name| *name != "rows");
+    let presented = plan
+        .presentation
+        .iter()
+        .flat_map(|one| [&one.title, &one.speaker]);
     let all = html! {
         p { (words.say("plan-meanwhile")) }
-        ul { @for name in names { @let text = lines.get(name); @if !text.is_empty() && !name.starts_with("step-technique") { li { (text) } } } }
+        ul {
+            @if let Some(topic) = &plan.topic { li { (topic) } }
+            @for step in &plan.agenda { li { (step.what) " · " (words.with("agenda-minutes", &[("minutes", step.minutes.into())])) } }
+            @for line in plan.materials.iter().chain(presented) { li { (line) } }
+            @if *plan == Plan::default() { li { (words.say("meanwhile-nothing")) } }
+        }
     };
     parts::notice(Tone::Ochre, &words.say("meanwhile"), all)
 }
