@@ -301,7 +301,9 @@ async fn a_curriculum_is_written_anew_and_keeps_its_agendas(db: TestDatabase) {
     let places = ["No topic", "Breath", "Goodbye"].map(|topic| page.find(&format!("<li>{topic}<")));
     assert!(places.is_sorted() && places[0].is_some(), "{places:?}");
     // Someone else had it open all the while.
-    let (status, page) = dana.post(&one, &sent("topic-0=Anger&place-0=1")).await;
+    let (status, page) = dana
+        .post(&one, &sent("topic-0=Anger&place-0=1&place-1=2&place-2=3"))
+        .await;
     assert!(status == StatusCode::CONFLICT && page.contains("Someone else changed this"));
     assert!(page.contains("<li>Anger</li>") && page.contains("value=\"Breath\""));
 
