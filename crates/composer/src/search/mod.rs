@@ -24,8 +24,9 @@ const WARM: f64 = 0.7;
 const COLD: f64 = 0.03;
 /// Rounds with each level in view.
 const ROUNDS: usize = 4;
-/// Steps of a round for each unit that can move.
+/// Steps of a round for each unit that can move, and for how many units at most: where there are more, another start gains more than a longer one.
 const STEPS: usize = 500;
+const MOST_STEPPED: usize = 140;
 /// In how many starts of a hundred groups are pressed to be open or closed, and how many at most.
 const SHARE: usize = 80;
 const PRESSED: usize = 2;
@@ -146,7 +147,7 @@ impl Search<'_> {
     #[expect(clippy::cast_precision_loss, reason = "how warm it is need not be exact")]
     fn anneal(&mut self, level: usize, chance: &mut Chance) -> bool {
         let model = self.task.model;
-        let steps = STEPS * (model.free.len() + 4);
+        let steps = STEPS * (model.free.len().min(MOST_STEPPED) + 4);
         self.prices.look_at(level);
         let cooling = (COLD / WARM).powf(1.0 / (steps / PRICED + 1) as f64);
         let mut warmth = WARM;
