@@ -13,8 +13,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use guard::Seen;
-
 type Clue = (&'static str, &'static str, &'static str);
 type Weights = HashMap<Clue, f32>;
 
@@ -32,17 +30,13 @@ struct Example {
 }
 
 /// What is seen around each word that is also a name, and whether it is to be marked.
-fn clues(sentence: &sets::Sentence) -> Vec<(Seen, bool)> {
+fn clues(sentence: &sets::Sentence) -> Vec<(Vec<Clue>, bool)> {
     let wanted = |at: &Range<usize>| {
         let overlaps = |one: &sets::Wanted| one.range.start < at.end && at.start < one.range.end;
         sentence.wanted.iter().any(overlaps)
     };
     let seen = sentence.guard.clues(&sentence.text, sentence.part);
-    let told = |(at, clues): Seen| {
-        let yes = wanted(&at);
-        ((at, clues), yes)
-    };
-    seen.into_iter().map(told).collect()
+    seen.into_iter().map(|(at, clues)| (clues, wanted(&at))).collect()
 }
 
 fn examples(sets: &[sets::Set]) -> Vec<Example> {
@@ -52,7 +46,7 @@ fn examples(sets: &[sets::Set]) -> Vec<Example> {
             let small = sentence.written(str::to_lowercase);
             for (sentence, counts) in [(sentence, 1.0), (&small, 0.5)] {
                 let seen = clues(sentence).into_iter();
-                examples.extend(seen.map(|((_, mut clues), name)| {
+                examples.extend(seen.map(|(mut clues, name)| {
                     let all = clues.len();
                     clues.retain(|(slot, ..)| *slot != "ruled");
                     Example {
@@ -130,7 +124,7 @@ fn write(weights: &Weights) {
         .map(|((slot, kind, what), weight)| format!("{slot}|{kind}|{what}|{weight:.2}"))
         .collect();
     lines.sort();
-    let head = "# What a clue weighs for a name, or against one: where it is seen, beside which kind of word or how it is written,\n# what is seen. Learnt by tests/it/learning.rs, not written by hand.\n";
+    let head = "# What a clue weighs for a name, or against one: where it is seen, beside which kind of word or how it is written,\n# what is seen. Learnt by examples/learn_weights.rs, not written by hand.\n";
     let path = format!("{}/data/weights.txt", env!("CARGO_MANIFEST_DIR"));
     std::fs::write(path, format!("{head}{}\n", lines.join("\n"))).unwrap();
 }

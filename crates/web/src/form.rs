@@ -8,6 +8,9 @@ use axum::http::StatusCode;
 
 use crate::once;
 
+/// The field in which a form carries what it was made from.
+pub(crate) const SEEN: &str = "seen";
+
 /// Names and values in the order they came. A value is at most as long as the body may be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Form(Vec<(String, String)>);
@@ -29,6 +32,19 @@ impl Form {
         if !value.is_empty() {
             self.0.push((name.to_owned(), value.to_owned()));
         }
+    }
+
+    /// The same, saying in [`SEEN`] what it shows.
+    pub(crate) fn telling(mut self) -> Self {
+        let mark = mark(&self.encode());
+        self.put(SEEN, &mark);
+        self
+    }
+
+    /// Whether what was sent was made from this one, which tells what it shows; one that does not say is believed.
+    pub(crate) fn was_shown_to(&self, sent: &Self) -> bool {
+        let seen = sent.get(SEEN);
+        seen.is_empty() || self.get(SEEN) == seen
     }
 
     /// Every field with each of its values.

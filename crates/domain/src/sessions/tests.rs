@@ -245,8 +245,8 @@ fn a_cancelled_session_moves_its_plan_and_leaves_none_out() {
 #[test]
 fn a_curriculum_written_anew_keeps_each_agenda_with_its_session() {
     let mut one = curriculum(3);
-    one.plans[2].materials = vec![Line::parse("Paint").unwrap()];
-    let topic = |text: &str| Some(Line::parse(text).unwrap());
+    one.plans[2].materials = vec![line("Paint")];
+    let topic = |text: &str| Some(line(text));
     let sessions = vec![
         Retold {
             was: Some(2),
@@ -261,7 +261,7 @@ fn a_curriculum_written_anew_keeps_each_agenda_with_its_session() {
             topic: None,
         },
     ];
-    let anew = one.retold(Line::parse("Winter").unwrap(), sessions);
+    let anew = one.retold(line("Winter"), sessions);
     assert_eq!(anew.name.as_str(), "Winter");
     let moved = Plan {
         topic: topic("Anger"),

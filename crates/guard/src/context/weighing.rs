@@ -1,6 +1,6 @@
 //! Whether a word that is also a name is meant as one, where no rule says it: all that is seen around it is weighed.
 //!
-//! The weights are learnt from the sentences in `tests/sentences` (`tests/it/learning.rs`), not written.
+//! The weights are learnt from the sentences in `tests/sentences` (`examples/learn_weights.rs`), not written.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -159,6 +159,18 @@ impl House {
         self.told(sql).await.remove(0)
     }
 
+    /// Somebody who is invented asks for a place: their token, and the pages of it that they and who leads the group have.
+    async fn asks(&self, store: &Store, name: &str, group: &Slug) -> (String, String, String) {
+        invent(store, name, &[]).await;
+        let token = by_link(store, &mail(name)).await;
+        let form = format!("age=adult&once={name}");
+        self.step(&token, &format!("/groups/{group}/joining"), &form, 1)
+            .await;
+        let slug = self.newest().await;
+        let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+        (token, mine, theirs)
+    }
+
     /// A number of a row, written in hexadecimal digits.
     fn hex(&self, column: &str) -> String {
         match self.past.get_database_backend() {
@@ -220,14 +232,9 @@ async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_w
 ) {
     let (store, group) = (db.store().await, Slug::from_bits(2));
     let house = House::new(&db, &store, &group).await;
-    invent(&store, "jordan", &[]).await;
     let dana = by_two(&store, &db.clock, &mail("dana")).await;
-    let jordan = by_link(&store, &mail("jordan")).await;
 
-    let asking = format!("/groups/{group}/joining");
-    house.step(&jordan, &asking, "age=adult&once=ask", 1).await;
-    let slug = house.told("select slug as it from application").await.remove(0);
-    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    let (jordan, mine, theirs) = house.asks(&store, "jordan", &group).await;
     let answers = "safety=thoughts&q-now=My+brother+died&once=answer";
     house.step(&jordan, &format!("{mine}/answers"), answers, 1).await;
     house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
@@ -281,13 +288,9 @@ async fn killed_at_every_step_out_of_it_again_it_is_done_or_not(db: TestDatabase
     let (store, group) = (db.store().await, Slug::from_bits(2));
     let house = House::new(&db, &store, &group).await;
     let dana = by_two(&store, &db.clock, &mail("dana")).await;
-    let asking = format!("/groups/{group}/joining");
 
     // Riley takes a time, gives it back, and withdraws.
-    invent(&store, "riley", &[]).await;
-    let riley = by_link(&store, &mail("riley")).await;
-    house.step(&riley, &asking, "age=adult&once=riley", 1).await;
-    let mine = format!("/me/joining/{}", house.newest().await);
+    let (riley, mine, _) = house.asks(&store, "riley", &group).await;
     let times = format!("/staff/groups/{group}/joining/times");
     let open = format!(
         "day={}&time=10:30&minutes=30&how=phone&once=open",
@@ -307,11 +310,7 @@ async fn killed_at_every_step_out_of_it_again_it_is_done_or_not(db: TestDatabase
         .await;
 
     // Sam is offered a place, and says no.
-    invent(&store, "sam", &[]).await;
-    let sam = by_link(&store, &mail("sam")).await;
-    house.step(&sam, &asking, "age=adult&once=sam", 1).await;
-    let slug = house.newest().await;
-    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    let (sam, mine, theirs) = house.asks(&store, "sam", &group).await;
     house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
     house
         .step(&dana, &format!("{theirs}/decision"), &offer(&db), 1)
@@ -321,11 +320,7 @@ async fn killed_at_every_step_out_of_it_again_it_is_done_or_not(db: TestDatabase
         .await;
 
     // Alex waits, is shown other ways then, and takes one.
-    invent(&store, "alex", &[]).await;
-    let alex = by_link(&store, &mail("alex")).await;
-    house.step(&alex, &asking, "age=adult&once=alex", 1).await;
-    let slug = house.newest().await;
-    let (mine, theirs) = (format!("/me/joining/{slug}"), format!("/staff/applicants/{slug}"));
+    let (alex, mine, theirs) = house.asks(&store, "alex", &group).await;
     house.step(&dana, &format!("{theirs}/talk"), TALK, 0).await;
     let decision = format!("{theirs}/decision");
     let wait = "choice=waiting&way=look-around&letter=Dear+Alex&once=wait";

@@ -19,7 +19,7 @@ use crate::joining::{listing_of, unread};
 use crate::key::random;
 use crate::permit::Permit;
 use crate::permit::acts::{ChangePlans, Permitted, SeePlans};
-use crate::sealed::CURRICULUM;
+use crate::sealed::{CURRICULUM, Cipher};
 use crate::transaction::{StoreError, Transaction};
 
 /// A curriculum as it is kept.
@@ -44,13 +44,18 @@ pub async fn courses(permit: &mut Permit<'_, SeePlans, impl Transaction>) -> Res
         .await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        all.push(Course {
-            id: CourseId(row.id),
-            curriculum: opened(permit, &row).await?,
-            changed_at: row.changed_at,
-        });
+        all.push(read(permit, &row).await?);
     }
     Ok(all)
+}
+
+/// One of them, for who changes it.
+pub async fn course(
+    permit: &mut Permit<'_, ChangePlans, impl Transaction>,
+    which: CourseId,
+) -> Result<Course, StoreError> {
+    let row = row(permit, which).await?;
+    read(permit, &row).await
 }
 
 /// Keeps a curriculum for the group of the permit.
@@ -63,12 +68,11 @@ pub async fn create_course(
     permit.act("leading.curriculum", String::new()).await?;
     let writing = &*permit.transaction;
     let (id, now) = (new_id(writing.now()), writing.now());
-    let plain = serde_json::to_string(made).map_err(|why| unread("curriculum", id, why))?;
     let row = curriculum::Model {
         id,
         slug: domain::groups::Slug::from_bits(u64::from_le_bytes(random())).to_string(),
         listing_id: group.0,
-        plans: CURRICULUM.seal(writing, id, group, &plain).await?,
+        plans: sealed(permit, id, made).await?,
         changed_by: permit.person().map(|person| person.0),
         changed_at: now,
     };
@@ -113,7 +117,7 @@ pub async fn lay(
     from: NaiveDate,
 ) -> Result<Laid, LeadingError> {
     let (group, schedule) = (permit.group()?, schedule(permit).await?);
-    let row = course(permit, which).await?;
+    let row = row(permit, which).await?;
     let course = opened(permit, &row).await?;
     let start = planned(&schedule, from).ok_or(Denied::NoRight)?;
     if start.starts_at <= permit.transaction.now() {
@@ -143,8 +147,8 @@ pub async fn change_course(
     name: Line,
     sessions: Vec<Retold>,
 ) -> Result<(), LeadingError> {
-    let (group, schedule) = (permit.group()?, schedule(permit).await?);
-    let row = course(permit, which).await?;
+    let schedule = schedule(permit).await?;
+    let row = row(permit, which).await?;
     let now = opened(permit, &row).await?;
     if !is_as_seen(&now) {
         return Err(LeadingError::Meanwhile);
@@ -152,26 +156,27 @@ pub async fn change_course(
     let made = now.retold(name, sessions);
     made.check(schedule.length)?;
     permit.act("leading.change-curriculum", which.to_string()).await?;
-    let writing = &*permit.transaction;
-    let plain = serde_json::to_string(&made).map_err(|why| unread("curriculum", row.id, why))?;
-    let plans = CURRICULUM.seal(writing, row.id, group, &plain).await?;
+    let plans = sealed(permit, row.id, &made).await?;
     let mut row = row.into_active_model();
     row.plans = Set(plans);
     row.changed_by = Set(permit.person().map(|person| person.0));
-    row.changed_at = Set(writing.now());
+    row.changed_at = Set(permit.transaction.now());
     row.update(permit.db()).await?;
     Ok(())
 }
 
 /// Takes a curriculum of the group of the permit away; what was laid of it stays where it is.
 pub async fn remove_course(permit: &mut Permit<'_, ChangePlans>, which: CourseId) -> Result<(), StoreError> {
-    let row = course(permit, which).await?;
+    let row = row(permit, which).await?;
     permit.act("leading.remove-curriculum", which.to_string()).await?;
     curriculum::Entity::delete_by_id(row.id).exec(permit.db()).await?;
     Ok(())
 }
 
-async fn course(permit: &Permit<'_, ChangePlans>, which: CourseId) -> Result<curriculum::Model, StoreError> {
+async fn row(
+    permit: &Permit<'_, ChangePlans, impl Transaction>,
+    which: CourseId,
+) -> Result<curriculum::Model, StoreError> {
     curriculum::Entity::find_by_id(which.0)
         .filter(curriculum::Column::ListingId.eq(permit.group()?.0))
         .one(permit.db())
@@ -184,6 +189,28 @@ async fn schedule(permit: &Permit<'_, ChangePlans>) -> Result<Schedule, StoreErr
         When::Scheduled(schedule) => Ok(schedule),
         When::ByAppointment => Err(Denied::NoRight.into()),
     }
+}
+
+async fn read<A: Permitted>(
+    permit: &Permit<'_, A, impl Transaction>,
+    row: &curriculum::Model,
+) -> Result<Course, StoreError> {
+    Ok(Course {
+        id: CourseId(row.id),
+        curriculum: opened(permit, row).await?,
+        changed_at: row.changed_at,
+    })
+}
+
+async fn sealed(
+    permit: &Permit<'_, ChangePlans>,
+    id: Uuid,
+    curriculum: &Curriculum,
+) -> Result<Cipher, StoreError> {
+    let plain = serde_json::to_string(curriculum).map_err(|why| unread("curriculum", id, why))?;
+    CURRICULUM
+        .seal(permit.transaction, id, permit.group()?, &plain)
+        .await
 }
 
 async fn opened<A: Permitted>(

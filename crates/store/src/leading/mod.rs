@@ -25,7 +25,9 @@ mod waiting;
 pub use advice::{Advice, Look, Mine as MyAdvice, comes_here, give, helpful, moderate, thank, to_look_at};
 pub use changing::{Plans, change};
 pub use covering::{appoint_cover, leading_people, set_cover};
-pub use curricula::{Course, CourseId, change_course, courses, create_course, gather, lay, remove_course};
+pub use curricula::{
+    Course, CourseId, change_course, course, courses, create_course, gather, lay, remove_course,
+};
 pub use entering::{door, entrances, is_therapy, set_entrance};
 pub use excusing::{excuse, take_back};
 pub use invented::{Invented, Past, invent, invent_advice, invent_since};

@@ -12,6 +12,14 @@ pub(crate) struct Mistake {
     pub said: String,
 }
 
+impl Mistake {
+    /// At the field of this name.
+    pub(crate) fn at(field: &str, label: String, said: String) -> Self {
+        let id = format!("field-{field}");
+        Self { id, label, said }
+    }
+}
+
 /// What is wrong, above a form. The page begins there, and each line leads to its field.
 pub(crate) fn mistakes(tone: Tone, first: &str, more: &str, mistakes: &[Mistake]) -> Markup {
     let (class, icon) = tone.drawn();

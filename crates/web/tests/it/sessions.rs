@@ -2,7 +2,7 @@
 //! what helped those who come to a support group.
 #![expect(clippy::too_many_lines, reason = "the whole way, step by step")]
 
-use crate::common::browser::{Browser, browser, signed_in};
+use crate::common::browser::{Browser, browser, hidden, signed_in};
 use axum::http::{Request, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::clock::Clock as _;
@@ -283,8 +283,7 @@ async fn a_curriculum_is_written_anew_and_keeps_its_agendas(db: TestDatabase) {
     let one = one.split('"').next().unwrap().to_owned();
     let (_, page) = dana.get(&one).await;
     assert!(page.contains("value=\"Breathing\"") && page.contains("value=\"3\""));
-    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap();
-    let seen = seen.split('"').next().unwrap().to_owned();
+    let seen = hidden(&page, "seen").to_owned();
 
     let sent = |rest: &str| format!("seen={seen}&rows=3&name=Winter&{rest}");
     let no_place = sent("topic-0=Breathing&place-0=first&place-1=2&place-2=3");
@@ -328,10 +327,7 @@ async fn two_who_plan_one_session_lose_nothing(db: TestDatabase) {
     let mut dana = two(&db, &store, "dana").await;
     let mut marcus = two(&db, &store, "marcus").await;
     let plan = format!("/staff/groups/{group}/sessions/2026-12-03/plan");
-    let seen = |page: &str| {
-        let rest = page.split("name=\"seen\" value=\"").nth(1).unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    };
+    let seen = |page: &str| hidden(page, "seen").to_owned();
     let (hers, his) = (seen(&dana.get(&plan).await.1), seen(&marcus.get(&plan).await.1));
     let sent = format!("seen={hers}&topic=Saying+no&materials=Handout");
     assert_eq!(dana.post(&plan, &sent).await.0, StatusCode::SEE_OTHER);

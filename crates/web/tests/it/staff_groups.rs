@@ -1,5 +1,6 @@
 //! Groups on the staff side: written, published, found, paused, ended, planned; and only by those who may.
 
+use crate::common::browser::hidden;
 use crate::common::{content, grief, library, settings, therapy};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -426,15 +427,7 @@ async fn of_two_who_change_a_group_the_second_sees_what_the_first_wrote(db: Test
 
     // The page of when it meets is asked the same.
     let schedule = format!("/staff/groups/{slug}/schedule");
-    let seen_in = |page: &str| {
-        page.split("name=\"seen\" value=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap()
-            .replace("&amp;", "&")
-    };
+    let seen_in = |page: &str| hidden(page, "seen").replace("&amp;", "&");
     let (_, page) = pat.get(&schedule).await;
     let seen: String = url::form_urlencoded::byte_serialize(seen_in(&page).as_bytes()).collect();
     let at = |time: &str| {

@@ -5,17 +5,19 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
+use domain::access::Action;
 use domain::groups::{Kind, Slug};
 use domain::joining::{Alternative, Holds, Options, Reach};
 use domain::text::Prose;
 use maud::{Markup, html};
+use store::On;
 use store::joining::{self, JoiningError, Theirs};
 
 use super::proposals::{self, Proposal};
 use super::show::{Shown, Typed, draw, open_points, wrong};
-use super::{address, decided, may_decide};
+use super::{address, decided};
 use crate::form::Form;
-use crate::joining::{News, refused, saying};
+use crate::joining::{News, parse, refused, saying};
 use crate::look::parts::{self, Field, Tone};
 use crate::once;
 use crate::signing::Person;
@@ -60,9 +62,13 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     form: Form,
 ) -> Response {
-    // Who may not decide is told nothing of what is wrong with the form.
-    if let Err(why) = may_decide(&app, &person, &slug).await {
-        return refused(&app, &person, &address(&slug), why);
+    // Who may not decide is told nothing of what is wrong with the form. Nothing is committed here: the act takes the number of the form.
+    let may = async {
+        let mut reading = app.store().read(person.who()).await?;
+        store::check(&mut reading, Action::Decide, On::Application(&parse(&slug)?)).await
+    };
+    if let Err(why) = may.await {
+        return refused(&app, &person, &address(&slug), why.into());
     }
     let (theirs, words) = match read(&app, &form) {
         Ok(read) => read,

@@ -39,10 +39,3 @@ async fn decided<T>(
     writing.commit().await?;
     Ok(done)
 }
-
-/// Whether they may decide about it. Nothing is committed: the number of a form is taken by its act, and by nothing before it.
-async fn may_decide(app: &App, person: &Person, slug: &str) -> Result<(), JoiningError> {
-    let mut writing = app.store().write(person.who()).await?;
-    writing.permit::<Decide>(On::Application(&parse(slug)?)).await?;
-    Ok(())
-}

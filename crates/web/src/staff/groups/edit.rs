@@ -14,7 +14,7 @@ use super::drawing::{Drawing, mistakes};
 use super::place::Sites;
 use super::typed::{self, Typing, Wrong};
 use super::{dates, form, meanwhile, meeting, schedule};
-use crate::form::Form;
+use crate::form::{Form, SEEN};
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::once;
@@ -237,7 +237,7 @@ pub(super) fn page(
         @else if drafted.is_some() { (parts::notice(Tone::Plain, &words.say("group-draft"), html! { (words.say("group-draft-more")) })) }
         form.stack.facts-form method="post" action=(here) {
             (once::field())
-            @if ours.is_some() { input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed)); }
+            @if ours.is_some() { input type="hidden" name=(SEEN) value=(meanwhile::seen(typed)); }
             (fields)
             div.acts {
                 button.button type="submit" name="act" value="publish" { (words.say("group-publish")) }

@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::typed::Wrong;
-use crate::form::{Form, mark};
+use crate::form::{Form, SEEN, mark};
 use crate::words::{FluentValue, Words};
-
-/// The field in which a form carries what it was made from.
-pub(super) const SEEN: &str = "seen";
 
 /// Fields that are about the form itself.
 pub(super) const ABOUT: [&str; 3] = [SEEN, "act", "dropping"];

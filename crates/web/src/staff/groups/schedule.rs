@@ -15,7 +15,7 @@ use store::{On, StoreError};
 use super::drawing::{Drawing, mistakes};
 use super::typed::{Typing, Wrong};
 use super::{dates, form, meanwhile, meeting};
-use crate::form::Form;
+use crate::form::{Form, SEEN};
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::once;
@@ -253,7 +253,7 @@ fn shown(
             h2 { (words.say("schedule-rule")) }
             form.stack method="post" action=(format!("{here}/schedule")) {
                 (once::field())
-                input type="hidden" name=(meanwhile::SEEN) value=(meanwhile::seen(typed));
+                input type="hidden" name=(SEEN) value=(meanwhile::seen(typed));
                 input type="hidden" name="dropping" value=(dropping(app, before, listing));
                 (rule)
                 div.acts {

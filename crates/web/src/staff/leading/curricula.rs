@@ -171,7 +171,7 @@ pub(crate) async fn remove(
     }
 }
 
-async fn changed<T>(
+pub(super) async fn changed<T>(
     app: &App,
     person: &Person,
     slug: &str,

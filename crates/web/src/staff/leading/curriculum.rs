@@ -5,18 +5,16 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Denied;
-use domain::groups::Slug;
 use domain::sessions::{Curriculum, Retold};
 use domain::text::Line;
 use maud::{Markup, html};
-use store::acts::{ChangePlans, SeePlans};
+use store::acts::ChangePlans;
 use store::leading::{self, Course, CourseId, LeadingError};
 use store::{On, StoreError};
 
-use super::curricula::here;
-use super::planned::SEEN;
+use super::curricula::{changed, here};
 use super::{page, parse, refused};
-use crate::form::{Form, mark};
+use crate::form::{Form, SEEN};
 use crate::look;
 use crate::look::parts::{self, Field, Mistake, Tone};
 use crate::once;
@@ -32,7 +30,7 @@ pub(crate) async fn edit(
     Path((slug, which)): Path<(String, String)>,
 ) -> Response {
     match read(&app, &person, &slug, &which).await {
-        Ok((_, course)) => {
+        Ok(course) => {
             let body = body(&app, &slug, &course, &written(&course.curriculum), &html! {});
             drawn(&app, &person, &slug, StatusCode::OK, body)
         }
@@ -46,7 +44,7 @@ pub(crate) async fn update(
     Path((slug, which)): Path<(String, String)>,
     form: Form,
 ) -> Response {
-    let (group, course) = match read(&app, &person, &slug, &which).await {
+    let course = match read(&app, &person, &slug, &which).await {
         Ok(found) => found,
         Err(why) => return look::refused(&app, &why, &Wanted::parse(&here(&slug))),
     };
@@ -62,14 +60,10 @@ pub(crate) async fn update(
         Ok(written) => written,
         Err(mistakes) => return wrong(&app.words().say("plan-wrong"), &mistakes),
     };
-    let seen = form.get(SEEN);
-    let is_as_seen = |now: &Curriculum| seen.is_empty() || written(now).get(SEEN) == seen;
-    let saved = async {
-        let mut writing = app.store().write(person.who()).await?;
-        let mut permit = writing.permit::<ChangePlans>(On::Group(&group)).await?;
-        leading::change_course(&mut permit, course.id, is_as_seen, name, sessions).await?;
-        Ok(writing.commit().await?)
-    };
+    let is_as_seen = |now: &Curriculum| written(now).was_shown_to(&form);
+    let saved = changed(&app, &person, &slug, async |permit| {
+        leading::change_course(permit, course.id, is_as_seen, name, sessions).await
+    });
     match saved.await {
         Ok(()) => Redirect::to(&here(&slug)).into_response(),
         Err(LeadingError::Curriculum(why)) => wrong(&why.to_string(), &[]),
@@ -82,14 +76,11 @@ pub(crate) async fn update(
     }
 }
 
-async fn read(app: &App, person: &Person, slug: &str, which: &str) -> Result<(Slug, Course), StoreError> {
+async fn read(app: &App, person: &Person, slug: &str, which: &str) -> Result<Course, StoreError> {
     let (slug, which) = (parse(slug)?, CourseId::parse(which).ok_or(Denied::NoRight)?);
     let mut reading = app.store().read(person.who()).await?;
-    reading.permit::<ChangePlans>(On::Group(&slug)).await?;
-    let mut permit = reading.permit::<SeePlans>(On::Group(&slug)).await?;
-    let courses = leading::courses(&mut permit).await?;
-    let found = courses.into_iter().find(|course| course.id == which);
-    Ok((slug, found.ok_or(Denied::NoRight)?))
+    let mut permit = reading.permit::<ChangePlans>(On::Group(&slug)).await?;
+    leading::course(&mut permit, which).await
 }
 
 /// A curriculum as the form has it, which says what it showed.
@@ -104,8 +95,7 @@ fn written(curriculum: &Curriculum) -> Form {
             plan.topic.as_ref().map_or("", Line::as_str),
         );
     }
-    form.put(SEEN, &mark(&form.encode()));
-    form
+    form.telling()
 }
 
 fn rows(form: &Form) -> usize {
@@ -115,13 +105,7 @@ fn rows(form: &Form) -> usize {
 fn typed(app: &App, form: &Form) -> Result<Written, Vec<Mistake>> {
     let words = app.words();
     let mut wrong = Vec::new();
-    let mut mistake = |field: &str, label: String, said: String| {
-        wrong.push(Mistake {
-            id: format!("field-{field}"),
-            label,
-            said,
-        });
-    };
+    let mut mistake = |field: &str, label, said| wrong.push(Mistake::at(field, label, said));
     let name = Line::parse(form.get("name"));
     if let Err(why) = &name {
         mistake("name", words.say("curriculum-name"), why.to_string());

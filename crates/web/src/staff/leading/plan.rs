@@ -16,9 +16,9 @@ use store::acts::{ChangePlans, SeePlans};
 use store::leading::{self, LeadingError, Listed};
 use store::{On, StoreError};
 
-use super::planned::{SEEN, rows, shown_as, typed};
+use super::planned::{rows, typed, written};
 use super::{changes, cover, page, parts_of, refused, saying, session, when};
-use crate::form::Form;
+use crate::form::{Form, SEEN};
 use crate::look;
 use crate::look::parts::{self, Field, Mistake, Tone};
 use crate::once;
@@ -41,7 +41,7 @@ pub(crate) async fn edit(
 ) -> Response {
     match read(&app, &person, &slug, &date).await {
         Ok(shown) => {
-            let typed = shown_as(&shown.one.plan);
+            let typed = written(&shown.one.plan);
             draw(&app, &person, StatusCode::OK, &shown, &typed, &[])
         }
         Err(why) => look::refused(&app, &why, &wanted(&slug, &date)),
@@ -64,19 +64,19 @@ pub(crate) async fn update(
     }
     let here = session(shown.slug.as_str(), shown.one.sitting.date);
     if wrong.is_empty() {
-        match save(&app, &person, &shown, &plan, form.get(SEEN)).await {
+        match save(&app, &person, &shown, &plan, &form).await {
             Ok(()) => return Redirect::to(&here).into_response(),
             Err(LeadingError::Meanwhile) => {
-                let seen = shown_as(&shown.one.plan);
+                let seen = written(&shown.one.plan);
                 let mut typed = form.clone();
                 typed.replace(SEEN, std::iter::once(seen.get(SEEN)));
                 return draw(&app, &person, StatusCode::CONFLICT, &shown, &typed, &[]);
             }
-            Err(LeadingError::Plan(why)) => wrong.push(Mistake {
-                id: "field-step-minutes-0".to_owned(),
-                label: app.words().say("plan-agenda"),
-                said: why.to_string(),
-            }),
+            Err(LeadingError::Plan(why)) => wrong.push(Mistake::at(
+                "step-minutes-0",
+                app.words().say("plan-agenda"),
+                why.to_string(),
+            )),
             Err(why) => return refused(&app, &person, &format!("{here}/plan"), why),
         }
     }
@@ -96,11 +96,11 @@ async fn save(
     person: &Person,
     shown: &Shown,
     plan: &Plan,
-    seen: &str,
+    sent: &Form,
 ) -> Result<(), LeadingError> {
     let mut writing = app.store().write(person.who()).await?;
     let mut permit = writing.permit::<ChangePlans>(On::Group(&shown.slug)).await?;
-    let is_as_seen = |now: &Plan| seen.is_empty() || shown_as(now).get(SEEN) == seen;
+    let is_as_seen = |now: &Plan| written(now).was_shown_to(sent);
     leading::plan(&mut permit, shown.one.sitting.date, plan, is_as_seen).await?;
     Ok(writing.commit().await?)
 }

@@ -5,7 +5,7 @@ use domain::sessions::{Plan, Presentation, Step};
 use domain::techniques::Technique;
 use domain::text::Line;
 
-use crate::form::{Form, mark};
+use crate::form::Form;
 use crate::look::parts::Mistake;
 use crate::state::App;
 
@@ -13,17 +13,8 @@ use crate::state::App;
 const ROWS: usize = 6;
 const MORE: usize = 4;
 
-/// The field in which a form says what it was made from.
-pub(super) const SEEN: &str = "seen";
-
-/// A plan as the form has it, which says what it showed.
-pub(super) fn shown_as(plan: &Plan) -> Form {
-    let mut form = written(plan);
-    form.put(SEEN, &mark(&form.encode()));
-    form
-}
-
-fn written(plan: &Plan) -> Form {
+/// A plan as the form has it.
+pub(super) fn written(plan: &Plan) -> Form {
     let mut form = Form::default();
     form.put("topic", plan.topic.as_ref().map_or("", Line::as_str));
     for (nth, step) in plan.agenda.iter().enumerate() {
@@ -41,7 +32,7 @@ fn written(plan: &Plan) -> Form {
         form.put("presentation-title", presented.title.as_str());
         form.put("presentation-speaker", presented.speaker.as_str());
     }
-    form
+    form.telling()
 }
 
 /// How many rows the form has; one who asks for more has more.
@@ -58,7 +49,7 @@ pub(super) fn typed(app: &App, form: &Form) -> (Plan, Vec<Mistake>) {
     let mut line = |field: &str, label: &str| match form.get(field) {
         "" => None,
         typed => Line::parse(typed)
-            .map_err(|why| wrong.push(mistake(field, words.say(label), why.to_string())))
+            .map_err(|why| wrong.push(Mistake::at(field, words.say(label), why.to_string())))
             .ok(),
     };
     let topic = line("topic", "plan-topic");
@@ -87,7 +78,7 @@ pub(super) fn typed(app: &App, form: &Form) -> (Plan, Vec<Mistake>) {
                 minutes,
                 technique: technique.map(|technique| technique.id.clone()),
             }),
-            None => wrong.push(mistake(
+            None => wrong.push(Mistake::at(
                 &format!("step-minutes-{nth}"),
                 what.to_string(),
                 words.say("plan-minutes-missing"),
@@ -103,7 +94,7 @@ pub(super) fn typed(app: &App, form: &Form) -> (Plan, Vec<Mistake>) {
         (None, None) => None,
         _ => {
             let label = words.say("plan-presentation");
-            wrong.push(mistake(
+            wrong.push(Mistake::at(
                 "presentation-title",
                 label,
                 words.say("plan-presentation-both"),
@@ -119,14 +110,6 @@ pub(super) fn typed(app: &App, form: &Form) -> (Plan, Vec<Mistake>) {
         cover: None,
     };
     (plan, wrong)
-}
-
-fn mistake(field: &str, label: String, said: String) -> Mistake {
-    Mistake {
-        id: format!("field-{field}"),
-        label,
-        said,
-    }
 }
 
 fn technique<'a>(app: &'a App, name: &str) -> Option<&'a Technique> {

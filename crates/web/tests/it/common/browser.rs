@@ -113,3 +113,10 @@ pub async fn signed_in(db: &TestDatabase, token: &str) -> Browser {
         ..browser(db).await
     }
 }
+
+/// The value of a hidden field.
+pub fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+    let field = format!("name=\"{name}\" value=\"");
+    let at = page.find(&field).unwrap_or_else(|| panic!("{name}: {page}")) + field.len();
+    page[at..].split('"').next().unwrap()
+}

@@ -12,6 +12,7 @@ use store::imports::{Corrected, Staged};
 use testing::{TestDatabase, both_engines};
 use url::form_urlencoded;
 
+use crate::common::browser::hidden;
 use crate::running::feeds::{add, take_in_as};
 use crate::running::{Browser, Site, is_gone};
 
@@ -60,13 +61,6 @@ fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
         .finish()
-}
-
-/// The value of a hidden field.
-fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
-    let field = format!("name=\"{name}\" value=\"");
-    let at = page.find(&field).unwrap_or_else(|| panic!("{name}: {page}")) + field.len();
-    page[at..].split('"').next().unwrap()
 }
 
 async fn listed(site: &Site) -> Vec<Listing> {
