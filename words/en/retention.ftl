@@ -27,6 +27,7 @@ kept-applications = Ways into a group that ended before it
 kept-guests = Who came to support groups, and under which name
 kept-forms = Numbers of forms
 kept-charts = Charts of members: attendance, their parts of records, goals
+kept-session-records = Records of sessions that are in nobody's chart any more; ended goals of groups
 kept-closed-accounts = Closed accounts
 kept-ex-members = People whose last role has ended
 

@@ -28,6 +28,8 @@ pub enum Kept {
     Guests,
     /// The numbers of forms by which nothing is done twice.
     Forms,
+    /// Records of sessions that nobody's chart needs any more, and goals of groups that have ended.
+    SessionRecords,
     /// Charts of members: who was there, their parts of records, their goals.
     Charts,
     /// Accounts that were closed, and all that is about their people.
@@ -61,7 +63,7 @@ pub struct DaysError {
 /// What an account is called when nobody is behind it any more.
 pub const NOBODY: &str = "Deleted account";
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     Rule {
         kept: Kept::Sessions,
         class: Class::Account,
@@ -126,6 +128,13 @@ const RULES: [Rule; 12] = [
         why: "A form that is sent twice comes within a day.",
     },
     Rule {
+        kept: Kept::SessionRecords,
+        class: Class::GroupNote,
+        days: 2_557,
+        least: 365,
+        why: "What a session was about belongs to the chart of each member who was there, so it stays for as long as any of those charts does.",
+    },
+    Rule {
         kept: Kept::Charts,
         class: Class::IndividualNote,
         days: 2_557,
@@ -149,7 +158,7 @@ const RULES: [Rule; 12] = [
 ];
 
 impl Kept {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Sessions,
         Self::Letters,
         Self::Invitations,
@@ -159,6 +168,7 @@ impl Kept {
         Self::Applications,
         Self::Guests,
         Self::Forms,
+        Self::SessionRecords,
         Self::Charts,
         Self::ClosedAccounts,
         Self::ExMembers,
@@ -176,6 +186,7 @@ impl Kept {
             Self::Applications => "applications",
             Self::Guests => "guests",
             Self::Forms => "forms",
+            Self::SessionRecords => "session-records",
             Self::Charts => "charts",
             Self::ClosedAccounts => "closed-accounts",
             Self::ExMembers => "ex-members",

@@ -1,10 +1,58 @@
-//! Joining a therapy group in a real browser: the pages of both sides in each width and theme, and asking with the keyboard alone.
+//! Joining a therapy group in a real browser: the pages of both sides in each width and theme, asking with the keyboard alone, the whole way with both
+//! sides beside each other, and being told of groups by letter.
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
-    use testing::browser::{LOOKS, PHONE, drive};
+    use testing::browser::{DESKTOP, LOOKS, PHONE, Theme, Window, drive};
+    use testing::program::Demo;
 
     const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
+
+    /// From a page to another by the keyboard; that one is clean.
+    async fn on(window: &Window, selector: &str, to: &str) {
+        window.enter(selector).await;
+        window.clean(to).await;
+    }
+
+    /// Asks for a place, and comes back by the link of the letter; where one stands then.
+    async fn asks(window: &Window, demo: &Demo, group: &str) -> String {
+        window.open(&demo.url(&format!("/groups/{group}"))).await;
+        on(window, "main a[href$='/joining']", "asking for a place").await;
+        window.type_into("input[name=handle]", "Sky").await;
+        window
+            .type_into("input[name=mail]", "sky@lakeshore.example")
+            .await;
+        window.tab_to("input[name=age]").await;
+        window.press(" ").await;
+        on(window, "main form button", "asked").await;
+        let link = window.letter(demo, "sky@lakeshore.example").await;
+        window.open(&link).await;
+        on(window, "main form button", "where one stands").await;
+        window.url().await
+    }
+
+    /// Answers that everything was so on several days; the last question is about harming oneself.
+    async fn answers_phq_9(window: &Window) {
+        on(window, "main a[href$='/measures/phq-9']", "a questionnaire").await;
+        for question in 1..=9 {
+            window.tab_to(&format!("#q-q{question} input")).await;
+            window.press("ArrowDown").await;
+        }
+        on(window, "main form button[type=submit]", "answered").await;
+    }
+
+    async fn signs_everything(window: &Window) {
+        on(window, "main a[href^='/me/agreements/']", "what is to be signed").await;
+        while window
+            .ask("!!document.querySelector('form[action$=\"/signature\"]')")
+            .await
+        {
+            window
+                .type_into("form[action$='/signature'] input[name=name]", "Sky Moreno")
+                .await;
+            on(window, "form[action$='/signature'] button", "signed").await;
+        }
+    }
 
     #[test]
     fn the_pages_of_who_leads_are_clean_for_axe_in_every_width_and_theme() {
@@ -67,6 +115,91 @@ mod in_a_browser {
             window.press("Enter").await;
             window.until("location.pathname.endsWith('/rules')").await;
             window.clean("how the group works").await;
+        });
+    }
+
+    #[test]
+    fn a_person_and_who_leads_the_group_go_the_whole_way_side_by_side() {
+        drive(PROGRAM, async |demo, browser| {
+            let leads = browser.window(DESKTOP).await;
+            leads.sign_in(demo, "leader").await;
+            leads.open(&demo.url("/staff/groups")).await;
+            leads.click("main li a[href^='/staff/groups/']").await;
+            leads.click("main a[href$='/joining']").await;
+            let group: String = leads.ask("location.pathname.split('/')[3]").await;
+            leads.tap("input[name=measure][value=phq-9]").await;
+            leads.click("form[action$='/questions'] button").await;
+
+            let joins = browser.window_in((PHONE, Theme::Dark)).await;
+            joins.without_scripts().await;
+            let stands = asks(&joins, demo, &group).await;
+            answers_phq_9(&joins).await;
+            assert!(joins.text().await.contains("Please talk to someone now."));
+            joins.open(&stands).await;
+            joins.tab_to("form[action$='/talk'] input[name=time]").await;
+            joins.press(" ").await;
+            on(&joins, "form[action$='/talk'] button", "a time is taken").await;
+
+            let applicant = stands.replace("/me/joining/", "/staff/applicants/");
+            leads.open(&applicant).await;
+            leads.clean("an applicant who has answered").await;
+            let text = leads.text().await;
+            let (risk, score) = (text.find("988"), text.find("9 of 27"));
+            assert!(risk < score && score.is_some(), "risk first: {text}");
+            for point in ["readiness", "expectations", "attendance", "confidentiality"] {
+                leads.tap(&format!("input[name=point][value={point}]")).await;
+            }
+            leads
+                .write("textarea[name=notes]", "Wants to talk about her mother.")
+                .await;
+            leads.click("form[action$='/talk'] button").await;
+            leads.tap("input[name=choice][value=offer]").await;
+            leads
+                .write("textarea[name=letter]", "Dear Sky, come and sit with us.")
+                .await;
+            leads.click("form[action$='/decision'] button").await;
+            leads.clean("offered").await;
+
+            joins.open(&stands).await;
+            assert!(joins.text().await.contains("come and sit with us"));
+            on(&joins, "main a[href$='/rules']", "how the group works").await;
+            on(&joins, "form[action$='/reading'] button", "read").await;
+            on(&joins, "form[action$='/acceptance'] button", "both said yes").await;
+            signs_everything(&joins).await;
+            joins.open(&stands).await;
+            joins.clean("a member").await;
+
+            leads
+                .open(&demo.url(&format!("/staff/groups/{group}/members")))
+                .await;
+            leads.clean("the members").await;
+            assert!(leads.text().await.contains("Sky"));
+        });
+    }
+
+    #[test]
+    fn someone_is_told_of_groups_by_letter_and_ends_that_with_the_keyboard_alone_on_a_phone() {
+        drive(PROGRAM, async |demo, browser| {
+            let window = browser.window(PHONE).await;
+            window.without_scripts().await;
+            window.open(&demo.url("/groups?near=44113&kind=therapy")).await;
+            window.click("main a[href^='/searches/new']").await;
+            window.clean("asking to be told").await;
+            window
+                .type_into("input[name=mail]", "moss@lakeshore.example")
+                .await;
+            on(&window, "main form button", "asked").await;
+            let link = window.letter(demo, "moss@lakeshore.example").await;
+            window.open(&link).await;
+            window.clean("saying so once more").await;
+            on(&window, "main form button", "the search").await;
+            on(&window, "form[action$='/renewal'] button", "for another year").await;
+            on(&window, "form[action$='/end'] button", "ended").await;
+            assert!(
+                !window
+                    .ask::<bool>("!!document.querySelector('form[action$=\"/end\"]')")
+                    .await
+            );
         });
     }
 }

@@ -1,6 +1,7 @@
-//! Each step on the way into a group is done or not done, whatever is killed meanwhile, and the letters that belong to it are written with it, once
-//! (SECURITY T12). So many times as many kills as SAMEBOAT_TIMES says.
+//! Each step on the way into a group is done or not done, whatever is killed meanwhile, and the letters that belong to it are written with it, once,
+//! and reach the mail server (SECURITY T12). So many times as many kills as SAMEBOAT_TIMES says.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +17,7 @@ use domain::people::Role;
 use domain::text::Line;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use store::{Store, Who, listings};
+use testing::mail::MailServer;
 use testing::people::{by_link, by_two, invent, mail};
 use testing::program::{Program, WITHOUT_LIMITS, post_as, time};
 use testing::{TestDatabase, both_engines};
@@ -69,6 +71,7 @@ struct House {
     past: DatabaseConnection,
     random: Mutex<u32>,
     steps: AtomicUsize,
+    mail: MailServer,
     _folder: tempfile::TempDir,
 }
 
@@ -83,12 +86,16 @@ impl House {
         arguments.extend(WITHOUT_LIMITS.map(str::to_owned));
         let data = folder.path().display().to_string();
         arguments.extend(["--data".to_owned(), data, "--database".to_owned(), db.setting()]);
+        let mail = MailServer::start();
+        arguments.extend(["--smtp".to_owned(), mail.url()]);
+        arguments.extend(["--mail-from", "desk@lakeshore.example"].map(str::to_owned));
         let house = Self {
             arguments,
             program: Mutex::new(None),
             past: Database::connect(db.setting()).await.unwrap(),
             random: Mutex::new(7),
             steps: AtomicUsize::new(0),
+            mail,
             _folder: folder,
         };
         house.start();
@@ -145,6 +152,29 @@ impl House {
             ),
             letters.len(),
         )
+    }
+
+    /// Has every letter that was written come to the mail server. One that a killed server had in its hands comes again, by the same number; no
+    /// other comes twice.
+    async fn delivered(&self) {
+        let written = self
+            .told(&format!("select {} as it from outbox", self.hex("id")))
+            .await;
+        let kills = self.steps.load(Ordering::Relaxed) * kills();
+        let mut came: BTreeMap<String, usize> = BTreeMap::new();
+        // Nobody waits here until those in the hands of the dead are due again.
+        self.program.lock().unwrap().take().unwrap().kill();
+        let now = "update outbox set due_at = made_at where sent_at is null";
+        self.past.execute_unprepared(now).await.unwrap();
+        self.start();
+        while came.len() < written.len() {
+            *came.entry(number(&self.mail.next().text)).or_default() += 1;
+        }
+        let mut written: Vec<_> = written.iter().map(|id| id.to_lowercase()).collect();
+        written.sort_unstable();
+        assert!(came.keys().eq(&written), "{came:?} and {written:?}");
+        let again: usize = came.values().map(|times| times - 1).sum();
+        assert!(again <= kills, "{again} letters came again after {kills} kills");
     }
 
     /// What `cargo xtask assure` tells of it.
@@ -211,6 +241,19 @@ impl House {
             );
         }
     }
+}
+
+/// The number of a letter, as digits alone.
+fn number(letter: &str) -> String {
+    let id = letter
+        .lines()
+        .find_map(|line| line.strip_prefix("Message-ID: <"))
+        .expect("each has one");
+    let id = id.split('@').next().unwrap_or_default();
+    id.chars()
+        .filter(char::is_ascii_hexdigit)
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// The form with which all was spoken about.
@@ -280,6 +323,7 @@ async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_w
         house.told("select standing as it from membership").await,
         ["leaving"]
     );
+    house.delivered().await;
     house.tell();
 }
 
@@ -330,5 +374,6 @@ async fn killed_at_every_step_out_of_it_again_it_is_done_or_not(db: TestDatabase
     house
         .step(&alex, &format!("{mine}/choice"), "option=0&once=choose", 1)
         .await;
+    house.delivered().await;
     house.tell();
 }

@@ -67,7 +67,7 @@ struct Part {
     with: Option<(&'static str, &'static str)>,
 }
 
-/// By which columns of a row one sees whether it is held.
+/// Whom and which group a row is about, as expressions: by these one sees whether it is held.
 struct Held {
     person: Option<&'static str>,
     group: Option<&'static str>,
@@ -88,49 +88,56 @@ const fn part(table: &'static str, over: &'static str, held: Held) -> Part {
     }
 }
 
-const fn of_person(column: &'static str) -> Held {
+const fn of_person(person: &'static str) -> Held {
     Held {
-        person: Some(column),
+        person: Some(person),
         group: None,
+    }
+}
+
+const fn of_group(group: &'static str) -> Held {
+    Held {
+        person: None,
+        group: Some(group),
     }
 }
 
 const SESSIONS: &[Part] = &[part(
     "session",
     "coalesce(t.revoked_at, t.seen_at)",
-    of_person("person_id"),
+    of_person("t.person_id"),
 )];
 const LETTERS: &[Part] = &[part("outbox", "coalesce(t.sent_at, t.given_up_at)", NO_HOLD)];
 const INVITATIONS: &[Part] = &[part(
     "invitation",
     "coalesce(t.accepted_at, t.withdrawn_at, t.expires_at)",
     Held {
-        person: Some("accepted_by"),
-        group: Some("listing_id"),
+        person: Some("t.accepted_by"),
+        group: Some("t.listing_id"),
     },
 )];
 const LINKS: &[Part] = &[
     part(
         "mailed_link",
         "coalesce(t.used_at, t.expires_at)",
-        of_person("person_id"),
+        of_person("t.person_id"),
     ),
     // Whoever was asked is not asked again before it has run out, used or not.
     part(
         "confirmation_link",
         "t.expires_at",
         Held {
-            person: Some("person_id"),
-            group: Some("listing_id"),
+            person: Some("t.person_id"),
+            group: Some("t.listing_id"),
         },
     ),
-    part("ceremony", "t.expires_at", of_person("person_id")),
+    part("ceremony", "t.expires_at", of_person("t.person_id")),
     part(
         "asking",
         "coalesce(t.used_at, t.expires_at)",
         Held {
-            person: Some("used_by"),
-            group: Some("listing_id"),
+            person: Some("t.used_by"),
+            group: Some("t.listing_id"),
         },
     ),
 ];
@@ -143,14 +150,7 @@ const IMPORT_ROWS: &[Part] = &[
 ];
 const REPORTS: &[Part] = &[Part {
     with: Some(("report_words", "report_id")),
-    ..part(
-        "report",
-        "t.resolved_at",
-        Held {
-            person: None,
-            group: Some("listing_id"),
-        },
-    )
+    ..part("report", "t.resolved_at", of_group("t.listing_id"))
 }];
 /// With it goes what was said, answered and noted.
 const APPLICATIONS: &[Part] = &[Part {
@@ -159,8 +159,8 @@ const APPLICATIONS: &[Part] = &[Part {
         "application",
         "t.moved_at",
         Held {
-            person: Some("person_id"),
-            group: Some("listing_id"),
+            person: Some("t.person_id"),
+            group: Some("t.listing_id"),
         },
     )
 }];
@@ -168,8 +168,8 @@ const GUESTS: &[Part] = &[part(
     "guest",
     "t.over_at",
     Held {
-        person: Some("person_id"),
-        group: Some("listing_id"),
+        person: Some("t.person_id"),
+        group: Some("t.listing_id"),
     },
 )];
 const FORMS: &[Part] = &[part("asked", "t.done_at", NO_HOLD)];
@@ -179,20 +179,34 @@ const LAST_SESSION: &str = "coalesce((select max(s.starts_at) from attendance a 
 const CHARTS: &[Part] = &[
     Part {
         with: Some(("part_text", "record_id")),
-        ..part("member_part", LAST_SESSION, of_person("person_id"))
+        ..part("member_part", LAST_SESSION, of_person("t.person_id"))
     },
-    part("member_goal", LAST_SESSION, of_person("person_id")),
+    part("member_goal", LAST_SESSION, of_person("t.person_id")),
     part(
         "attendance",
         "(select max(s.starts_at) from attendance a join group_session s on s.id = a.session_id where a.person_id = t.person_id)",
-        of_person("person_id"),
+        of_person("t.person_id"),
     ),
+];
+/// Of a session that is in no chart.
+const SESSION_RECORDS: &[Part] = &[
+    Part {
+        only: "not exists (select 1 from attendance a where a.session_id = t.session_id) \
+               and not exists (select 1 from member_part p where p.session_id = t.session_id)",
+        with: Some(("session_text", "record_id")),
+        ..part(
+            "session_record",
+            "(select s.starts_at from group_session s where s.id = t.session_id)",
+            of_group("(select s.listing_id from group_session s where s.id = t.session_id)"),
+        )
+    },
+    part("group_goal", "t.ended_at", of_group("t.listing_id")),
 ];
 /// Whoever has a chart stays named with it.
 const CLOSED_ACCOUNTS: &[Part] = &[Part {
     only: "t.deleted_at is null and not exists (select 1 from attendance a where a.person_id = t.id) \
            and not exists (select 1 from member_part p where p.person_id = t.id)",
-    ..part("person", "t.ended_at", of_person("id"))
+    ..part("person", "t.ended_at", of_person("t.id"))
 }];
 const EX_MEMBERS: &[Part] = &[Part {
     only: "t.deleted_at is null and t.ended_at is null \
@@ -201,7 +215,7 @@ const EX_MEMBERS: &[Part] = &[Part {
            and not exists (select 1 from role_held r where r.person_id = t.id and r.until_at is null) \
            and not exists (select 1 from application a where a.person_id = t.id and a.state not in ('member', 'over')) \
            and not exists (select 1 from guest g where g.person_id = t.id)",
-    ..part("person", LEFT, of_person("id"))
+    ..part("person", LEFT, of_person("t.id"))
 }];
 /// When the last role of someone ended. Who came to support groups by a code only, and comes no more, was last here when they got it.
 const LEFT: &str = "coalesce((select max(r.until_at) from role_held r where r.person_id = t.id), \
@@ -220,6 +234,7 @@ const fn parts(kept: Kept) -> &'static [Part] {
         Kept::Guests => GUESTS,
         Kept::Forms => FORMS,
         Kept::Charts => CHARTS,
+        Kept::SessionRecords => SESSION_RECORDS,
         Kept::ClosedAccounts => CLOSED_ACCOUNTS,
         Kept::ExMembers => EX_MEMBERS,
     }
@@ -239,8 +254,8 @@ pub(crate) fn not_held(person: &str, group: &str) -> String {
 
 impl Held {
     fn sql(&self) -> String {
-        let is = |column: Option<&str>, held: &str| match column {
-            Some(column) => format!("(t.{column} is not null and t.{column} in {held})"),
+        let is = |who: Option<&str>, held: &str| match who {
+            Some(who) => format!("({who} is not null and {who} in {held})"),
             None => "1 = 0".to_owned(),
         };
         let (person, group) = (is(self.person, HELD_PEOPLE), is(self.group, HELD_GROUPS));

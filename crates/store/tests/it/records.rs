@@ -558,6 +558,7 @@ async fn only_who_was_there_has_a_part_and_looking_is_written_down(db: TestDatab
 #[both_engines]
 async fn a_chart_stays_named_without_an_account_until_its_rule_is_over(db: TestDatabase) {
     let house = House::new(db).await;
+    house.write("dana", None, "Asking for help").await.unwrap();
     let fields = [(Field::Plan, "Phone on Friday")];
     for person in [&house.ana, &house.ben] {
         let saved = house
@@ -631,13 +632,22 @@ async fn a_chart_stays_named_without_an_account_until_its_rule_is_over(db: TestD
         }
     };
     house.db.clock.forward(TimeDelta::days(1_000));
-    for kept in [Kept::Charts, Kept::ClosedAccounts, Kept::ExMembers] {
+    for kept in [
+        Kept::SessionRecords,
+        Kept::Charts,
+        Kept::ClosedAccounts,
+        Kept::ExMembers,
+    ] {
         assert_eq!(sweep(kept).await, 0, "{kept:?}");
     }
     house.db.clock.forward(TimeDelta::days(1_600));
+    // What the session was about stays for as long as a chart has it.
+    assert_eq!(sweep(Kept::SessionRecords).await, 0);
     // Two parts and two marks; then the one who has no account.
     assert_eq!(sweep(Kept::Charts).await, 4);
     assert_eq!(count("select count(*) as n from part_text").await, 0);
+    assert_eq!(sweep(Kept::SessionRecords).await, 1);
+    assert_eq!(count("select count(*) as n from session_text").await, 0);
     assert_eq!(sweep(Kept::ClosedAccounts).await, 1);
     assert_eq!(count(named).await, 0);
     assert_eq!(

@@ -124,6 +124,7 @@ fn form(app: &App, group: &str, text: &Text, wrong: Option<String>) -> Markup {
         hint: Some(words.say("agreements-name-hint")),
         error: wrong,
         autocomplete: "name",
+        form: text.kind().name(),
         ..Field::default()
     };
     html! {

@@ -59,6 +59,8 @@ pub(crate) struct Field<'a> {
     pub autocomplete: &'static str,
     pub inputmode: Option<&'static str>,
     pub focus: Focus,
+    /// Its form, where a page has several forms with a field of this name.
+    pub form: &'a str,
 }
 
 impl Default for Field<'_> {
@@ -73,6 +75,7 @@ impl Default for Field<'_> {
             autocomplete: "off",
             inputmode: None,
             focus: Focus::default(),
+            form: "",
         }
     }
 }
@@ -116,7 +119,8 @@ impl Field<'_> {
 
     /// The control of this id between its label and its hint: what it is told by, and whether it is wrong.
     fn around(&self, control: impl FnOnce(&str, Option<&str>, Option<&str>) -> Markup) -> Markup {
-        let id = format!("field-{}", self.name);
+        let between = if self.form.is_empty() { "" } else { "-" };
+        let id = format!("field-{}{between}{}", self.form, self.name);
         let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
         let mut told = Vec::new();
         told.extend(self.error.as_ref().map(|_| error_id.as_str()));

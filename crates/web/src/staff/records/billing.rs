@@ -216,7 +216,7 @@ fn body(
             @for (person, handle) in &found.without_number {
                 form.inline method="post" action=(format!("/staff/groups/{slug}/people/{person}/billing")) {
                     (once::field())
-                    (Field { name: "number", label: words.with("billing-number", &[("name", handle.to_string().into())]), hint: Some(words.say("billing-number-hint")), ..Field::default() }.draw())
+                    (Field { name: "number", label: words.with("billing-number", &[("name", handle.to_string().into())]), hint: Some(words.say("billing-number-hint")), form: person.as_str(), ..Field::default() }.draw())
                     button.button.plain.small type="submit" { (words.say("billing-number-act")) }
                 }
             }

@@ -144,6 +144,7 @@ fn name(kept: Kept) -> &'static str {
         Kept::Guests => "kept-guests",
         Kept::Forms => "kept-forms",
         Kept::Charts => "kept-charts",
+        Kept::SessionRecords => "kept-session-records",
         Kept::ClosedAccounts => "kept-closed-accounts",
         Kept::ExMembers => "kept-ex-members",
     }

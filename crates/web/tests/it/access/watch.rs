@@ -1,6 +1,8 @@
 //! What is true of every answer, whoever asks for whatever: its headers, its cookies, and that it fetches nothing from
 //! elsewhere.
 
+use std::collections::BTreeMap;
+
 use web::routes::{Cache, Framing, Route};
 
 use crate::access::asking::Answer;
@@ -53,7 +55,7 @@ pub fn wrongs(route: &Route, answer: &Answer) -> Vec<String> {
     wrongs
 }
 
-/// A title that tells nobody who looks over a shoulder, one heading, help and a way out.
+/// A title that tells nobody who looks over a shoulder, one heading, ids of which there is one each, help and a way out.
 fn promises(body: &str, framed: bool) -> Vec<String> {
     const TITLES: [&str; 5] = [
         "Sameboat",
@@ -73,11 +75,28 @@ fn promises(body: &str, framed: bool) -> Vec<String> {
     if body.matches("<h1").count() != 1 {
         wrongs.push("it has not one heading".to_owned());
     }
+    for (id, times) in ids(body) {
+        if times > 1 {
+            wrongs.push(format!(
+                "{times} things in it are #{id}: labels and hints lead to the first alone"
+            ));
+        }
+    }
     let way_out = framed || body.contains("href=\"/leave\"");
     if !(way_out && body.contains("href=\"/help-now\"") && body.contains("href=\"tel:988\"")) {
         wrongs.push("it has no help or no way out".to_owned());
     }
     wrongs
+}
+
+/// How often each id stands in it.
+fn ids(body: &str) -> BTreeMap<&str, usize> {
+    let mut ids = BTreeMap::new();
+    for rest in body.split(" id=\"").skip(1) {
+        let id = rest.split('"').next().unwrap_or_default();
+        *ids.entry(id).or_default() += 1;
+    }
+    ids
 }
 
 /// One cookie only, by the ways in and out only, exactly so.
