@@ -1,7 +1,7 @@
 //! What is asked for twice is done once.
 //!
 //! A form carries a number that was made for it. The first change that is committed while such a request is answered takes the
-//! number in its own transaction: both are there, or neither. Whoever brings the same again changes nothing.
+//! number in its own transaction: both are there, or neither. That one looked at something is no such change, though it is written down. Whoever brings the same again changes nothing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -157,7 +157,7 @@ impl Writing {
                 why: Some(why),
                 reason: None,
             };
-            self.act(act).await?;
+            self.look(act).await?;
         }
         Ok(Permit {
             transaction: self,

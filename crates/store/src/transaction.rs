@@ -63,6 +63,8 @@ pub struct Writing {
     pub(crate) key: Key,
     keys: Keys,
     pub(crate) who: Who,
+    /// Whether it is more than a look that is written down.
+    acts: bool,
     committed: watch::Sender<u64>,
     _holder: Option<Holder>,
 }
@@ -235,6 +237,7 @@ impl Writing {
             key,
             keys,
             who,
+            acts: false,
             committed,
             _holder: holder,
         }
@@ -242,8 +245,14 @@ impl Writing {
 
     /// The one way to change rows: the audit row is written first, in the same transaction.
     pub(crate) async fn act(&mut self, act: Act) -> Result<&DatabaseTransaction, StoreError> {
+        self.acts = true;
         audit::write(self, act).await?;
         Ok(&self.transaction)
+    }
+
+    /// Writes down that one looks.
+    pub(crate) async fn look(&mut self, look: Act) -> Result<(), StoreError> {
+        audit::write(self, look).await
     }
 
     /// For look-ups that a change needs.
@@ -257,9 +266,13 @@ impl Writing {
 
     /// Makes the change, all of it, and tells everyone who follows [`crate::Store::changes`].
     ///
-    /// What a request asks for is committed once: see [`crate::once`].
+    /// What a request asks for is committed once: see [`crate::once`]. A look that is written down before it is not what it asks for.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let asked = once::take(&self.transaction, self.now()).await?;
+        let asked = if self.acts {
+            once::take(&self.transaction, self.now()).await?
+        } else {
+            None
+        };
         if self.transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
             self.transaction
                 .execute_unprepared(crate::changes::NOTIFY)

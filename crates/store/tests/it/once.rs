@@ -2,9 +2,12 @@
 
 use crate::common::{listing, outside};
 use domain::groups::{Slug, Source};
+use domain::people::Role;
 use sea_orm::{ConnectionTrait, Statement};
+use store::acts::SeePart;
 use store::once::{Asked, was_done};
-use store::{Store, StoreError, Who, listings};
+use store::{On, Store, StoreError, Who, listings};
+use testing::people::{by_two, invent, mail, who};
 use testing::{TestDatabase, both_engines};
 
 async fn publish(store: &Store, slug: u64) -> Result<(), StoreError> {
@@ -74,4 +77,36 @@ async fn what_was_not_committed_may_be_asked_for_again(db: TestDatabase) {
     assert!(!asked.is_done());
     asked.during(publish(&store, 1)).await.unwrap();
     assert!(asked.is_done());
+}
+
+#[both_engines]
+async fn a_look_that_is_written_down_before_takes_nothing_of_what_is_asked_for(db: TestDatabase) {
+    let store = db.store().await;
+    publish(&store, 1).await.unwrap();
+    let group = Slug::from_bits(1);
+    invent(&store, "dana", &[(Role::Leader, Some(&group))]).await;
+    let ana = invent(&store, "ana", &[(Role::Member, Some(&group))]).await;
+    let dana = who(&store, &by_two(&store, &db.clock, &mail("dana")).await).await;
+    let look = async || {
+        let mut writing = store.write(dana.clone()).await?;
+        let permit = writing.permit::<SeePart>(On::PersonIn(&ana, &group)).await?;
+        drop(permit);
+        writing.commit().await
+    };
+    let audited = count(&db, "audit").await;
+    // A server that died after it was looked, and before anything was done.
+    let asked = || Asked::new([b"decide".as_slice()]);
+    asked().during(look()).await.unwrap();
+    assert_eq!(
+        (count(&db, "audit").await, count(&db, "asked").await),
+        (audited + 1, 0)
+    );
+    let again = asked();
+    let both = async {
+        look().await?;
+        publish(&store, 2).await
+    };
+    again.during(both).await.unwrap();
+    assert!(again.is_done());
+    assert_eq!((count(&db, "listing").await, count(&db, "asked").await), (2, 1));
 }
