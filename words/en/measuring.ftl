@@ -50,6 +50,14 @@ measuring-prorated =
         [one] One question is open; the score is estimated from the others.
        *[other] { $missing } questions are open; the score is estimated from the others.
     }
+measuring-estimate = (an estimate)
+measuring-left-out =
+    { $kind ->
+        [self-harm] You left out the question about being better off dead, or hurting yourself.
+        [harm-to-others] You left out the question about hurting someone else.
+       *[being-harmed] You left out the question about someone hurting you.
+    }
+measuring-left-out-more = You may. So this page cannot tell anything about it. If it is on your mind, someone can talk with you right now:
 measuring-bands = What the scores mean
 measuring-band-score = Score
 measuring-band-name = Means

@@ -204,6 +204,9 @@ pub struct Line<'a> {
     pub name: &'a str,
     pub value: Option<f64>,
     pub band: Option<&'a str>,
+    /// Worked out from fewer answers than there are questions, as the scale's missing rule allows; not written where it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub estimated: bool,
 }
 
 impl<'a> Scores<'a> {
@@ -212,6 +215,7 @@ impl<'a> Scores<'a> {
             name: &score.scale.name,
             value: score.value(),
             band: score.band().map(|band| band.name.as_str()),
+            estimated: score.is_estimated(),
         };
         self.scores.iter().map(line).collect()
     }
@@ -242,6 +246,11 @@ impl<'a> Score<'a> {
             Outcome::Complete(value) | Outcome::Prorated { value, .. } => Some(value),
             Outcome::NoScore { .. } => None,
         }
+    }
+
+    /// Whether some answers are missing and the score is worked out from the others.
+    pub fn is_estimated(&self) -> bool {
+        matches!(self.outcome, Outcome::Prorated { .. })
     }
 
     pub fn band(&self) -> Option<&'a Band> {

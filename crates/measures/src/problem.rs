@@ -49,6 +49,11 @@ impl Problems {
         }
     }
 
+    /// Whether no more of them are told, only counted.
+    pub(crate) fn are_many(&self) -> bool {
+        self.told.len() >= MOST_TOLD
+    }
+
     pub(crate) fn are_none(&self) -> bool {
         self.told.is_empty()
     }

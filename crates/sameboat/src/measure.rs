@@ -8,7 +8,6 @@ mod rows;
 mod score;
 
 use std::error::Error;
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -16,6 +15,8 @@ use measures::change::gains;
 use measures::change::goals::{self, Goal, GoalError};
 use measures::native::Direction;
 use serde::Serialize;
+
+use crate::printing::say;
 
 /// What a person typed that means nothing here.
 #[derive(Debug, thiserror::Error)]
@@ -49,11 +50,7 @@ impl Output {
             Self::Json => serde_json::to_string(value)?,
             Self::Text => text(),
         };
-        // A reader that has read enough and closed is no error.
-        match writeln!(std::io::stdout(), "{text}") {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-            _ => Ok(()),
-        }
+        Ok(say!("{text}")?)
     }
 }
 

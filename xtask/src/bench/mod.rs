@@ -1,9 +1,10 @@
-//! `cargo xtask bench`: measures the finder and the running program and writes `docs/performance.md`.
+//! `cargo xtask bench`: measures the finder, the running program and scores, and writes `docs/performance.md`.
 //!
 //! A figure holds for the machine it was taken on. What can be compared is the ratio to a reference of the same run.
 
 mod finder;
 mod kept;
+mod measures;
 mod server;
 
 use std::fmt::Write;

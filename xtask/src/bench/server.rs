@@ -33,6 +33,8 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
             "web",
             "--package",
             "store",
+            "--package",
+            "measures",
             "--bin",
             "sameboat",
             "--example",
@@ -43,6 +45,8 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
             "board",
             "--example",
             "term",
+            "--example",
+            "responses",
         ]),
     )?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
@@ -60,6 +64,9 @@ pub(super) fn measure() -> Result<Vec<Figure>, String> {
     )?);
     figures.extend(board(&target.join("release/examples/board"))?);
     figures.extend(term(&target.join("release/examples/term"))?);
+    figures.extend(super::measures::measure(
+        &target.join("release/examples/responses"),
+    )?);
     Ok(figures)
 }
 

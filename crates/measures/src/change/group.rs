@@ -1,5 +1,7 @@
 //! A group as a whole: for its leader in full; for others only where no few people can be seen in it.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::{Judge, Row, Totals};
@@ -30,6 +32,8 @@ pub struct GroupStatistics {
     pub lowest: f64,
     pub highest: f64,
     pub totals: Totals,
+    /// By what the classes were told, each with where it comes from.
+    pub sources: Vec<String>,
 }
 
 /// What may be shown outside the leader's view. It exists from five people on.
@@ -41,6 +45,8 @@ pub struct Shareable {
     /// Left out where a class has one to four people in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     totals: Option<Totals>,
+    plain: &'static str,
+    sources: Vec<String>,
 }
 
 impl Spread {
@@ -69,7 +75,13 @@ impl GroupStatistics {
             lowest: after.iter().copied().min_by(f64::total_cmp)?,
             highest: after.iter().copied().max_by(f64::total_cmp)?,
             totals: Totals::of(rows.iter().map(|row| by.judge(row.pre, row.post).class)),
+            sources: by.sources(),
         })
+    }
+
+    /// For the leader: a prompt to talk.
+    pub fn plain(&self) -> &'static str {
+        told(Some(self.totals))
     }
 
     /// What may leave the leader's view, if anything.
@@ -80,12 +92,36 @@ impl GroupStatistics {
         let few = super::Class::ALL
             .into_iter()
             .any(|class| (1..FEWEST).contains(&self.totals.number(class)));
+        let totals = (!few).then_some(self.totals);
         Some(Shareable {
             people: self.people,
             before: self.before,
             after: self.after,
-            totals: (!few).then_some(self.totals),
+            totals,
+            // Of classes that may not be told, the sentence tells nothing, either.
+            plain: told(totals),
+            sources: self.sources.clone(),
         })
+    }
+}
+
+/// What a group's change is a reason to ask.
+fn told(totals: Option<Totals>) -> &'static str {
+    let Some(totals) = totals else {
+        return "A mean says little about any one person in it. Ask the group how it has been for them.";
+    };
+    let better = totals.recovered + totals.improved;
+    let worse = totals.deteriorated + totals.harmed;
+    match worse.cmp(&better) {
+        Ordering::Greater => {
+            "More people’s scores are worse than better by more than chance explains. Ask each of them soon, and the group what it needs."
+        }
+        Ordering::Less => {
+            "More people’s scores are better than worse by more than chance explains. Ask the group what has helped, and those who are worse what they need."
+        }
+        Ordering::Equal => {
+            "No more people’s scores are better than worse by more than chance explains. Ask the group how it has been for them."
+        }
     }
 }
 
@@ -104,6 +140,15 @@ impl Shareable {
 
     pub fn totals(&self) -> Option<Totals> {
         self.totals
+    }
+
+    /// A prompt to talk.
+    pub fn plain(&self) -> &'static str {
+        self.plain
+    }
+
+    pub fn sources(&self) -> &[String] {
+        &self.sources
     }
 }
 
@@ -146,11 +191,63 @@ impl Climate {
             .map(|(session, _, spread)| (*session, spread.mean))
             .collect()
     }
+
+    /// A prompt to talk, whichever way is better on the scale.
+    pub fn plain(&self) -> &'static str {
+        match self.trend {
+            None => "These are too few sessions to see a way. Ask the group how it is with each other.",
+            Some(trend) if trend > 0.0 => {
+                "The group’s mean has gone up over its sessions. Ask the group what is different from the beginning."
+            }
+            Some(trend) if trend < 0.0 => {
+                "The group’s mean has gone down over its sessions. Ask the group what is different from the beginning."
+            }
+            Some(_) => {
+                "The group’s mean has stayed where it was. Ask the group whether that is as they want it."
+            }
+        }
+    }
+
+    pub fn source() -> Source {
+        of_practice()
+    }
 }
 
-/// How far a member's score is from the mean of the group; below 0 it is worse.
-pub fn deviation(group: Spread, score: f64, direction: Direction) -> f64 {
-    direction.better(group.mean, score)
+/// How far a member's score is from the mean of the group.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Deviation {
+    /// Below 0 it is worse.
+    pub points: f64,
+}
+
+/// For the leader: members do not see each other's ratings.
+pub fn deviation(group: Spread, score: f64, direction: Direction) -> Deviation {
+    Deviation {
+        points: direction.better(group.mean, score),
+    }
+}
+
+impl Deviation {
+    /// A prompt to talk.
+    pub fn plain(self) -> &'static str {
+        if self.points < 0.0 {
+            "This member’s rating is worse than the group’s mean. Ask, alone or in the group, how it was for them."
+        } else if self.points > 0.0 {
+            "This member’s rating is better than the group’s mean. Ask what was good for them."
+        } else {
+            "This member’s rating is the group’s mean. Ask whether it says how it was for them."
+        }
+    }
+
+    pub fn source() -> Source {
+        of_practice()
+    }
+}
+
+fn of_practice() -> Source {
+    Reference::unread(
+        "the mean of a group at each session, and how far each member is from it: a rule of practice",
+    )
 }
 
 /// Something may have come between a member and the group: a prompt to talk, for the leader.
@@ -193,8 +290,11 @@ impl Rupture {
         }
     }
 
-    pub fn source() -> Source {
-        Reference::unread("a drop of two standard deviations of one's own scores: a rule of practice")
+    pub fn source(self) -> Source {
+        Reference::unread(match self {
+            Self::Drop { .. } => "a drop of two standard deviations of one's own scores: a rule of practice",
+            Self::Strain => "more conflict and less engagement for two sessions: a rule of practice",
+        })
     }
 }
 

@@ -46,11 +46,18 @@ pub struct Totals {
 /// By what rows are judged.
 pub trait Judge {
     fn judge(&self, pre: f64, post: f64) -> Judged;
+
+    /// By which numbers, each with where it comes from.
+    fn sources(&self) -> Vec<String>;
 }
 
 impl Judge for Thresholds {
     fn judge(&self, pre: f64, post: f64) -> Judged {
         Thresholds::judge(self, pre, post)
+    }
+
+    fn sources(&self) -> Vec<String> {
+        Thresholds::sources(self)
     }
 }
 
@@ -62,11 +69,19 @@ impl Judge for Criteria {
             class: self.verdict(pre, post).class,
         }
     }
+
+    fn sources(&self) -> Vec<String> {
+        vec![Criteria::source().cited()]
+    }
 }
 
 impl Judge for Norms {
     fn judge(&self, pre: f64, post: f64) -> Judged {
         Judge::judge(&self.criteria(), pre, post)
+    }
+
+    fn sources(&self) -> Vec<String> {
+        self.criteria().sources()
     }
 }
 

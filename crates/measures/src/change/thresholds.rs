@@ -135,4 +135,13 @@ impl Thresholds {
         }
         lines
     }
+
+    /// Those by which a score has its class: without a reliable change no cut-off is looked at.
+    pub fn sources_of(&self, class: Class) -> Vec<String> {
+        let mut lines = self.sources();
+        if class == Class::Unchanged {
+            lines.truncate(1);
+        }
+        lines
+    }
 }

@@ -7,7 +7,7 @@ use super::Wrong;
 use super::evaluate::Found;
 use super::syntax::Type;
 use super::value::{Place, Role, Val};
-use crate::answer::{Answer, WEIGHTS};
+use crate::answer::{Answer, Coding, WEIGHTS};
 use crate::form::{Choice, Form, Item};
 use crate::number;
 
@@ -63,10 +63,43 @@ fn of_answer(form: &Form, place: Place<'_>, link: &str, column: usize) -> Result
             format!("an answer to {link:?} says that it counts {carried}, and the form says {weight}"),
         )),
         (Some(weight), _) | (None, Some(weight)) => Ok(Some(weight)),
-        // A code that is an option without a weight: perhaps its code system tells it.
-        (None, None) if choice.is_some() => of_concept(form, place.value, column),
-        (None, None) => Ok(None),
+        (None, None) => {
+            // A code that is an option without a weight: perhaps its code system tells it.
+            let of_system = match choice {
+                Some(_) => of_concept(form, place.value, column)?,
+                None => None,
+            };
+            if of_system.is_none() && item.options.iter().any(|choice| weighs(form, choice)) {
+                return Err(Wrong::new(column, weightless(link)));
+            }
+            Ok(of_system)
+        }
     }
+}
+
+/// Where some answers count, one that does not would make a sum too small.
+fn weightless(link: &str) -> String {
+    format!(
+        "the answer to {link:?} has no weight, and other answers to it have: give each option an ordinalValue, or leave the item out of the expression"
+    )
+}
+
+/// Whether the form says what an option counts, at the option itself or in a code system.
+fn weighs(form: &Form, choice: &Choice) -> bool {
+    if choice.weight.is_some() {
+        return true;
+    }
+    let Answer::Coding(Coding {
+        system: Some(system),
+        code: Some(code),
+        ..
+    }) = &choice.value
+    else {
+        return false;
+    };
+    form.concepts
+        .get(system)
+        .is_some_and(|concepts| concepts.contains_key(code))
 }
 
 /// The option that a value is.

@@ -64,7 +64,7 @@ fn condition_of(fields: &Fields<'_>, at: At, reading: &mut Reading) -> Option<Wh
         "answerReference",
     ];
     only(fields, &elements, reading);
-    super::extensions::look(fields, reading);
+    super::extensions::look(fields, super::known::Place::Elsewhere, reading);
     for name in ["question", "operator"] {
         if !fields.object.contains_key(name) {
             reading.problems.add(

@@ -1,6 +1,7 @@
 //! Expressions of the form and its items: variables, calculatedExpression and enableWhenExpression, compiled once.
 
-use super::extensions::{all, find, short};
+use super::extensions::{all, find};
+use super::known::short;
 use super::read::Reading;
 use super::{At, Item, Kind, Variable};
 use crate::fhirpath::Expression;

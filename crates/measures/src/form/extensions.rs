@@ -1,28 +1,12 @@
-//! Extensions of FHIR: which are read, which change no meaning, and which do and are refused.
+//! Extensions of a form, one by one: each is read elsewhere, left out, named as not checked, or refused.
 
 use serde_json::Value;
 
+use super::advice::advice;
+use super::known::{CORE, Place, SDC, Treatment, short, treatment};
 use super::read::Reading;
 use crate::json::Fields;
-
-const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
-const SDC: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/";
-
-/// What becomes of an extension.
-enum Treatment {
-    /// Something here reads it.
-    Read,
-    /// It changes neither what is asked nor what an answer means.
-    Ignored,
-    /// It would refuse some answers; here they are taken.
-    NotChecked(&'static str),
-    Refused(&'static str),
-}
-
-/// The last part of its address, which is how people speak of it.
-pub(super) fn short(url: &str) -> &str {
-    url.rsplit('/').next().unwrap_or(url)
-}
+use crate::measure::outline::RISK;
 
 /// The extension of an object with this address, if there is one.
 pub(super) fn find<'j>(fields: &Fields<'j>, name: &str, reading: &mut Reading) -> Option<Fields<'j>> {
@@ -41,19 +25,26 @@ pub(super) fn all<'j>(fields: &Fields<'j>, name: &str, reading: &mut Reading) ->
     found
 }
 
+/// The marks of a question that tells of danger.
+pub(super) fn risks<'j>(fields: &Fields<'j>, reading: &mut Reading) -> Vec<Fields<'j>> {
+    let mut found = fields.objects("extension", &mut reading.problems);
+    found.retain(|extension| url(extension) == RISK);
+    found
+}
+
 fn is(extension: &Fields<'_>, name: &str) -> bool {
-    let url = extension
-        .object
-        .get("url")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
     [CORE, SDC]
         .iter()
-        .any(|base| url.strip_prefix(base) == Some(name))
+        .any(|base| url(extension).strip_prefix(base) == Some(name))
+}
+
+fn url<'j>(extension: &Fields<'j>) -> &'j str {
+    let url = extension.object.get("url").and_then(Value::as_str);
+    url.unwrap_or_default()
 }
 
 /// Looks at every extension of an object, and of its primitive fields; those that are read are read elsewhere.
-pub(super) fn look(fields: &Fields<'_>, reading: &mut Reading) {
+pub(super) fn look(fields: &Fields<'_>, place: Place, reading: &mut Reading) {
     if fields.object.contains_key("modifierExtension") {
         reading.problems.add(
             fields.at("modifierExtension"),
@@ -61,7 +52,7 @@ pub(super) fn look(fields: &Fields<'_>, reading: &mut Reading) {
         );
     }
     for extension in fields.objects("extension", &mut reading.problems) {
-        look_at(&extension, reading);
+        look_at(&extension, place, reading);
     }
     let beside = fields.object.iter().filter(|(name, _)| name.starts_with('_'));
     let names: Vec<&String> = beside.map(|(name, _)| name).collect();
@@ -71,13 +62,13 @@ pub(super) fn look(fields: &Fields<'_>, reading: &mut Reading) {
         }
         if let Some(primitive) = fields.object(name, &mut reading.problems) {
             for extension in primitive.objects("extension", &mut reading.problems) {
-                look_at(&extension, reading);
+                look_at(&extension, Place::Elsewhere, reading);
             }
         }
     }
 }
 
-fn look_at(extension: &Fields<'_>, reading: &mut Reading) {
+fn look_at(extension: &Fields<'_>, place: Place, reading: &mut Reading) {
     let Some(url) = extension.text("url", &mut reading.problems) else {
         reading.problems.add(
             extension.at("url"),
@@ -85,7 +76,7 @@ fn look_at(extension: &Fields<'_>, reading: &mut Reading) {
         );
         return;
     };
-    match treatment(url) {
+    match treatment(url, place) {
         Treatment::Read => {}
         Treatment::Ignored => reading.ignore(url),
         Treatment::NotChecked(what) => {
@@ -94,66 +85,14 @@ fn look_at(extension: &Fields<'_>, reading: &mut Reading) {
         Treatment::Refused(why) => reading
             .problems
             .add(&extension.path, format!("{} {why}", short(url))),
-    }
-}
-
-fn treatment(url: &str) -> Treatment {
-    let Some(name) = url.strip_prefix(CORE).or_else(|| url.strip_prefix(SDC)) else {
-        // By FHIR's rule an extension that is no modifierExtension may be left out.
-        return Treatment::Ignored;
-    };
-    match name {
-        "ordinalValue"
-        | "itemWeight"
-        | "questionnaire-optionPrefix"
-        | "questionnaire-optionExclusive"
-        | "questionnaire-hidden"
-        | "questionnaire-unit"
-        | "questionnaire-unitOption"
-        | "questionnaire-itemControl"
-        | "questionnaire-displayCategory"
-        | "questionnaire-minOccurs"
-        | "questionnaire-maxOccurs"
-        | "minValue"
-        | "maxValue"
-        | "minLength"
-        | "maxDecimalPlaces"
-        | "questionnaire-sliderStepValue"
-        | "variable"
-        | "sdc-questionnaire-calculatedExpression"
-        | "sdc-questionnaire-enableWhenExpression"
-        | "sdc-questionnaire-openLabel" => Treatment::Read,
-        "regex" => Treatment::NotChecked("answers of any form are taken"),
-        "questionnaire-constraint" | "sdc-questionnaire-targetConstraint" | "targetConstraint" => {
-            Treatment::NotChecked("answers that break this rule are taken")
+        Treatment::Unknown => {
+            // To look for what was meant takes a while, and problems that are not told need no advice.
+            let why = if reading.problems.are_many() {
+                String::new()
+            } else {
+                advice(url)
+            };
+            reading.problems.add(&extension.path, why);
         }
-        "sdc-questionnaire-minQuantity" | "sdc-questionnaire-maxQuantity" => {
-            Treatment::NotChecked("quantities of any size are taken")
-        }
-        "sdc-questionnaire-initialExpression" => Treatment::NotChecked("the item begins empty"),
-        "cqf-library" => Treatment::Refused(
-            "brings a library in CQL, which is not supported: write its expressions as FHIRPath",
-        ),
-        "cqf-expression" | "cqf-calculatedValue" => Treatment::Refused(
-            "computes what stands here, which is not supported: write the text itself, or a calculatedExpression in FHIRPath",
-        ),
-        "sdc-questionnaire-answerExpression"
-        | "sdc-questionnaire-candidateExpression"
-        | "sdc-questionnaire-answerOptionsToggleExpression" => {
-            Treatment::Refused("computes the options, which is not supported: list them as answerOption")
-        }
-        "sdc-questionnaire-subQuestionnaire" => {
-            Treatment::Refused("brings in another questionnaire, which is not supported: put its items here")
-        }
-        "sdc-questionnaire-lookupQuestionnaire"
-        | "questionnaire-baseType"
-        | "questionnaire-fhirType"
-        | "questionnaire-referenceResource"
-        | "questionnaire-referenceProfile"
-        | "questionnaire-unitValueSet" => {
-            Treatment::Refused("is not supported: it changes what may be answered")
-        }
-        // Rendering, translation, extraction and who may fill it in.
-        _ => Treatment::Ignored,
     }
 }

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::extensions::{find, look};
+use super::known::Place;
 use super::read::{Reading, codings, only};
-use super::{At, DEEPEST, Enable, Item, Kind, Limits, hints, options};
+use super::{At, DEEPEST, Enable, Item, Kind, Limits, danger, hints, options};
 use crate::answer::Answer;
 use crate::json::Fields;
 
@@ -57,7 +58,7 @@ pub(super) fn all<'j>(fields: &Fields<'j>, parent: Option<At>, reading: &mut Rea
 
 fn one(fields: &Fields<'_>, parent: Option<At>, depth: usize, reading: &mut Reading) -> Option<Item> {
     only(fields, &ELEMENTS, reading);
-    look(fields, reading);
+    look(fields, Place::Item, reading);
     let link_id = fields.text("linkId", &mut reading.problems).map(str::to_owned);
     if !fields.object.contains_key("linkId") {
         reading
@@ -91,6 +92,7 @@ fn one(fields: &Fields<'_>, parent: Option<At>, depth: usize, reading: &mut Read
     };
     item.initial = initial(fields, &item, reading);
     fits(fields, &item, reading);
+    danger::read(fields, &item, reading);
     Some(item)
 }
 

@@ -1,11 +1,14 @@
 //! A FHIR R4 Questionnaire as this crate understands it: every item in the order of the page.
 
+mod advice;
 mod conditions;
 pub(crate) mod cross;
+mod danger;
 mod expressions;
 mod extensions;
 mod hints;
 mod item;
+mod known;
 mod options;
 mod read;
 mod report;
@@ -13,10 +16,12 @@ mod report;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
 
 use crate::answer::{Answer, Coding};
 use crate::fhirpath::Expression;
+use crate::risk::RiskItem;
 use crate::score::Plan;
 pub use report::Report;
 
@@ -44,6 +49,8 @@ pub struct Form {
     pub items: Vec<Item>,
     /// Seen by every expression of the form.
     pub variables: Vec<Variable>,
+    /// The questions that tell of danger.
+    pub risks: Vec<RiskItem>,
     /// What was left out because it changes no meaning, once each.
     pub(crate) ignored: Vec<String>,
     pub(crate) notes: Vec<crate::problem::Problem>,
@@ -240,6 +247,18 @@ impl Item {
     /// The option that an answer means.
     pub fn option(&self, answer: &Answer) -> Option<&Choice> {
         self.options.iter().find(|choice| choice.value.means(answer))
+    }
+
+    /// What an answer counts: the weight of the option that was chosen, or the number that was written.
+    pub(crate) fn counts(&self, answer: &Answer) -> Option<f64> {
+        if let Some(weight) = self.option(answer).and_then(|choice| choice.weight) {
+            return weight.to_f64();
+        }
+        match answer {
+            Answer::Integer(whole) => Some(f64::from(*whole)),
+            Answer::Decimal(decimal) => decimal.to_f64(),
+            _ => None,
+        }
     }
 }
 

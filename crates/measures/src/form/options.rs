@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::extensions::{find, look};
+use super::known::Place;
 use super::read::{Reading, only};
 use super::{Choice, Kind, MOST_OPTIONS, MOST_OPTIONS_OF_ALL};
 use crate::answer::{Answer, Coding, weight};
 use crate::json::Fields;
-use crate::problem::Problems;
 
 pub(super) fn read(fields: &Fields<'_>, kind: Kind, reading: &mut Reading) -> Vec<Choice> {
     let listed = fields.objects("answerOption", &mut reading.problems);
@@ -69,7 +69,7 @@ fn one(fields: &Fields<'_>, reading: &mut Reading) -> Option<Choice> {
         ],
         reading,
     );
-    look(fields, reading);
+    look(fields, Place::Elsewhere, reading);
     let Some(value) = Answer::read(fields, "value", &mut reading.problems) else {
         if !fields.object.keys().any(|name| name.starts_with("value")) {
             reading
@@ -83,7 +83,8 @@ fn one(fields: &Fields<'_>, reading: &mut Reading) -> Option<Choice> {
         .get("valueCoding")
         .and_then(serde_json::Value::as_object)
     {
-        look(&Fields::new(coding, fields.at("valueCoding")), reading);
+        let coding = Fields::new(coding, fields.at("valueCoding"));
+        look(&coding, Place::Elsewhere, reading);
     }
     let own = weight(fields, &mut reading.problems);
     let inner = match &value {
@@ -148,11 +149,11 @@ fn from_set(path: &str, named: &str, reading: &mut Reading) -> Vec<Choice> {
         return Vec::new();
     };
     let set = Fields::new(set.object, set.path.clone());
-    look(&set, reading);
+    look(&set, Place::Elsewhere, reading);
     let problems = &mut reading.problems;
     let choices = match (set.object("expansion", problems), set.object("compose", problems)) {
-        (Some(expansion), _) => of_expansion(&expansion, problems),
-        (None, Some(compose)) => of_compose(&compose, problems),
+        (Some(expansion), _) => of_expansion(&expansion, reading),
+        (None, Some(compose)) => of_compose(&compose, reading),
         (None, None) => Vec::new(),
     };
     if choices.is_empty() && reading.problems.are_none() {
@@ -164,50 +165,54 @@ fn from_set(path: &str, named: &str, reading: &mut Reading) -> Vec<Choice> {
 }
 
 /// Concepts within concepts, in the order of the file.
-fn of_expansion(expansion: &Fields<'_>, problems: &mut Problems) -> Vec<Choice> {
+fn of_expansion(expansion: &Fields<'_>, reading: &mut Reading) -> Vec<Choice> {
     let mut choices = Vec::new();
-    let mut waiting = expansion.objects("contains", problems);
+    let mut waiting = expansion.objects("contains", &mut reading.problems);
     waiting.reverse();
     while let Some(concept) = waiting.pop() {
-        let mut within = concept.objects("contains", problems);
+        let mut within = concept.objects("contains", &mut reading.problems);
         within.reverse();
-        if !concept.is("abstract", problems) {
-            let system = concept.text("system", problems).map(str::to_owned);
-            choices.extend(of_concept(&concept, system, problems));
+        if !concept.is("abstract", &mut reading.problems) {
+            let system = concept.text("system", &mut reading.problems).map(str::to_owned);
+            choices.extend(of_concept(&concept, system, reading));
         }
         waiting.extend(within);
     }
     choices
 }
 
-fn of_compose(compose: &Fields<'_>, problems: &mut Problems) -> Vec<Choice> {
+fn of_compose(compose: &Fields<'_>, reading: &mut Reading) -> Vec<Choice> {
     let mut choices = Vec::new();
     if compose.object.contains_key("exclude") {
-        problems.add(compose.at("exclude"), "is not supported: list what can be chosen");
+        reading
+            .problems
+            .add(compose.at("exclude"), "is not supported: list what can be chosen");
     }
-    for include in compose.objects("include", problems) {
+    for include in compose.objects("include", &mut reading.problems) {
         for name in ["filter", "valueSet"] {
             if include.object.contains_key(name) {
-                problems.add(
+                reading.problems.add(
                     include.at(name),
                     "is not supported: list what can be chosen as `concept`",
                 );
             }
         }
-        let system = include.text("system", problems).map(str::to_owned);
-        let concepts = include.objects("concept", problems);
+        let system = include.text("system", &mut reading.problems).map(str::to_owned);
+        let concepts = include.objects("concept", &mut reading.problems);
         if concepts.is_empty() {
             let why = "is missing: a whole code system is not fetched, so list what can be chosen";
-            problems.add(include.at("concept"), why);
+            reading.problems.add(include.at("concept"), why);
         }
         for concept in concepts {
-            choices.extend(of_concept(&concept, system.clone(), problems));
+            choices.extend(of_concept(&concept, system.clone(), reading));
         }
     }
     choices
 }
 
-fn of_concept(concept: &Fields<'_>, system: Option<String>, problems: &mut Problems) -> Option<Choice> {
+fn of_concept(concept: &Fields<'_>, system: Option<String>, reading: &mut Reading) -> Option<Choice> {
+    look(concept, Place::Elsewhere, reading);
+    let problems = &mut reading.problems;
     let code = concept.text("code", problems).map(str::to_owned);
     let display = concept.text("display", problems).map(str::to_owned);
     if code.is_none() {

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::known::Place;
 use super::{At, Form, Item, MOST_ITEMS, conditions, cross, expressions, extensions, item};
 use crate::answer::{Coding, weight};
 use crate::json::{self, Fields, Object};
 use crate::problem::{Problem, Problems, Refused};
+use crate::risk::RiskItem;
 
 /// What FHIR R4 lets stand in a Questionnaire.
 const ELEMENTS: [&str; 31] = [
@@ -57,6 +59,7 @@ pub(super) struct Reading<'j> {
     pub(super) concepts: BTreeMap<String, BTreeMap<String, Decimal>>,
     /// Options of all items so far.
     pub(super) options: usize,
+    pub(super) risks: Vec<RiskItem>,
     ignored: BTreeSet<String>,
     notes: Vec<Problem>,
 }
@@ -86,7 +89,7 @@ impl Form {
                 "names rules that change how the form is read and are not understood: take it out",
             );
         }
-        extensions::look(&fields, &mut reading);
+        extensions::look(&fields, Place::Elsewhere, &mut reading);
         contained(&fields, &mut reading);
         item::all(&fields, None, &mut reading);
         if reading.items.is_empty() && reading.problems.are_none() {
@@ -106,6 +109,7 @@ impl Form {
             codes: codings(&fields, "code", &mut reading),
             items: Vec::new(),
             variables: Vec::new(),
+            risks: Vec::new(),
             ignored: Vec::new(),
             notes: Vec::new(),
             places: BTreeMap::new(),
@@ -130,6 +134,7 @@ impl Form {
             items,
             places,
             concepts,
+            risks,
             ignored,
             notes,
             ..
@@ -140,6 +145,7 @@ impl Form {
             items,
             places,
             concepts,
+            risks,
             notes,
             ignored: ignored.into_iter().collect(),
             ..form
@@ -272,6 +278,7 @@ fn code_system(resource: &Fields<'_>, reading: &mut Reading) {
     // Concepts within concepts, without recursion: a file may nest them as deep as JSON is read.
     let mut waiting = resource.objects("concept", &mut reading.problems);
     while let Some(concept) = waiting.pop() {
+        extensions::look(&concept, Place::Elsewhere, reading);
         let weight = weight(&concept, &mut reading.problems);
         if let (Some(code), Some(weight)) = (concept.text("code", &mut reading.problems), weight) {
             found.insert(code.to_owned(), weight);

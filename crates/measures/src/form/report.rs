@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Form;
 use crate::problem::Problem;
+use crate::risk::RiskItem;
 
 /// For `measure check`.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +17,8 @@ pub struct Report {
     pub questions: usize,
     /// linkIds of what is computed.
     pub scores: Vec<String>,
+    /// The questions that tell of danger, and from which answer on.
+    pub risks: Vec<RiskItem>,
     /// Extensions and fields that change no meaning.
     pub ignored: Vec<String>,
     /// What one should know: rules that are not checked, expressions that speak of items that are not there.
@@ -33,6 +36,7 @@ impl Form {
             items: self.items.len(),
             questions: self.items.iter().filter(|item| item.is_asked()).count(),
             scores: calculated.map(|item| item.link_id.clone()).collect(),
+            risks: self.risks.clone(),
             ignored: self.ignored.clone(),
             notes: self.notes.clone(),
         }

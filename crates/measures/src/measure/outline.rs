@@ -97,9 +97,9 @@ fn walk(parent: &Value, depth: usize, outline: &mut Outline, sheet: &mut Sheet) 
         let link_id = text(item, "linkId").to_owned();
         let extensions = list(item, "extension");
         if let Some(extension) = extensions.iter().find(|extension| text(extension, "url") == RISK) {
-            match risk(&link_id, extension) {
+            match risk(&link_id, list(extension, "extension")) {
                 Ok(risk) => outline.risks.push(risk),
-                Err(what) => sheet.whole(what),
+                Err(what) => sheet.whole(format!("item “{link_id}”: the risk extension {what}")),
             }
         }
         let calculated = extensions
@@ -120,23 +120,32 @@ fn walk(parent: &Value, depth: usize, outline: &mut Outline, sheet: &mut Sheet) 
     }
 }
 
-fn risk(link_id: &str, extension: &Value) -> Result<RiskItem, String> {
-    let parts = list(extension, "extension");
-    let part = |url: &str| parts.iter().find(|part| text(part, "url") == url);
-    let wrong = |what: String| format!("item “{link_id}”: the risk extension {what}");
-    let named = part("kind")
-        .map(|part| text(part, "valueCode"))
-        .unwrap_or_default();
+/// A risk of its parts, or what is wrong with them.
+pub(crate) fn risk(link_id: &str, parts: &[Value]) -> Result<RiskItem, String> {
+    let mut parts: Vec<&Value> = parts.iter().collect();
+    let mut take = |url: &str| {
+        let place = parts.iter().position(|part| text(part, "url") == url);
+        place.map(|place| parts.remove(place))
+    };
+    let (kind, at_least) = (take("kind"), take("atLeast"));
+    let named = kind.map(|part| text(part, "valueCode")).unwrap_or_default();
     let kind = RiskKind::named(named).ok_or_else(|| {
-        wrong(format!(
+        format!(
             "is of kind “{named}”; write one of {}",
             RiskKind::ALL.map(RiskKind::name).join(", ")
-        ))
+        )
     })?;
-    let at_least = part("atLeast")
+    let at_least = at_least
         .and_then(|part| part.get("valueDecimal").or_else(|| part.get("valueInteger")))
         .and_then(Value::as_f64)
-        .ok_or_else(|| wrong("needs “atLeast” with a valueDecimal".to_owned()))?;
+        .ok_or_else(|| "needs “atLeast” with a valueDecimal".to_owned())?;
+    if let Some(other) = parts.first() {
+        let what = format!(
+            "has a part “{}” more than it takes; it has one “kind” and one “atLeast”",
+            text(other, "url")
+        );
+        return Err(what);
+    }
     Ok(RiskItem {
         link_id: link_id.to_owned(),
         kind,

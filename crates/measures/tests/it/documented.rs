@@ -2,7 +2,7 @@
 
 use measures::Measures;
 use measures::change::goals::Attainment;
-use measures::change::group::Rupture;
+use measures::change::group::{Climate, Deviation, Rupture};
 use measures::change::{Criteria, Signal, gains::Gain};
 use measures::native::Scoring;
 use measures::reference::{Backing, Source};
@@ -35,7 +35,10 @@ fn the_page_names_the_source_of_every_number() {
         Criteria::source(),
         Gain::source(),
         Attainment::source(),
-        Rupture::source(),
+        Rupture::Drop { points: 4.0 }.source(),
+        Rupture::Strain.source(),
+        Climate::source(),
+        Deviation::source(),
     ]);
     assert!(sources.len() > 30);
     for source in sources {

@@ -1,10 +1,12 @@
 //! Sudden gains as the R package suddengains finds them, and goals by the published table.
 
+use std::collections::BTreeSet;
+
 use measures::Measures;
 use measures::change::Row;
 use measures::change::gains::{self, Gain, Series};
 use measures::change::goals::{self, Goal, GoalError, RHO};
-use measures::change::group::{self, Climate, GroupStatistics, Rupture, Sitting};
+use measures::change::group::{self, Climate, Deviation, GroupStatistics, Rupture, Sitting, Spread};
 use measures::native::Direction::{HigherIsBetter, HigherIsWorse};
 use proptest::prelude::*;
 
@@ -182,6 +184,11 @@ fn nothing_about_fewer_than_five_people_leaves_the_leaders_view() {
             assert_eq!(shareable.totals().is_none(), any, "{number}");
             let json = serde_json::to_value(&shareable).unwrap();
             assert!(json.get("lowest").is_none() && json.get("highest").is_none());
+            assert_eq!(json["plain"], shareable.plain());
+            assert_eq!(json["sources"], serde_json::json!(by.sources()));
+            // What the classes are is not told by the sentence, either.
+            assert_eq!(shareable.plain().contains("A mean says little"), any, "{number}");
+            assert_eq!(statistics.sources, by.sources());
         }
     }
 }
@@ -205,7 +212,61 @@ fn the_climate_of_a_group_has_a_trend_and_is_shared_from_five_answers_on() {
         None
     );
     let spread = climate.sessions[0].2;
-    assert!((group::deviation(spread, 20.0, HigherIsBetter) + 2.0).abs() < 1e-9);
+    assert!((group::deviation(spread, 20.0, HigherIsBetter).points + 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn every_result_about_a_group_has_a_sentence_that_is_a_prompt_and_a_source() {
+    let measures = Measures::bundled().unwrap();
+    let by = measures.get("phq-9").unwrap().thresholds.as_ref().unwrap();
+    let of = |posts: &[f64]| {
+        let row = |post: &f64| Row {
+            id: String::new(),
+            pre: 12.0,
+            post: *post,
+        };
+        let rows: Vec<Row> = posts.iter().map(row).collect();
+        GroupStatistics::of(&rows, by).unwrap().plain()
+    };
+    let sitting = |session: u32, score: f64| Sitting {
+        session,
+        scores: vec![score; 5],
+    };
+    let climate = |scores: &[f64]| {
+        let sittings: Vec<Sitting> = (1..).zip(scores).map(|(at, score)| sitting(at, *score)).collect();
+        Climate::of(&sittings).plain()
+    };
+    let spread = Spread { mean: 20.0, sd: None };
+    let deviation = |score: f64| group::deviation(spread, score, HigherIsBetter).plain();
+    let sentences = [
+        of(&[2.0]),
+        of(&[20.0]),
+        of(&[2.0, 20.0]),
+        climate(&[20.0]),
+        climate(&[20.0, 21.0, 22.0]),
+        climate(&[22.0, 21.0, 20.0]),
+        climate(&[20.0, 20.0, 20.0]),
+        deviation(18.0),
+        deviation(20.0),
+        deviation(22.0),
+        Rupture::Drop { points: 4.0 }.plain(),
+        Rupture::Strain.plain(),
+    ];
+    let different: BTreeSet<&str> = sentences.into_iter().collect();
+    assert_eq!(different.len(), sentences.len());
+    for sentence in sentences {
+        assert!(sentence.contains("Ask") && sentence.ends_with('.'), "{sentence}");
+    }
+    assert!(by.sources()[0].starts_with("reliable change 6: "));
+    for source in [Climate::source(), Deviation::source(), Rupture::Strain.source()] {
+        assert!(
+            source.cited().contains("a rule of practice"),
+            "{}",
+            source.cited()
+        );
+    }
+    let (drop, strain) = (Rupture::Drop { points: 4.0 }.source(), Rupture::Strain.source());
+    assert!(drop.cited().contains("two standard deviations") && !strain.cited().contains("deviation"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod change;
 mod common;
 mod documented;
+mod extensions;
 mod fhirpath;
 mod forms;
 mod gains;

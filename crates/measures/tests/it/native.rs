@@ -170,6 +170,7 @@ fn the_phq_4_has_two_halves() {
         json,
         serde_json::json!({"name": "PHQ-4 total", "value": 6.0, "band": "moderate"})
     );
+    assert!(!scores.scores[0].is_estimated());
     assert_eq!(found["anxiety"], Some(5.0));
     assert_eq!(found["depression"], Some(1.0));
     assert_eq!(found["total"], Some(6.0));

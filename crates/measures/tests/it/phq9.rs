@@ -64,3 +64,19 @@ fn a_risk_is_told_whatever_else_is_missing() {
         .collect();
     assert_eq!(unanswered, ["q9"]);
 }
+
+#[test]
+fn a_score_without_two_answers_is_an_estimate_and_a_whole_one_is_not() {
+    let measures = Measures::bundled().unwrap();
+    let scoring = measures.get("phq-9").unwrap().scoring.as_ref().unwrap();
+    let mut values = [Some(3.0); 9];
+    for (place, estimated) in [(9, false), (8, true), (7, true)] {
+        if let Some(value) = values.get_mut(place) {
+            *value = None;
+        }
+        let (scores, _) = scoring.score(&scoring.answers(&values).unwrap()).open(|_| ());
+        let json = serde_json::to_value(&scores.lines()[0]).unwrap();
+        assert_eq!(json["value"], 27.0);
+        assert_eq!(json.get("estimated").is_some(), estimated, "{json}");
+    }
+}

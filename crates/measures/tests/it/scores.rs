@@ -144,6 +144,59 @@ fn an_option_without_a_weight_is_no_zero() {
 }
 
 #[test]
+fn an_answer_without_a_weight_is_an_error_where_others_have_one() {
+    let ordinal = json!([{"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": 7}]);
+    // A code of no system, a text and a number, each beside one that counts 7.
+    for (field, heavy, light) in [
+        ("valueCoding", json!({"code": "x"}), json!({"code": "y"})),
+        ("valueString", json!("often"), json!("never")),
+        ("valueInteger", json!(1), json!(2)),
+    ] {
+        let question = |link_id: &str| {
+            let options = json!([{field: heavy, "extension": ordinal}, {field: light}]);
+            json!({"linkId": link_id, "type": "choice", "answerOption": options})
+        };
+        let form = form(vec![
+            question("a"),
+            question("b"),
+            calculated("total", "decimal", SUM),
+        ]);
+        let with = |other: &Value| {
+            let answers = [("a", heavy.clone()), ("b", other.clone())];
+            let items = answers.map(|(link_id, value)| crate::common::answered(link_id, field, value));
+            items.to_vec()
+        };
+        let sheet = laid(&form, "completed", with(&heavy));
+        assert_eq!(sheet.scores[0].values[0].to_string(), "14", "{field}");
+        let sheet = laid(&form, "completed", with(&light));
+        assert_eq!(sheet.scores, [], "{field}");
+        assert!(
+            wrong(&sheet)[0].contains("the answer to \"b\" has no weight"),
+            "{field}: {:?}",
+            wrong(&sheet)
+        );
+    }
+    // What was written beside the options counts nothing, either.
+    let mut open = item("a");
+    open["type"] = json!("open-choice");
+    let open = form(vec![open, calculated("total", "decimal", SUM)]);
+    let written = vec![crate::common::answered("a", "valueString", json!("now and then"))];
+    let sheet = laid(&open, "completed", written);
+    assert_eq!(sheet.scores, []);
+    assert!(wrong(&sheet)[0].contains("has no weight"), "{:?}", wrong(&sheet));
+}
+
+#[test]
+fn where_no_answer_has_a_weight_there_is_no_sum_and_no_error() {
+    let options = json!([{"valueCoding": {"code": "x"}}, {"valueCoding": {"code": "y"}}]);
+    let plain = json!({"linkId": "a", "type": "choice", "answerOption": options});
+    let form = form(vec![plain, calculated("total", "decimal", SUM)]);
+    let answer = vec![crate::common::answered("a", "valueCoding", json!({"code": "x"}))];
+    let sheet = laid(&form, "completed", answer);
+    assert_eq!((sheet.scores[0].value(), wrong(&sheet)), (Value::Null, vec![]));
+}
+
+#[test]
 fn what_a_response_says_of_a_score_is_not_believed() {
     let form = form(vec![item("a"), item("b"), calculated("total", "integer", SUM)]);
     let said = |total: u8| {
@@ -243,7 +296,10 @@ fn a_code_system_of_the_form_tells_weights() {
         laid(&form, "completed", with("y")).scores[0].values[0].to_string(),
         "4"
     );
-    assert_eq!(laid(&form, "completed", with("x")).scores[0].values, []);
+    // One that counts nothing, where others count, would make the sum too small.
+    let sheet = laid(&form, "completed", with("x"));
+    assert_eq!(sheet.scores, []);
+    assert!(wrong(&sheet)[0].contains("has no weight"), "{:?}", wrong(&sheet));
 }
 
 #[test]

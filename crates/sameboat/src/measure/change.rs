@@ -171,7 +171,22 @@ fn told(verdict: &Verdict, criteria: &Criteria) -> String {
     )
 }
 
-/// As JSON: `{"rows":[{"id","pre","post","class"}],"totals":{"recovered","improved","unchanged","deteriorated","harmed"}}`.
+/// As JSON: `{"rows":[{"id","pre","post","class"}],"totals":{"recovered","improved","unchanged","deteriorated","harmed"},
+/// "classes":[{"class","plain"}],"sources":[…]}`; `classes` are those that are there.
+#[derive(Serialize)]
+struct Judged<'a> {
+    #[serde(flatten)]
+    table: &'a Table,
+    classes: Vec<Sentence>,
+    sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Sentence {
+    class: Class,
+    plain: &'static str,
+}
+
 fn file(
     arguments: &ArgMatches,
     by: &impl Judge,
@@ -180,7 +195,19 @@ fn file(
 ) -> Result<(), Box<dyn Error>> {
     let pairs = rows::pairs(&rows::read(text(arguments, "file"))?, range)?;
     let table = table(pairs, by);
-    Output::of(arguments).print(&table, || format!("{}\n{}", lines(&table), sources()))
+    let there = Class::ALL
+        .into_iter()
+        .filter(|class| table.totals.number(*class) > 0);
+    let classes = there.map(|class| Sentence {
+        class,
+        plain: class.plain(),
+    });
+    let judged = Judged {
+        table: &table,
+        classes: classes.collect(),
+        sources: by.sources(),
+    };
+    Output::of(arguments).print(&judged, || format!("{}\n{}", lines(&table), sources()))
 }
 
 fn lines(table: &Table) -> String {
@@ -200,7 +227,7 @@ fn lines(table: &Table) -> String {
     lines.join("\n")
 }
 
-/// As JSON: `{"form","scores":[{"session","score","class"|null}],"signals":[{"signal",…,"plain","source"}],"sources":[…]}`.
+/// As JSON: `{"form","scores":[{"session","score","class"|null,"plain"|null,"sources":[…]}],"signals":[{"signal",…,"plain","source"}],"sources":[…]}`.
 #[derive(Serialize)]
 struct Series<'a> {
     form: &'a str,
@@ -215,6 +242,9 @@ struct Seen {
     score: f64,
     /// Against the first score; none for the first itself.
     class: Option<Class>,
+    /// What the class is a reason to ask, and by which numbers it is that one.
+    plain: Option<&'static str>,
+    sources: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -266,10 +296,17 @@ fn by_form(arguments: &ArgMatches, scores: &[f64]) -> Result<(), Box<dyn Error>>
         })
         .collect();
     let signals = track(&points, &thresholds);
-    let seen = |point: &Point| Seen {
-        session: point.session,
-        score: point.score,
-        class: (point.session > 1).then(|| thresholds.judge(*first, point.score).class),
+    let seen = |point: &Point| {
+        let class = (point.session > 1).then(|| thresholds.judge(*first, point.score).class);
+        Seen {
+            session: point.session,
+            score: point.score,
+            class,
+            plain: class.map(Class::plain),
+            sources: class
+                .map(|class| thresholds.sources_of(class))
+                .unwrap_or_default(),
+        }
     };
     let series = Series {
         form: &measure.name,

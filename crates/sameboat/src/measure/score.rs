@@ -8,18 +8,22 @@ use std::process::ExitCode;
 use clap::{Arg, ArgMatches, Command};
 use measures::measure::Pair;
 use measures::response::Mistake;
-use measures::risk::Sign;
+use measures::risk::{RiskItem, Sign};
 use measures::{Form, Measure, Problem, Refused, Response, Sheet};
 use serde::Serialize;
 
 use super::Output;
 use super::forms::{self, FormsError};
 
-/// As JSON: `{"scores":[{"name","value":number|null,"band":text|null}],"risk":[{"link_id","kind","at_least","value"}]}`.
+/// As JSON: `{"scores":[{"name","value":number|null,"band":text|null}],"risk":[{"link_id","kind","at_least","value"}]}`. A score that is
+/// worked out without some answers has `"estimated":true`, and where a question about danger has no answer there is
+/// `"unanswered_risk":[{"link_id","kind","at_least"}]`.
 #[derive(Serialize)]
 struct Scored {
     scores: Vec<Line>,
     risk: Vec<Sign>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unanswered_risk: Vec<RiskItem>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +31,11 @@ struct Line {
     name: String,
     value: Option<f64>,
     band: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    estimated: bool,
+    /// How many answers an estimate lacks.
+    #[serde(skip)]
+    lacks: Option<String>,
 }
 
 /// As JSON, where a form is refused: `{"problems":[{"path","why"}]}`; where it is not, what it has.
@@ -83,6 +92,14 @@ pub(super) fn check(arguments: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> 
         if !report.scores.is_empty() {
             lines.push(format!("Computed: {}", report.scores.join(", ")));
         }
+        lines.extend(report.risks.iter().map(|risk| {
+            format!(
+                "Tells of danger: {} ({}, from {} on)",
+                risk.link_id,
+                risk.kind.name(),
+                risk.at_least
+            )
+        }));
         if !report.ignored.is_empty() {
             lines.push(format!(
                 "Left out, as it changes no meaning: {}",
@@ -131,6 +148,7 @@ pub(super) fn score(arguments: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> 
             .risk_on(&sheet)
             .map(|risk| risk.signs().to_vec())
             .unwrap_or_default(),
+        unanswered_risk: measure.unanswered_risks_on(&sheet).into_iter().cloned().collect(),
     };
     Output::of(arguments).print(&scored, || told(&scored))?;
     Ok(ExitCode::SUCCESS)
@@ -143,18 +161,21 @@ fn lines(measure: &Measure, sheet: &Sheet) -> Result<Vec<Line>, Box<dyn Error>> 
             name: score.text.clone(),
             value: score.number().and_then(|number| number.to_string().parse().ok()),
             band: None,
+            estimated: false,
+            lacks: None,
         };
         return Ok(sheet.scores.iter().map(line).collect());
     };
     // Whatever is a risk is told by `risk_on`, for forms without scoring, too.
     let (scores, _) = scoring.score(&scoring.answers_on(sheet)?).open(drop);
-    Ok(scores
-        .lines()
-        .into_iter()
-        .map(|line| Line {
+    let lines = scores.lines().into_iter().zip(&scores.scores);
+    Ok(lines
+        .map(|(line, score)| Line {
             name: line.name.to_owned(),
             value: line.value,
             band: line.band.map(str::to_owned),
+            estimated: line.estimated,
+            lacks: score.plain().filter(|_| line.estimated),
         })
         .collect())
 }
@@ -172,7 +193,12 @@ fn told(scored: &Scored) -> String {
                 .as_ref()
                 .map(|band| format!(", {band}"))
                 .unwrap_or_default();
-            format!("{}: {value}{band}", line.name)
+            let lacks = line
+                .lacks
+                .as_ref()
+                .map(|lacks| format!(". {lacks}"))
+                .unwrap_or_default();
+            format!("{}: {value}{band}{lacks}", line.name)
         })
         .collect();
     if scored.scores.is_empty() {
@@ -184,6 +210,13 @@ fn told(scored: &Scored) -> String {
             sign.item.link_id,
             sign.item.kind.name(),
             sign.value
+        )
+    }));
+    lines.extend(scored.unanswered_risk.iter().map(|item| {
+        format!(
+            "NOT ANSWERED: {} ({}). Nobody knows whether someone is in danger: ask.",
+            item.link_id,
+            item.kind.name()
         )
     }));
     lines.join("\n")

@@ -74,6 +74,10 @@ fn a_file_gives_a_class_for_each_row_and_totals() {
         .collect();
     assert_eq!(classes, ["recovered", "improved", "harmed"]);
     assert_eq!(table["totals"]["recovered"], 1);
+    assert_eq!(table["classes"].as_array().unwrap().len(), 3);
+    for said in [&table["classes"][0]["plain"], &table["sources"][0]] {
+        assert!(said.as_str().is_some_and(|said| !said.is_empty()), "{table}");
+    }
     let wrong = file(&folder, "wrong.csv", "id,pre,post\na,18,4\nb,18,40\n");
     let told = refused(&["change", "--form", "phq-9", "--file", &wrong]);
     assert!(
@@ -87,6 +91,19 @@ fn a_series_of_a_form_tells_what_to_talk_about_and_by_which_source() {
     let series = json_of(&["change", "--form", "phq-9", "18", "15", "14", "9"]);
     assert_eq!(series["scores"][3]["class"], "recovered");
     assert_eq!(series["signals"], json!([]));
+    assert_eq!(
+        (&series["scores"][0]["plain"], &series["scores"][0]["sources"]),
+        (&Value::Null, &json!([]))
+    );
+    // The second is unchanged: of it no cut-off tells anything.
+    for (place, sources) in [(1, 1), (3, 2)] {
+        let seen = &series["scores"][place];
+        assert!(
+            seen["plain"].as_str().is_some_and(|said| said.contains("sk ")),
+            "{seen}"
+        );
+        assert_eq!(seen["sources"].as_array().unwrap().len(), sources, "{seen}");
+    }
     let series = json_of(&["change", "--form", "phq-9", "12", "18"]);
     assert_eq!(series["signals"][0]["signal"], "deterioration");
     assert!(!series["signals"][0]["source"].as_str().unwrap().is_empty());
@@ -190,6 +207,63 @@ fn a_response_is_scored_with_its_band_and_its_risk() {
         json_of(&["score", "phq-9", &few])["scores"][0]["value"],
         Value::Null
     );
+}
+
+#[test]
+fn a_question_about_danger_without_an_answer_is_told_and_an_estimate_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let seven = file(&folder, "seven.json", &response(&[3; 7]));
+    assert_eq!(
+        json_of(&["score", "phq-9", &seven]),
+        json!({
+            "scores": [{ "name": "PHQ-9 total", "value": 27.0, "band": "severe", "estimated": true }],
+            "risk": [],
+            "unanswered_risk": [{ "link_id": "q9", "kind": "self-harm", "at_least": 1.0 }],
+        })
+    );
+    let told = String::from_utf8(measure(&["score", "phq-9", &seven]).stdout).unwrap();
+    for said in [
+        "PHQ-9 total: 27, severe. 2 questions without an answer; the score is estimated from the others.",
+        "NOT ANSWERED: q9 (self-harm).",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    let whole = file(&folder, "whole.json", &response(&[0; 9]));
+    let told = String::from_utf8(measure(&["score", "phq-9", &whole]).stdout).unwrap();
+    assert_eq!(told, "PHQ-9 total: 0, minimal\n");
+}
+
+#[test]
+fn a_check_tells_which_questions_are_about_danger_and_refuses_a_mark_that_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let bundled = concat!(env!("CARGO_MANIFEST_DIR"), "/../measures/forms/phq-9.json");
+    let report = json_of(&["check", bundled]);
+    assert_eq!(report["ignored"], json!([]));
+    assert_eq!(report["risks"][0]["link_id"], "q9");
+    let told = String::from_utf8(measure(&["check", bundled]).stdout).unwrap();
+    assert!(
+        told.contains("Tells of danger: q9 (self-harm, from 1 on)") && !told.contains("Left out"),
+        "{told}"
+    );
+    let form = std::fs::read_to_string(bundled).unwrap();
+    for (from, to, why) in [
+        (
+            "\"self-harm\"",
+            "\"sadness\"",
+            "the risk extension is of kind “sadness”",
+        ),
+        (
+            "StructureDefinition/risk",
+            "StructureDefinition/Risk",
+            "write https://sameboat.org/fhir/StructureDefinition/risk",
+        ),
+    ] {
+        let bad = file(&folder, "bad.json", &form.replace(from, to));
+        let output = measure(&["check", &bad]);
+        assert!(!output.status.success());
+        let told = String::from_utf8(output.stdout).unwrap();
+        assert!(told.contains(".extension[0]: ") && told.contains(why), "{told}");
+    }
 }
 
 #[test]

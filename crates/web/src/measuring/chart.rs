@@ -22,7 +22,7 @@ pub(crate) struct Point {
     pub score: f64,
 }
 
-/// The middle half of a group at one session, and its ends.
+/// A group at one session: how many they were, their mean, and the lowest and the highest of them.
 pub(crate) struct Spread {
     pub on: NaiveDate,
     pub people: usize,

@@ -5,7 +5,7 @@ use domain::helping::Concern;
 use maud::{Markup, html};
 use measures::Sheet;
 use measures::native::{AnswerError, Outcome as Scored, Score, Scores};
-use measures::risk::{Risk, RiskKind};
+use measures::risk::{Risk, RiskItem, RiskKind};
 
 use super::{Ready, chart, check, fields};
 use crate::helping;
@@ -59,6 +59,7 @@ impl<'a> Outcome<'a> {
         html! {
             (self.help())
             h1 { (measure.title) }
+            (self.left_out())
             @for (place, score) in scores.iter().enumerate() { (self.score(score, place == 0)) }
             @if let Some(finding) = self.scores.as_ref().and_then(|scores| scores.finding.as_ref()) { p { (finding.plain()) } }
             (parts::notice(Tone::Plain, &words.say("measuring-not-a-diagnosis"), html! { (words.say("measuring-not-a-diagnosis-more")) }))
@@ -85,6 +86,18 @@ impl<'a> Outcome<'a> {
         }
     }
 
+    /// A question about danger without an answer looks like one with a good answer, if nobody says so.
+    fn left_out(&self) -> Markup {
+        let words = self.app.words();
+        let items = self
+            .scores
+            .iter()
+            .flat_map(|scores| scores.unanswered_risks.iter().copied());
+        let said = |item: &RiskItem| words.with("measuring-left-out", &[("kind", item.kind.name().into())]);
+        let more = || html! { (words.say("measuring-left-out-more")) " " a href="/help-now" { (words.say("help-nav")) } };
+        html! { @for item in items { (parts::notice(Tone::Ochre, &said(item), more())) } }
+    }
+
     fn score(&self, score: &Score, first: bool) -> Markup {
         let words = self.app.words();
         let scale = score.scale;
@@ -105,7 +118,9 @@ impl<'a> Outcome<'a> {
                         p.lead { (words.with("measuring-no-score", &[("name", scale.name.as_str().into()), ("missing", missing.into()), ("of", of.into())])) }
                     },
                     Scored::Complete(value) | Scored::Prorated { value, .. } => {
-                        @if first { p.lead { b { (said(value)) } } } @else { p { b { (said(value)) } } }
+                        @let estimate = score.is_estimated().then(|| words.say("measuring-estimate"));
+                        @let line = html! { b { (said(value)) } @if let Some(estimate) = &estimate { " " (estimate) } };
+                        @if first { p.lead { (line) } } @else { p { (line) } }
                         @if let Some(band) = scale.band(value) { p { b { (band.name) } ". " (band.plain) } }
                         @if let Scored::Prorated { missing, .. } = score.outcome {
                             p.meta { (words.with("measuring-prorated", &[("missing", missing.into())])) }

@@ -112,3 +112,31 @@ async fn answers_without_danger_alert_nobody_and_other_forms_are_not_there(db: T
     let (status, _) = jordan.post(&format!("{mine}/measures/phq-9"), &phq_9(&[1])).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
+
+#[both_engines]
+async fn a_question_about_danger_that_was_left_out_stands_before_the_score_and_an_estimate_says_so(
+    db: TestDatabase,
+) {
+    let (mut jordan, mut dana, mine) = both(&db).await;
+    let (status, _) = jordan
+        .post(&format!("{mine}/measures/phq-9"), &phq_9(&[3; 7]))
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let theirs = mine.replace("/me/joining/", "/staff/applicants/");
+    let (_, page) = dana.get(&theirs).await;
+    let left_out = "The question about harming oneself was not answered: ask.";
+    let total = "PHQ-9 total: 27 / 27</b> · severe · an estimate: 2 questions have no answer";
+    let (left_out, total) = (page.find(left_out).unwrap(), page.find(total).unwrap());
+    assert!(left_out < total, "{page}");
+    jordan
+        .post(
+            &format!("{mine}/measures/phq-9"),
+            &phq_9(&[3, 3, 3, 3, 3, 3, 3, 3, 0]),
+        )
+        .await;
+    let (_, page) = dana.get(&theirs).await;
+    assert!(
+        !page.contains("was not answered: ask.") && !page.contains("an estimate"),
+        "{page}"
+    );
+}

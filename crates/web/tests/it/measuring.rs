@@ -134,6 +134,23 @@ async fn help_comes_first_and_finishing_always_works(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn a_question_about_danger_that_was_left_out_is_told_before_the_score(db: TestDatabase) {
+    let router = site(&db, settings(false)).await;
+    let left_out = "You left out the question about being better off dead, or hurting yourself.";
+    let (_, page) = asked(&router, &(phq_9(&[3; 7]) + "&go=result")).await;
+    let told = page.find(left_out).unwrap();
+    let score = page.find("PHQ-9 total: 27 of 27</b> (an estimate)").unwrap();
+    assert!(told < score, "{page}");
+    assert!(page[told..score].contains("href=\"/help-now\""), "{page}");
+    // With an answer to it there is nothing to tell, and a whole score is no estimate.
+    let (_, page) = asked(&router, &(phq_9(&[0; 9]) + "&go=result")).await;
+    assert!(
+        !page.contains("You left out") && !page.contains("(an estimate)"),
+        "{page}"
+    );
+}
+
+#[both_engines]
 async fn questions_that_follow_from_another_come_when_it_is_answered(db: TestDatabase) {
     let router = site(&db, settings(false)).await;
     let (_, _, page) = get(&router, "/check/pc-ptsd-5").await;
@@ -181,6 +198,9 @@ async fn rubbish_is_told_and_never_breaks_the_page(db: TestDatabase) {
         let (status, _) = asked(&router, body).await;
         assert!(status.is_success(), "{body}: {status}");
     }
-    let (status, _, _) = get(&router, "/check/nothing").await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    // The last two are forms, and not for someone alone: docs/clinical/measures.md says why.
+    for form in ["nothing", "pcl-5", "check-in"] {
+        let (status, _, _) = get(&router, &format!("/check/{form}")).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{form}");
+    }
 }
