@@ -33,3 +33,30 @@ fn write(path: &str, page: &str) -> Result<(), String> {
     println!("{path}");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::retention::Kept;
+
+    use super::root;
+
+    /// Rows without a number of days are no rule that anybody sets.
+    #[test]
+    fn the_page_of_retention_has_every_rule_with_its_class_and_days_in_the_order_of_the_program() {
+        let page = std::fs::read_to_string(root().join("docs/operate/retention.md")).unwrap();
+        let number = |cell: &str| cell.trim().replace(',', "").parse::<u16>().ok();
+        let of_page: Vec<(String, u16, u16)> = page
+            .lines()
+            .filter_map(|line| {
+                let cells: Vec<&str> = line.strip_prefix('|')?.split('|').collect();
+                let &[_, class, days, least, ..] = cells.as_slice() else {
+                    return None;
+                };
+                Some((class.trim().to_owned(), number(days)?, number(least)?))
+            })
+            .collect();
+        let rules = Kept::ALL.map(Kept::rule);
+        let of_program = rules.map(|rule| (rule.class.name().to_owned(), rule.days, rule.least));
+        assert_eq!(of_page, of_program);
+    }
+}

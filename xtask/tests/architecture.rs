@@ -168,3 +168,24 @@ fn pure_crates_never_ask_for_time_or_files() {
         }
     }
 }
+
+#[test]
+fn no_crate_of_ours_may_have_unsafe_code() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let workspace = std::fs::read_to_string(format!("{root}/Cargo.toml")).unwrap();
+    assert!(workspace.contains("unsafe_code = \"forbid\""));
+    let mut folders: Vec<String> = std::fs::read_dir(format!("{root}/crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().display().to_string())
+        .collect();
+    folders.push(format!("{root}/xtask"));
+    folders.push(format!("{root}/crates/testing/attribute"));
+    assert!(folders.len() > 10, "{folders:?}");
+    for folder in folders {
+        let manifest = std::fs::read_to_string(format!("{folder}/Cargo.toml")).unwrap();
+        assert!(
+            manifest.contains("[lints]\nworkspace = true"),
+            "{folder} does not take the lints of the workspace"
+        );
+    }
+}

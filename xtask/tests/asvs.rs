@@ -134,6 +134,8 @@ fn check(table: &str, repository: &Repository) -> (Vec<String>, Counts) {
             .filter(|proof| !proof.is_empty());
         if judged == "met" && proofs.clone().next().is_none() {
             wrong("it is met, and nothing shows it".to_owned());
+        } else if judged == "met" && !is_about_documents(about) && !proofs.clone().any(is_test) {
+            wrong("it is met, and no test shows it; judge it “partly”, or write one".to_owned());
         }
         for lack in proofs.filter_map(|proof| repository.lacks(proof)) {
             wrong(lack);
@@ -144,6 +146,15 @@ fn check(table: &str, repository: &Repository) -> (Vec<String>, Counts) {
         *counts.entry((judged.clone(), level.clone())).or_default() += 1;
     }
     (wrongs, counts)
+}
+
+/// What asks that something is written down is met where it is: such a row says so in what it is about.
+fn is_about_documents(about: &str) -> bool {
+    about.ends_with("documented")
+}
+
+fn is_test(proof: &str) -> bool {
+    proof.starts_with("test:")
 }
 
 fn is_id(id: &str) -> bool {
@@ -220,6 +231,8 @@ fn what_is_wrong_with_a_row_is_told() {
         ("1.2.3,1,,met,test:it_holds,", "in 1 to 12 words"),
         ("1.2.3,1,a rule,fine,test:it_holds,", "is none of"),
         ("1.2.3,1,a rule,met,,", "nothing shows it"),
+        ("1.2.3,1,a rule,met,doc:SECURITY.md#One rule,", "no test shows it"),
+        ("1.2.3,1,a rule is documented,met,doc:SECURITY.md#One rule,", ""),
         ("1.2.3,1,a rule,met,test:of_nothing,", "no fn of_nothing"),
         ("1.2.3,1,a rule,met,test:it_hold,", "no fn it_hold"),
         ("1.2.3,1,a rule,met,doc:NONE.md#One rule,", "no file NONE.md"),

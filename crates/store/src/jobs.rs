@@ -52,6 +52,9 @@ pub const FEED: &str = "feed";
 
 /// How long a process has a job that it took, before another one may take it.
 pub const KEEPS: TimeDelta = TimeDelta::minutes(30);
+/// A letter may tell of somebody in danger: it does not wait for long if who was to send it died. Two may send at a time, as each has
+/// its letters to itself.
+pub const KEEPS_LETTERS: TimeDelta = TimeDelta::minutes(2);
 
 /// After a failure it is tried again this much later, then twice that, at most when it would come back anyway.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
@@ -180,7 +183,8 @@ pub async fn take(writing: &mut Writing) -> Result<Option<Job>, StoreError> {
         .one(writing.looking())
         .await?;
     let Some(row) = first else { return Ok(None) };
-    let taken_until = now + KEEPS;
+    let keeps = if row.kind == LETTERS { KEEPS_LETTERS } else { KEEPS };
+    let taken_until = now + keeps;
     let taken = job::Entity::update_many()
         .set(job::ActiveModel {
             taken_until: Set(Some(taken_until)),

@@ -25,8 +25,8 @@ const MOST_TRIES: i32 = 8;
 /// A letter that failed is tried again twice this much later, then four times, and so on.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
 
-/// How long a job keeps a letter that it took to send, before another one may.
-const KEEPS: TimeDelta = TimeDelta::minutes(10);
+/// How long a job keeps a letter that it took to send, before another one may: those it takes at once are tried for two minutes at most.
+const KEEPS: TimeDelta = TimeDelta::minutes(3);
 
 /// What became of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]

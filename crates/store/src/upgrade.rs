@@ -346,7 +346,8 @@ mod tests {
                 "m0012_searches",
                 "m0013_measures",
                 "m0014_leading",
-                "m0015_records"
+                "m0015_records",
+                "m0016_versions"
             ]
         );
 

@@ -1,4 +1,5 @@
-//! What was acknowledged is there, whatever is killed, cut, full or damaged meanwhile (SECURITY T12 to T16, T18).
+//! What was acknowledged is there, whatever is killed, cut, full or damaged meanwhile (SECURITY T12 to T16, T18);
+//! and of two nodes each shows what the other was told.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use testing::program::{Program, WITHOUT_LIMITS, get, post};
 
-use super::{Line, Ran, Stop, power, tools};
+use super::{Line, Ran, Stop, nodes, power, tools};
 use crate::run::output;
 
 /// Times as many kills, restarts and flips as the tests try otherwise.
@@ -33,10 +34,10 @@ pub(super) fn run(seed: u32) -> Ran {
             result: "each word is there".to_owned(),
         },
         Line {
-            what: "`kill -9` of the program at each step of joining: asking, answering, a time, the talk, each decision, yes and no, signing, leaving".to_owned(),
-            against: "what was acknowledged; all of a step with its letter, or nothing of it (`crates/sameboat/tests/it/joining_faults.rs`)".to_owned(),
+            what: "`kill -9` of the program at each step of joining and of a membership: asking, answering, a time, the talk, each decision, yes and no, signing, being brought in, a pause, leaving, the end".to_owned(),
+            against: "what was acknowledged; all of a step with its letter, or nothing of it; the letters that a mail server was given (`crates/sameboat/tests/it/joining_faults.rs`)".to_owned(),
             cases: test("joining_faults", "killed_at_every_step")?,
-            result: "each step is done once, its letter is written once".to_owned(),
+            result: "each step is done once, its letter is written once and comes; again, by the same number, only if it was in the hands of the killed".to_owned(),
         },
         Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
@@ -54,13 +55,14 @@ pub(super) fn run(seed: u32) -> Ran {
     let house = House::make(&tools::folder()?.join("faults"))?;
     lines.push(acknowledged(&house)?);
     lines.push(full(&house)?);
+    lines.push(nodes::run(&house)?);
     lines.extend(power::run(&house)?);
     Ok(lines)
 }
 
 /// The program as it is released, and groups to say something of.
 pub(super) struct House {
-    program: PathBuf,
+    pub(super) program: PathBuf,
     pub(super) place: PathBuf,
 }
 
@@ -100,14 +102,20 @@ impl House {
         Program::start(&self.program, &arguments)
     }
 
+    /// One of its other commands, on the same data.
+    pub(super) fn command(&self, data: &Path, what: &[&str]) -> Command {
+        let database = format!("sqlite:{}", data.join("demo/demo.db").display());
+        let mut program = Command::new(&self.program);
+        program.args(what).arg("--data").arg(data);
+        program.args(["--database", &database, "--key-file"]);
+        program.arg(data.join("demo/demo.key"));
+        program
+    }
+
     /// Has the program look at all that is there.
     pub(super) fn look_into(&self, data: &Path) -> Result<(), Stop> {
-        let database = format!("sqlite:{}", data.join("demo/demo.db").display());
         for look in [&["doctor", "--deep"][..], &["audit", "verify"]] {
-            let mut program = Command::new(&self.program);
-            program.args(look).arg("--data").arg(data);
-            program.args(["--database", &database, "--key-file"]);
-            output(program.arg(data.join("demo/demo.key")))?;
+            output(&mut self.command(data, look))?;
         }
         Ok(())
     }

@@ -12,9 +12,11 @@ mod facets;
 mod faults;
 mod fuzz;
 mod icalendar;
+mod keys;
 mod load;
 mod measures;
 mod mutants;
+mod nodes;
 mod page;
 mod power;
 mod signin;
@@ -58,6 +60,8 @@ pub(crate) enum Check {
     Signin,
     /// Kills, cuts, full disks, turned bits: what was acknowledged is there
     Faults,
+    /// New keys for a hundred thousand rows while it serves, killed in the middle; sealed values swapped and cut
+    Keys,
     /// Clocks that jump, go back, and stand where the hour changes
     Clock,
     /// Slow clients, bodies without end, and ten minutes of all kinds of requests
@@ -139,6 +143,7 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
             Check::Supply => supply::run(),
             Check::Signin => signin::run(seed),
             Check::Faults => faults::run(seed),
+            Check::Keys => keys::run(),
             Check::Clock => clock::run(),
             Check::Load => load::run(),
             Check::Terms => terms::run(seed),

@@ -18,6 +18,7 @@ use store::{Store, StoreError, Who, files};
 use super::archive::{ArchiveError, pack};
 use super::{Output, Plan, place, progress, recipients, size};
 use crate::clock::SystemClock;
+use crate::printing::{self, say};
 use crate::settings::Settings;
 
 const JOB: Who = Who::Job("backups");
@@ -43,6 +44,8 @@ pub(crate) enum BackupError {
     Recipient(String),
     #[error("{file} cannot be written: {why}")]
     Keys { file: String, why: std::io::Error },
+    #[error("the public key cannot be printed: {0}")]
+    Print(#[from] std::io::Error),
     #[error(transparent)]
     Archive(#[from] ArchiveError),
 }
@@ -86,9 +89,9 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
             let said = json!({
                 "file": file, "bytes": made.bytes, "sha256": made.sha256, "seconds": seconds, "manifest": manifest,
             });
-            println!("{}", serde_json::to_string_pretty(&said)?);
+            say!("{}", serde_json::to_string_pretty(&said)?)?;
         }
-        Output::Words => tell(&file, &made, &manifest, &readers, seconds),
+        Output::Words => tell(&file, &made, &manifest, &readers, seconds)?,
     }
     Ok(())
 }
@@ -100,24 +103,30 @@ async fn write_down(settings: &Settings, made: &Made, manifest: &Manifest) -> Re
     Ok(recorded?)
 }
 
-fn tell(file: &Path, made: &Made, manifest: &Manifest, readers: &[Recipient], seconds: f64) {
-    println!(
+fn tell(
+    file: &Path,
+    made: &Made,
+    manifest: &Manifest,
+    readers: &[Recipient],
+    seconds: f64,
+) -> std::io::Result<()> {
+    say!(
         "{}: {} rows of {} tables, {}, in {seconds:.1} s.",
         file.display(),
         manifest.rows(),
         manifest.tables.len(),
         size(made.bytes)
-    );
+    )?;
     for other in &manifest.left_out {
-        println!("The table “{other}” is none of Sameboat's, so it is not in it.");
+        say!("The table “{other}” is none of Sameboat's, so it is not in it.")?;
     }
     let readers: Vec<_> = readers.iter().map(ToString::to_string).collect();
-    println!(
+    say!(
         "Only the identity of {} opens it. See whether it does:\n\n    sameboat restore --drill --from {} --identity FILE\n",
         readers.join(" or "),
         file.display()
-    );
-    println!("The key ring (--key-file) is not in it: keep a copy of that too, apart from the backups.");
+    )?;
+    say!("The key ring (--key-file) is not in it: keep a copy of that too, apart from the backups.")
 }
 
 /// `sameboat backup keygen`: a pair of keys, as `age-keygen` writes it.
@@ -130,7 +139,7 @@ pub(crate) fn keygen(out: Option<&Path>) -> Result<(), BackupError> {
         identity.to_string().expose_secret()
     );
     let Some(file) = out else {
-        print!("{text}");
+        printing::all(text.as_bytes())?;
         eprintln!(
             "\nGive the public key to --backup-recipient. Keep the rest, the identity, off this machine and in two places: without it no backup can be read."
         );
@@ -146,7 +155,7 @@ pub(crate) fn keygen(out: Option<&Path>) -> Result<(), BackupError> {
         .write_all(text.as_bytes())
         .and_then(|()| written.sync_all())
         .map_err(cannot)?;
-    println!("{recipient}");
+    say!("{recipient}")?;
     eprintln!(
         "\nThis is the public key, for --backup-recipient. {} is the identity: move it off this machine and keep it in two places; without it no backup can be read.",
         file.display()

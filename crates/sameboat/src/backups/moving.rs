@@ -9,6 +9,7 @@ use store::backups::{Everything, LoadError, SaveError, is_still, load, save};
 use tokio::sync::mpsc;
 
 use crate::clock::SystemClock;
+use crate::printing::say;
 
 const WAITING: usize = 4;
 
@@ -46,14 +47,14 @@ pub(crate) async fn move_to(from: &str, to: &str) -> Result<(), Box<dyn Error>> 
     }
     let manifest = loaded.manifest.clone();
     loaded.keep().await?;
-    println!(
+    say!(
         "Moved {} rows of {} tables from {from} to {to} in {:.1} s; each table is the same in both.",
         manifest.rows(),
         manifest.tables.len(),
         begun.elapsed().as_secs_f64()
-    );
-    println!(
+    )?;
+    say!(
         "From now on start with --database (or SAMEBOAT_DATABASE) naming {to}, and the same key ring. Keep {from} until you have looked around, then delete it."
-    );
+    )?;
     Ok(())
 }

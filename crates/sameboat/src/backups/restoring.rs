@@ -8,13 +8,14 @@ use std::time::Instant;
 
 use serde_json::json;
 use store::backups::{Loaded, Manifest, load};
-use store::{DatabaseUrl, KeyRing, Store, Who};
+use store::{DatabaseUrl, KeyError, KeyRing, Store, Who};
 use tokio::sync::mpsc;
 use tokio::task;
 
 use super::archive::{ArchiveError, identities, unpack};
 use super::{Output, place, progress, tombstones};
 use crate::clock::SystemClock;
+use crate::printing::say;
 use crate::settings::Settings;
 
 const WAITING: usize = 4;
@@ -93,13 +94,13 @@ pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), 
         let said = json!({
             "from": from, "to": to.to_string(), "drill": asked.drill, "seconds": seconds, "opened": opened, "manifest": manifest,
         });
-        println!("{}", serde_json::to_string_pretty(&said)?);
+        say!("{}", serde_json::to_string_pretty(&said)?)?;
     } else {
-        tell(&from, &manifest, &opened, seconds);
+        tell(&from, &manifest, &opened, seconds)?;
         if asked.drill {
-            println!("This was a trial: nothing of it is left.");
+            say!("This was a trial: nothing of it is left.")?;
         } else {
-            println!("It is in {to}. Start with --database {to}.");
+            say!("It is in {to}. Start with --database {to}.")?;
         }
     }
     match opened {
@@ -110,8 +111,8 @@ pub(crate) async fn restore(settings: &Settings, asked: &Restore) -> Result<(), 
     }
 }
 
-fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) {
-    println!(
+fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) -> std::io::Result<()> {
+    say!(
         "{}: made {}, schema {}, {} rows in {} tables and {} rows of audit; each table is what was saved, in {seconds:.1} s.",
         from.display(),
         manifest.header.made_at.format("%F %T UTC"),
@@ -119,26 +120,32 @@ fn tell(from: &Path, manifest: &Manifest, opened: &Opened, seconds: f64) {
         manifest.rows(),
         manifest.tables.len(),
         manifest.audit.rows,
-    );
+    )?;
     match opened {
         Opened::Whole {
             sealed,
             deleted_again,
             ..
         } => {
-            println!("The key ring that is here opens it, and all of its {sealed} sealed values.");
+            say!("The key ring that is here opens it, and all of its {sealed} sealed values.")?;
             if *deleted_again > 0 {
-                println!(
+                say!(
                     "People who had been deleted since and were in it: {deleted_again}. They are deleted again."
-                );
+                )?;
             }
         }
-        Opened::NoKeys(why) => println!(
-            "What is sealed in it was not opened: {why}. It needs the key ring with {}; put that in its place before you start.",
-            manifest.header.keys.join(", ")
-        ),
+        Opened::NoKeys(why) => {
+            let keys = match manifest.header.keys.as_slice() {
+                [] => String::new(),
+                keys => format!(", with {}", keys.join(", ")),
+            };
+            say!(
+                "What is sealed in it was not opened: {why}. It needs the key ring of the installation that it is of{keys}: give a copy of that with --key-file, and start with it."
+            )?;
+        }
         Opened::NotTried => {}
     }
+    Ok(())
 }
 
 /// Opens it as the program does, which brings its schema up to date, and all that is sealed.
@@ -150,7 +157,9 @@ async fn open(
 ) -> Opened {
     let ring = match settings.keys() {
         Ok(ring) => ring,
-        Err(why) => return Opened::NoKeys(why.to_string()),
+        // What is said to who begins anew is wrong for who has a backup: a new key opens nothing of it.
+        Err(KeyError::Missing { file }) => return Opened::NoKeys(format!("there is no key file {file}")),
+        Err(why) => return Opened::NoKeys(sentence(&why)),
     };
     let names = ring.names();
     if let Some(missing) = manifest.header.keys.iter().find(|key| !names.contains(key)) {
@@ -158,8 +167,13 @@ async fn open(
     }
     match look_through(to, ring, marks).await {
         Ok(opened) => opened,
-        Err(why) => Opened::NoKeys(why.to_string()),
+        Err(why) => Opened::NoKeys(sentence(&*why)),
     }
+}
+
+/// Without its last stop: another follows.
+fn sentence(why: &dyn Error) -> String {
+    why.to_string().trim_end_matches('.').to_owned()
 }
 
 async fn look_through(

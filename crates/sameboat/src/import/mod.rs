@@ -21,6 +21,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use store::imports::{self, Feed, Finished, Staged, StagedProvider};
 use store::{Store, Who};
 
+use crate::printing::say;
 use crate::settings::Settings;
 use report::Report;
 use taking::Told;
@@ -173,7 +174,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     let mut how = None;
     let source = source(settings, arguments, format, &mut files, &mut how)?;
     if let (Some(codes), None) = (&source.codes, arguments.format) {
-        println!("Read as {format}, with the type codes of {codes}.");
+        say!("Read as {format}, with the type codes of {codes}.")?;
     }
     let mut report = Report::open(arguments, &source.rows, progress(source.count))?;
     let store = settings.open().await?;

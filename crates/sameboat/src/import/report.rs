@@ -11,6 +11,7 @@ use store::imports::{Finished, Outcome, StagedProvider};
 
 use super::taking::Told;
 use super::{Arguments, Batch, ImportError, Rows};
+use crate::printing::say;
 use file::ReportFile;
 use table::Table;
 
@@ -66,15 +67,15 @@ impl Report {
         self.bar.finish_and_clear();
         self.table.end();
         if self.dry_run {
-            println!("Dry run: nothing was changed.");
+            say!("Dry run: nothing was changed.")?;
         }
         let gone = finished.map_or(0, |finished| finished.groups.gone);
         match &self.providers {
-            None => self.groups.print("", gone),
+            None => self.groups.print("", gone)?,
             Some(providers) => {
-                self.groups.print("groups ", gone);
+                self.groups.print("groups ", gone)?;
                 let gone = finished.map_or(0, |finished| finished.providers.gone);
-                providers.print("providers ", gone);
+                providers.print("providers ", gone)?;
             }
         }
         let (last, end) = match &self.providers {
@@ -172,15 +173,16 @@ impl Counts {
     }
 
     /// `what` stands between the number and what became of it.
-    fn print(&self, what: &str, gone: u64) {
+    fn print(&self, what: &str, gone: u64) -> std::io::Result<()> {
         for (name, count) in self.named() {
-            println!("{count:>7} {what}{name}");
+            say!("{count:>7} {what}{name}")?;
         }
         if self.corrected > 0 {
-            println!("{:>7} {what}listed by what was corrected here", self.corrected);
+            say!("{:>7} {what}listed by what was corrected here", self.corrected)?;
         }
         if gone > 0 {
-            println!("{gone:>7} {what}no longer in the feed: marked, not deleted");
+            say!("{gone:>7} {what}no longer in the feed: marked, not deleted")?;
         }
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::mail::Sender;
 const MAIL: Who = Who::Job("mail");
 
 /// Letters taken at once; those of a process that dies wait for a while.
-const BATCH: u64 = 20;
+const BATCH: u64 = 4;
 
 pub(super) async fn send(store: &Store, sender: &Sender, site: &str) -> Result<String, String> {
     if let Sender::NotSetUp = sender {

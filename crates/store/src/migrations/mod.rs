@@ -13,6 +13,7 @@ mod people;
 mod retention;
 mod sealed;
 mod searches;
+mod versions;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(measures::Measures),
             Box::new(leading::Leading),
             Box::new(leading::Records),
+            Box::new(versions::Versions),
         ]
     }
 }

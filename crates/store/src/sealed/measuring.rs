@@ -59,7 +59,7 @@ pub async fn read(writing: &Writing, kept: Kept) -> Result<usize, StoreError> {
         read += match kept {
             Kept::Sealed => {
                 let plain = LETTER_BODY
-                    .open(writing, row.try_get("", "id")?, &Cipher(said))
+                    .open(writing, row.try_get::<Uuid>("", "id")?, &Cipher(said))
                     .await?;
                 plain.reveal().len()
             }

@@ -2,7 +2,8 @@
 //!
 //! A sealed value is bound to its place: put into another row or another column it opens no more. In the database it is
 //! `1 | number of the key, 4 bytes | nonce, 24 | text, padded to 256 bytes and sealed | tag, 16`; what it is bound to is the table, the
-//! column, the id of the row, and the number of the key.
+//! column, the id of the row, and the number of the key; and, where a row of a record is written over, how often that was: an older text
+//! put in the place of a newer one opens no more.
 
 pub(crate) mod crypt;
 #[doc(hidden)]
@@ -16,7 +17,7 @@ use std::fmt;
 
 use domain::access::Class;
 use domain::people::{GroupId, PersonId};
-use sea_orm::{ConnectionTrait, DbBackend, DeriveValueType, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DeriveValueType, QueryResult, Statement};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -41,7 +42,31 @@ pub(crate) struct Column {
     pub(crate) name: &'static str,
     /// The column with the id of the row.
     pub(crate) id: &'static str,
+    /// Whether its rows are written over and count that, in a column `version`.
+    is_versioned: bool,
     class: Class,
+}
+
+/// Which writing of which row a value is of. Rows that do not count it, and those from before they did, are at 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct At {
+    pub(crate) row: Uuid,
+    version: i32,
+}
+
+/// What a row that counts its writings begins at.
+pub(crate) const FIRST: i32 = 1;
+
+impl From<Uuid> for At {
+    fn from(row: Uuid) -> Self {
+        Self { row, version: 0 }
+    }
+}
+
+impl From<(Uuid, i32)> for At {
+    fn from((row, version): (Uuid, i32)) -> Self {
+        Self { row, version }
+    }
 }
 
 /// A sealed column of what people wrote in confidence: only a permit opens it, for the group it was given for.
@@ -57,7 +82,15 @@ const fn column(table: &'static str, name: &'static str, class: Class) -> Column
         table,
         name,
         id: "id",
+        is_versioned: false,
         class,
+    }
+}
+
+const fn versioned(table: &'static str, name: &'static str, class: Class) -> Column {
+    Column {
+        is_versioned: true,
+        ..column(table, name, class)
     }
 }
 
@@ -88,7 +121,8 @@ pub(crate) const ASKING_MAIL: Column = column("asking", "mail", Class::Account);
 pub(crate) const SIGNED_NAME: Column = column("agreement_signature", "name", Class::Consent);
 pub(crate) const SCREENING_ANSWERS: Confidential =
     Confidential(column("screening_answer", "answers", Class::Screening));
-pub(crate) const TALK_NOTE: Confidential = Confidential(column("talk_note", "words", Class::IndividualNote));
+pub(crate) const TALK_NOTE: Confidential =
+    Confidential(versioned("talk_note", "words", Class::IndividualNote));
 pub(crate) const APPLICATION_LETTER: Confidential =
     Confidential(column("application_letter", "words", Class::Joining));
 pub(crate) const SCREENED_BY: Confidential = Confidential(column("membership", "screened_by", Class::Intake));
@@ -108,12 +142,12 @@ pub(crate) const BILLING_NUMBER: Confidential =
 pub(crate) const SESSION_TEXT: Confidential = Confidential(column("session_text", "words", Class::GroupNote));
 pub(crate) const PART_TEXT: Confidential = Confidential(column("part_text", "words", Class::IndividualNote));
 /// Sealed by a key of the author's own: only they open it.
-pub(crate) const PROCESS_NOTE: Private = Private(column("process_note", "words", Class::ProcessNote));
+pub(crate) const PROCESS_NOTE: Private = Private(versioned("process_note", "words", Class::ProcessNote));
 pub(crate) const MEMBER_GOAL: Confidential =
-    Confidential(column("member_goal", "words", Class::IndividualNote));
-pub(crate) const GROUP_GOAL: Confidential = Confidential(column("group_goal", "words", Class::GroupNote));
+    Confidential(versioned("member_goal", "words", Class::IndividualNote));
+pub(crate) const GROUP_GOAL: Confidential = Confidential(versioned("group_goal", "words", Class::GroupNote));
 pub(crate) const ROSTER_MARK: Confidential =
-    Confidential(column("roster_mark", "words", Class::IndividualNote));
+    Confidential(versioned("roster_mark", "words", Class::IndividualNote));
 pub(crate) const RELEASED: Confidential = Confidential(column("released_note", "words", Class::Released));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
@@ -202,7 +236,12 @@ impl Column {
     }
 
     /// Seals what this row is to hold.
-    pub(crate) async fn seal(self, writing: &Writing, row: Uuid, plain: &str) -> Result<Cipher, StoreError> {
+    pub(crate) async fn seal(
+        self,
+        writing: &Writing,
+        row: impl Into<At>,
+        plain: &str,
+    ) -> Result<Cipher, StoreError> {
         self.seal_for(writing, row, ORGANISATION, plain).await
     }
 
@@ -210,7 +249,7 @@ impl Column {
     pub(crate) async fn seal_some(
         self,
         writing: &Writing,
-        row: Uuid,
+        row: impl Into<At>,
         plain: Option<&str>,
     ) -> Result<Option<Cipher>, StoreError> {
         match plain {
@@ -223,7 +262,7 @@ impl Column {
     pub(crate) async fn open(
         self,
         transaction: &impl Transaction,
-        row: Uuid,
+        row: impl Into<At>,
         cipher: &Cipher,
     ) -> Result<Plain, StoreError> {
         let (_, plain) = self.open_in(transaction, row, cipher).await?;
@@ -234,7 +273,7 @@ impl Column {
     pub(crate) async fn open_some(
         self,
         transaction: &impl Transaction,
-        row: Uuid,
+        row: impl Into<At>,
         cipher: Option<&Cipher>,
     ) -> Result<Option<Plain>, StoreError> {
         match cipher {
@@ -246,7 +285,7 @@ impl Column {
     async fn seal_for(
         self,
         writing: &Writing,
-        row: Uuid,
+        row: impl Into<At>,
         scope: &str,
         plain: &str,
     ) -> Result<Cipher, StoreError> {
@@ -257,7 +296,7 @@ impl Column {
         Ok(self.close(&key, row, plain))
     }
 
-    pub(crate) fn close(self, key: &DataKey, row: Uuid, plain: &str) -> Cipher {
+    pub(crate) fn close(self, key: &DataKey, row: impl Into<At>, plain: &str) -> Cipher {
         let mut padded = Zeroizing::new(Vec::with_capacity(plain.len() + PADDED_TO));
         padded.extend(plain.as_bytes());
         padded.push(0x80);
@@ -265,7 +304,7 @@ impl Column {
         padded.resize(whole, 0);
         let mut sealed = vec![FORM];
         sealed.extend(key.id.to_be_bytes());
-        sealed.extend(crypt::close(&key.bytes, &self.bound(row, key.id), &padded));
+        sealed.extend(crypt::close(&key.bytes, &self.bound(row.into(), key.id), &padded));
         Cipher(sealed)
     }
 
@@ -273,9 +312,10 @@ impl Column {
     pub(crate) async fn open_in(
         self,
         transaction: &impl Transaction,
-        row: Uuid,
+        row: impl Into<At>,
         cipher: &Cipher,
     ) -> Result<(String, Plain), StoreError> {
+        let row = row.into();
         let (id, sealed) = cipher.parts().ok_or_else(|| self.broken(row))?;
         let key = Sealed::keys(transaction)
             .get(Sealed::looking(transaction), id)
@@ -289,16 +329,25 @@ impl Column {
     }
 
     /// A value opens only in the place it was sealed for.
-    fn bound(self, row: Uuid, key: i32) -> Vec<u8> {
-        format!("sb1|{}|{}|{row}|{key}", self.table, self.name).into_bytes()
+    fn bound(self, At { row, version }: At, key: i32) -> Vec<u8> {
+        let bound = format!("sb1|{}|{}|{row}|{key}", self.table, self.name);
+        match version {
+            0 => bound.into_bytes(),
+            _ => format!("{bound}|{version}").into_bytes(),
+        }
     }
 
-    fn broken(self, row: Uuid) -> StoreError {
+    fn broken(self, at: At) -> StoreError {
         StoreError::Unopened {
             table: self.table,
             column: self.name,
-            row,
+            row: at.row,
         }
+    }
+
+    /// How often a row was written over, as the engine reads it.
+    pub(crate) fn version(self) -> &'static str {
+        if self.is_versioned { "version" } else { "0" }
     }
 }
 
@@ -307,7 +356,7 @@ impl Confidential {
     pub(crate) async fn seal(
         self,
         writing: &Writing,
-        row: Uuid,
+        row: impl Into<At>,
         group: GroupId,
         plain: &str,
     ) -> Result<Cipher, StoreError> {
@@ -318,9 +367,10 @@ impl Confidential {
     pub(crate) async fn open<A: Permitted, T: Transaction>(
         self,
         permit: &Permit<'_, A, T>,
-        row: Uuid,
+        row: impl Into<At>,
         cipher: &Cipher,
     ) -> Result<Plain, StoreError> {
+        let row = row.into();
         let (scope, plain) = self.0.open_in(&*permit.transaction, row, cipher).await?;
         let here = permit
             .relation
@@ -339,7 +389,7 @@ impl Private {
     pub(crate) async fn seal(
         self,
         writing: &Writing,
-        row: Uuid,
+        row: impl Into<At>,
         author: PersonId,
         plain: &str,
     ) -> Result<Cipher, StoreError> {
@@ -350,9 +400,10 @@ impl Private {
     pub(crate) async fn open(
         self,
         permit: &Permit<'_, KeepNote>,
-        row: Uuid,
+        row: impl Into<At>,
         cipher: &Cipher,
     ) -> Result<Plain, StoreError> {
+        let row = row.into();
         let (scope, plain) = self.0.open_in(&*permit.transaction, row, cipher).await?;
         let mine = permit.person().is_some_and(|person| Self::scope(person) == scope);
         mine.then_some(plain).ok_or_else(|| self.0.broken(row))
@@ -384,14 +435,14 @@ pub async fn check(writing: &Writing) -> Result<(u64, Vec<Damage>), StoreError> 
         loop {
             let rows = batch(writing.looking(), column, after).await?;
             let Some((last, _)) = rows.last() else { break };
-            after = *last;
-            for (row, cipher) in &rows {
-                match column.open_in(writing, *row, cipher).await {
+            after = last.row;
+            for (at, cipher) in &rows {
+                match column.open_in(writing, *at, cipher).await {
                     Ok(_) => opened += 1,
                     Err(StoreError::Unopened { .. }) => damage.push(Damage {
                         table: column.table,
                         column: column.name,
-                        row: *row,
+                        row: at.row,
                     }),
                     Err(other) => return Err(other),
                 }
@@ -401,23 +452,27 @@ pub async fn check(writing: &Writing) -> Result<(u64, Vec<Damage>), StoreError> 
     Ok((opened, damage))
 }
 
+/// Where a sealed value stands, and the value.
+fn at(row: &QueryResult) -> Result<(At, Cipher), StoreError> {
+    let (id, version): (Uuid, i32) = (row.try_get("", "id")?, row.try_get("", "version")?);
+    Ok(((id, version).into(), row.try_get("", "sealed")?))
+}
+
 /// Rows of a sealed column in the order of their ids, from behind one.
 async fn batch(
     db: &impl ConnectionTrait,
     column: Column,
     after: Uuid,
-) -> Result<Vec<(Uuid, Cipher)>, StoreError> {
+) -> Result<Vec<(At, Cipher)>, StoreError> {
     let Column { table, name, id, .. } = column;
-    let place = place(db.get_database_backend(), 1);
+    let (place, version) = (place(db.get_database_backend(), 1), column.version());
     let sql = format!(
-        "select {id} as id, {name} as sealed from {table} where {name} is not null and {id} > {place} order by {id} limit {}",
+        "select {id} as id, {version} as version, {name} as sealed from {table} where {name} is not null and {id} > {place} order by {id} limit {}",
         rotating::BATCH
     );
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, [after.into()]);
     let rows = db.query_all_raw(statement).await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "sealed")?)))
-        .collect()
+    rows.iter().map(at).collect()
 }
 
 /// How the engine writes a value's place.

@@ -1,10 +1,12 @@
 //! New keys for what is sealed, while the site goes on: short changes, one after another, that can be taken up again.
 
+use std::time::Instant;
+
 use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
-use super::{COLUMNS, Cipher, Column, place};
+use super::{At, COLUMNS, Cipher, Column, at, place};
 use crate::audit::Act;
 use crate::engine::Store;
 use crate::transaction::{StoreError, Who, Writing, sealed::Sealed};
@@ -55,17 +57,29 @@ pub async fn rotate(store: &Store, mut progress: impl FnMut(Step)) -> Result<Rot
     let all = left;
     progress(Step { done: 0, all });
     for column in COLUMNS {
+        let mut after = Uuid::nil();
         loop {
+            let begun = Instant::now();
             let mut writing = store.write(Who::Operator).await?;
-            let Some(resealed) = reseal(&mut writing, column).await? else {
-                break;
+            let Some((last, resealed)) = reseal(&mut writing, column, after).await? else {
+                if after.is_nil() {
+                    break;
+                }
+                // Once more from the beginning: a change from before may have sealed a row that was passed.
+                after = Uuid::nil();
+                continue;
             };
             writing.commit().await?;
+            after = last;
             rotated.resealed += resealed;
             progress(Step {
                 done: rotated.resealed.min(all),
                 all,
             });
+            if store.url().file().is_some() {
+                // One change at a time: who waits in another process looks only now and then whether the file is free.
+                tokio::time::sleep(begun.elapsed()).await;
+            }
         }
     }
     let mut writing = store.write(Who::Operator).await?;
@@ -93,13 +107,17 @@ fn act(action: &'static str, object: String) -> Act {
     }
 }
 
-/// Seals up to a batch of values anew whose key is retired. How many; a value that somebody changed meanwhile is not one. None
-/// when there are no more.
-async fn reseal(writing: &mut Writing, column: Column) -> Result<Option<u64>, StoreError> {
-    let rows = retired(writing, column).await?;
-    if rows.is_empty() {
+/// Seals up to a batch of values anew whose key is retired, in the order of their rows from behind one: a batch costs the same wherever it
+/// begins. The last row, and how many; a value that somebody changed meanwhile is not one. None when there are no more.
+async fn reseal(
+    writing: &mut Writing,
+    column: Column,
+    after: Uuid,
+) -> Result<Option<(Uuid, u64)>, StoreError> {
+    let rows = retired(writing, column, after).await?;
+    let Some(last) = rows.last().map(|(at, _)| at.row) else {
         return Ok(None);
-    }
+    };
     let object = format!("{}.{} {}", column.table, column.name, rows.len());
     writing.act(act("keys.reseal", object)).await?;
     let db = writing.looking();
@@ -112,14 +130,14 @@ async fn reseal(writing: &mut Writing, column: Column) -> Result<Option<u64>, St
         place(backend, 3)
     );
     let mut resealed = 0;
-    for (row, old) in rows {
-        let (scope, plain) = column.open_in(writing, row, &old).await?;
-        let new = column.seal_for(writing, row, &scope, plain.reveal()).await?;
-        let values = [new.into(), row.into(), old.into()];
+    for (at, old) in rows {
+        let (scope, plain) = column.open_in(writing, at, &old).await?;
+        let new = column.seal_for(writing, at, &scope, plain.reveal()).await?;
+        let values = [new.into(), at.row.into(), old.into()];
         let statement = Statement::from_sql_and_values(backend, &sql, values);
         resealed += db.execute_raw(statement).await?.rows_affected();
     }
-    Ok(Some(resealed))
+    Ok(Some((last, resealed)))
 }
 
 /// How many values there are whose key is retired.
@@ -159,19 +177,20 @@ async fn count(writing: &Writing, sql: &str) -> Result<u64, StoreError> {
     Ok(n.unsigned_abs())
 }
 
-async fn retired(writing: &Writing, column: Column) -> Result<Vec<(Uuid, Cipher)>, StoreError> {
+async fn retired(writing: &Writing, column: Column, after: Uuid) -> Result<Vec<(At, Cipher)>, StoreError> {
     let db = writing.looking();
+    let backend = db.get_database_backend();
     let Column { table, name, id, .. } = column;
+    let version = column.version();
     let sql = format!(
-        "select {id} as id, {name} as sealed from {table} where {} in (select id from data_key where retired_at is not null) limit {BATCH}",
+        "select {id} as id, {version} as version, {name} as sealed from {table} where {id} > {} and {} in (select id from data_key where retired_at is not null) order by {id} limit {BATCH}",
+        place(backend, 1),
         number(writing, column)
     );
     let rows = db
-        .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+        .query_all_raw(Statement::from_sql_and_values(backend, sql, [after.into()]))
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "sealed")?)))
-        .collect()
+    rows.iter().map(at).collect()
 }
 
 /// Whether a value is sealed by one of these keys, as the engine sees it.
@@ -198,5 +217,58 @@ fn number(writing: &Writing, column: Column) -> String {
             let bytes = (0..4).map(|at| format!("get_byte({name}, {}) * {}", at + 1, 256_u32.pow(3 - at)));
             format!("({})", bytes.collect::<Vec<_>>().join(" + "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::AssertUnwindSafe;
+
+    use domain::groups::Mail;
+    use futures::FutureExt as _;
+    use testing::{TestDatabase, both_engines};
+
+    use super::*;
+    use crate::{DatabaseUrl, KeyRing, outbox, sealed};
+
+    /// More than a batch of each of the two columns of a letter.
+    const LETTERS: u64 = BATCH + BATCH / 2;
+
+    #[both_engines]
+    async fn a_rotation_that_is_broken_off_between_two_batches_goes_on_behind_the_first(db: TestDatabase) {
+        let url = DatabaseUrl::parse(&db.setting()).unwrap();
+        let store = Store::open(&url, db.clock.clone(), KeyRing::new([7; 32]))
+            .await
+            .unwrap();
+        let mut writing = store.write(Who::Operator).await.unwrap();
+        let mail = Mail::parse("river@people.example").unwrap();
+        for number in 0..LETTERS {
+            outbox::put(&writing, &mail, "A note", &format!("Letter {number}"))
+                .await
+                .unwrap();
+        }
+        writing.act(act("keys.rotate", String::new())).await.unwrap();
+        writing.commit().await.unwrap();
+        let mut steps = Vec::new();
+        let run = rotate(&store, |step| {
+            steps.push(step.done);
+            assert!(step.done == 0, "broken off");
+        });
+        let broken_off = AssertUnwindSafe(run).catch_unwind().await;
+        assert!(broken_off.is_err());
+        assert_eq!(steps, [0, BATCH]);
+        // The first batch is sealed anew, and the next run takes up the rest: no key is retired twice.
+        let rest = 2 * LETTERS - BATCH;
+        let mut steps = Vec::new();
+        let finished = rotate(&store, |step| steps.push((step.done, step.all)))
+            .await
+            .unwrap();
+        assert_eq!((finished.retired, finished.resealed), (0, rest));
+        // Half a batch of the one column, a whole and a half of the other: no batch finds what was sealed anew.
+        let half = BATCH / 2;
+        let done = [0, half, half + BATCH, rest];
+        assert_eq!(steps, done.map(|done| (done, rest)));
+        let writing = store.write(Who::Operator).await.unwrap();
+        assert_eq!(sealed::check(&writing).await.unwrap(), (2 * LETTERS, Vec::new()));
     }
 }

@@ -126,6 +126,17 @@ async fn the_job_of_a_process_that_died_is_taken_by_another_and_not_given_back_b
 }
 
 #[both_engines]
+async fn letters_wait_for_two_minutes_if_who_was_to_send_them_died(db: TestDatabase) {
+    let house = an_office(db).await;
+    plan(&house, LETTERS, HOUR).await;
+    let _of_the_dead = take(&house).await.unwrap();
+    house.db.clock.forward(TimeDelta::seconds(119));
+    assert_eq!(take(&house).await, None);
+    house.db.clock.forward(TimeDelta::seconds(1));
+    assert!(take(&house).await.is_some());
+}
+
+#[both_engines]
 async fn a_job_that_fails_comes_back_sooner_and_its_admin_sees_why(db: TestDatabase) {
     let house = an_office(db).await;
     plan(&house, "tidy", HOUR).await;

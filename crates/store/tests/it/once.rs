@@ -89,8 +89,10 @@ async fn a_look_that_is_written_down_before_takes_nothing_of_what_is_asked_for(d
     let dana = who(&store, &by_two(&store, &db.clock, &mail("dana")).await).await;
     let look = async || {
         let mut writing = store.write(dana.clone()).await?;
-        let permit = writing.permit::<SeePart>(On::PersonIn(&ana, &group)).await?;
-        drop(permit);
+        writing
+            .permit::<SeePart>(On::PersonIn(&ana, &group))
+            .await
+            .map(|_| ())?;
         writing.commit().await
     };
     let audited = count(&db, "audit").await;

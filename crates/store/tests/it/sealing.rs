@@ -106,7 +106,7 @@ async fn nothing_of_a_person_stands_readable_in_the_database(db: TestDatabase) {
 }
 
 #[both_engines]
-async fn a_value_in_another_row_or_column_an_older_or_a_shorter_one_does_not_open(db: TestDatabase) {
+async fn a_value_in_another_row_or_column_or_a_shorter_one_does_not_open(db: TestDatabase) {
     let house = house(db).await;
     let (all, none) = damage(&house.store).await;
     assert!(all > 5 && none.is_empty(), "{all} {none:?}");

@@ -1,9 +1,9 @@
 //! Rows as a person reads them, on standard output.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use super::ReportRow;
+use crate::printing;
 
 /// A longer id is cut.
 const MOST_ID: usize = 40;
@@ -63,7 +63,7 @@ impl Table {
     }
 }
 
-/// Who reads along may go away (`| head`): the import goes on.
+/// Whatever becomes of what is printed, the import goes on.
 fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    let _ = printing::all(text.as_bytes());
 }

@@ -287,21 +287,51 @@ fn state(letter: &Sent) -> &'static str {
 
 /// What a job does; one of a later version by its own name.
 fn job_name(words: &Words, job: &Planned) -> String {
-    let name = match job.kind.as_str() {
-        jobs::LETTERS => words.say("job-letters"),
-        jobs::CONFIRMATIONS => words.say("job-confirmations"),
-        jobs::REVIEWS => words.say("job-reviews"),
-        jobs::BACKUPS => words.say("job-backups"),
-        jobs::AUDIT_HEAD => words.say("job-audit-head"),
-        jobs::RETENTION => words.say("job-retention"),
-        jobs::TOMBSTONES => words.say("job-tombstones"),
-        jobs::SEARCHES => words.say("job-searches"),
-        jobs::REMINDERS => words.say("job-reminders"),
-        other => other.to_owned(),
-    };
+    let name = what_is_done(&job.kind).map_or_else(|| job.kind.clone(), |id| words.say(id));
     if job.subject.is_empty() {
         name
     } else {
         format!("{name}: {}", job.subject)
+    }
+}
+
+/// The words for what a job of this kind does.
+fn what_is_done(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        jobs::LETTERS => "job-letters",
+        jobs::CONFIRMATIONS => "job-confirmations",
+        jobs::REVIEWS => "job-reviews",
+        jobs::BACKUPS => "job-backups",
+        jobs::AUDIT_HEAD => "job-audit-head",
+        jobs::RETENTION => "job-retention",
+        jobs::TOMBSTONES => "job-tombstones",
+        jobs::SEARCHES => "job-searches",
+        jobs::REMINDERS => "job-reminders",
+        jobs::JOINING => "job-joining",
+        jobs::FEED => "job-feed",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_job_is_told_in_words() {
+        let jobs = concat!(env!("CARGO_MANIFEST_DIR"), "/../store/src/jobs.rs");
+        let jobs = std::fs::read_to_string(jobs).unwrap();
+        let kinds: Vec<&str> = jobs
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""))
+            .filter_map(|(_, kind)| kind.strip_suffix("\";"))
+            .collect();
+        assert!(kinds.len() >= 11 && kinds.contains(&jobs::JOINING), "{kinds:?}");
+        let words = Words::english();
+        for kind in kinds {
+            let id = what_is_done(kind).unwrap_or_else(|| panic!("{kind} has no words"));
+            let said = words.say(id);
+            assert!(said != id && said != kind, "{kind}: {said}");
+        }
     }
 }
