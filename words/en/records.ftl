@@ -1,5 +1,10 @@
 # Records of sessions.
 another-member = another member
+need-cosign = { $many ->
+    [one] { $group }: one record waits for a second signature
+   *[other] { $group }: { $many } records wait for a second signature
+}
+need-cosign-more = They are not in force before.
 record-session = Session
 record-title = Session record
 record-lead = What the group did. It stands in the chart of everyone who was there, so it names nobody.
@@ -37,10 +42,15 @@ record-saved-by = Saved { $when } by { $name }
 record-unsaved = Not saved yet
 record-failed = Not saved. Is there a connection? Your words stay on this page; they are sent again in a moment.
 record-both = { $name } wrote in the same place at the same moment. Both are here, one below the other: make one text of them.
+record-both-own = You wrote in the same place in another window. Both are here, one below the other: make one text of them.
+record-base-gone = Others wrote here since you opened this page, long ago. In the fields is what is kept now, and here is what you wrote: put in what is to stay, then save.
+record-base-gone-script = Not saved: others wrote here since you opened this page, long ago. Press Save; you will see both texts and choose.
+record-yours = What you wrote
 record-sign = Sign
 record-to-parts = Individual parts
 record-too-long = One of the texts has { $has } characters. 20,000 are the most: shorten it.
 record-was-not-there = A part is written of who was there. Mark in the session that they were, then write.
+record-not-yet = This session has not begun. Its record is written from an hour before it on.
 record-empty = Nothing is written yet. Write it, then sign.
 record-text-changed = The text was changed since you looked at it. Look at it again, then sign.
 record-does-not-lead = They do not lead this group. Choose someone who does.
@@ -68,6 +78,10 @@ record-keeps-already = They keep this record already.
 record-is-discarded = This draft was thrown away. Begin a new one.
 record-reason-missing = Something is missing: write a reason of at least 10 characters, and choose what is to be done.
 record-signed-by = Signed by { $name }, { $when }
+record-cosigned-by = Signed second by { $name }, { $when }
+record-signed-over = “{ $words }” stays: { $reason }
+record-amended-why = Amended because: { $reason }
+record-opened-by = It was locked, and { $name } opened it until { $when }:
 record-versions = { $number ->
     [one] Amended once: see both versions
    *[other] Amended { $number } times: see all versions
@@ -136,6 +150,8 @@ records-title = Records
 records-none = No session has anything written about it yet.
 records-charts = Charts
 records-left = was in the group before
+records-left-behind = Left behind
+records-left-behind-more = Who kept these leads the group no more. A supervisor of the group hands each over to who leads it now.
 records-line = Session record: { $session } · { $signed } of { $there } parts signed
 
 chart-goals = Goals
@@ -170,6 +186,8 @@ chart-by = Written by { $name }
 goal-missing = Write what they want to reach, on one line.
 goal-level-missing = Say of each of the five levels what it would look like.
 goal-same-levels = Two levels read the same. Say of each what it would look like.
+goal-marked = { $words } may tell somebody in the group. Change the words, or look at them and tick below that they tell nobody.
+goal-tells-nobody = I looked at it: this is not about somebody in the group.
 goal-weight = Importance and difficulty go from 1 to 3.
 
 known-title = What else could tell them
@@ -183,6 +201,7 @@ known-phones-hint = In any spelling.
 known-facts = Facts that point to them
 known-facts-hint = A town, an employer, a school, as one would write it.
 known-act = Save
+known-meanwhile = Someone else changed “What else could tell them” while you had it open. What they wrote stands there now. You wrote: { $yours }. Put in what is missing, and save once more.
 known-too-many = At most { $most } lines of each, up to 300 characters a line.
 
 billing-title = Sessions for billing

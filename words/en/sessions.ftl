@@ -17,6 +17,9 @@ session-presentation = Presentation:
 session-after = When everyone has gone:
 session-after-more = write down what the group did, and each person’s own part.
 session-record = Write the records
+session-record-on = Save and go on to the whole record
+session-happens = As it happens
+session-happens-more = Part of the record of this session: it names nobody, and is saved as you type. The rest of it can wait.
 leading-not-done = That was not done
 leading-back = Back
 
@@ -213,6 +216,13 @@ mine-cannot-words-label = For whoever leads the group
 mine-excused = You said you can’t come
 mine-come-after-all = I’m coming after all
 mine-papers = Papers
+mine-goals = Your goals
+mine-goals-lead = What you wrote down together, and how far it was reached. Zero is what was expected.
+mine-notes = { $many ->
+    [0] none yet
+    [one] one note
+   *[other] { $many } notes
+ }
 
 safety = If something happens during a session
 safety-lead = You meet online, so nobody could knock at your door. Whoever leads the group looks at this only if you may be in danger; you see each look.

@@ -2,6 +2,10 @@
 "use strict";
 const WAIT = 1200;
 const AGAIN = 5000;
+// A save that has no answer by then is not waited for.
+const AT_MOST = 10000;
+// Saves what is not saved yet, form by form, before one goes to the next person.
+const finishing = [];
 
 for (const form of document.querySelectorAll("form.record")) {
   const state = form.querySelector("[data-state]");
@@ -25,9 +29,14 @@ for (const form of document.querySelectorAll("form.record")) {
   // Texts that are shown as they were sent, where the server has more by now: what others wrote meanwhile.
   const was = new Map();
   let timer = 0;
-  let sending = false;
+  // The save that is under way.
+  let saving = null;
+  let held = false;
   let leaving = false;
-  const changed = () => texts.some((text) => text.value !== kept.get(text));
+  // How often a level was pressed, and how often when it was last saved.
+  let pressed = 0;
+  let settled = 0;
+  const changed = () => pressed !== settled || texts.some((text) => text.value !== kept.get(text));
   const say = (words) => state && (state.textContent = words);
 
   const marks = (all) => {
@@ -66,14 +75,10 @@ for (const form of document.querySelectorAll("form.record")) {
     }
   };
 
-  const save = async () => {
-    clearTimeout(timer);
-    timer = 0;
-    if (sending || leaving || !changed()) return;
-    sending = true;
+  const send = async () => {
     const sent = new Map(texts.map((text) => [text, text.value]));
+    const levels = pressed;
     const body = new URLSearchParams(new FormData(form));
-    for (const [text, value] of was) body.set("was-" + text.name, value);
     body.set("once", crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2) + Date.now());
     try {
       const response = await fetch(form.action, {
@@ -81,10 +86,12 @@ for (const form of document.querySelectorAll("form.record")) {
         body,
         headers: { accept: "application/json" },
         redirect: "error",
+        signal: AbortSignal.timeout(AT_MOST),
       });
       const answer = await response.json();
       if (response.ok) {
         form.elements.base.value = answer.base ?? "";
+        settled = levels;
         put(answer, sent);
         marks(answer.marks ?? []);
         say(answer.both ?? answer.said);
@@ -96,21 +103,53 @@ for (const form of document.querySelectorAll("form.record")) {
       say(form.dataset.failed);
       timer = setTimeout(save, AGAIN);
     }
-    sending = false;
     if (changed() && !timer) timer = setTimeout(save, WAIT);
   };
 
+  const save = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (saving) return saving;
+    if (leaving || !changed()) return;
+    saving = send();
+    await saving;
+    saving = null;
+  };
+
+  finishing.push(async () => {
+    // What was typed while a save was under way needs one more.
+    await save();
+    await save();
+  });
+
   form.addEventListener("input", (event) => {
-    if (event.target.type === "radio") {
-      // A level is sent by itself.
-      kept.set(texts[0], kept.get(texts[0]) + "\0");
-    }
+    // A level is sent by itself.
+    if (event.target.type === "radio") pressed += 1;
     say(form.dataset.unsaved);
     // Not put off by the next key: who types without a pause is saved all the same.
     if (!timer) timer = setTimeout(save, WAIT);
   });
+  // Also when the browser sends the form: which fields still show what was sent before others wrote in them.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [text, value] of was) formData.set("was-" + text.name, value);
+  });
   form.addEventListener("focusout", save);
-  form.addEventListener("submit", () => (leaving = true));
+  // What is under way is answered first, so that nobody meets their own words as somebody else's.
+  form.addEventListener("submit", async (event) => {
+    if (!saving) {
+      clearTimeout(timer);
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    if (held) return;
+    held = true;
+    const by = event.submitter;
+    while (saving) await saving;
+    held = false;
+    form.requestSubmit(by);
+  });
+  addEventListener("pageshow", () => (leaving = false));
   addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("beforeunload", (event) => {
     if (!leaving && changed()) event.preventDefault();
@@ -120,6 +159,16 @@ for (const form of document.querySelectorAll("form.record")) {
       event.preventDefault();
       form.querySelector("[data-signs]")?.click();
     }
+  });
+}
+
+// Who goes to another person has their words saved first.
+for (const link of document.querySelectorAll("nav.people a")) {
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    await Promise.all(finishing.map((finish) => finish()));
+    location.assign(link.href);
   });
 }
 

@@ -1,7 +1,9 @@
-// Quick exit by Esc twice; nothing of who was signed in; what the finder swapped is said; going back in the chooser. Everything else works without this file.
+// Quick exit by Esc twice; what was typed and not sent; nothing of who was signed in; what the finder swapped is said; going back in the chooser. Everything else works without this file.
 "use strict";
 let lastEscape = 0;
+let inAHurry = false;
 function leave(address) {
+  inAHurry = true;
   document.documentElement.hidden = true;
   location.replace(address);
 }
@@ -19,6 +21,17 @@ for (const link of document.querySelectorAll("a[data-exit]")) {
     leave(link.href);
   });
 }
+
+// Where a form says so, it is asked before what was typed into it and not sent is left behind. Who leaves in a hurry is asked nothing, by no
+// script: this one is the first to hear of it.
+const typed = (form) => new URLSearchParams(new FormData(form)).toString();
+const unsent = new Map();
+for (const form of document.querySelectorAll("form[data-unsent]")) unsent.set(form, typed(form));
+addEventListener("submit", (event) => unsent.delete(event.target));
+addEventListener("beforeunload", (event) => {
+  if (inAHurry) event.stopImmediatePropagation();
+  else if ([...unsent].some(([form, shown]) => typed(form) !== shown)) event.preventDefault();
+});
 
 // A page of who is signed in is asked for anew when someone goes back to it: by then they may be signed out.
 addEventListener("pageshow", (event) => {

@@ -36,7 +36,7 @@ const saved = document.querySelector("#saved");
 addEventListener("submit", async (event) => {
   const form = event.target;
   const pressed = event.submitter;
-  if (!("saves" in form.dataset) || !pressed) return;
+  if (!form.matches(".marks[data-saves]") || !pressed) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, pressed));
   if (saved) saved.textContent = saved.dataset.saving;

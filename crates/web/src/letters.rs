@@ -69,16 +69,19 @@ pub(crate) fn asking(words: &Words, settings: &Settings, token: &str) -> String 
     )
 }
 
-/// That there is news on someone's way into a group. What it is, and which group, stands behind the link.
+/// Where whoever is in a group is led: to all of their groups. The address of one of them, even of their own page of it, names it.
+pub(crate) const GROUPS: &str = "/me/joining";
+
+/// That there is news for someone in a group or on the way into one. What it is, and which group, stands behind the link.
 pub(crate) fn news(words: &Words, settings: &Settings, path: &str) -> String {
     let (first, more) = (words.say("letter-news"), words.say("letter-news-more"));
     written(words, settings, &first, path, &more)
 }
 
 /// That one wanted to be reminded. Of what, and when it is, stands behind the link.
-pub fn reminder(words: &Words, settings: &Settings, path: &str) -> String {
+pub fn reminder(words: &Words, settings: &Settings) -> String {
     let (first, more) = (words.say("letter-reminder"), words.say("letter-reminder-more"));
-    written(words, settings, &first, path, &more)
+    written(words, settings, &first, GROUPS, &more)
 }
 
 /// With the link that makes a saved search active. What is looked for stands behind it.

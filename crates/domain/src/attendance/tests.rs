@@ -31,7 +31,7 @@ fn sessions(marks: &str) -> Vec<Attended> {
 
 #[test]
 fn someone_is_asked_after_by_rules_that_are_written_down() {
-    // Marks oldest first, and why one asks after the newest of them.
+    // Marks oldest first, and why one asks after who has them.
     let table = [
         ("", ""),
         ("p", ""),
@@ -44,32 +44,66 @@ fn someone_is_asked_after_by_rules_that_are_written_down() {
         ("ppmm", "two-in-a-row third-of-last-six"),
         // An excuse is no miss, and breaks no row.
         ("ppmem", "two-in-a-row third-of-last-six"),
+        ("ppmme", "two-in-a-row third-of-last-six"),
         ("ppmpm", "third-of-last-six"),
         ("ppmppppm", "third-of-last-six"),
         ("ppmpppppm", ""),
-        ("ppmmp", ""),
-        ("ppmme", ""),
         ("pppee", ""),
         ("lolpm", ""),
         ("pppppm", ""),
         ("ppppmppm", "third-of-last-six"),
+        // Who came again missed no two in a row any more; a beginning that was missed stays one, and two of six are two of six.
+        ("mp", "beginning-missed"),
+        ("me", "beginning-missed"),
+        ("pmpppppp", "beginning-missed"),
+        ("ppmmp", "third-of-last-six"),
+        ("ppmmpppp", "third-of-last-six"),
+        ("ppmmppppp", ""),
     ];
     for (marks, wanted) in table {
-        let got = prompt(&sessions(marks));
-        let names: Vec<_> = got
-            .iter()
-            .flat_map(|prompt| &prompt.why)
-            .map(|why| why.name())
-            .collect();
-        assert_eq!(names.join(" "), wanted, "{marks}");
+        let got = prompt(&sessions(marks), None);
+        assert_eq!(names(got.as_ref()), wanted, "{marks}");
+        let last_missed = sessions(marks)
+            .into_iter()
+            .rfind(|session| session.presence == Presence::Missed);
         if let Some(prompt) = got {
-            assert_eq!(
-                Some(prompt.since),
-                sessions(marks).last().map(|session| session.on),
-                "{marks}"
-            );
+            let last_missed = last_missed.map(|session| session.on);
+            assert_eq!(Some(prompt.since), last_missed, "{marks}");
         }
     }
+}
+
+fn names(prompt: Option<&Prompt>) -> String {
+    let names: Vec<_> = prompt
+        .iter()
+        .flat_map(|prompt| &prompt.why)
+        .map(|why| why.name())
+        .collect();
+    names.join(" ")
+}
+
+#[test]
+fn what_somebody_asked_because_of_asks_no_more_and_the_next_miss_asks_anew() {
+    // Marks, the session (from 0) because of which somebody asked, and why one asks all the same.
+    let table = [
+        ("m", 0, ""),
+        ("mp", 0, ""),
+        ("mppe", 0, ""),
+        ("mm", 0, "beginning-missed two-in-a-row third-of-last-six"),
+        ("mm", 1, ""),
+        ("mpm", 0, "third-of-last-six"),
+        ("mpm", 2, ""),
+        ("ppmmm", 3, "two-in-a-row third-of-last-six"),
+        ("ppmmme", 4, ""),
+    ];
+    for (marks, asked, wanted) in table {
+        let all = sessions(marks);
+        let got = prompt(&all, Some(all[asked].on));
+        assert_eq!(names(got.as_ref()), wanted, "{marks}, asked because of {asked}");
+    }
+    // A later miss that no rule counts asks for nothing, and leaves the beginning open.
+    let all = sessions("mppppppm");
+    assert_eq!(prompt(&all, None).unwrap().since, all[0].on);
 }
 
 #[test]

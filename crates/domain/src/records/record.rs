@@ -186,6 +186,28 @@ impl Record {
         &self.state
     }
 
+    /// Opened by whom, until when and why, where it was locked.
+    pub const fn unlocked(&self) -> Option<&Unlocked> {
+        self.unlocked.as_ref()
+    }
+
+    /// All signatures it bears, the first first: the second one and those of amendments with them.
+    pub fn signatures(&self) -> Vec<&Signature> {
+        match &self.state {
+            State::Draft | State::Discarded { .. } => Vec::new(),
+            State::Awaiting(first) => vec![first],
+            State::Signed { first, second } => [first].into_iter().chain(second).collect(),
+            State::Amended {
+                first,
+                second,
+                amendments,
+            } => {
+                let amended = amendments.iter().map(|amendment| &amendment.signature);
+                [first].into_iter().chain(second).chain(amended).collect()
+            }
+        }
+    }
+
     /// The first day on which it is locked.
     pub fn locks_on(&self, policy: Policy) -> Option<NaiveDate> {
         if self.kind == Kind::Process {

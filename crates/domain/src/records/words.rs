@@ -147,6 +147,12 @@ impl Words {
         self.0.values().all(|text| text.trim().is_empty())
     }
 
+    /// These with another text in one field.
+    pub fn saying(self, of: &[Field], field: Field, text: String) -> Result<Self, WordsError> {
+        let others = self.0.into_iter().filter(|(other, _)| *other != field);
+        Self::new(of, others.chain([(field, text)]))
+    }
+
     /// What is there, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &str)> {
         self.0.iter().map(|(field, text)| (*field, text.as_str()))
@@ -168,9 +174,24 @@ impl Words {
 
     /// These where somebody else wrote `theirs` meanwhile, both from `base` on. No word of either is lost.
     pub fn with(&self, base: &Self, theirs: &Self) -> Together {
+        self.put_together(base, theirs, |_, _| false)
+    }
+
+    /// These where the same person wrote `before` meanwhile, perhaps in the same page: what goes on from it stands in its place, and the
+    /// rest is put together as of two.
+    pub fn going_on(&self, base: &Self, before: &Self) -> Together {
+        self.put_together(base, before, goes_on)
+    }
+
+    fn put_together(&self, base: &Self, theirs: &Self, replaces: impl Fn(&str, &str) -> bool) -> Together {
         let mut together = Together::default();
         for field in Field::ALL {
-            let (text, both) = merge(base.get(field), theirs.get(field), self.get(field));
+            let (base, theirs, mine) = (base.get(field), theirs.get(field), self.get(field));
+            let (text, both) = if mine != base && replaces(theirs, mine) {
+                (mine.to_owned(), false)
+            } else {
+                merge(base, theirs, mine)
+            };
             // Two that were each short enough may be too long together: what is over the most is refused when it is next saved.
             if both {
                 together.both.push(field);
@@ -181,6 +202,13 @@ impl Words {
         }
         together
     }
+}
+
+/// Whether `later` is what a text became as one typed on: all of its words in their order, each perhaps finished since.
+fn goes_on(text: &str, later: &str) -> bool {
+    let mut words = later.split_whitespace();
+    text.split_whitespace()
+        .all(|word| words.any(|one| one.starts_with(word)))
 }
 
 /// Line breaks in one form, and no other control characters; nothing else of what was typed is changed.
@@ -238,6 +266,24 @@ mod tests {
         assert_eq!(together.words.get(Field::Next), "Letters");
         assert_eq!(together.words.get(Field::Dynamics), "Warm");
         assert_eq!(together.both, []);
+    }
+
+    #[test]
+    fn what_one_typed_on_stands_in_place_of_ones_own_words_before() {
+        let base = words(&[(Field::Themes, "Alpha")]);
+        let before = words(&[(Field::Themes, "Alpha beta gam"), (Field::Next, "Letters")]);
+        let mine = words(&[(Field::Themes, "Alpha beta gamma delta")]);
+        let together = mine.going_on(&base, &before);
+        assert_eq!(together.words.get(Field::Themes), "Alpha beta gamma delta");
+        // What was written in another window and not here stays.
+        assert_eq!(together.words.get(Field::Next), "Letters");
+        assert_eq!(together.both, []);
+        // It does not go on from that: both stand there, as of two.
+        let other = words(&[(Field::Themes, "Alpha, and sleep")]);
+        let together = other.going_on(&base, &before);
+        assert_eq!(together.both, [Field::Themes]);
+        let themes = together.words.get(Field::Themes);
+        assert!(themes.contains("gam") && themes.contains("sleep"), "{themes}");
     }
 
     #[test]

@@ -1,6 +1,5 @@
-//! Reminds those who chose so that a session is near; a letter names neither the group nor the time.
+//! Reminds those who chose so that a session is near; a letter names neither the group nor the time, and neither does its link.
 
-use domain::groups::Kind;
 use store::{Store, StoreError, Who, leading};
 use web::{Words, letters};
 
@@ -20,14 +19,7 @@ async fn all(store: &Store, site: &web::Settings) -> Result<usize, StoreError> {
     }
     let words = Words::english();
     let subject = letters::subject(&words);
-    let body = |slug: &str, kind: Kind| {
-        let path = match kind {
-            Kind::Therapy => format!("/me/groups/{slug}"),
-            // Who comes without being a member is led on from there.
-            Kind::Support => "/me/joining".to_owned(),
-        };
-        letters::reminder(&words, site, &path)
-    };
+    let body = letters::reminder(&words, site);
     let mut reminded = 0;
     // Some at a time: whoever wants to change something comes in between.
     loop {

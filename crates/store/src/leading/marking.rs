@@ -8,16 +8,16 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, Into
 
 use super::roster::{members_on, therapy};
 use super::{LeadingError, begun, made, row_of, sitting};
-use crate::entities::leading::attendance;
+use crate::entities::leading::{attendance, group_session};
 use crate::entities::new_id;
 use crate::joining::{listing_of, unread};
 use crate::permit::Permit;
-use crate::permit::acts::{MarkAttendance, SeeAttendance};
+use crate::permit::acts::{MarkAttendance, Permitted, SeeAttendance};
 use crate::sealed::HEADS;
-use crate::transaction::StoreError;
+use crate::transaction::{StoreError, Transaction};
 
 /// Who is early is marked when they come.
-const EARLY: TimeDelta = TimeDelta::hours(1);
+pub(super) const EARLY: TimeDelta = TimeDelta::hours(1);
 
 /// How the member of the permit was at the session of that date; said again, it is changed.
 pub async fn mark(
@@ -87,11 +87,13 @@ pub async fn unmark(permit: &mut Permit<'_, MarkAttendance>, date: NaiveDate) ->
     Ok(())
 }
 
-/// How many came to the session of that date of a support group; said again, it is changed.
+/// How many came to the session of that date of a support group, if what was counted until now is what they saw who count; said again, it
+/// is changed.
 pub async fn count(
     permit: &mut Permit<'_, MarkAttendance>,
     date: NaiveDate,
     count: &Count,
+    is_as_seen: impl FnOnce(Option<&Count>) -> bool,
 ) -> Result<(), LeadingError> {
     let (group, now) = (permit.group()?, permit.transaction.now());
     support(permit, group).await?;
@@ -101,6 +103,10 @@ pub async fn count(
         return Err(LeadingError::NotYet);
     }
     let row = begun(permit.transaction, group, date).await?;
+    let now = counted(permit, &row).await?;
+    if now.as_ref() != Some(count) && !is_as_seen(now.as_ref()) {
+        return Err(LeadingError::Meanwhile);
+    }
     let plain = serde_json::to_string(count).map_err(|why| unread("count", row.id, why))?;
     let heads = HEADS.seal(permit.transaction, row.id, group, &plain).await?;
     let mut row = row.into_active_model();
@@ -114,8 +120,17 @@ pub async fn heads(
     permit: &mut Permit<'_, SeeAttendance>,
     date: NaiveDate,
 ) -> Result<Option<Count>, StoreError> {
-    let row = row_of(permit.db(), permit.group()?, date).await?;
-    let Some((row, heads)) = row.as_ref().and_then(|row| Some((row, row.heads.as_ref()?))) else {
+    match row_of(permit.db(), permit.group()?, date).await? {
+        Some(row) => counted(permit, &row).await,
+        None => Ok(None),
+    }
+}
+
+async fn counted<A: Permitted>(
+    permit: &Permit<'_, A, impl Transaction>,
+    row: &group_session::Model,
+) -> Result<Option<Count>, StoreError> {
+    let Some(heads) = &row.heads else {
         return Ok(None);
     };
     let plain = HEADS.open(permit, row.id, heads).await?;

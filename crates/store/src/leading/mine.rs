@@ -142,7 +142,7 @@ pub async fn my_groups(
 pub async fn attended_by_me(
     permit: &mut Permit<'_, SeeAttendance>,
 ) -> Result<(Handle, Vec<Attended>), StoreError> {
-    let (person, group) = (permit.about()?, permit.group()?);
+    let (person, group, now) = (permit.about()?, permit.group()?, permit.transaction.now());
     let was_there = role_held::Entity::find()
         .filter(role_held::Column::PersonId.eq(person.0))
         .filter(role_held::Column::ListingId.eq(group.0))
@@ -153,7 +153,7 @@ pub async fn attended_by_me(
         return Err(Denied::NoRight.into());
     }
     let handle = called(&*permit.transaction, person.0).await?.1;
-    Ok((handle, attended_of(permit.db(), person, group).await?))
+    Ok((handle, attended_of(permit.db(), person, group, now).await?))
 }
 
 /// Whether someone is a member of the group now, or will be from a day on.

@@ -41,6 +41,7 @@ pub use reminding::{HOURS, remind, set_reminder};
 pub use roster::{Seat, Since, roster, seats_to_mark};
 pub use waiting::{Waits, waits};
 
+pub(crate) use outreach::asked_of;
 pub(crate) use own::own;
 pub(crate) use planning::plan_of;
 pub(crate) use roster::presence;
@@ -60,6 +61,7 @@ use sea_orm::{
 use crate::entities::leading::group_session;
 use crate::entities::new_id;
 use crate::joining::listing_of;
+use crate::leading::marking::EARLY;
 use crate::people::RoleError;
 use crate::transaction::{StoreError, Writing};
 
@@ -134,6 +136,11 @@ impl Sitting {
         self.starts_at + chrono::TimeDelta::minutes(i64::from(self.length.get()))
     }
 
+    /// Whether it has begun, or begins so soon that who is early is marked already.
+    pub fn has_begun(&self, now: DateTime<Utc>) -> bool {
+        self.starts_at - EARLY <= now
+    }
+
     /// Whole minutes since it began; none before.
     pub fn elapsed(&self, now: DateTime<Utc>) -> Option<u32> {
         u32::try_from((now - self.starts_at).num_minutes())
@@ -183,6 +190,19 @@ fn sitting_in(
             (None, Some(row)) => as_it_was(row),
             (None, None) => Err(Denied::NoRight.into()),
         },
+    }
+}
+
+/// When a session about which something was written was, if it has begun by then. One that is still to come, or was cancelled, is none.
+pub(crate) fn held(
+    listing: &Listing,
+    row: &group_session::Model,
+    now: DateTime<Utc>,
+) -> Result<Option<Sitting>, StoreError> {
+    match sitting_in(listing, Some(row), row.on_date) {
+        Ok(at) => Ok(Some(at).filter(|at| at.starts_at <= now)),
+        Err(StoreError::Denied(Denied::NoRight)) => Ok(None),
+        Err(why) => Err(why),
     }
 }
 

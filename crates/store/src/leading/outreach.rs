@@ -1,20 +1,19 @@
 //! Whom to ask how they are, by rules that anybody can follow (`domain::attendance::prompt`), and that somebody did. How often a member
 //! was there stands beside it: both are read from the same marks.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::attendance::{Attended, Prompt, prompt};
 use domain::groups::Slug;
 use domain::people::{GroupId, Handle, PersonId};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
-use uuid::Uuid;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::roster::{OfThatDay, members_on, presence, therapy};
-use super::{Sitting, as_it_was};
+use super::{Sitting, held};
 use crate::entities::leading::{attendance, group_session, outreach};
 use crate::entities::new_id;
-use crate::joining::called;
+use crate::joining::{called, listing_of};
 use crate::permit::Permit;
 use crate::permit::acts::{MarkAttendance, SeeAttendance};
 use crate::transaction::StoreError;
@@ -52,7 +51,7 @@ pub async fn asked_after(
     let (group, person, now) = (permit.group()?, permit.about()?, permit.transaction.now());
     therapy(permit.db(), group).await?;
     let by = permit.person().ok_or(Denied::NoRight)?;
-    let there = attended_of(permit.db(), person, group).await?;
+    let there = attended_of(permit.db(), person, group, now).await?;
     if !there.iter().any(|one| one.on == since) {
         return Err(Denied::NoRight.into());
     }
@@ -74,32 +73,23 @@ pub async fn asked_after(
 
 /// How often the member of the permit was there, oldest first, and what they go by.
 pub async fn attended(permit: &mut Permit<'_, SeeAttendance>) -> Result<(Handle, Vec<Attended>), StoreError> {
-    let (person, group) = (permit.about()?, permit.group()?);
+    let (person, group, now) = (permit.about()?, permit.group()?, permit.transaction.now());
     therapy(permit.db(), group).await?;
     let handle = called(&*permit.transaction, person.0).await?.1;
-    Ok((handle, attended_of(permit.db(), person, group).await?))
+    Ok((handle, attended_of(permit.db(), person, group, now).await?))
 }
 
 /// Those whom nobody has asked yet, of the members now.
 pub(super) async fn open(
     db: &DatabaseTransaction,
     group: GroupId,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<(PersonId, Prompt)>, StoreError> {
     let length = domain::schedule::Minutes::new(60).map_err(|why| StoreError::Database(why.into()))?;
     let today = Sitting {
         date: now.date_naive() + chrono::Days::new(1),
         starts_at: now,
         length,
-    };
-    let asked = outreach::Entity::find()
-        .filter(outreach::Column::ListingId.eq(group.0))
-        .all(db)
-        .await?;
-    let asked = |person: Uuid, since: NaiveDate| {
-        asked
-            .iter()
-            .any(|row| row.person_id == person && row.since == since)
     };
     let mut all = Vec::new();
     for OfThatDay {
@@ -109,27 +99,45 @@ pub(super) async fn open(
         ..
     } in members_on(db, group, &today).await?
     {
-        let since_then: Vec<Attended> = attended_of(db, person, group)
+        if is_paused {
+            continue;
+        }
+        let since_then: Vec<Attended> = attended_of(db, person, group, now)
             .await?
             .into_iter()
             .filter(|one| joined <= one.on)
             .collect();
-        let Some(prompt) = prompt(&since_then) else {
-            continue;
-        };
-        if !is_paused && !asked(person.0, prompt.since) {
+        let asked = asked_of(db, person, group).await?;
+        if let Some(prompt) = prompt(&since_then, asked) {
             all.push((person, prompt));
         }
     }
     Ok(all)
 }
 
-/// The sessions at which a member was marked, oldest first.
+/// The newest session because of which somebody asked after a member.
+pub(crate) async fn asked_of(
+    db: &DatabaseTransaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let newest = outreach::Entity::find()
+        .filter(outreach::Column::ListingId.eq(group.0))
+        .filter(outreach::Column::PersonId.eq(person.0))
+        .order_by_desc(outreach::Column::Since)
+        .one(db)
+        .await?;
+    Ok(newest.map(|row| row.since))
+}
+
+/// The sessions at which a member was marked and that have begun, oldest first. An excuse for one that is still to come counts from then on.
 pub(super) async fn attended_of(
     db: &DatabaseTransaction,
     person: PersonId,
     group: GroupId,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Attended>, StoreError> {
+    let (_, listing) = listing_of(db, group).await?;
     let marks = attendance::Entity::find()
         .filter(attendance::Column::PersonId.eq(person.0))
         .all(db)
@@ -141,7 +149,9 @@ pub(super) async fn attended_of(
         .await?;
     let mut all = Vec::with_capacity(sessions.len());
     for session in &sessions {
-        let at = as_it_was(session)?;
+        let Some(at) = held(&listing, session, now)? else {
+            continue;
+        };
         for mark in marks.iter().filter(|mark| mark.session_id == session.id) {
             all.push(Attended {
                 on: at.date,

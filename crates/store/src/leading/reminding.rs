@@ -62,12 +62,8 @@ pub async fn set_reminder(permit: &mut Permit<'_, Come>, hours: Option<u16>) -> 
 }
 
 /// Reminds some of those whose time has come; how many, and none is the end. That one was is kept in the same change as their letter, so it
-/// is written once, whatever becomes of the job.
-pub async fn remind(
-    writing: &mut Writing,
-    subject: &str,
-    body: &(dyn Fn(&str, Kind) -> String + Send + Sync),
-) -> Result<usize, StoreError> {
+/// is written once, whatever becomes of the job. The letter is the same for all: it cannot name a group.
+pub async fn remind(writing: &mut Writing, subject: &str, body: &str) -> Result<usize, StoreError> {
     let Who::Job(_) = writing.who else {
         return Err(Denied::NoRight.into());
     };
@@ -80,7 +76,7 @@ pub async fn remind(
     let mut many = 0;
     for choice in choices {
         let (person, group) = (PersonId(choice.person_id), GroupId(choice.listing_id));
-        let (slug, listing) = listing_of(writing.looking(), group).await?;
+        let (_, listing) = listing_of(writing.looking(), group).await?;
         let hours = TimeDelta::hours(i64::from(choice.hours));
         for meeting in due(&listing, writing.now(), hours) {
             if !is_expected(writing, (person, group), &meeting, listing.kind).await?
@@ -108,7 +104,7 @@ pub async fn remind(
                 .exec_without_returning(writing.looking())
                 .await?;
             if first == 1 {
-                tell(writing, person, subject, &body(slug.as_str(), listing.kind)).await?;
+                tell(writing, person, subject, body).await?;
                 many += 1;
             }
             if many == AT_ONCE {

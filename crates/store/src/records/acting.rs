@@ -7,11 +7,12 @@ use domain::records::{Act, By, Reason, Record, Relation, Words};
 
 use super::kept::{self, Row, Which};
 use super::looking::{Seen, checked};
-use super::writing::{TextId, first};
+use super::writing::{TextId, begun, first};
 use super::{RecordError, Rules, leads, relation_to};
 use crate::leading;
 use crate::permit::acts::{Permitted, SeePart, SeeRecord, WritePart, WriteRecord};
 use crate::permit::{self, Permit};
+use crate::transaction::StoreError;
 
 /// What who writes a record asks for.
 #[derive(Debug, Clone)]
@@ -93,6 +94,12 @@ pub async fn answer_part(
     answer(permit, (date, Which::Of(person)), answered, rules).await
 }
 
+/// Whether the one who asks supervises the group of the permit, and may hand over what is somebody else's.
+pub async fn supervises<A: Permitted>(permit: &mut Permit<'_, A>) -> Result<bool, StoreError> {
+    let relations = relation_to(&*permit.transaction, permit.group()?).await?;
+    Ok(relations.contains(&Relation::Supervises))
+}
+
 async fn act<A: Permitted>(
     permit: &mut Permit<'_, A>,
     (date, which): (NaiveDate, Which),
@@ -107,6 +114,9 @@ async fn act<A: Permitted>(
         Asked::Discard => "record.discard",
     };
     let mut row = found(permit, date, which, name).await?;
+    if let Asked::Sign { .. } | Asked::Amend { .. } = &asked {
+        begun(permit, date).await?;
+    }
     let by = By {
         who: permit.person().ok_or(Denied::NoRight)?,
         relation: first(permit).await?,
@@ -148,7 +158,7 @@ async fn act<A: Permitted>(
             row.head = None;
             kept::update(permit.transaction, &row).await?;
         }
-        kept::prune(permit.transaction, &row, 0).await?;
+        kept::prune(permit.transaction, &row, None).await?;
     }
     Ok(row.record)
 }

@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::goals::{Kept, of_person};
 use super::kept::{self, Row, Text};
 use crate::entities::leading::{attendance, group_session};
-use crate::joining::called;
-use crate::leading::{as_it_was, presence};
+use crate::joining::{called, listing_of};
+use crate::leading::{self, presence};
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{Permitted, SeePart, SeePlans, SeeRoster};
@@ -45,8 +45,11 @@ pub struct Entry {
 /// The newest session first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
+    /// Of sessions that have begun.
     pub entries: Vec<Entry>,
     pub goals: Vec<Kept>,
+    /// The newest session because of which somebody asked after them.
+    pub asked: Option<NaiveDate>,
 }
 
 impl Chart {
@@ -84,12 +87,16 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
         .iter()
         .map(|row| Ok((row.session_id, presence(row)?)))
         .collect::<Result<_, StoreError>>()?;
-    let sessions = held(permit, group).await?;
-    let sessions: Vec<_> = sessions
-        .into_iter()
-        .filter_map(|row| Some((*marks.get(&row.id)?, row)))
-        .collect();
-    let ids: Vec<Uuid> = sessions.iter().map(|(_, row)| row.id).collect();
+    let (_, listing) = listing_of(permit.db(), group).await?;
+    let now = permit.transaction.now();
+    let mut sessions = Vec::new();
+    for row in held(permit, group).await? {
+        let at = leading::held(&listing, &row, now)?;
+        if let (Some(presence), Some(at)) = (marks.get(&row.id), at) {
+            sessions.push((*presence, at, row));
+        }
+    }
+    let ids: Vec<Uuid> = sessions.iter().map(|(_, _, row)| row.id).collect();
     let parts = kept::parts_in(permit.db(), &ids, Some(person)).await?;
     let parts: HashMap<Uuid, Row> = parts.into_iter().map(|(_, row)| (row.session, row)).collect();
     let records = kept::records_in(permit.db(), &ids).await?;
@@ -97,9 +104,8 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
     let mut texts = kept::in_force(permit, parts.values().chain(records.values())).await?;
     let mut names = HashMap::new();
     let mut entries = Vec::with_capacity(sessions.len());
-    for (presence, session) in sessions.iter().rev() {
+    for (presence, at, session) in sessions.iter().rev() {
         let presence = *presence;
-        let at = as_it_was(session)?;
         let shared = records.get(&session.id).filter(|_| presence.was_there());
         entries.push(Entry {
             date: at.date,
@@ -113,6 +119,7 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
     Ok(Chart {
         entries,
         goals: of_person(permit, person, group).await?,
+        asked: leading::asked_of(permit.db(), person, group).await?,
     })
 }
 
@@ -166,11 +173,12 @@ pub async fn charts(
     Ok(all)
 }
 
-/// Where the records of every session of the group of the permit stand, the newest first; nothing of what they say.
+/// Where the records of every session of the group of the permit stand that has begun, the newest first; nothing of what they say.
 pub async fn sessions_of(
     permit: &mut Permit<'_, SeePlans, impl Transaction>,
 ) -> Result<Vec<Written>, StoreError> {
-    let group = permit.group()?;
+    let (group, now) = (permit.group()?, permit.transaction.now());
+    let (_, listing) = listing_of(permit.db(), group).await?;
     let sessions = held(permit, group).await?;
     let ids: Vec<Uuid> = sessions.iter().map(|row| row.id).collect();
     let marks = attendance::Entity::find()
@@ -183,7 +191,15 @@ pub async fn sessions_of(
     }
     let parts = kept::parts_in(permit.db(), &ids, None).await?;
     let records = kept::records_in(permit.db(), &ids).await?;
-    let written = sessions.iter().rev().map(|session| {
+    let mut begun = Vec::with_capacity(sessions.len());
+    for session in &sessions {
+        let at = leading::held(&listing, session, DateTime::<Utc>::MAX_UTC)?;
+        let is_written = records.iter().any(|row| row.session == session.id);
+        if is_written || at.is_some_and(|at| at.has_begun(now)) {
+            begun.push(session);
+        }
+    }
+    let written = begun.iter().rev().map(|session| {
         let parts: Vec<_> = parts
             .iter()
             .filter(|(_, row)| row.session == session.id)

@@ -17,7 +17,7 @@ use crate::entities::people::role_held;
 use crate::entities::records::member_goal;
 use crate::leading;
 use crate::permit;
-use crate::sealed::MEMBER_GOAL;
+use crate::sealed::{FIRST, MEMBER_GOAL};
 use crate::transaction::{StoreError, Who, Writing};
 
 /// A session as it was written down; of each who was there, the part that `part` gives for their place on the roster.
@@ -85,7 +85,10 @@ pub async fn invent_goal(
         slug: goals::new_slug().to_string(),
         listing_id: group.0,
         person_id: person.0,
-        words: MEMBER_GOAL.seal(writing, id, group, &goals::told(goal)?).await?,
+        words: MEMBER_GOAL
+            .seal(writing, (id, FIRST), group, &goals::told(goal)?)
+            .await?,
+        version: FIRST,
         changed_by: leader.0,
         changed_at: writing.now(),
         ended_at: None,

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::people::{GroupId, PersonId};
 use domain::records::{Kind, Record, State, Words};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -20,8 +20,8 @@ use crate::permit::acts::Permitted;
 use crate::sealed::{PART_TEXT, SESSION_TEXT};
 use crate::transaction::{StoreError, Transaction, Writing};
 
-/// Earlier texts of a draft that are kept, for who began to write on one of them.
-const DRAFTS: u64 = 40;
+/// So long earlier texts of a draft are kept, for pages on which somebody began to write on one of them.
+const DRAFTS: TimeDelta = TimeDelta::hours(24);
 
 /// A record as its row has it.
 #[derive(Debug, Clone)]
@@ -252,7 +252,7 @@ pub(super) async fn add_text(
     row.head = Some(id);
     update(writing, row).await?;
     if *row.record.state() == State::Draft {
-        prune(writing, row, DRAFTS).await?;
+        prune(writing, row, Some(now - DRAFTS)).await?;
     }
     Ok(id)
 }
@@ -280,50 +280,67 @@ async fn next(db: &DatabaseTransaction, row: &Row) -> Result<i32, StoreError> {
     Ok(last.unwrap_or(0) + 1)
 }
 
-/// Takes away the texts of a draft but for the newest; the one that counts always stays.
-pub(super) async fn prune(writing: &Writing, row: &Row, keep: u64) -> Result<(), StoreError> {
-    let db = writing.looking();
+/// Takes away the texts of a draft that were written before then, or all; the one that counts always stays.
+pub(super) async fn prune(
+    writing: &Writing,
+    row: &Row,
+    before: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    let (db, head) = (writing.looking(), row.head.unwrap_or_default());
     match row.record.kind() {
         Kind::Individual(_) => {
-            let old: Vec<Uuid> = part_text::Entity::find()
-                .select_only()
-                .column(part_text::Column::Id)
-                .filter(part_text::Column::RecordId.eq(row.id))
-                .filter(part_text::Column::Id.ne(row.head.unwrap_or_default()))
-                .order_by_desc(part_text::Column::Number)
-                .offset(keep)
-                .limit(1_000)
-                .into_tuple()
-                .all(db)
-                .await?;
-            if !old.is_empty() {
-                part_text::Entity::delete_many()
-                    .filter(part_text::Column::Id.is_in(old))
-                    .exec(db)
-                    .await?;
-            }
+            let old = Condition::all()
+                .add(part_text::Column::RecordId.eq(row.id))
+                .add(part_text::Column::Id.ne(head))
+                .add_option(before.map(|before| part_text::Column::WrittenAt.lt(before)));
+            part_text::Entity::delete_many().filter(old).exec(db).await?;
         }
         Kind::Session | Kind::Process => {
-            let old: Vec<Uuid> = session_text::Entity::find()
-                .select_only()
-                .column(session_text::Column::Id)
-                .filter(session_text::Column::RecordId.eq(row.id))
-                .filter(session_text::Column::Id.ne(row.head.unwrap_or_default()))
-                .order_by_desc(session_text::Column::Number)
-                .offset(keep)
-                .limit(1_000)
-                .into_tuple()
-                .all(db)
-                .await?;
-            if !old.is_empty() {
-                session_text::Entity::delete_many()
-                    .filter(session_text::Column::Id.is_in(old))
-                    .exec(db)
-                    .await?;
-            }
+            let old = Condition::all()
+                .add(session_text::Column::RecordId.eq(row.id))
+                .add(session_text::Column::Id.ne(head))
+                .add_option(before.map(|before| session_text::Column::WrittenAt.lt(before)));
+            session_text::Entity::delete_many().filter(old).exec(db).await?;
         }
     }
     Ok(())
+}
+
+/// A text and who wrote it, without its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written {
+    pub id: Uuid,
+    pub by: PersonId,
+}
+
+/// The texts of a record that are there, the newest first.
+pub(super) async fn written(db: &DatabaseTransaction, row: &Row) -> Result<Vec<Written>, StoreError> {
+    let rows: Vec<(Uuid, Uuid)> = match row.record.kind() {
+        Kind::Individual(_) => {
+            part_text::Entity::find()
+                .select_only()
+                .column(part_text::Column::Id)
+                .column(part_text::Column::WrittenBy)
+                .filter(part_text::Column::RecordId.eq(row.id))
+                .order_by_desc(part_text::Column::Number)
+                .into_tuple()
+                .all(db)
+                .await?
+        }
+        Kind::Session | Kind::Process => {
+            session_text::Entity::find()
+                .select_only()
+                .column(session_text::Column::Id)
+                .column(session_text::Column::WrittenBy)
+                .filter(session_text::Column::RecordId.eq(row.id))
+                .order_by_desc(session_text::Column::Number)
+                .into_tuple()
+                .all(db)
+                .await?
+        }
+    };
+    let written = rows.into_iter().map(|(id, by)| Written { id, by: PersonId(by) });
+    Ok(written.collect())
 }
 
 /// The texts of a record, oldest first; one of them, where it is asked for by its number.

@@ -9,6 +9,7 @@ use domain::records::{Checked, Field, Marked, Reasoned, Words};
 use guard::{Guard, Part, Piece};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::RecordError;
 use super::kept::{self, Row, Which};
 use super::marks::guard_of;
 use super::writing::TextId;
@@ -16,7 +17,7 @@ use crate::entities::leading::group_session;
 use crate::joining::called;
 use crate::leading;
 use crate::permit::Permit;
-use crate::permit::acts::{Permitted, SeePart, SeeRecord};
+use crate::permit::acts::{Permitted, SeePart, SeeRecord, WritePart, WriteRecord};
 use crate::transaction::{StoreError, Transaction};
 
 /// So many earlier parts of the same member are compared.
@@ -122,23 +123,74 @@ pub(super) async fn look<A: Permitted>(
 
 /// Every place of these words that tells another member, field by field.
 pub(super) fn marks(guard: &Guard, words: &Words, which: Which) -> Vec<Found> {
+    let found = |(field, text)| {
+        let found = marked(guard, text, which).into_iter();
+        found.map(move |(range, mark)| Found { field, range, mark })
+    };
+    words.iter().flat_map(found).collect()
+}
+
+/// Every place of a text that tells another member, in order; none lies over another.
+pub(super) fn marked(guard: &Guard, text: &str, which: Which) -> Vec<(Range<usize>, Marked)> {
     let part = match which {
         Which::Session => Part::Record,
         Which::Of(person) => Part::Of(person),
     };
-    words
-        .iter()
-        .flat_map(|(field, text)| {
-            guard.marks(text, part).into_iter().map(move |mark| Found {
-                field,
-                mark: Marked {
-                    words: text[mark.range.clone()].to_owned(),
-                    why: mark.why.name().to_owned(),
-                },
-                range: mark.range,
-            })
-        })
-        .collect()
+    let marks = guard.marks(text, part).into_iter().map(|mark| {
+        let words = text[mark.range.clone()].to_owned();
+        let why = mark.why.name().to_owned();
+        (mark.range, Marked { words, why })
+    });
+    marks.collect()
+}
+
+/// Other words in place of a mark.
+#[derive(Debug, Clone, Copy)]
+pub struct Replace<'a> {
+    pub field: Field,
+    /// What was marked.
+    pub marked: &'a str,
+    pub instead: &'a str,
+}
+
+/// These words of the record of a session, with others wherever the guard marks this in the field. The same letters elsewhere stay.
+pub async fn replace_in_session(
+    permit: &mut Permit<'_, WriteRecord>,
+    words: Words,
+    replace: Replace<'_>,
+) -> Result<Words, RecordError> {
+    replaced(permit, Which::Session, words, replace).await
+}
+
+/// The same with words of the part of the person of the permit.
+pub async fn replace_in_part(
+    permit: &mut Permit<'_, WritePart>,
+    words: Words,
+    replace: Replace<'_>,
+) -> Result<Words, RecordError> {
+    let person = permit.about()?;
+    replaced(permit, Which::Of(person), words, replace).await
+}
+
+/// The text is looked through as it is now: it may have been changed since it was marked.
+async fn replaced<A: Permitted>(
+    permit: &Permit<'_, A>,
+    which: Which,
+    words: Words,
+    replace: Replace<'_>,
+) -> Result<Words, RecordError> {
+    let guard = guard_of(permit).await?;
+    let old = words.get(replace.field);
+    let (mut new, mut at) = (String::with_capacity(old.len()), 0);
+    for (range, mark) in marked(&guard, old, which) {
+        if mark.words == replace.marked {
+            new.push_str(&old[at..range.start]);
+            new.push_str(replace.instead);
+            at = range.end;
+        }
+    }
+    new.push_str(&old[at..]);
+    Ok(words.saying(Field::of(which.kind()), replace.field, new)?)
 }
 
 /// The parts that this one is nearly the same as: of the others in this session, and of the same member in those before.

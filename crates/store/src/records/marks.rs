@@ -1,12 +1,16 @@
 //! By what the name guard tells the members of a group: the names they go by and signed with, their address, and what who leads marked.
 
+use domain::attendance::Count;
 use domain::people::{GroupId, PersonId, Role};
 use domain::text::Line;
 use guard::{Guard, Person, Place};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde::{Deserialize, Serialize};
 
+use super::RecordError;
+use crate::entities::coming::guest;
 use crate::entities::joining::agreement_signature;
+use crate::entities::leading::group_session;
 use crate::entities::new_id;
 use crate::entities::people::{person, role_held};
 use crate::entities::records::roster_mark;
@@ -14,7 +18,7 @@ use crate::joining::unread;
 use crate::people;
 use crate::permit::Permit;
 use crate::permit::acts::{Permitted, SeePart, WritePart};
-use crate::sealed::{ROSTER_MARK, SIGNED_NAME};
+use crate::sealed::{FIRST, GUEST_HANDLE, HEADS, ROSTER_MARK, SIGNED_NAME};
 use crate::transaction::{StoreError, Transaction};
 
 /// What who leads marked of a member, each as it would be written in a note. The usual short forms of names are known anyway.
@@ -40,19 +44,34 @@ pub async fn known(permit: &mut Permit<'_, SeePart>) -> Result<Known, StoreError
     of(permit, person, group).await
 }
 
-/// Marks it, in place of what was marked before.
-pub async fn set_known(permit: &mut Permit<'_, WritePart>, known: &Known) -> Result<(), StoreError> {
+/// Marks it, in place of what was marked before, if that is still what they saw who mark.
+pub async fn set_known(
+    permit: &mut Permit<'_, WritePart>,
+    known: &Known,
+    is_as_seen: impl FnOnce(&Known) -> bool,
+) -> Result<(), RecordError> {
     let (person, group, now) = (permit.about()?, permit.group()?, permit.transaction.now());
     let by = permit.person().ok_or(domain::access::Denied::NoRight)?;
     permit.act("roster.mark", String::new()).await?;
     let there = row(permit, person, group).await?;
+    let stands = match &there {
+        Some(row) => opened(permit, row).await?,
+        None => Known::default(),
+    };
+    if stands != *known && !is_as_seen(&stands) {
+        return Err(RecordError::Meanwhile);
+    }
     let id = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
+    let version = there.as_ref().map_or(FIRST, |there| there.version + 1);
     let plain = serde_json::to_string(known).map_err(|why| StoreError::Database(why.into()))?;
     let kept = roster_mark::Model {
         id,
         listing_id: group.0,
         person_id: person.0,
-        words: ROSTER_MARK.seal(permit.transaction, id, group, &plain).await?,
+        words: ROSTER_MARK
+            .seal(permit.transaction, (id, version), group, &plain)
+            .await?,
+        version,
         changed_by: by.0,
         changed_at: now,
     };
@@ -92,11 +111,13 @@ async fn opened<A: Permitted, T: Transaction>(
     permit: &Permit<'_, A, T>,
     row: &roster_mark::Model,
 ) -> Result<Known, StoreError> {
-    let plain = ROSTER_MARK.open(permit, row.id, &row.words).await?;
+    let plain = ROSTER_MARK
+        .open(permit, (row.id, row.version), &row.words)
+        .await?;
     serde_json::from_str(plain.reveal()).map_err(|_| unread("mark", row.id, "it is not in its form"))
 }
 
-/// The guard of the group of the permit: everyone who is or ever was in it. Also who left is nobody to be named.
+/// The guard of the group of the permit: everyone who is or ever was in it, or came to it. Also who left is nobody to be named.
 pub(super) async fn guard_of<A: Permitted, T: Transaction>(
     permit: &Permit<'_, A, T>,
 ) -> Result<Guard, StoreError> {
@@ -163,5 +184,65 @@ pub(super) async fn guard_of<A: Permitted, T: Transaction>(
         one.names.dedup();
         all.push(one);
     }
+    guests(permit, &mut all).await?;
+    counted(permit, &mut all).await?;
     Ok(Guard::new(&all, &[]))
+}
+
+/// Who comes to the group, by the names they chose there.
+async fn guests<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    all: &mut Vec<Person>,
+) -> Result<(), StoreError> {
+    let rows = guest::Entity::find()
+        .filter(guest::Column::ListingId.eq(permit.group()?.0))
+        .order_by_asc(guest::Column::Id)
+        .all(permit.db())
+        .await?;
+    for row in rows {
+        let plain = GUEST_HANDLE.open(permit, row.id, &row.handle).await?;
+        let handle = plain.reveal().to_owned();
+        let id = PersonId(row.person_id);
+        match all.iter_mut().find(|person| person.id == id) {
+            Some(person) => {
+                person.names.push(handle.clone());
+                person.handles.push(handle);
+            }
+            None => all.push(handled(id, handle)),
+        }
+    }
+    Ok(())
+}
+
+/// Handles that were written down with a count of heads, but for those of who is known otherwise. Nobody knows whose they are.
+async fn counted<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    all: &mut Vec<Person>,
+) -> Result<(), StoreError> {
+    let rows = group_session::Entity::find()
+        .filter(group_session::Column::ListingId.eq(permit.group()?.0))
+        .filter(group_session::Column::Heads.is_not_null())
+        .all(permit.db())
+        .await?;
+    for row in rows {
+        let Some(heads) = &row.heads else { continue };
+        let plain = HEADS.open(permit, row.id, heads).await?;
+        let count: Count = serde_json::from_str(plain.reveal())
+            .map_err(|_| unread("count", row.id, "it is not in its form"))?;
+        for handle in count.handles() {
+            let handle = handle.to_string();
+            if all.iter().all(|person| !person.handles.contains(&handle)) {
+                let id = PersonId(new_id(permit.transaction.now()));
+                all.push(handled(id, handle));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn handled(id: PersonId, handle: String) -> Person {
+    Person {
+        handles: vec![handle.clone()],
+        ..Person::member(id, &handle)
+    }
 }

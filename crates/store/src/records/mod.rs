@@ -10,28 +10,32 @@ mod chart;
 mod goals;
 mod invented;
 mod kept;
+mod left;
 mod looking;
 mod marks;
 mod notes;
 mod releasing;
 mod writing;
 
-pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answer_session};
+pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answer_session, supervises};
 pub use billing::{HandedOver, handover, set_number};
 pub use chart::{Chart, Charted, Entry, Page, Written, chart, charts, sessions_of};
 pub use goals::{
-    GoalError, Kept as KeptGoal, add_goal, add_group_goal, end_goal, end_group_goal, goals, group_goals,
-    reach_goal, reach_group_goal,
+    GoalError, Kept as KeptGoal, Looked, add_goal, add_group_goal, end_goal, end_group_goal, goals,
+    group_goals, reach_goal, reach_group_goal,
 };
 pub use guard::Piece;
 pub use invented::{Invented, invent, invent_goal};
-pub use looking::{Found, Like, Look, Seen, look_at_part, look_at_session};
+pub use left::{Awaiting, LeftBehind, awaiting, left_behind};
+pub use looking::{
+    Found, Like, Look, Replace, Seen, look_at_part, look_at_session, replace_in_part, replace_in_session,
+};
 pub use marks::{Known, known, set_known};
 pub use notes::{Own, own_note, write_own_note};
-pub use releasing::{Released, release, released};
+pub use releasing::{Released, my_goals, release, released};
 pub use writing::{
-    AtSession, Base, Saved, Sheet, TextId, at_session, last_plan, leaders, name, part, session, sitting,
-    techniques, title, write_part, write_session,
+    AtSession, Base, Saved, Sheet, TextId, at_session, kind, last_plan, leaders, name, part, session,
+    sitting, techniques, title, write_part, write_session,
 };
 
 use chrono::NaiveDate;
@@ -61,6 +65,14 @@ pub enum RecordError {
     TextChanged,
     #[error("They do not lead this group. Choose who does.")]
     DoesNotLead,
+    #[error("This session has not begun. Its record is written from an hour before it on.")]
+    NotYet,
+    #[error(
+        "Others wrote here since, and what you began on is not kept any more. Look at both texts, then send yours once more."
+    )]
+    BaseGone,
+    #[error("Someone else changed this while you had it open. Look at it again, then send yours once more.")]
+    Meanwhile,
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -11,7 +11,7 @@ use crate::entities::records::process_note;
 use crate::leading;
 use crate::permit::Permit;
 use crate::permit::acts::KeepNote;
-use crate::sealed::PROCESS_NOTE;
+use crate::sealed::{FIRST, PROCESS_NOTE};
 use crate::transaction::StoreError;
 
 /// What one wrote for oneself about a session.
@@ -52,7 +52,7 @@ pub async fn write_own_note(
         Some(row) if base != Some(row.changed_at) => {
             let stood = opened(permit, row).await?.words;
             let stood = Words::new(Field::OF_NOTE, [(Field::Own, stood)])?;
-            mine.with(&Words::default(), &stood).words
+            mine.going_on(&Words::default(), &stood).words
         }
         _ => mine,
     };
@@ -66,13 +66,15 @@ pub async fn write_own_note(
     }
     let session = leading::made(permit.transaction, group, date).await?;
     let id = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
+    let version = there.as_ref().map_or(FIRST, |there| there.version + 1);
     let kept = process_note::Model {
         id,
         session_id: session.id,
         author_id: author.0,
         words: PROCESS_NOTE
-            .seal(permit.transaction, id, author, words.get(Field::Own))
+            .seal(permit.transaction, (id, version), author, words.get(Field::Own))
             .await?,
+        version,
         changed_at: now,
     };
     if there.is_some() {
@@ -103,7 +105,9 @@ async fn row(
 }
 
 async fn opened(permit: &Permit<'_, KeepNote>, row: &process_note::Model) -> Result<Own, StoreError> {
-    let words = PROCESS_NOTE.open(permit, row.id, &row.words).await?;
+    let words = PROCESS_NOTE
+        .open(permit, (row.id, row.version), &row.words)
+        .await?;
     Ok(Own {
         words: words.reveal().to_owned(),
         changed_at: row.changed_at,

@@ -1,4 +1,4 @@
-//! Giving a member what was written about them: the chosen fields of their own part, once it is signed.
+//! Giving a member what was written about them: the chosen fields of their own part, once it is signed; and their goals, which are theirs.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
@@ -6,12 +6,13 @@ use domain::records::{Field, Refusal, Words};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::RecordError;
+use super::goals::{Kept, of_person};
 use super::kept::{self, Which};
 use crate::entities::leading::group_session;
 use crate::entities::new_id;
 use crate::entities::records::{member_part, released_note};
-use crate::joining::unread;
-use crate::leading;
+use crate::joining::{tell, unread};
+use crate::leading::{self, Told};
 use crate::permit::Permit;
 use crate::permit::acts::{SeeReleased, WritePart};
 use crate::sealed::RELEASED;
@@ -25,11 +26,13 @@ pub struct Released {
     pub at: DateTime<Utc>,
 }
 
-/// Gives these fields of the part to whom it is about, in place of what was given of it before; with none, takes it back.
+/// Gives these fields of the part to whom it is about, in place of what was given of it before, and tells them that there is something to
+/// read; with none, takes it back.
 pub async fn release(
     permit: &mut Permit<'_, WritePart>,
     date: NaiveDate,
     fields: &[Field],
+    told: &Told<'_>,
 ) -> Result<(), RecordError> {
     let (person, group, now) = (permit.about()?, permit.group()?, permit.transaction.now());
     let by = permit.person().ok_or(Denied::NoRight)?;
@@ -67,7 +70,16 @@ pub async fn release(
         released_at: now,
     };
     note.into_active_model().insert(permit.db()).await?;
+    tell(permit.transaction, person, told.subject, told.body).await?;
     Ok(())
+}
+
+/// One's own goals in the group of the permit, oldest first: they were written together.
+pub async fn my_goals(
+    permit: &mut Permit<'_, SeeReleased, impl Transaction>,
+) -> Result<Vec<Kept>, StoreError> {
+    let (person, group) = (permit.about()?, permit.group()?);
+    of_person(permit, person, group).await
 }
 
 /// What was given to oneself in the group of the permit, the newest session first.

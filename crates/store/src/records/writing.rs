@@ -1,12 +1,14 @@
 //! Writing a record: it is saved as one types, and what two write at once is put together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::attendance::Presence;
-use domain::groups::Slug;
+use domain::groups::{Kind, Slug};
 use domain::name::Name;
 use domain::people::{Handle, PersonId, Role};
-use domain::records::{Act, By, Field, Record, Relation, Words};
+use domain::records::{Act, By, Field, Record, Relation, Together, Words};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -59,6 +61,8 @@ pub struct Sheet {
     pub changed_at: DateTime<Utc>,
     /// What was signed first, and each amendment since, oldest first; empty before it is signed.
     pub versions: Vec<(Handle, DateTime<Utc>, Words)>,
+    /// Whoever signed it or opened it.
+    pub names: BTreeMap<PersonId, Handle>,
 }
 
 /// What stands there after it was saved.
@@ -206,6 +210,7 @@ async fn write<A: Permitted>(
         who: permit.person().ok_or(Denied::NoRight)?,
         relation: first(permit).await?,
     };
+    begun(permit, date).await?;
     let session = leading::made(permit.transaction, group, date).await?;
     let mut row = match kept::find(permit.db(), session.id, which).await? {
         Some(row) => row,
@@ -218,18 +223,12 @@ async fn write<A: Permitted>(
     row.record = row.record.after(Act::Write, by, rules.policy, rules.today, now)?;
     let head = kept::head(permit, &row).await?;
     let (words, both, with, kept_already) = match head {
+        Some(head) if head.words == words && base.was.is_empty() => (words, Vec::new(), None, Some(head.id)),
         Some(head) if base.text.map(|text| text.0) != Some(head.id) || !base.was.is_empty() => {
-            let began_on = match base.text {
-                Some(text) => kept::texts(permit, &row, Some(text.0)).await?.pop(),
-                None => None,
-            };
-            let began_on = began_on.map(|text| text.words).unwrap_or_default().but(base.was);
-            let together = words.with(&began_on, &head.words);
-            let with = called(&*permit.transaction, head.by.0).await?.1;
+            let (together, with) = together(permit, &row, (base, &words), &head.words).await?;
             let same = (together.words == head.words).then_some(head.id);
-            (together.words, together.both, Some(with), same)
+            (together.words, together.both, with, same)
         }
-        Some(head) if head.words == words => (words, Vec::new(), None, Some(head.id)),
         _ => (words, Vec::new(), None, None),
     };
     let text = match kept_already {
@@ -243,6 +242,49 @@ async fn write<A: Permitted>(
         both,
         with,
     })
+}
+
+/// What was typed with what counts by now, and who else wrote meanwhile. One's own words of a moment ago give way to what goes on from them.
+async fn together<A: Permitted>(
+    permit: &Permit<'_, A>,
+    row: &Row,
+    (base, words): (Base, &Words),
+    head: &Words,
+) -> Result<(Together, Option<Handle>), RecordError> {
+    let me = permit.person().ok_or(Denied::NoRight)?;
+    let began_on = match base.text {
+        Some(text) => {
+            let text = kept::texts(permit, row, Some(text.0)).await?.pop();
+            text.ok_or(RecordError::BaseGone)?.words
+        }
+        None => Words::default(),
+    };
+    let written = kept::written(permit.db(), row).await?;
+    let began_at = written.iter().position(|text| Some(TextId(text.id)) == base.text);
+    // Fields that are shown as they were sent have words of others in them since before the base.
+    let since = match began_at {
+        Some(place) if base.was.is_empty() => &written[..place],
+        _ => &written[..],
+    };
+    let other = since.iter().map(|text| text.by).find(|by| *by != me);
+    let began_on = began_on.but(base.was);
+    Ok(match other {
+        None => (words.going_on(&began_on, head), None),
+        Some(other) => {
+            let (_, other) = called(&*permit.transaction, other.0).await?;
+            (words.with(&began_on, head), Some(other))
+        }
+    })
+}
+
+/// Whether the session of that date has begun; its record is written from then on.
+pub(super) async fn begun<A: Permitted>(permit: &Permit<'_, A>, date: NaiveDate) -> Result<(), RecordError> {
+    let sitting = leading::sitting(permit.db(), permit.group()?, date).await?;
+    if sitting.has_begun(permit.transaction.now()) {
+        Ok(())
+    } else {
+        Err(RecordError::NotYet)
+    }
 }
 
 /// What the one who acts is to the group of the permit: leading before supervising.
@@ -313,7 +355,22 @@ pub(super) async fn sheet<A: Permitted, T: Transaction>(
         written_by,
         changed_at: row.changed_at,
         versions,
+        names: names(permit, &row.record).await?,
     })
+}
+
+async fn names<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    record: &Record,
+) -> Result<BTreeMap<PersonId, Handle>, StoreError> {
+    let signed = record.signatures().into_iter().map(|signature| signature.by);
+    let opened = record.unlocked().map(|unlocked| unlocked.by);
+    let everyone: BTreeSet<PersonId> = signed.chain(opened).collect();
+    let mut names = BTreeMap::new();
+    for person in everyone {
+        names.insert(person, called(&*permit.transaction, person.0).await?.1);
+    }
+    Ok(names)
 }
 
 /// Who leads the group of the permit now, for a record to be handed over to.
@@ -345,6 +402,12 @@ pub async fn techniques(
     };
     let plan = leading::plan_of(permit, &session).await?;
     Ok(plan.techniques().into_iter().cloned().collect())
+}
+
+/// Whether the group of the permit is one for therapy: only there each member has a part.
+pub async fn kind(permit: &mut Permit<'_, SeePlans, impl Transaction>) -> Result<Kind, StoreError> {
+    let (_, listing) = listing_of(permit.db(), permit.group()?).await?;
+    Ok(listing.kind)
 }
 
 /// What the group of the permit is called.

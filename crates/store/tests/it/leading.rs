@@ -202,9 +202,7 @@ impl Term {
     /// What the job does when it is due; how many letters.
     async fn remind(&self) -> usize {
         let mut writing = self.store().write(Who::Job("reminders")).await.unwrap();
-        let many = leading::remind(&mut writing, "A message for you", &|slug, _| {
-            format!("/me/{slug}")
-        });
+        let many = leading::remind(&mut writing, TOLD.subject, TOLD.body);
         let many = many.await.unwrap();
         writing.commit().await.unwrap();
         many
@@ -214,6 +212,24 @@ impl Term {
         let mut writing = self.store().write(self.dana.clone()).await.unwrap();
         let mut permit = writing.permit::<SeeAttendance>(On::Group(&here())).await.unwrap();
         leading::prompts(&mut permit).await.unwrap()
+    }
+
+    /// Somebody asked after them, because of that session.
+    async fn asked(&self, who: &Slug, since: NaiveDate) {
+        let mut writing = self.store().write(self.dana.clone()).await.unwrap();
+        let on = here();
+        let permit = writing.permit::<MarkAttendance>(On::PersonIn(who, &on)).await;
+        leading::asked_after(&mut permit.unwrap(), since).await.unwrap();
+        writing.commit().await.unwrap();
+    }
+
+    /// Of how many sessions it is said how they were there.
+    async fn held(&self, who: &Slug) -> usize {
+        let mut writing = self.store().write(self.dana.clone()).await.unwrap();
+        let on = here();
+        let permit = writing.permit::<SeeAttendance>(On::PersonIn(who, &on)).await;
+        let (_, attended) = leading::attended(&mut permit.unwrap()).await.unwrap();
+        attended.len()
     }
 
     /// To whom letters about sessions wait; those by which people signed in are others.
@@ -405,7 +421,7 @@ async fn nobody_marks_in_another_group_or_without_leading_one(db: TestDatabase) 
     let mut writing = term.store().write(joan).await.unwrap();
     let mut permit = writing.permit::<MarkAttendance>(On::Group(&there)).await.unwrap();
     let heads = Count::new(9, 2, 1, Vec::new()).unwrap();
-    let early = leading::count(&mut permit, first(), &heads).await;
+    let early = leading::count(&mut permit, first(), &heads, |_| true).await;
     assert!(matches!(early, Err(LeadingError::NotYet)));
 }
 
@@ -418,8 +434,21 @@ async fn heads_of_a_support_group_are_counted_and_counted_anew(db: TestDatabase)
         let mut writing = term.store().write(joan.clone()).await.unwrap();
         let mut permit = writing.permit::<MarkAttendance>(On::Group(&there)).await.unwrap();
         let heads = Count::new(room, 2, new, Vec::new()).unwrap();
-        leading::count(&mut permit, first(), &heads).await.unwrap();
+        leading::count(&mut permit, first(), &heads, |_| true)
+            .await
+            .unwrap();
         writing.commit().await.unwrap();
+    }
+    // Who did not see what stands there replaces nothing; the same once more is no question.
+    for (room, new, is_done) in [(7, 0, false), (11, 3, true)] {
+        let mut writing = term.store().write(joan.clone()).await.unwrap();
+        let mut permit = writing.permit::<MarkAttendance>(On::Group(&there)).await.unwrap();
+        let heads = Count::new(room, 2, new, Vec::new()).unwrap();
+        let done = leading::count(&mut permit, first(), &heads, |now| now.is_none()).await;
+        match done {
+            Ok(()) => assert!(is_done),
+            Err(why) => assert!(matches!(why, LeadingError::Meanwhile) && !is_done),
+        }
     }
     let mut writing = term.store().write(joan).await.unwrap();
     let mut permit = writing.permit::<SeeAttendance>(On::Group(&there)).await.unwrap();
@@ -479,7 +508,7 @@ async fn a_reminder_comes_once_for_each_session_and_never_for_a_cancelled_one(db
     term.to("2026-11-25T00:00:00Z").await;
     // A job that dies before its commit has written nothing; the next one does, once.
     let mut writing = term.store().write(Who::Job("reminders")).await.unwrap();
-    let many = leading::remind(&mut writing, "A message for you", &|_, _| String::new());
+    let many = leading::remind(&mut writing, TOLD.subject, TOLD.body);
     assert_eq!(many.await.unwrap(), 1);
     drop(writing);
     assert_eq!(term.remind().await, 1);
@@ -490,6 +519,7 @@ async fn a_reminder_comes_once_for_each_session_and_never_for_a_cancelled_one(db
         .find(|one| one.mail == "ann@people.example" && one.subject == TOLD.subject)
         .unwrap();
     assert!(!written.subject.contains("Here") && !written.body.contains("Here"));
+    assert!(!written.body.contains(here().as_str()));
     term.to("2026-11-25T22:00:00Z").await;
     assert_eq!(term.remind().await, 1, "Ben's");
     // Next week the session is cancelled; the week after, Ann says that she cannot come.
@@ -533,19 +563,43 @@ async fn who_misses_without_a_word_is_asked_after_once(db: TestDatabase) {
         (1, 1, 0)
     );
     for _ in 0..2 {
-        let mut writing = term.store().write(term.dana.clone()).await.unwrap();
-        let on = here();
-        let permit = writing
-            .permit::<MarkAttendance>(On::PersonIn(&term.ann, &on))
-            .await;
-        leading::asked_after(&mut permit.unwrap(), first()).await.unwrap();
-        writing.commit().await.unwrap();
+        term.asked(&term.ann, first()).await;
     }
     assert!(term.prompts().await.is_empty());
     // The next miss asks anew, for its own reason.
     term.to("2026-12-03T01:00:00Z").await;
     term.mark(&term.ann, second(), Presence::Missed).await.unwrap();
     assert_eq!(term.prompts().await[0].prompt.why.len(), 3);
+}
+
+#[both_engines]
+async fn an_excuse_for_later_hides_no_miss_and_a_miss_stays_until_somebody_asked(db: TestDatabase) {
+    let mut term = Term::new(db).await;
+    for (at, date) in [
+        ("2026-11-26T01:00:00Z", first()),
+        ("2026-12-03T01:00:00Z", second()),
+    ] {
+        term.to(at).await;
+        term.mark(&term.ann, date, Presence::Missed).await.unwrap();
+    }
+    // She cannot come next week: no session was held by that, and what she missed is still missed.
+    term.mark(&term.ann, third(), Presence::Excused).await.unwrap();
+    assert_eq!(term.held(&term.ann).await, 2);
+    let open = term.prompts().await;
+    assert_eq!((open[0].prompt.since, open[0].prompt.why.len()), (second(), 3));
+    // The one she is excused from is cancelled, and never held. Then she comes: no two in a row any more.
+    let cancel = Change::Cancel { reason: None };
+    term.change(third(), cancel, Plans::Stay).await.unwrap();
+    term.to("2026-12-17T01:00:00Z").await;
+    assert_eq!(term.held(&term.ann).await, 2);
+    term.mark(&term.ann, day("2026-12-16"), Presence::Present)
+        .await
+        .unwrap();
+    assert_eq!(term.held(&term.ann).await, 3);
+    let open = term.prompts().await;
+    assert_eq!(open[0].prompt.why, [Why::BeginningMissed, Why::ThirdOfLastSix]);
+    term.asked(&term.ann, open[0].prompt.since).await;
+    assert!(term.prompts().await.is_empty());
 }
 
 #[both_engines]

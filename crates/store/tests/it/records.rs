@@ -2,7 +2,8 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::access::Denied;
-use domain::attendance::Presence;
+use domain::agreements::{Kind as Agreement, NOT_BOUND, Text};
+use domain::attendance::{Code, Count, Presence};
 use domain::goals::{Goal, Level};
 use domain::groups::{
     Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Size, Slug, Source, When,
@@ -11,14 +12,16 @@ use domain::people::{Handle, Role};
 use domain::records::{Cosignature, Field, Marked, Policy, Reason, Reasoned, Refusal, State, Words};
 use domain::retention::Kept;
 use domain::schedule::{Minutes, Rule, Schedule};
-use domain::text::Line;
+use domain::text::{Line, Prose};
 use sea_orm::{ConnectionTrait, Statement};
 use store::acts::{
-    ChangeAccount, KeepNote, MarkAttendance, SeePart, SeeRecord, SeeReleased, SeeRoster, WritePart,
-    WriteRecord,
+    ChangeAccount, ChangePlans, KeepNote, MarkAttendance, SeeAttendance, SeePart, SeePlans, SeeRecord,
+    SeeReleased, SeeRoster, WritePart, WriteRecord,
 };
-use store::records::{self, Answered, Asked, Base, Known, RecordError, Rules, Saved, Seen, TextId};
-use store::{On, Store, StoreError, Who, leading, listings, retention};
+use store::records::{
+    self, Answered, Asked, Base, GoalError, Known, Looked, RecordError, Replace, Rules, Saved, Seen, TextId,
+};
+use store::{On, Store, StoreError, Who, coming, leading, listings, retention};
 use testing::people::{by_link, by_two, invent, invent_as, mail, who};
 use testing::{TestDatabase, both_engines};
 
@@ -242,6 +245,291 @@ async fn two_who_write_at_once_lose_no_word(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn ones_own_words_of_a_moment_ago_do_not_stand_there_twice(db: TestDatabase) {
+    let house = House::new(db).await;
+    let begun = house.write("dana", None, "Alpha").await.unwrap();
+    house
+        .write("dana", Some(begun.text), "Alpha beta gam")
+        .await
+        .unwrap();
+    // Sent before the answer to that was there.
+    let dana = house
+        .write("dana", Some(begun.text), "Alpha beta gamma delta")
+        .await
+        .unwrap();
+    assert_eq!(dana.words.get(Field::Themes), "Alpha beta gamma delta");
+    assert_eq!((dana.both.len(), dana.with), (0, None));
+    // From another window it does not go on from that: both stand there, and nobody else is said to have written.
+    let dana = house
+        .write("dana", Some(begun.text), "Alpha sleep")
+        .await
+        .unwrap();
+    let themes = dana.words.get(Field::Themes);
+    assert!(themes.contains("delta") && themes.contains("sleep"), "{themes}");
+    assert_eq!((dana.both.as_slice(), dana.with), (&[Field::Themes][..], None));
+}
+
+#[both_engines]
+async fn what_a_page_began_on_is_kept_for_a_day_and_nothing_is_put_together_without_it(db: TestDatabase) {
+    let house = House::new(db).await;
+    let begun = house.write("dana", None, "Grief.").await.unwrap();
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::Record(&house.group, house.date);
+    let mut permit = writing.permit::<WriteRecord>(on).await.unwrap();
+    let mut last = begun.text;
+    for nth in 0..60 {
+        let words = Words::new(Field::OF_SESSION, [(Field::Themes, format!("Grief. Work {nth}"))]).unwrap();
+        let saved =
+            records::write_session(&mut permit, house.date, Some(last).into(), words, house.rules()).await;
+        last = saved.unwrap().text;
+    }
+    writing.commit().await.unwrap();
+    let cole = house.write("cole", Some(begun.text), "Old Grief.").await.unwrap();
+    assert_eq!(cole.words.get(Field::Themes), "Old Grief. Work 59");
+    // A day later it is gone: nothing is changed, and who writes is shown both.
+    house.db.clock.forward(TimeDelta::hours(25));
+    let dana = house
+        .write("dana", Some(cole.text), "Old Grief. Work and sleep")
+        .await
+        .unwrap();
+    let gone = house.write("cole", Some(begun.text), "Old Grief. Letters").await;
+    assert!(matches!(gone, Err(RecordError::BaseGone)));
+    let same = house
+        .write("cole", Some(dana.text), "Old Grief. Work and sleep")
+        .await;
+    assert_eq!(same.unwrap().text, dana.text);
+}
+
+#[both_engines]
+async fn other_words_stand_in_place_of_what_is_marked_and_of_nothing_else(db: TestDatabase) {
+    let house = House::new(db).await;
+    let text = "Anatomy lesson: we asked Ana about anatomy. Then we asked Ana again.";
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut permit = writing
+        .permit::<WriteRecord>(On::Record(&house.group, house.date))
+        .await
+        .unwrap();
+    let words = Words::new(Field::OF_SESSION, [(Field::Themes, text.to_owned())]).unwrap();
+    let replace = |field| Replace {
+        field,
+        marked: "Ana",
+        instead: "another member",
+    };
+    let words = records::replace_in_session(&mut permit, words, replace(Field::Themes))
+        .await
+        .unwrap();
+    assert_eq!(
+        words.get(Field::Themes),
+        "Anatomy lesson: we asked another member about anatomy. Then we asked another member again."
+    );
+    // In her own part she may be named.
+    let mut permit = writing
+        .permit::<WritePart>(On::Part(&house.ana, &house.group, house.date))
+        .await
+        .unwrap();
+    let words = Words::new(Field::OF_PART, [(Field::Plan, text.to_owned())]).unwrap();
+    let words = records::replace_in_part(&mut permit, words, replace(Field::Plan))
+        .await
+        .unwrap();
+    assert_eq!(words.get(Field::Plan), text);
+}
+
+#[both_engines]
+async fn a_record_is_written_from_an_hour_before_the_session_on(db: TestDatabase) {
+    let mut house = House::new(db).await;
+    house.date = "2026-11-26".parse().unwrap();
+    let early = house.write("dana", None, "Grief.").await;
+    assert!(matches!(early, Err(RecordError::NotYet)));
+    // Something was written about the session: still it is not listed.
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::PersonIn(&house.ana, &house.group);
+    let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+    leading::mark(&mut permit, house.date, Presence::Excused)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let listed = async |house: &House| {
+        let mut reading = house.store.read(house.who("dana").await).await.unwrap();
+        let mut permit = reading.permit::<SeePlans>(On::Group(&house.group)).await.unwrap();
+        records::sessions_of(&mut permit).await.unwrap().len()
+    };
+    assert_eq!(listed(&house).await, 1);
+    // It begins at 6:30 pm in New York.
+    let at: chrono::DateTime<chrono::Utc> = "2026-11-26T22:31:00Z".parse().unwrap();
+    let now = domain::clock::Clock::now(&*house.db.clock);
+    house.db.clock.forward(at - now);
+    assert_eq!(listed(&house).await, 2);
+    house.write("dana", None, "Grief.").await.unwrap();
+}
+
+#[both_engines]
+async fn a_goal_tells_nobody_else_in_the_group_unless_somebody_looked(db: TestDatabase) {
+    let house = House::new(db).await;
+    let goal = |text: &str| {
+        let levels = ["never", "once a month", "weekly", "twice a week", "daily"].map(line);
+        Goal::new(line(text), levels, 1, 1).unwrap()
+    };
+    let told = goal("Say no to Benjamin when he phones");
+    for (person, is_told) in [(&house.ana, true), (&house.ben, false)] {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let on = On::ByMe(person, &house.group);
+        let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+        let added = records::add_goal(&mut permit, &told, Looked::NotYet).await;
+        assert_eq!(matches!(added, Err(GoalError::Marked(_))), is_told);
+    }
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut permit = writing
+        .permit::<WriteRecord>(On::Group(&house.group))
+        .await
+        .unwrap();
+    let added = records::add_group_goal(&mut permit, &told, Looked::NotYet).await;
+    let Err(GoalError::Marked(marks)) = added else {
+        panic!("{added:?}")
+    };
+    assert_eq!(marks[0].words, "Benjamin");
+    records::add_group_goal(&mut permit, &told, Looked::TellsNobody)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    // That somebody looked is written down.
+    let other = crate::common::outside(&house.db).await;
+    let sql = "select count(*) as n from audit where action = 'goal.add' and object = 'marks looked at: 1'";
+    let statement = Statement::from_string(other.get_database_backend(), sql.to_owned());
+    let row = other.query_one_raw(statement).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<i64>("", "n").unwrap(), 1);
+}
+
+#[both_engines]
+async fn a_record_whose_keeper_left_is_handed_over_by_a_supervisor(db: TestDatabase) {
+    let house = House::new(db).await;
+    house
+        .write_part("cole", &house.ana, &[(Field::Plan, "Walk")], house.rules())
+        .await
+        .unwrap();
+    let left = async || {
+        let mut reading = house.store.read(house.who("dana").await).await.unwrap();
+        let mut permit = reading
+            .permit::<SeeRoster>(On::Group(&house.group))
+            .await
+            .unwrap();
+        records::left_behind(&mut permit).await.unwrap()
+    };
+    assert_eq!(left().await, []);
+    let other = crate::common::outside(&house.db).await;
+    other
+        .execute_unprepared("update role_held set until_at = from_at where role = 'co-leader'")
+        .await
+        .unwrap();
+    let found = left().await;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].keeper.as_str(), "cole");
+    assert_eq!(found[0].of.as_ref().unwrap().0, house.ana);
+    let to = testing::people::slug_of(&house.store, &mail("dana")).await;
+    let hand_over = || Answered::HandOver { to: to.clone() };
+    let refused = house.answer("dana", &house.ana, hand_over(), house.rules()).await;
+    assert!(matches!(refused, Err(RecordError::Refused(Refusal::NotYours))));
+    house
+        .answer("sue", &house.ana, hand_over(), house.rules())
+        .await
+        .unwrap();
+    assert_eq!(left().await, []);
+}
+
+#[both_engines]
+async fn a_row_for_billing_names_who_led_that_session(db: TestDatabase) {
+    let house = House::new(db).await;
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let on = On::PersonIn(&house.ana, &house.group);
+    let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+    records::set_number(&mut permit, Some(&line("A-17")))
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let leader = async || {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let on = On::Group(&house.group);
+        let mut permit = writing.permit::<SeeAttendance>(on).await.unwrap();
+        let days = (house.date, house.date);
+        let sheet = records::handover(&mut permit, days, &Code::default())
+            .await
+            .unwrap();
+        sheet.rows[0].leader.to_string()
+    };
+    assert_eq!(leader().await, "cole, dana");
+    // Who leads no more led then.
+    let other = crate::common::outside(&house.db).await;
+    other
+        .execute_unprepared(
+            "update role_held set until_at = '2026-11-22 00:00:00+00:00' where role = 'co-leader'",
+        )
+        .await
+        .unwrap();
+    invent(&house.store, "lea", &[(Role::CoLeader, Some(&house.group))]).await;
+    assert_eq!(leader().await, "cole, dana");
+    // Who was named for that session led it.
+    let lea = testing::people::slug_of(&house.store, &mail("lea")).await;
+    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut permit = writing
+        .permit::<ChangePlans>(On::Group(&house.group))
+        .await
+        .unwrap();
+    leading::set_cover(&mut permit, house.date, Some(&lea))
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(leader().await, "lea");
+}
+
+#[both_engines]
+async fn who_comes_to_a_support_group_is_told_by_the_name_they_chose_there(db: TestDatabase) {
+    let store = db.store().await;
+    let group = Slug::from_bits(8);
+    let listing = Draft {
+        when: draft().when,
+        ..(*crate::common::listing("Here", Source::Own)).clone()
+    };
+    crate::common::publish(&store, 8, &Listing::check(listing).unwrap()).await;
+    invent(&store, "joan", &[(Role::Facilitator, Some(&group))]).await;
+    let about = Prose::parse(&format!("About it. {NOT_BOUND}")).unwrap();
+    let texts = Agreement::ALL.map(|kind| Text::new(kind, line(kind.name()), about.clone()).unwrap());
+    let rules = texts.iter().find(|text| text.kind() == Agreement::PeerRules);
+    let (wren, hash) = (Handle::parse("Quiet Wren").unwrap(), rules.unwrap().hash());
+    let mut writing = store.write(Who::Visitor).await.unwrap();
+    let ask = coming::Ask {
+        when: coming::When::On("2026-11-26".parse().unwrap()),
+        part: Some(domain::coming::Part::Talk),
+        handle: Some(&wren),
+        rules: Some(&hash),
+    };
+    coming::arrive(&mut writing, &group, ask, &texts).await.unwrap();
+    writing.commit().await.unwrap();
+
+    let date: NaiveDate = DATE.parse().unwrap();
+    let joan = who(&store, &by_two(&store, &db.clock, &mail("joan")).await).await;
+    let mut writing = store.write(joan).await.unwrap();
+    let mut permit = writing.permit::<MarkAttendance>(On::Group(&group)).await.unwrap();
+    let maple = Handle::parse("Early Maple").unwrap();
+    let heads = Count::new(5, 0, 0, vec![maple]).unwrap();
+    leading::count(&mut permit, date, &heads, |_| true).await.unwrap();
+    let mut permit = writing
+        .permit::<WriteRecord>(On::Record(&group, date))
+        .await
+        .unwrap();
+    let told = "Quiet Wren cried. Early Maple left.".to_owned();
+    let words = Words::new(Field::OF_SESSION, [(Field::Themes, told)]).unwrap();
+    let saved = records::write_session(&mut permit, date, Base::default(), words, Rules::plain(date))
+        .await
+        .unwrap();
+    let marked: Vec<&str> = saved
+        .look
+        .marks
+        .iter()
+        .map(|found| found.mark.words.as_str())
+        .collect();
+    assert_eq!(marked, ["Quiet Wren", "Early Maple"]);
+}
+
+#[both_engines]
 async fn nothing_is_signed_that_tells_another_member_without_a_reason(db: TestDatabase) {
     let house = House::new(db).await;
     let told =
@@ -283,8 +571,16 @@ async fn nothing_is_signed_that_tells_another_member_without_a_reason(db: TestDa
     let mut writing = house.store.write(house.who("dana").await).await.unwrap();
     let on = On::ByMe(&house.ana, &house.group);
     let mut permit = writing.permit::<WritePart>(on).await.unwrap();
-    records::set_known(&mut permit, &known).await.unwrap();
+    records::set_known(&mut permit, &known, |seen| *seen == Known::default())
+        .await
+        .unwrap();
     writing.commit().await.unwrap();
+    // Who has not seen that is not believed to replace it.
+    let mut writing = house.store.write(house.who("cole").await).await.unwrap();
+    let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+    let stale = records::set_known(&mut permit, &Known::default(), |seen| *seen == Known::default()).await;
+    assert!(matches!(stale, Err(RecordError::Meanwhile)));
+    drop(writing);
     let saved = house
         .write("dana", None, "Shifts at the Ford plant.")
         .await
@@ -338,6 +634,11 @@ async fn a_record_goes_from_draft_to_signed_to_amended_and_locks(db: TestDatabas
     };
     let state = house.act("cole", &house.ana, sign, rules).await.unwrap();
     assert!(matches!(state, State::Awaiting(_)));
+    for (name, many) in [("sue", 1), ("dana", 0)] {
+        let mut reading = house.store.read(house.who(name).await).await.unwrap();
+        let awaiting = records::awaiting(&mut reading).await.unwrap();
+        assert_eq!(awaiting.iter().map(|one| one.many).sum::<usize>(), many, "{name}");
+    }
     let cosign = || Answered::Cosign { text: saved.text };
     let refused = house.answer("dana", &house.ana, cosign(), rules).await;
     assert!(matches!(
@@ -368,6 +669,10 @@ async fn a_record_goes_from_draft_to_signed_to_amended_and_locks(db: TestDatabas
         .map(|(.., words)| words.get(Field::Plan))
         .collect();
     assert_eq!(plans, ["Walk on Friday", "Walk on Saturday"]);
+    // Whoever signed is named.
+    let mut signers: Vec<&str> = sheet.names.values().map(Handle::as_str).collect();
+    signers.sort_unstable();
+    assert_eq!(signers, ["cole", "sue"]);
     drop(writing);
     // After ten days nobody writes in it, unless a supervisor opens it.
     let later = Rules {
@@ -433,7 +738,9 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
     let mut writing = house.store.write(house.who("cole").await).await.unwrap();
     let by_me = On::ByMe(&house.ana, &house.group);
     let mut permit = writing.permit::<WritePart>(by_me).await.unwrap();
-    let which = records::add_goal(&mut permit, &goal).await.unwrap();
+    let which = records::add_goal(&mut permit, &goal, Looked::NotYet)
+        .await
+        .unwrap();
     let level = |level| Level::new(level).unwrap();
     records::reach_goal(&mut permit, &which, house.date, level(-1))
         .await
@@ -469,10 +776,20 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
     let mut writing = house.store.write(house.who("dana").await).await.unwrap();
     let on = On::Part(&house.ana, &house.group, house.date);
     let mut permit = writing.permit::<WritePart>(on).await.unwrap();
-    records::release(&mut permit, house.date, &[Field::Plan])
+    let told = leading::Told {
+        subject: "A message for you",
+        body: "Open it",
+    };
+    records::release(&mut permit, house.date, &[Field::Plan], &told)
         .await
         .unwrap();
     writing.commit().await.unwrap();
+    let written = testing::people::letters(&house.store).await.into_iter();
+    let to: Vec<String> = written
+        .filter(|letter| letter.body == told.body)
+        .map(|letter| letter.mail)
+        .collect();
+    assert_eq!(to, [mail("ana").to_string()]);
     for (name, seen) in [("ana", 1), ("ben", 0)] {
         let token = testing::people::by_link(&house.store, &mail(name)).await;
         let who = who(&house.store, &token).await;
@@ -481,6 +798,8 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         let mut permit = reading.permit::<SeeReleased>(on).await.unwrap();
         let notes = records::released(&mut permit).await.unwrap();
         assert_eq!(notes.len(), seen, "{name}");
+        let goals = records::my_goals(&mut permit).await.unwrap();
+        assert_eq!(goals.len(), seen, "the goals of {name}");
         for note in notes {
             assert_eq!(note.words.get(Field::Plan), "Phone on Friday");
             assert_eq!(note.words.get(Field::Risk), "");
@@ -527,6 +846,51 @@ async fn a_process_note_is_its_authors_alone(db: TestDatabase) {
         again.map(|_| ()),
         Err(StoreError::Denied(Denied::ProveAgain))
     ));
+}
+
+#[both_engines]
+async fn an_older_text_put_in_the_place_of_a_newer_one_opens_no_more(db: TestDatabase) {
+    let house = House::new(db).await;
+    let other = crate::common::outside(&house.db).await;
+    let opened = async || {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let mut permit = writing.permit::<KeepNote>(On::Own(&house.group)).await?;
+        let own = records::own_note(&mut permit, house.date).await?;
+        Ok::<_, StoreError>(own.map(|own| own.changed_at))
+    };
+    for (words, sql) in [
+        (
+            "I was impatient.",
+            "create table kept as select id, words from process_note",
+        ),
+        (
+            "I was not.",
+            "update process_note set words = (select kept.words from kept where kept.id = process_note.id)",
+        ),
+    ] {
+        let base = opened().await.unwrap();
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let mut permit = writing.permit::<KeepNote>(On::Own(&house.group)).await.unwrap();
+        records::write_own_note(&mut permit, house.date, base, words)
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+        other.execute_unprepared(sql).await.unwrap();
+    }
+    let refused = opened().await;
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Unopened {
+                table: "process_note",
+                ..
+            })
+        ),
+        "{refused:?}"
+    );
+    let writing = house.store.write(Who::Operator).await.unwrap();
+    let (_, damage) = store::sealed::check(&writing).await.unwrap();
+    assert_eq!(damage.len(), 1, "{damage:?}");
 }
 
 #[both_engines]

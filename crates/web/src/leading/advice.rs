@@ -129,7 +129,7 @@ fn lists(app: &App, slug: &str, shown: &Shown) -> Markup {
         @for one in &shown.mine { (mine(app, one)) }
         details.adding {
             summary { (words.say("advice-give")) }
-            form.stack method="post" action=(here(slug)) {
+            form.stack method="post" action=(here(slug)) data-unsent {
                 (once::field())
                 div.field {
                     label for="advice-words" { (words.say("advice-words")) }

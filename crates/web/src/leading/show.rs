@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use domain::groups::{Kind, Listing};
 use maud::{Markup, html};
-use store::acts::SeeComing;
+use store::acts::{SeeComing, SeeReleased};
 use store::leading::{self, Ahead, HOURS, Mine};
+use store::records::{self, KeptGoal};
 use store::{On, StoreError};
 
 use super::{address, advice, own_page, parse, up};
@@ -16,11 +17,16 @@ use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::leading::{moment, state};
+use crate::staff::records::own_goals;
 use crate::state::App;
 
 struct Shown {
     mine: Mine,
     advice: Option<advice::Shown>,
+    /// Of a therapy group.
+    goals: Vec<KeptGoal>,
+    /// How many notes about oneself one was given to read.
+    notes: usize,
     mail: bool,
 }
 
@@ -40,9 +46,12 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         Kind::Support => Some(advice::read(&mut permit).await?),
         Kind::Therapy => None,
     };
+    let mut permit = reading.permit::<SeeReleased>(On::MyselfIn(&slug)).await?;
     Ok(Shown {
         mine,
         advice,
+        goals: records::my_goals(&mut permit).await?,
+        notes: records::released(&mut permit).await?.len(),
         mail: app.settings().sends_mail,
     })
 }
@@ -64,11 +73,21 @@ fn body(app: &App, shown: &Shown) -> Markup {
         @if mine.meets_online() { (safety(app, mine)) }
         @if shown.mail { (reminder(app, &here, mine.reminder)) }
         @if let Some(advice) = &shown.advice { (advice::section(app, mine.group.as_str(), advice)) }
+        @if !shown.goals.is_empty() {
+            section aria-labelledby="goals" {
+                h2 #goals { (words.say("mine-goals")) }
+                p { (words.say("mine-goals-lead")) }
+                (own_goals(app, &shown.goals))
+            }
+        }
         section aria-labelledby="papers" {
             h2 #papers { (words.say("mine-papers")) }
             ul {
                 li { a href=(format!("/me/agreements/{}", mine.group)) { (words.say("joining-agreements")) } }
-                @if is_therapy { li { a href=(format!("{here}/certificate")) { (words.say("certificate")) } } }
+                @if is_therapy {
+                    li { a href=(format!("{here}/notes")) { (words.say("my-notes-title")) } " · " (words.with("mine-notes", &[("many", shown.notes.into())])) }
+                    li { a href=(format!("{here}/certificate")) { (words.say("certificate")) } }
+                }
             }
         }
     }

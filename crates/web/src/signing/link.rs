@@ -75,7 +75,7 @@ pub(crate) async fn redeem(
 async fn ask(app: &App, mail: &Mail, to: &Wanted) -> Result<(), StoreError> {
     let words = app.words();
     let subject = letters::subject(words);
-    let body = |token: &str| letters::sign_in(words, app.settings(), token, to.path());
+    let body = |token: &str| letters::sign_in(words, app.settings(), token, to.in_letter());
     let letter = Letter {
         subject: &subject,
         body: &body,

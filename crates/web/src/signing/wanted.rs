@@ -7,6 +7,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use url::form_urlencoded;
 
+use crate::letters::GROUPS;
+
 /// A path of the parts that ask for signing in; anything else leads home.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wanted(String);
@@ -36,6 +38,22 @@ impl Wanted {
 
     pub(crate) fn path(&self) -> &str {
         &self.0
+    }
+
+    /// The same for a letter, which names no group: its link leads to all that are one's own instead. Letters to staff may name one.
+    pub(super) fn in_letter(&self) -> &str {
+        let parts = [
+            "/groups/",
+            "/me/groups/",
+            "/me/coming/",
+            "/me/agreements/",
+            "/me/joining/groups/",
+        ];
+        if parts.iter().any(|part| self.0.starts_with(part)) {
+            GROUPS
+        } else {
+            &self.0
+        }
     }
 
     /// The address of a page that leads there afterwards.
@@ -97,6 +115,29 @@ mod tests {
             "javascript:alert(1)",
         ] {
             assert_eq!(Wanted::parse(wrong).path(), HOME, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_letter_by_which_a_member_signs_in_names_no_group() {
+        for names_one in [
+            "/groups/4fgk8kx855/joining",
+            "/me/groups/4fgk8kx855",
+            "/me/groups/4fgk8kx855/certificate",
+            "/me/coming/4fgk8kx855",
+            "/me/agreements/4fgk8kx855",
+            "/me/joining/groups/4fgk8kx855/leaving",
+        ] {
+            let wanted = Wanted::parse(names_one);
+            assert_eq!((wanted.path(), wanted.in_letter()), (names_one, "/me/joining"));
+        }
+        for other in [
+            "/me",
+            "/me/joining",
+            "/me/joining/4fgk8kx855",
+            "/staff/groups/abc",
+        ] {
+            assert_eq!(Wanted::parse(other).in_letter(), other);
         }
     }
 }

@@ -3,7 +3,10 @@
 use crate::common::browser::signed_in;
 use crate::common::session::{DATE, group, met};
 use axum::http::{Request, StatusCode};
-use testing::people::{by_link, by_two, mail};
+use domain::attendance::Presence;
+use store::acts::MarkAttendance;
+use store::{On, leading};
+use testing::people::{by_link, by_two, letters, mail};
 use testing::{TestDatabase, both_engines};
 
 const MEMBERS: [(&str, &str); 2] = [("Ana Ruiz", "ana"), ("Benjamin", "ben")];
@@ -167,7 +170,20 @@ async fn a_member_reads_what_was_released_and_nothing_else(db: TestDatabase) {
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (status, _) = dana.post(&format!("{part}/release"), "field=plan").await;
     assert_eq!(status, StatusCode::SEE_OTHER);
-    let notes = format!("/me/groups/{}/notes", group());
+    let levels = "level-2=never&level-1=once+a+month&level0=weekly&level1=twice&level2=daily";
+    let goals = format!("/staff/groups/{}/people/{}/chart/goals", group(), people[0]);
+    let (status, page) = dana.post(&goals, &format!("goal=Say+no&{levels}")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    // She gets a letter that there is something to read, and no more.
+    let written = letters(&store).await.into_iter();
+    let told: Vec<_> = written
+        .filter(|letter| letter.body.contains("/me/joining\n"))
+        .collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].mail, "ana@people.example");
+    assert!(!told[0].body.contains(group().as_str()));
+    let mine = format!("/me/groups/{}", group());
+    let notes = format!("{mine}/notes");
     for (name, sees) in [("ana", true), ("ben", false)] {
         let token = by_link(&store, &mail(name)).await;
         let mut member = signed_in(&db, &token).await;
@@ -175,8 +191,127 @@ async fn a_member_reads_what_was_released_and_nothing_else(db: TestDatabase) {
         assert_eq!(status, StatusCode::OK);
         assert_eq!(page.contains("Phone her on Friday."), sees, "{name}");
         assert!(!page.contains("None seen."));
+        // Their own page of the group leads there, and has their goals.
+        let (_, page) = member.get(&mine).await;
+        assert!(page.contains(&format!("href=\"{notes}\"")));
+        assert_eq!(page.contains("one note"), sees, "{name}");
+        assert_eq!(page.contains("Say no") && page.contains("twice"), sees, "{name}");
+        assert!(!page.contains("End this goal"));
         assert_eq!(member.get(&part).await.0, StatusCode::NOT_FOUND);
     }
+    drop(site);
+}
+
+#[test]
+fn no_script_of_ours_keeps_anything_in_a_browser() {
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let mut scripts = 0;
+    for file in std::fs::read_dir(assets).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "js") {
+            continue;
+        }
+        scripts += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        for keeps in [
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "document.cookie",
+            "caches.",
+            "serviceWorker",
+        ] {
+            assert!(!text.contains(keeps), "{} has {keeps}", path.display());
+        }
+    }
+    assert!(scripts >= 4, "{scripts} scripts were read");
+}
+
+#[both_engines]
+async fn a_signed_part_says_why_and_stays_named_and_a_supervisor_hands_it_over(db: TestDatabase) {
+    let site = crate::common::browser::browser(&db).await;
+    let store = db.store().await;
+    let people = met(&db, &store, &MEMBERS).await;
+    let mut cole = signed_in(&db, &by_two(&store, &db.clock, &mail("cole")).await).await;
+    let part = format!("/staff/groups/{}/sessions/{DATE}/parts/{}", group(), people[0]);
+    let form =
+        "plan=Phone+Benjamin.&then=sign&mark-words=Benjamin&mark-why=name&mark-reason=They+are+brothers";
+    assert_eq!(cole.post(&part, form).await.0, StatusCode::SEE_OTHER);
+    let steps = format!("{part}/steps");
+    // An amendment in which another member is told is not signed by having that replaced.
+    let form = "step=amend&plan=Benefit+for+Benjamin.&replace=plan%3ABenjamin";
+    let (status, page) = cole.post(&steps, form).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Benefit for another member."), "{page}");
+    let amended = "step=amend&plan=Walk.&reason=The+plan+was+another+one";
+    assert_eq!(cole.post(&steps, amended).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = cole.get(&part).await;
+    assert!(page.contains("Signed by cole"), "{page}");
+    assert!(page.contains("“Benjamin” stays: They are brothers"));
+    assert!(page.contains("Amended because: The plan was another one"));
+
+    // Also if it is marked later that they were not there.
+    let who = testing::people::who(&store, &by_two(&store, &db.clock, &mail("dana")).await).await;
+    let mut writing = store.write(who).await.unwrap();
+    let in_group = group();
+    let on = On::PersonIn(&people[0], &in_group);
+    let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+    leading::mark(&mut permit, DATE.parse().unwrap(), Presence::Missed)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let (_, page) = cole.get(&part).await;
+    assert!(page.contains("<h2>Ana Ruiz</h2>"), "{page}");
+
+    // Who supervises hands it over by the form on its page.
+    let mut sue = signed_in(&db, &by_two(&store, &db.clock, &mail("sue")).await).await;
+    let answers = format!("{part}/answers");
+    let (_, page) = sue.get(&part).await;
+    assert!(page.contains(&format!("action=\"{answers}\"")) && page.contains("value=\"hand-over\""));
+    let dana = testing::people::slug_of(&store, &mail("dana")).await;
+    let (status, _) = sue.post(&answers, &format!("step=hand-over&to={dana}")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = sue.get(&part).await;
+    assert!(page.contains("dana answers for this record."));
+    drop(site);
+}
+
+#[both_engines]
+async fn what_is_too_early_or_tells_others_or_is_stale_is_refused_in_words(db: TestDatabase) {
+    let site = crate::common::browser::browser(&db).await;
+    let store = db.store().await;
+    let people = met(&db, &store, &MEMBERS).await;
+    let mut dana = signed_in(&db, &by_two(&store, &db.clock, &mail("dana")).await).await;
+    let record = format!("/staff/groups/{}/sessions/2026-12-03/record", group());
+    let (status, page) = dana.get(&record).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("This session has not begun.") && !page.contains("name=\"themes\""));
+    let (status, page) = dana.post(&record, "themes=Grief").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("This session has not begun."));
+
+    let chart = format!("/staff/groups/{}/people/{}/chart", group(), people[0]);
+    let goal = "goal=Say+no+to+Benjamin&level-2=never&level-1=once&level0=weekly&level1=twice&level2=daily";
+    let (status, page) = dana.post(&format!("{chart}/goals"), goal).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("“Benjamin” may tell somebody") && page.contains("name=\"tells-nobody\""));
+    let (status, _) = dana
+        .post(&format!("{chart}/goals"), &format!("{goal}&tells-nobody=yes"))
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+
+    // Of two who have one page open, the second is shown what the first wrote.
+    let (_, page) = dana.get(&chart).await;
+    let seen = after(&page, "name=\"seen\" value=\"").to_owned();
+    let known = format!("{chart}/known");
+    let (status, _) = dana.post(&known, &format!("seen={seen}&facts=Lakewood")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (status, page) = dana.post(&known, &format!("seen={seen}&facts=Ford+plant")).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(
+        page.contains("You wrote: Ford plant.") && page.contains("Lakewood"),
+        "{page}"
+    );
     drop(site);
 }
 

@@ -79,6 +79,7 @@ async fn a_session_is_planned_held_and_written_down_beside_those_who_are_in_it(d
         .await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("takes 91 minutes"));
     let (_, page) = dana.post(&plan, "rows=6&act=more&topic=Saying+no").await;
+    assert!(page.contains("data-unsent"), "leaving asks first");
     assert!(page.contains("name=\"step-what-9\"") && page.contains("value=\"Saying no\""));
     let technique = &crate::common::content().techniques[0];
     let form = format!(
@@ -155,6 +156,24 @@ async fn a_session_is_planned_held_and_written_down_beside_those_who_are_in_it(d
     assert!(page.contains("50 of 90 minutes") && page.contains("Write the records"));
     assert!(page.contains(&format!("href=\"{session}/record\"")));
     assert!(page.contains("2 not marked"));
+    // What the group does is written as it happens, by the form of the record; the rest of the record goes along.
+    let record = format!("{session}/record");
+    let written = (StatusCode::SEE_OTHER, record.clone());
+    let all = "themes=Neighbours.&dynamics=Warm.&next=Bring+a+letter.";
+    assert_eq!(dana.post(&record, all).await, written);
+    let (_, page) = dana.get(&session).await;
+    assert!(page.contains("Neighbours.") && page.contains("name=\"interventions\""));
+    assert!(page.contains(&format!("action=\"{record}\" data-saves")));
+    assert!(page.contains("name=\"dynamics\" autocomplete=\"off\" hidden>\nWarm."));
+    let here = format!(
+        "base={}&themes=Neighbours,+twice.&interventions=Role+play.&dynamics=Warm.&next=Bring+a+letter.&then=",
+        hidden(&page, "base")
+    );
+    assert_eq!(dana.post(&record, &here).await, written);
+    let (_, page) = dana.get(&record).await;
+    for said in ["Neighbours, twice.", "Role play.", "Warm.", "Bring a letter."] {
+        assert!(page.contains(said), "{said}");
+    }
     assert_eq!(
         dana.post(&marks(&ann), "presence=late").await,
         (StatusCode::SEE_OTHER, format!("{session}#seat-{ann}"))
@@ -198,6 +217,21 @@ async fn a_session_is_planned_held_and_written_down_beside_those_who_are_in_it(d
     assert!(page.contains("Grounding"));
     let (_, page) = at_home.get(&mine).await;
     assert!(page.contains("Cancelled: Snow"));
+    // Members are told that there is something to read; whoever sees the letter learns of no group, not by its link either.
+    let written = letters(&store).await;
+    let to_members: Vec<_> = written
+        .iter()
+        .filter(|letter| letter.mail != "dana@people.example")
+        .collect();
+    for name in ["ann@people.example", "ben@people.example"] {
+        let told = to_members
+            .iter()
+            .filter(|letter| letter.mail == name && letter.body.contains("/me/joining\n"));
+        assert_eq!(told.count(), 1, "{name}");
+    }
+    for letter in to_members {
+        assert!(!letter.body.contains(group.as_str()), "{}", letter.body);
+    }
 
     // How often she came, on paper; it names no group.
     to(&db, "2026-12-04T15:00:00Z");
@@ -348,6 +382,44 @@ async fn two_who_plan_one_session_lose_nothing(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn two_who_count_one_meeting_lose_no_name(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let group = Slug::from_bits(1);
+    for name in ["joan", "gil"] {
+        invent(&store, name, &[(Role::Facilitator, Some(&group))]).await;
+    }
+    to(&db, "2026-12-04T01:30:00Z");
+    let mut joan = one(&db, &store, "joan").await;
+    let mut gil = one(&db, &store, "gil").await;
+    let session = format!("/staff/groups/{group}/sessions/2026-12-03");
+    let count = format!("{session}/count");
+    let seen = |page: &str| hidden(page, "seen").to_owned();
+    // Both open it while nobody counted.
+    let (hers, his) = (
+        seen(&joan.get(&session).await.1),
+        seen(&gil.get(&session).await.1),
+    );
+    let sent = format!("seen={hers}&room=11&online=2&new=4&handles=River%0AHeron");
+    assert_eq!(joan.post(&count, &sent).await.0, StatusCode::SEE_OTHER);
+    let (status, page) = gil
+        .post(&count, &format!("seen={his}&room=12&online=&new=&handles=Wren"))
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("<li>River</li>") && page.contains("<li>Heron</li>") && page.contains("Wren"));
+    assert!(page.contains("value=\"12\"") && page.contains("13 people came"));
+    let (_, still) = joan.get(&session).await;
+    assert!(still.contains("River\nHeron") && !still.contains("Wren"));
+    // He saw it, and puts both together.
+    let both = format!(
+        "seen={}&room=12&online=2&new=4&handles=River%0D%0AHeron%0D%0AWren",
+        seen(&page)
+    );
+    assert_eq!(gil.post(&count, &both).await.0, StatusCode::SEE_OTHER);
+    assert!(joan.get(&session).await.1.contains("River\nHeron\nWren"));
+}
+
+#[both_engines]
 async fn heads_are_counted_and_what_helped_is_shown_once_looked_at(db: TestDatabase) {
     drop(browser(&db).await);
     let store = db.store().await;
@@ -360,7 +432,7 @@ async fn heads_are_counted_and_what_helped_is_shown_once_looked_at(db: TestDatab
     let mut joan = one(&db, &store, "joan").await;
     let session = format!("/staff/groups/{group}/sessions/2026-12-03");
     let (_, page) = joan.get(&session).await;
-    assert!(page.contains("How many came") && !page.contains("data-saves"));
+    assert!(page.contains("How many came") && !page.contains("data-mark="));
     let count = format!("{session}/count");
     let (status, page) = joan.post(&count, "room=3&new=4").await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("4 are new, but only 3"));

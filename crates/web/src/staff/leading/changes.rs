@@ -68,7 +68,7 @@ async fn done(
     let words = app.words();
     let (subject, body) = (
         letters::subject(words),
-        letters::news(words, app.settings(), &format!("/me/groups/{slug}")),
+        letters::news(words, app.settings(), letters::GROUPS),
     );
     let done = async {
         let (group, date) = parts_of(slug, date)?;

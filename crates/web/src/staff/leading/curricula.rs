@@ -295,7 +295,7 @@ fn making(app: &App, shown: &Shown, typed: &Form) -> Markup {
     html! {
         details.adding open[!typed.get("topics").is_empty()] {
             summary { (words.say("curriculum-new")) }
-            form.stack method="post" action=(to) {
+            form.stack method="post" action=(to) data-unsent {
                 (once::field())
                 (field("name", "curriculum-name", "text").draw())
                 (Field { hint: Some(words.say("curriculum-topics-hint")), ..field("topics", "curriculum-topics", "text") }.draw_area())
@@ -305,7 +305,7 @@ fn making(app: &App, shown: &Shown, typed: &Form) -> Markup {
         details.adding open[!typed.get("gathered").is_empty()] {
             summary { (words.say("curriculum-gather")) }
             p { (words.say("curriculum-gather-more")) }
-            form.stack method="post" action=(format!("{to}/gathering")) {
+            form.stack method="post" action=(format!("{to}/gathering")) data-unsent {
                 (once::field())
                 (field("gathered", "curriculum-name", "text").draw())
                 (field("from", "curriculum-gather-from", "date").draw())

@@ -187,7 +187,7 @@ fn body(app: &App, slug: &str, course: &Course, typed: &Form, above: &Markup) ->
         h1 { (course.curriculum.name) }
         p.lead { (words.say("curriculum-edit-lead")) }
         (above)
-        form.plan method="post" action=(format!("{}/{}", here(slug), course.id)) {
+        form.plan method="post" action=(format!("{}/{}", here(slug), course.id)) data-unsent {
             (once::field())
             input type="hidden" name=(SEEN) value=(typed.get(SEEN));
             input type="hidden" name="rows" value=(rows(typed));

@@ -188,7 +188,7 @@ fn form(app: &App, shown: &Shown, here: &str, typed: &Form) -> Markup {
     };
     let by_family = by_family(app, shown.listing.kind);
     html! {
-        form.plan method="post" action=(format!("{here}/plan")) {
+        form.plan method="post" action=(format!("{here}/plan")) data-unsent {
             (once::field())
             input type="hidden" name="rows" value=(rows(typed));
             input type="hidden" name=(SEEN) value=(typed.get(SEEN));

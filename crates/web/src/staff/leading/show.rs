@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::signing::{Person, Wanted};
+use crate::staff::records::{self, Begun};
 use crate::state::App;
 
 /// All that the page shows.
@@ -31,6 +32,18 @@ pub(super) struct Shown {
     pub heads: Option<Count>,
     pub may_mark: bool,
     pub may_plan: bool,
+    /// Once it has begun, for who may write it.
+    pub record: Option<Begun>,
+}
+
+/// What became of a count that was sent.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Counted<'a> {
+    /// None was.
+    Not,
+    Wrong(&'a str),
+    /// Someone else counted since the form was shown.
+    Meanwhile,
 }
 
 pub(crate) async fn show(
@@ -38,33 +51,29 @@ pub(crate) async fn show(
     person: Person,
     Path((slug, date)): Path<(String, String)>,
 ) -> Response {
-    draw(
-        &app,
-        &person,
-        (&slug, &date),
-        StatusCode::OK,
-        &Form::default(),
-        None,
-    )
-    .await
+    draw(&app, &person, (&slug, &date), &Form::default(), Counted::Not).await
 }
 
-/// The page, perhaps with what was typed and what is wrong with it.
+/// The page, perhaps with what was typed and why it was not saved.
 pub(super) async fn draw(
     app: &App,
     person: &Person,
     (slug, date): (&str, &str),
-    status: StatusCode,
     typed: &Form,
-    wrong: Option<&str>,
+    counted: Counted<'_>,
 ) -> Response {
+    let status = match counted {
+        Counted::Not => StatusCode::OK,
+        Counted::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Counted::Meanwhile => StatusCode::CONFLICT,
+    };
     match read(app, person, slug, date).await {
         Ok(shown) => page(
             app,
             status,
             person,
             up(&shown.slug, &shown.listing),
-            body(app, &shown, typed, wrong),
+            body(app, &shown, typed, counted),
         ),
         Err(why) => look::refused(
             app,
@@ -89,6 +98,11 @@ async fn read(app: &App, person: &Person, slug: &str, date: &str) -> Result<Show
     }
     let may_mark = store::may(&mut writing, Action::MarkAttendance, On::Group(&slug)).await?;
     let may_plan = store::may(&mut writing, Action::ChangePlans, On::Group(&slug)).await?;
+    let record = if !one.is_cancelled() && one.sitting.starts_at <= app.now() {
+        records::begun(&mut writing, &slug, date).await?
+    } else {
+        None
+    };
     // The look is written down before anything of it goes out.
     writing.commit().await?;
     Ok(Shown {
@@ -99,10 +113,11 @@ async fn read(app: &App, person: &Person, slug: &str, date: &str) -> Result<Show
         heads,
         may_mark,
         may_plan,
+        record,
     })
 }
 
-fn body(app: &App, shown: &Shown, typed: &Form, wrong: Option<&str>) -> Markup {
+fn body(app: &App, shown: &Shown, typed: &Form, counted: Counted<'_>) -> Markup {
     let (words, one) = (app.words(), &shown.one);
     let here = session(shown.slug.as_str(), one.sitting.date);
     let plan = format!("{here}/plan");
@@ -111,7 +126,11 @@ fn body(app: &App, shown: &Shown, typed: &Form, wrong: Option<&str>) -> Markup {
         p.lead { (when(app, &shown.listing, &one.sitting)) }
         @if let Some((_, handle)) = &one.cover { p { (words.with("session-covered", &[("name", handle.to_string().into())])) } }
         @if let Some(state) = saying::state(words, &one.state) { (parts::notice(Tone::Ochre, &state, html! {})) }
-        @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
+        @match counted {
+            Counted::Not => {},
+            Counted::Wrong(wrong) => (parts::mistakes(Tone::Clay, wrong, "", &[])),
+            Counted::Meanwhile => (heads::theirs(app, shown.heads.as_ref())),
+        }
         (about(app, one))
         div.session {
             div {
@@ -124,6 +143,7 @@ fn body(app: &App, shown: &Shown, typed: &Form, wrong: Option<&str>) -> Markup {
             }
             (steps::agenda(app, &one.plan, &one.sitting, shown.may_plan.then_some(plan.as_str())))
         }
+        @if let Some(begun) = &shown.record { (records::as_it_happens(app, begun)) }
         @if !one.is_cancelled() && one.sitting.starts_at <= app.now() && shown.may_mark {
             div.session-end {
                 p { b { (words.say("session-after")) } " " (words.say("session-after-more")) }

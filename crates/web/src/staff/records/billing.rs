@@ -70,15 +70,12 @@ async fn read(
     let group = parse(slug)?;
     let mut writing = app.store().write(person.who()).await?;
     let mut permit = writing.permit::<SeeAttendance>(On::Group(&group)).await?;
-    let leaders = records::leaders(&mut permit).await?;
-    let names: Vec<String> = leaders.iter().map(|(_, handle)| handle.to_string()).collect();
-    let leader = Line::parse(&names.join(", ")).or_else(|_| Line::parse("—"));
-    let found = match (chosen, leader) {
-        (Some(chosen), Ok(leader)) => {
+    let found = match chosen {
+        Some(chosen) => {
             let days = (chosen.from, chosen.until);
-            Some(records::handover(&mut permit, days, &chosen.code, &leader).await?)
+            Some(records::handover(&mut permit, days, &chosen.code).await?)
         }
-        _ => None,
+        None => None,
     };
     let mut permit = writing.permit::<SeePlans>(On::Group(&group)).await?;
     let title = records::title(&mut permit).await?;

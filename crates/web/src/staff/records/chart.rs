@@ -13,7 +13,7 @@ use store::records::{self, Chart, Entry, Known};
 use store::{On, StoreError};
 
 use super::{chart_address, goals, parse, part_address};
-use crate::form::Form;
+use crate::form::{Form, SEEN};
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
 use crate::once;
@@ -122,7 +122,7 @@ fn being_there(app: &App, chart: &Chart) -> Markup {
     let words = app.words();
     let attended = chart.attended();
     let there = attended.iter().filter(|one| one.presence.was_there()).count();
-    let prompt = domain::attendance::prompt(&attended);
+    let prompt = domain::attendance::prompt(&attended, chart.asked);
     html! {
         @if attended.is_empty() { p { (words.say("chart-no-sessions")) } }
         @else { p { (words.with("chart-there", &[("there", there.into()), ("held", attended.len().into())])) } }
@@ -160,19 +160,13 @@ fn session(app: &App, slug: &str, whose: &str, entry: &Entry) -> Markup {
 /// By what the name guard tells them besides their name.
 fn known(app: &App, slug: &str, whose: &str, known: &Known) -> Markup {
     let words = app.words();
-    let lines = |lines: &[domain::text::Line]| {
-        lines
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    let area = |name: &'static str, label: &str, hint: &str, value: String| {
+    let shown = super::known::written(known);
+    let area = |name: &'static str, label: &str, hint: &str| {
         let field = Field {
             name,
             label: words.say(label),
             hint: Some(words.say(hint)),
-            value: &value,
+            value: shown.raw(name),
             ..Field::default()
         };
         field.draw_area()
@@ -183,10 +177,11 @@ fn known(app: &App, slug: &str, whose: &str, known: &Known) -> Markup {
             p.hint { (words.say("known-lead")) }
             form.stack method="post" action=(format!("{}/known", chart_address(slug, whose))) {
                 (once::field())
-                (area("names", "known-names", "known-names-hint", lines(&known.names)))
-                (area("nicknames", "known-nicknames", "known-nicknames-hint", lines(&known.nicknames)))
-                (area("phones", "known-phones", "known-phones-hint", lines(&known.phones)))
-                (area("facts", "known-facts", "known-facts-hint", lines(&known.facts)))
+                input type="hidden" name=(SEEN) value=(shown.get(SEEN));
+                (area("names", "known-names", "known-names-hint"))
+                (area("nicknames", "known-nicknames", "known-nicknames-hint"))
+                (area("phones", "known-phones", "known-phones-hint"))
+                (area("facts", "known-facts", "known-facts-hint"))
                 div.acts { button.button.plain type="submit" { (words.say("known-act")) } }
             }
         }

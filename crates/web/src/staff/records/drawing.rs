@@ -1,6 +1,8 @@
 //! The parts of a page of a record: its fields, what is marked in them, what is nearly the same, what was signed.
 
-use domain::records::{Field, Words as Written};
+use chrono::{DateTime, Utc};
+use domain::people::PersonId;
+use domain::records::{Field, Signature, State, Words as Written};
 use maud::{Markup, html};
 use store::records::{Found, Like, Look, Piece, Sheet};
 
@@ -215,18 +217,66 @@ pub(crate) fn read(app: &App, written: &Written) -> Markup {
 /// A signed record: its words now, and what it was before each amendment.
 pub(super) fn signed(app: &App, sheet: &Sheet) -> Markup {
     let words = app.words();
+    let amendments = match sheet.record.state() {
+        State::Amended { amendments, .. } => amendments.as_slice(),
+        _ => &[],
+    };
     html! {
         (read(app, &sheet.words))
-        @for (by, at, _) in sheet.versions.iter().take(1) {
-            p.meta { (Icon::Check.draw()) " " (words.with("record-signed-by", &[("name", by.to_string().into()), ("when", app.moment(*at).into())])) }
-        }
+        (signatures(app, sheet))
         @if sheet.versions.len() > 1 {
             details.adding {
                 summary { (words.with("record-versions", &[("number", (sheet.versions.len() - 1).into())])) }
-                @for (by, at, text) in &sheet.versions {
+                @for (nth, (by, at, text)) in sheet.versions.iter().enumerate() {
                     p.meta { (by) " · " (app.moment(*at)) }
+                    @if let Some(amendment) = nth.checked_sub(1).and_then(|nth| amendments.get(nth)) {
+                        p { (words.with("record-amended-why", &[("reason", amendment.reason.as_str().to_owned().into())])) }
+                        (over(words, &amendment.signature))
+                    }
                     (read(app, text))
                 }
+            }
+        }
+    }
+}
+
+/// Who signed it, and the reasons for signing over marks; who opened it although it was locked, and why.
+pub(super) fn signatures(app: &App, sheet: &Sheet) -> Markup {
+    let words = app.words();
+    let named = |id: &str, by: PersonId, at: DateTime<Utc>| {
+        let name = sheet.names.get(&by).map(ToString::to_string).unwrap_or_default();
+        words.with(id, &[("name", name.into()), ("when", app.moment(at).into())])
+    };
+    let (first, second) = match sheet.record.state() {
+        State::Draft | State::Discarded { .. } => (None, None),
+        State::Awaiting(first) => (Some(first), None),
+        State::Signed { first, second } | State::Amended { first, second, .. } => {
+            (Some(first), second.as_ref())
+        }
+    };
+    html! {
+        @if let Some(first) = first {
+            p.meta { (Icon::Check.draw()) " " (named("record-signed-by", first.by, first.at)) }
+            (over(words, first))
+        }
+        @if let Some(second) = second {
+            p.meta { (Icon::Check.draw()) " " (named("record-cosigned-by", second.by, second.at)) }
+        }
+        @if let Some(opened) = sheet.record.unlocked() {
+            p.meta { (named("record-opened-by", opened.by, opened.until)) " " (opened.reason.as_str()) }
+        }
+    }
+}
+
+/// What was marked when it was signed, with the reason for each.
+fn over(words: &Words, signature: &Signature) -> Markup {
+    html! {
+        @for one in &signature.over {
+            p.meta {
+                (words.with("record-signed-over", &[
+                    ("words", one.mark.words.clone().into()),
+                    ("reason", one.reason.as_str().to_owned().into()),
+                ]))
             }
         }
     }

@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use domain::access::Action;
 use domain::goals::{Goal, GoalError, Level};
 use domain::groups::Slug;
+use domain::records::Marked;
 use domain::text::Line;
 use maud::{Markup, html};
 use measures::change::goals as attainment;
 use store::acts::{SeePlans, SeeRecord, WritePart, WriteRecord};
-use store::records::{self, KeptGoal};
+use store::records::{self, KeptGoal, Looked};
 use store::{On, StoreError};
 
 use super::chart::{both, draw};
@@ -24,6 +25,9 @@ use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
+
+/// The box that says that what is marked in a goal tells nobody; it is there once something was marked.
+const TELLS_NOBODY: &str = "tells-nobody";
 
 const LEVELS: [&str; 5] = ["level-2", "level-1", "level0", "level1", "level2"];
 
@@ -39,26 +43,60 @@ pub(crate) async fn create(
         let (group, about) = both(&slug, &whose)?;
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<WritePart>(On::ByMe(&about, &group)).await?;
-        let Ok(goal) = &goal else { return Ok(()) };
-        stored(records::add_goal(&mut permit, goal).await.map(|_| ()))?;
-        writing.commit().await
-    };
-    match (done.await, goal) {
-        (Ok(()), Ok(_)) => Redirect::to(&here).into_response(),
-        (Ok(()), Err(wrong)) => {
-            let at = (slug.as_str(), whose.as_str());
-            draw(
-                &app,
-                &person,
-                at,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form,
-                Some(wrong),
-            )
-            .await
+        let Ok(goal) = &goal else { return Ok(Vec::new()) };
+        let marks = added(records::add_goal(&mut permit, goal, looked(&form)).await)?;
+        if marks.is_empty() {
+            writing.commit().await?;
         }
-        (Err(why), _) => look::refused(&app, &why, &Wanted::parse(&here)),
+        Ok::<_, StoreError>(marks)
+    };
+    let done = done.await;
+    match answered(&app, form, done, goal) {
+        Ok(None) => Redirect::to(&here).into_response(),
+        Ok(Some((form, wrong))) => {
+            let (at, status) = ((slug.as_str(), whose.as_str()), StatusCode::UNPROCESSABLE_ENTITY);
+            draw(&app, &person, at, status, &form, Some(wrong)).await
+        }
+        Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
+}
+
+/// Whether who writes the goal looked at what was marked in it.
+fn looked(form: &Form) -> Looked {
+    match form.get(TELLS_NOBODY) {
+        "yes" => Looked::TellsNobody,
+        _ => Looked::NotYet,
+    }
+}
+
+/// What is marked in a goal that is not added because of it; none: it is added.
+fn added(done: Result<Slug, records::GoalError>) -> Result<Vec<Marked>, StoreError> {
+    match done {
+        Err(records::GoalError::Marked(marks)) => Ok(marks),
+        done => stored(done.map(|_| ())).map(|()| Vec::new()),
+    }
+}
+
+/// The form as it is shown again, and what is wrong in it; none: the goal is added.
+fn answered(
+    app: &App,
+    mut form: Form,
+    done: Result<Vec<Marked>, StoreError>,
+    goal: Result<Goal, String>,
+) -> Result<Option<(Form, String)>, StoreError> {
+    let marks = done?;
+    if let Err(wrong) = goal {
+        return Ok(Some((form, wrong)));
+    }
+    if marks.is_empty() {
+        return Ok(None);
+    }
+    let marked: Vec<String> = marks.iter().map(|mark| format!("“{}”", mark.words)).collect();
+    let wrong = app
+        .words()
+        .with("goal-marked", &[("words", marked.join(", ").into())]);
+    form.replace(TELLS_NOBODY, std::iter::once("no"));
+    Ok(Some((form, wrong)))
 }
 
 /// The goal that was typed, or what is wrong with it.
@@ -115,17 +153,21 @@ pub(crate) async fn create_of_group(
         let group = parse(&slug)?;
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<WriteRecord>(On::Group(&group)).await?;
-        let Ok(goal) = &goal else { return Ok(()) };
-        stored(records::add_group_goal(&mut permit, goal).await.map(|_| ()))?;
-        writing.commit().await
+        let Ok(goal) = &goal else { return Ok(Vec::new()) };
+        let marks = added(records::add_group_goal(&mut permit, goal, looked(&form)).await)?;
+        if marks.is_empty() {
+            writing.commit().await?;
+        }
+        Ok::<_, StoreError>(marks)
     };
-    match (done.await, goal) {
-        (Ok(()), Ok(_)) => Redirect::to(&here).into_response(),
-        (Ok(()), Err(wrong)) => {
+    let done = done.await;
+    match answered(&app, form, done, goal) {
+        Ok(None) => Redirect::to(&here).into_response(),
+        Ok(Some((form, wrong))) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             draw_group(&app, &person, &slug, status, &form, Some(wrong)).await
         }
-        (Err(why), _) => look::refused(&app, &why, &Wanted::parse(&here)),
+        Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
 }
 
@@ -155,8 +197,8 @@ fn group_address(slug: &str) -> String {
 /// What the store could not do. A goal that is ended already stays so.
 fn stored(done: Result<(), records::GoalError>) -> Result<(), StoreError> {
     match done {
-        Ok(()) | Err(records::GoalError::Goal(_) | records::GoalError::IsEnded) => Ok(()),
         Err(records::GoalError::Store(why)) => Err(why),
+        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -239,7 +281,7 @@ fn t_score(app: &App, kept: &[KeptGoal]) -> Markup {
     }
 }
 
-fn goal_of(app: &App, base: &str, kept: &KeptGoal, may_write: bool) -> Markup {
+pub(super) fn goal_of(app: &App, base: &str, kept: &KeptGoal, may_write: bool) -> Markup {
     let words = app.words();
     let goal = &kept.goal;
     html! {
@@ -315,7 +357,7 @@ fn new_goal(app: &App, base: &str, form: &Form) -> Markup {
         details.adding open[form.names().next().is_some()] {
             summary { (words.say("chart-goal-add")) }
             p.hint { (words.say("chart-goal-hint")) }
-            form.stack method="post" action=(base) {
+            form.stack method="post" action=(base) data-unsent {
                 (once::field())
                 (Field { name: "goal", label: words.say("chart-goal"), value: form.get("goal"), ..Field::default() }.draw())
                 @for (name, label) in [("level-2", "chart-level-2"), ("level-1", "chart-level-1"), ("level0", "chart-level0"), ("level1", "chart-level1"), ("level2", "chart-level2")] {
@@ -323,6 +365,9 @@ fn new_goal(app: &App, base: &str, form: &Form) -> Markup {
                 }
                 (weight("importance", "chart-importance"))
                 (weight("difficulty", "chart-difficulty"))
+                @if !form.get(TELLS_NOBODY).is_empty() {
+                    label.option { input type="checkbox" name=(TELLS_NOBODY) value="yes" checked[form.get(TELLS_NOBODY) == "yes"]; span { (words.say("goal-tells-nobody")) } }
+                }
                 div.acts { button.button.plain type="submit" { (words.say("chart-goal-act")) } }
             }
         }

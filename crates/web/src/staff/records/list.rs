@@ -7,16 +7,25 @@ use domain::access::Action;
 use domain::records::State as Stands;
 use maud::{Markup, html};
 use store::acts::{SeePlans, SeeRoster};
-use store::records::{self, Charted, Written};
+use store::records::{self, Charted, LeftBehind, Written};
 use store::{On, StoreError};
 
-use super::{Stand, chart_address, parse, record_address, session_address, stands};
+use super::{Stand, chart_address, parse, part_address, record_address, session_address, stands};
 use crate::look;
 use crate::look::icons::Icon;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
+
+struct Shown {
+    title: String,
+    written: Vec<Written>,
+    charts: Vec<Charted>,
+    /// Records whose keeper leads the group no more.
+    left: Vec<LeftBehind>,
+    sees_goals: bool,
+}
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
     let here = format!("/staff/groups/{slug}/records");
@@ -26,46 +35,69 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
         let mut permit = reading.permit::<SeePlans>(On::Group(&group)).await?;
         let title = records::title(&mut permit).await?;
         let written = records::sessions_of(&mut permit).await?;
-        let mut charts = Vec::new();
+        let (mut charts, mut left) = (Vec::new(), Vec::new());
         if store::may(&mut reading, Action::SeePart, On::Group(&group)).await? {
             let mut permit = reading.permit::<SeeRoster>(On::Group(&group)).await?;
             charts = records::charts(&mut permit).await?;
+            left = records::left_behind(&mut permit).await?;
         }
         let sees_goals = store::may(&mut reading, Action::SeeRecord, On::Group(&group)).await?;
-        Ok::<_, StoreError>((title, written, charts, sees_goals))
+        Ok::<_, StoreError>(Shown {
+            title,
+            written,
+            charts,
+            left,
+            sees_goals,
+        })
     };
     match found.await {
-        Ok((title, written, charts, sees_goals)) => {
-            let up = Some((format!("/staff/groups/{slug}"), title.clone()));
-            let body = body(&app, &slug, &title, &written, &charts, sees_goals);
+        Ok(shown) => {
+            let up = Some((format!("/staff/groups/{slug}"), shown.title.clone()));
+            let body = body(&app, &slug, &shown);
             page_with(&app, StatusCode::OK, &person, Place::Groups, up, body)
         }
         Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
     }
 }
 
-fn body(
-    app: &App,
-    slug: &str,
-    title: &str,
-    written: &[Written],
-    charts: &[Charted],
-    sees_goals: bool,
-) -> Markup {
+fn body(app: &App, slug: &str, shown: &Shown) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("records-title")) }
-        p.lead { (title) }
-        @if written.is_empty() { p { (words.say("records-none")) } }
-        ul.rows { @for one in written { (line(app, slug, one)) } }
-        @if !charts.is_empty() {
-            section aria-labelledby="charts" {
-                h2 #charts { (words.say("records-charts")) }
-                ul.rows { @for one in charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } @if !one.is_member { " " span.meta { (words.say("records-left")) } } } } }
+        p.lead { (shown.title) }
+        @if !shown.left.is_empty() {
+            section aria-labelledby="left" {
+                h2 #left { (words.say("records-left-behind")) }
+                p { (words.say("records-left-behind-more")) }
+                ul.rows { @for one in &shown.left { (left(app, slug, one)) } }
             }
         }
-        @if sees_goals { p { a href=(format!("/staff/groups/{slug}/goals")) { (words.say("group-goals-title")) } } }
+        @if shown.written.is_empty() { p { (words.say("records-none")) } }
+        ul.rows { @for one in &shown.written { (line(app, slug, one)) } }
+        @if !shown.charts.is_empty() {
+            section aria-labelledby="charts" {
+                h2 #charts { (words.say("records-charts")) }
+                ul.rows { @for one in &shown.charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } @if !one.is_member { " " span.meta { (words.say("records-left")) } } } } }
+            }
+        }
+        @if shown.sees_goals { p { a href=(format!("/staff/groups/{slug}/goals")) { (words.say("group-goals-title")) } } }
         p { a href=(format!("/staff/groups/{slug}/billing")) { (words.say("billing-title")) } }
+    }
+}
+
+/// A record whose keeper leads the group no more, and the page where it is handed over.
+fn left(app: &App, slug: &str, one: &LeftBehind) -> Markup {
+    let (words, date) = (app.words(), one.date.to_string());
+    let day = saying::date_with_year(words, one.date, app.today());
+    let (address, what) = match &one.of {
+        Some((person, handle)) => (part_address(slug, &date, person.as_str()), handle.to_string()),
+        None => (record_address(slug, &date), words.say("record-title")),
+    };
+    html! {
+        li { div {
+            p { a href=(address) { (day) " · " (what) } }
+            p.meta { (words.with("record-kept-by", &[("name", one.keeper.to_string().into())])) }
+        } }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Records of sessions, for who leads a group: what the group did, the part of each member, one's own notes, charts, goals, and what
 //! is handed over to billing.
 
+mod after;
 pub(crate) mod billing;
 pub(crate) mod chart;
 mod drawing;
+mod elsewhere;
 pub(crate) mod goals;
 pub(crate) mod known;
 pub(crate) mod list;
@@ -15,6 +17,7 @@ mod steps;
 pub(crate) mod summary;
 
 pub(crate) use drawing::read;
+pub(crate) use elsewhere::{Begun, as_it_happens, begun, own_goals};
 
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -75,6 +78,9 @@ fn said(app: &App, why: RecordError, here: &str) -> Result<String, Box<Response>
         RecordError::Empty => Ok(app.words().say("record-empty")),
         RecordError::TextChanged => Ok(app.words().say("record-text-changed")),
         RecordError::DoesNotLead => Ok(app.words().say("record-does-not-lead")),
+        RecordError::NotYet => Ok(app.words().say("record-not-yet")),
+        RecordError::BaseGone => Ok(app.words().say("record-base-gone")),
+        RecordError::Meanwhile => Ok(app.words().say("meanwhile")),
         RecordError::Store(why) => Err(Box::new(look::refused(app, &why, &Wanted::parse(here)))),
     }
 }

@@ -9,19 +9,19 @@ use domain::groups::Slug;
 use domain::records::Field;
 use maud::{Markup, html};
 use store::acts::{SeePart, SeePlans, WritePart};
-use store::leading::Sitting;
+use store::leading::{Sitting, Told};
 use store::records::{self, AtSession, KeptGoal, Look, Sheet};
 use store::{On, StoreError};
 
+use super::after::{May, after};
 use super::session::{self, Typed};
 use super::steps::{self, Target};
-use super::{
-    Stand, chart_address, goals, part_address, record_address, said, saving, session_address, stands,
-};
+use super::{Stand, chart_address, goals, part_address, record_address, said, session_address, stands};
 use crate::form::Form;
+use crate::letters;
 use crate::look;
 use crate::look::icons::Icon;
-use crate::look::parts::{self, Tone};
+use crate::look::parts;
 use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
@@ -37,7 +37,9 @@ struct Shown {
     last_plan: Option<(chrono::NaiveDate, String)>,
     phrases: Vec<String>,
     leaders: Vec<(Slug, domain::people::Handle)>,
-    may_write: bool,
+    may: May,
+    /// Whose part it is, also where they are not marked as having been there any more.
+    name: String,
 }
 
 /// Leads to the first part that is not signed.
@@ -105,7 +107,6 @@ pub(crate) async fn save(
         Ok(target) => target,
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
-    let form = saving::replaced(form, &app.words().say("another-member"));
     let done = steps::save(&app, &person, &target, &form).await;
     // Signed: on to whoever is next.
     let next = format!("{}/parts", session_address(&slug, &date));
@@ -148,10 +149,18 @@ pub(crate) async fn release(
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
     let fields: Vec<Field> = form.all("field").filter_map(Field::named).collect();
+    let (subject, body) = (
+        letters::subject(app.words()),
+        letters::news(app.words(), app.settings(), letters::GROUPS),
+    );
+    let told = Told {
+        subject: &subject,
+        body: &body,
+    };
     let done = async {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<WritePart>(target.on()).await?;
-        records::release(&mut permit, target.date, &fields).await?;
+        records::release(&mut permit, target.date, &fields, &told).await?;
         Ok::<_, records::RecordError>(writing.commit().await?)
     };
     match done.await {
@@ -201,12 +210,14 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
     let goals = records::goals(&mut permit).await?;
     let last_plan = records::last_plan(&mut permit, target.date).await?;
     let leaders = records::leaders(&mut permit).await?;
+    let supervise = records::supervises(&mut permit).await?;
+    let name = records::name(&mut permit).await?.to_string();
     let all = records::at_session(&mut permit, target.date).await?;
     let mut permit = writing.permit::<SeePlans>(On::Group(&target.group)).await?;
     let at = records::sitting(&mut permit, target.date).await?;
     let title = records::title(&mut permit).await?;
     let techniques = records::techniques(&mut permit, target.date).await?;
-    let may_write = store::may(&mut writing, Action::WritePart, target.on()).await?;
+    let write = store::may(&mut writing, Action::WritePart, target.on()).await?;
     writing.commit().await?;
     let known = &app.content().techniques;
     let phrases = techniques
@@ -224,15 +235,14 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
         last_plan,
         phrases,
         leaders,
-        may_write,
+        may: May { write, supervise },
+        name,
     })
 }
 
 fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
     let words = app.words();
     let whose = target.person.as_ref();
-    let here = shown.all.iter().find(|one| Some(&one.person) == whose);
-    let name = here.map(|one| one.handle.to_string()).unwrap_or_default();
     let next = shown
         .all
         .iter()
@@ -258,13 +268,13 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
                 p { a href=(record_address(target.group.as_str(), &target.date.to_string())) { (words.say("record-title")) } }
             }
             div {
-                h2 { (name) }
+                h2 { (shown.name) }
                 @if let Some(person) = whose { (in_view(app, target, person, shown)) }
-                @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Ochre, wrong, "", &[])) }
-                (session::sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, goals::levels(app, target.date, &shown.goals), phrases, (sign, "sign")))
+                (session::wrong(app, typed))
+                (session::sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may.write, goals::levels(app, target.date, &shown.goals), phrases, (sign, "sign")))
                 @if let Some(sheet) = &shown.sheet {
-                    (releasing(app, target, sheet, shown.may_write))
-                    (session::after(app, target, sheet, shown.may_write, &shown.leaders))
+                    (releasing(app, target, sheet, shown.may.write))
+                    (after(app, target, sheet, shown.may, &shown.leaders))
                 }
             }
         }

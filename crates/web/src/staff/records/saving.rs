@@ -10,6 +10,7 @@ use store::records::{Base, Found, Saved, Seen, TextId};
 use super::drawing::mark_said;
 use crate::form::Form;
 use crate::state::App;
+use crate::words::Words as Said;
 
 /// The words of a form, as they were typed.
 pub(super) fn words(form: &Form, fields: &'static [Field]) -> Result<Words, WordsError> {
@@ -54,19 +55,12 @@ pub(super) fn seen(form: &Form) -> Seen {
     }
 }
 
-/// “another member” in place of what is marked, where that is asked for: `FIELD:WORDS`.
-pub(super) fn replaced(form: Form, instead: &str) -> Form {
-    let asked = form.get("replace").to_owned();
-    let Some((field, marked)) = asked.split_once(':') else {
-        return form;
-    };
-    if Field::named(field).is_none() || marked.is_empty() {
-        return form;
-    }
-    let text = form.raw(field).replace(marked, instead);
-    let mut form = form;
-    form.replace(field, std::iter::once(text.as_str()));
-    form
+/// Which mark is to be replaced in which field, where that is asked for: `FIELD:WORDS`.
+pub(super) fn replace(form: &Form, fields: &[Field]) -> Option<(Field, String)> {
+    let (field, marked) = form.raw("replace").split_once(':')?;
+    let field = Field::named(field).filter(|field| fields.contains(field))?;
+    let marked = marked.replace("\r\n", "\n");
+    (!marked.is_empty()).then_some((field, marked))
 }
 
 /// Whether a script asks, which puts the answer into the page itself.
@@ -86,10 +80,7 @@ pub(super) fn answer(app: &App, saved: &Saved, marks: &[Found]) -> Response {
         .map(|(field, text)| (field.name().to_owned(), json!(text)))
         .collect();
     let when = app.moment(app.now());
-    let both = (!saved.both.is_empty()).then(|| {
-        let with = saved.with.as_ref().map(ToString::to_string).unwrap_or_default();
-        words.with("record-both", &[("name", with.into())])
-    });
+    let both = (!saved.both.is_empty()).then(|| both(words, saved));
     let marks: Vec<_> = marks
         .iter()
         .map(|found| json!({ "field": found.field.name(), "said": mark_said(words, found) }))
@@ -102,6 +93,14 @@ pub(super) fn answer(app: &App, saved: &Saved, marks: &[Found]) -> Response {
         "marks": marks,
     }))
     .into_response()
+}
+
+/// That two texts stand in one place now, and whose the other one is.
+pub(super) fn both(words: &Said, saved: &Saved) -> String {
+    match &saved.with {
+        Some(name) => words.with("record-both", &[("name", name.to_string().into())]),
+        None => words.say("record-both-own"),
+    }
 }
 
 /// What went wrong, for a script.

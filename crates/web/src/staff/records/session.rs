@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Action;
+use domain::groups::Kind;
 use domain::records::Words;
 use maud::{Markup, html};
 use store::On;
@@ -12,13 +13,13 @@ use store::acts::{SeePlans, SeeRecord};
 use store::leading::Sitting;
 use store::records::{self, KeptGoal, Look, RecordError, Sheet};
 
+use super::after::{May, after};
 use super::drawing::{Saving, Writing, signed};
 use super::steps::{self, Target};
 use super::{goals, said, saving, session_address, stands};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Tone};
-use crate::saying;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
@@ -30,6 +31,8 @@ pub(super) struct Typed {
     pub reasons: Vec<String>,
     pub asks_for_reasons: bool,
     pub wrong: Option<String>,
+    /// What was typed on something that is not kept any more: it is shown beside what stands there now.
+    pub beside: Option<Words>,
     pub is_amendment: bool,
 }
 
@@ -39,7 +42,9 @@ struct Shown {
     sheet: Option<Sheet>,
     look: Look,
     goals: Vec<KeptGoal>,
-    may_write: bool,
+    may: May,
+    /// Only there each member has a part.
+    kind: Kind,
     leaders: Vec<(domain::groups::Slug, domain::people::Handle)>,
 }
 
@@ -66,7 +71,6 @@ pub(crate) async fn save(
         Ok(target) => target,
         Err(why) => return look::refused(&app, &why, &Wanted::parse("/staff")),
     };
-    let form = saving::replaced(form, &app.words().say("another-member"));
     let done = steps::save(&app, &person, &target, &form).await;
     answer_save(&app, &person, &target, &headers, &form, done, &target.address()).await
 }
@@ -96,15 +100,7 @@ pub(super) async fn answer_save(
                     .words()
                     .with("record-alike-unseen", &[("unseen", like.into())]),
                 Some((marks, _)) => app.words().with("record-marks-open", &[("open", marks.into())]),
-                None => {
-                    let with = done
-                        .saved
-                        .with
-                        .as_ref()
-                        .map(ToString::to_string)
-                        .unwrap_or_default();
-                    app.words().with("record-both", &[("name", with.into())])
-                }
+                None => saving::both(app.words(), &done.saved),
             };
             let typed = Typed {
                 reasons: form.all("mark-reason").map(str::to_owned).collect(),
@@ -113,6 +109,15 @@ pub(super) async fn answer_save(
                 ..Typed::default()
             };
             redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
+        }
+        Err(RecordError::BaseGone) if by_script => saving::wrong(&app.words().say("record-base-gone-script")),
+        Err(RecordError::BaseGone) => {
+            let typed = Typed {
+                beside: saving::words(form, target.fields()).ok(),
+                wrong: Some(app.words().say("record-base-gone")),
+                ..Typed::default()
+            };
+            redraw(app, person, target, StatusCode::CONFLICT, typed).await
         }
         Err(why) => match said(app, why, &target.address()) {
             Ok(wrong) if by_script => saving::wrong(&wrong),
@@ -156,12 +161,30 @@ pub(crate) async fn step(
 }
 
 pub(super) async fn step_of(app: &App, person: &Person, target: &Target, form: &Form) -> Response {
+    if form.get("step") == "amend" && saving::replace(form, target.fields()).is_some() {
+        return replace_in_amendment(app, person, target, form).await;
+    }
     let done = match steps::asked(form, target) {
         Ok(Some(asked)) => steps::act(app, person, target, asked).await,
         Ok(None) => return incomplete(app, person, target, form, Action::WriteRecord).await,
         Err(why) => Err(why),
     };
     answer_step(app, person, target, form, done).await
+}
+
+/// An amendment with “another member” in place of what was marked, not signed yet.
+async fn replace_in_amendment(app: &App, person: &Person, target: &Target, form: &Form) -> Response {
+    match steps::replaced(app, person, target, form).await {
+        Ok(words) => {
+            let typed = Typed {
+                words: Some(words),
+                is_amendment: true,
+                ..Typed::default()
+            };
+            redraw(app, person, target, StatusCode::OK, typed).await
+        }
+        Err(why) => answer_step(app, person, target, form, Err(why)).await,
+    }
 }
 
 /// A step by somebody else.
@@ -227,6 +250,7 @@ async fn answer_step(
                     asks_for_reasons: true,
                     is_amendment: form.get("step") == "amend",
                     wrong: Some(wrong),
+                    beside: None,
                 };
                 redraw(app, person, target, StatusCode::UNPROCESSABLE_ENTITY, typed).await
             }
@@ -260,10 +284,12 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
     let look = records::look_at_session(&mut permit, target.date, typed.words.as_ref()).await?;
     let goals = records::group_goals(&mut permit).await?;
     let leaders = records::leaders(&mut permit).await?;
+    let supervise = records::supervises(&mut permit).await?;
     let mut permit = writing.permit::<SeePlans>(On::Group(&target.group)).await?;
     let at = records::sitting(&mut permit, target.date).await?;
     let title = records::title(&mut permit).await?;
-    let may_write = store::may(&mut writing, Action::WriteRecord, target.on()).await?;
+    let kind = records::kind(&mut permit).await?;
+    let write = store::may(&mut writing, Action::WriteRecord, target.on()).await?;
     writing.commit().await?;
     Ok(Shown {
         title,
@@ -271,7 +297,8 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
         sheet,
         look,
         goals,
-        may_write,
+        may: May { write, supervise },
+        kind,
         leaders,
     })
 }
@@ -288,10 +315,26 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
         p.lead { (shown.title) " · " (app.moment(shown.at.starts_at)) }
         p { (words.say("record-lead")) }
         h2 { (stands(words, state).0) }
-        @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Ochre, wrong, "", &[])) }
-        (sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may_write, goals::levels(app, target.date, &shown.goals), Vec::new(), (words.say("record-sign"), "sign")))
-        @if let Some(sheet) = &shown.sheet { (after(app, target, sheet, shown.may_write, &shown.leaders)) }
-        p { a href=(parts) { (words.say("record-to-parts")) } }
+        (wrong(app, typed))
+        @if shown.sheet.is_none() && !shown.at.has_begun(app.now()) {
+            p { (words.say("record-not-yet")) }
+        } @else {
+            (sheet(app, target, shown.sheet.as_ref(), &shown.look, typed, shown.may.write, goals::levels(app, target.date, &shown.goals), Vec::new(), (words.say("record-sign"), "sign")))
+        }
+        @if let Some(sheet) = &shown.sheet { (after(app, target, sheet, shown.may, &shown.leaders)) }
+        @if shown.kind == Kind::Therapy { p { a href=(parts) { (words.say("record-to-parts")) } } }
+    }
+}
+
+/// What was not done; with what was typed, where another text stands in its place.
+pub(super) fn wrong(app: &App, typed: &Typed) -> Markup {
+    html! {
+        @if let Some(wrong) = &typed.wrong {
+            (parts::mistakes(Tone::Ochre, wrong, "", &[]))
+            @if let Some(beside) = &typed.beside {
+                details.adding open { summary { (app.words().say("record-yours")) } (super::drawing::read(app, beside)) }
+            }
+        }
     }
 }
 
@@ -331,7 +374,7 @@ pub(super) fn sheet(
         return html! { p { (words.say("record-not-begun-more")) } };
     };
     if !sheet.record.state().is_in_force() {
-        return super::drawing::read(app, &sheet.words);
+        return html! { (super::drawing::read(app, &sheet.words)) (super::drawing::signatures(app, sheet)) };
     }
     let amending = Writing {
         action: format!("{}/steps", target.address()),
@@ -357,81 +400,6 @@ pub(super) fn sheet(
                 p.hint { (words.say("record-amend-hint")) }
                 (amending.draw(app))
             }
-        }
-    }
-}
-
-/// What can be done with it now.
-pub(super) fn after(
-    app: &App,
-    target: &Target,
-    sheet: &Sheet,
-    may_write: bool,
-    leaders: &[(domain::groups::Slug, domain::people::Handle)],
-) -> Markup {
-    use domain::records::State;
-    let words = app.words();
-    let steps = format!("{}/steps", target.address());
-    let answers = format!("{}/answers", target.address());
-    let text = sheet.text.map(|text| text.to_string()).unwrap_or_default();
-    let locked = sheet
-        .record
-        .is_locked(app.settings().records, app.today(), app.now());
-    let others: Vec<_> = leaders
-        .iter()
-        .filter(|(slug, _)| *slug != sheet.keeper.0)
-        .collect();
-    let button = |action: &str, step: &str, label: &str| {
-        html! {
-            form method="post" action=(action) {
-                (crate::once::field())
-                input type="hidden" name="step" value=(step);
-                input type="hidden" name="text" value=(text);
-                button.button.plain.small type="submit" { (words.say(label)) }
-            }
-        }
-    };
-    html! {
-        section.record-acts {
-            p.meta { (words.with("record-kept-by", &[("name", sheet.keeper.1.to_string().into())])) }
-            @if locked { p { (words.say("record-is-locked")) } }
-            div.acts {
-                @match sheet.record.state() {
-                    State::Awaiting(_) => {
-                        @if may_write { (button(&steps, "take-back", "record-take-back")) }
-                        (button(&answers, "cosign", "record-cosign"))
-                        (button(&answers, "send-back", "record-send-back"))
-                    }
-                    State::Draft if may_write => { (button(&steps, "discard", "record-discard")) }
-                    _ => {}
-                }
-            }
-            @if may_write && !others.is_empty() {
-                details.adding {
-                    summary { (words.say("record-hand-over")) }
-                    form.stack method="post" action=(steps) {
-                        (crate::once::field())
-                        input type="hidden" name="step" value="hand-over";
-                        (parts::select("to", &words.say("record-hand-over-to"), &others.iter().map(|(slug, handle)| (slug.to_string(), handle.to_string(), false)).collect::<Vec<_>>()))
-                        div.acts { button.button.plain.small type="submit" { (words.say("record-hand-over-act")) } }
-                    }
-                }
-            }
-            @if locked {
-                details.adding {
-                    summary { (words.say("record-unlock")) }
-                    form.stack method="post" action=(answers) {
-                        (crate::once::field())
-                        input type="hidden" name="step" value="unlock";
-                        (parts::select("days", &words.say("record-unlock-days"), &[1, 3, 7].map(|days: u8| (days.to_string(), days.to_string(), days == 1))))
-                        (parts::Field { name: "reason", label: words.say("record-unlock-why"), ..parts::Field::default() }.draw())
-                        div.acts { button.button.plain.small type="submit" { (words.say("record-unlock-act")) } }
-                    }
-                }
-            }
-        }
-        @if let Some(day) = sheet.record.locks_on(app.settings().records).filter(|_| !locked) {
-            p.meta { (words.with("record-locks-on", &[("day", saying::date_with_year(words, day, app.today()).into())])) }
         }
     }
 }

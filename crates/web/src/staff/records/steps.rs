@@ -3,7 +3,7 @@
 use domain::groups::Slug;
 use domain::records::{Field, Reason, Words};
 use store::acts::{SeePart, SeeRecord, WritePart, WriteRecord};
-use store::records::{self, Answered, Asked, RecordError, Saved, Seen, TextId};
+use store::records::{self, Answered, Asked, RecordError, Replace, Saved, Seen, TextId};
 use store::{On, StoreError};
 
 use super::{goals, parse, parse_date, part_address, record_address, rules, saving};
@@ -77,6 +77,7 @@ pub(super) async fn save(
     let (base, seen) = (saving::base(form), saving::seen(form));
     let goals = goals::seen(form);
     let mut writing = app.store().write(person.who()).await?;
+    let words = replaced_in(&mut writing, app, target, form, words).await?;
     let saved = match target.person {
         None => {
             let mut permit = writing.permit::<WriteRecord>(target.on()).await?;
@@ -110,11 +111,51 @@ pub(super) async fn save(
     Ok(Done { saved, open })
 }
 
+/// These words as they were typed, but for a mark that is to be replaced.
+pub(super) async fn replaced(
+    app: &App,
+    person: &Person,
+    target: &Target,
+    form: &Form,
+) -> Result<Words, RecordError> {
+    let words = saving::words(form, target.fields())?;
+    let mut writing = app.store().write(person.who()).await?;
+    replaced_in(&mut writing, app, target, form, words).await
+}
+
+async fn replaced_in(
+    writing: &mut store::Writing,
+    app: &App,
+    target: &Target,
+    form: &Form,
+    words: Words,
+) -> Result<Words, RecordError> {
+    let Some((field, marked)) = saving::replace(form, target.fields()) else {
+        return Ok(words);
+    };
+    let instead = app.words().say("another-member");
+    let replace = Replace {
+        field,
+        marked: &marked,
+        instead: &instead,
+    };
+    match target.person {
+        None => {
+            let mut permit = writing.permit::<WriteRecord>(target.on()).await?;
+            records::replace_in_session(&mut permit, words, replace).await
+        }
+        Some(_) => {
+            let mut permit = writing.permit::<WritePart>(target.on()).await?;
+            records::replace_in_part(&mut permit, words, replace).await
+        }
+    }
+}
+
 /// What was written of a later session stays, and so does what was ended.
 fn reached(done: Result<domain::goals::Goal, records::GoalError>) -> Result<(), StoreError> {
     match done {
-        Ok(_) | Err(records::GoalError::Goal(_) | records::GoalError::IsEnded) => Ok(()),
         Err(records::GoalError::Store(why)) => Err(why),
+        Ok(_) | Err(_) => Ok(()),
     }
 }
 

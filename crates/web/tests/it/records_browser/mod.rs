@@ -4,8 +4,11 @@
 mod in_a_browser {
     use std::cell::Cell;
 
+    use domain::goals::Goal;
     use domain::groups::WebPage;
-    use store::Store;
+    use store::acts::WritePart;
+    use store::records::{self, Looked};
+    use store::{On, Store};
     use testing::TestDatabase;
     use testing::browser::{Browser, DESKTOP, Window};
     use testing::database::{Engine, run};
@@ -13,6 +16,7 @@ mod in_a_browser {
     use tokio::net::TcpListener;
     use web::Settings;
 
+    use crate::common::line;
     use crate::common::session::{DATE, group, met};
 
     /// The most presses and clicks besides typing for a session of eight.
@@ -191,6 +195,76 @@ mod in_a_browser {
                     );
                 }
             }
+            browser.stop().await;
+        });
+    }
+
+    /// The answer to the first save is held back until `window.go()`.
+    const LATE: &str = "(() => { const real = window.fetch; window.fetch = async (...asked) => { window.fetch = real; \
+         const answer = await real(...asked); await new Promise((go) => (window.go = go)); return answer; }; return true; })()";
+
+    #[test]
+    fn who_signs_while_words_are_saved_meets_nobody_else() {
+        run(Engine::Sqlite, |db: TestDatabase| async move {
+            let (site, store) = serve(&db).await;
+            met(&db, &store, &MEMBERS[..2]).await;
+            let browser = Browser::start().await;
+            let dana = signed_in(&browser, &db, &site, "dana").await;
+            let record = format!("{site}/staff/groups/{}/sessions/{DATE}/record", group());
+            dana.open(&record).await;
+            let _: bool = dana.ask(LATE).await;
+            dana.write("#field-themes", "Alpha beta").await;
+            dana.until("'go' in window").await;
+            dana.write("#field-themes", " gamma delta").await;
+            dana.tap("[data-signs]").await;
+            let _: bool = dana.ask("(window.go(), true)").await;
+            dana.until("document.body.innerText.includes('Signed by dana')")
+                .await;
+            let text = dana.text().await;
+            assert!(text.contains("Alpha beta gamma delta"), "{text}");
+            assert_eq!(text.matches("beta").count(), 1, "{text}");
+            browser.stop().await;
+        });
+    }
+
+    #[test]
+    fn a_level_pressed_during_a_save_is_kept_and_the_next_person_comes_without_a_question() {
+        run(Engine::Sqlite, |db: TestDatabase| async move {
+            let (site, store) = serve(&db).await;
+            let people = met(&db, &store, &MEMBERS[..2]).await;
+            let who = testing::people::who(&store, &by_two(&store, &db.clock, &mail("dana")).await).await;
+            let levels = ["never", "once a month", "weekly", "twice a week", "daily"].map(line);
+            let goal = Goal::new(line("Say no"), levels, 1, 1).unwrap();
+            let mut writing = store.write(who).await.unwrap();
+            let in_group = group();
+            let on = On::ByMe(&people[0], &in_group);
+            let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+            records::add_goal(&mut permit, &goal, Looked::NotYet)
+                .await
+                .unwrap();
+            writing.commit().await.unwrap();
+
+            let browser = Browser::start().await;
+            let dana = signed_in(&browser, &db, &site, "dana").await;
+            let session = format!("{site}/staff/groups/{}/sessions/{DATE}", group());
+            let first = format!("{session}/parts/{}", people[0]);
+            dana.open(&first).await;
+            let _: bool = dana.ask(LATE).await;
+            dana.write("#field-participation", "Spoke first").await;
+            dana.until("'go' in window").await;
+            let _: bool = dana
+                .ask("(document.querySelector('.levels input[type=radio]').click(), true)")
+                .await;
+            let next = "dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', altKey: true, cancelable: true }))";
+            let _: bool = dana.ask(&format!("({next}, true)")).await;
+            let _: bool = dana.ask("(window.go(), true)").await;
+            dana.until("document.querySelector('h2')?.innerText.trim() == 'Benjamin'")
+                .await;
+            dana.open(&first).await;
+            let kept: (bool, String) = dana
+                .ask("[!!document.querySelector('.levels input:checked'), document.querySelector('#field-participation').value]")
+                .await;
+            assert_eq!(kept, (true, "Spoke first".to_owned()));
             browser.stop().await;
         });
     }
