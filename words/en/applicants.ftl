@@ -3,8 +3,8 @@
 applicants = Applicants
 applicants-lead = { $number ->
     [0] Nobody is on the way into a therapy group.
-    [one] 1 person is on the way into a therapy group. Longest wait first in every column.
-   *[other] { $number } people are on the way into a therapy group. Longest wait first in every column.
+    [one] 1 person is on the way into a therapy group. Longest wait first in every column; before them, who was promised to be first.
+   *[other] { $number } people are on the way into a therapy group. Longest wait first in every column; before them, who was promised to be first.
  }
 applicants-none = Nobody here
 applicants-none-more = Who asks for a place on the page of a therapy group appears here.
@@ -12,7 +12,7 @@ applicants-filter = Whose turn it is
 applicants-all = All
 applicants-every-group = Show every group
 applicants-more = { $number } more
-applicants-lately = In the last 30 days: { $members } became members, { $over } ended otherwise.
+applicants-lately = In the last 30 days: { $members } became members, { $over } ended otherwise. Who was brought in is not among them.
 applicants-name = Name
 applicants-group = Group
 applicants-waits = Waits
@@ -76,6 +76,11 @@ applicant-letters = Letters to them
 assignment = Who answers
 assignment-anyone = Whoever leads the group
 assignment-act = Have them answer
+assignment-only-reads = Co-leaders read along: they can neither decide nor say that an answer about danger was read. Choose a leader.
+applicant-back = Back to the applicant
+waits-first = Promised to be first
+waits-this-group = waits for this group only
+waits-any-fitting = waits for any group that fits
 guardian = A parent or guardian signs
 guardian-name = Their full name
 guardian-hint = Read the text with them. Your name is kept as that of the witness.
@@ -92,6 +97,9 @@ point-confidentiality-more = And its limits; members are not bound by law
 talk-points = Tick what you spoke about
 talk-notes = Notes
 talk-notes-hint = Yours and those who lead with you; supervisors can read them. The person cannot, and coordinators cannot.
+talk-notes-long = Nothing was kept. These notes have { $has } characters; at most { $most } can be kept. Shorten them and send them again.
+talk-forget = Delete my notes
+talk-forget-more = Nothing else does: a field that is only emptied leaves them as they were.
 talk-act = Keep this
 talk-spoken = spoken about
 talk-open = open
@@ -120,8 +128,10 @@ decide-again = Ask again from (may be left open)
 decide-no-such-group = A group that you chose is listed no more. Look again.
 decide-letter = The letter
 decide-letter-to = Letter to { $name }
-decide-letter-hint = They read it here; the mail says only that there is news.
+decide-letter-hint = They read it here; the mail says only that there is news. Words to begin with, one for each decision, are below: copy yours and make them your own.
 decide-letter-missing = Write a few words to the person.
+decide-letter-other = Nothing was sent. You chose “{ $chosen }”, and these are the words for “{ $of }”. Write a letter that says what you decided, or choose the other decision.
+decide-letter-gap = Nothing was sent. The letter still has a gap: “…”. Write there what you want to say, or take that sentence out.
 decide-drafts = Words to begin with
 decide-act = Send
 proposal-about = also about { $topic }
@@ -133,6 +143,7 @@ letter-draft-not-now = Dear { $name }, thank you for talking with me. "{ $group 
 letter-draft-answers = Dear { $name }, before we talk, it would help me to read a few words from you. Leave out whatever you would rather say.
 
 asks = Joining this group
+asks-back = Back to the group
 times = Times for a talk
 times-lead = Who asks for a place picks one of the times that you open here.
 times-day = Day
@@ -141,6 +152,8 @@ times-minutes = Minutes
 times-how = How
 times-with = With
 times-how-choose = Choose
+times-with-only-reads = Co-leaders read along and cannot write a talk down. Choose a leader.
+times-no-leader = Nobody leads this group yet who could talk with people. Invite a leader under People first.
 times-open = Open this time
 times-close = Close
 times-booked = Booked: see who
@@ -152,6 +165,7 @@ start-least = With at least
 start-plan = Plan this start
 start-planned = Planned for { $day }, with at least { $least }
 start-confirmed = Confirmed for { $day }
+start-began = The group began on { $day }
 start-confirm = Confirm the start
 start-confirm-more = Everyone with a place gets a letter. Who has signed everything is a member from that day on.
 start-put-off = Put it off
@@ -165,6 +179,18 @@ questions-hint = One a line. Leave it empty for those that came with the program
 questions-measures = Forms to answer before the talk
 questions-measures-hint = Each is answered on the site. You see its score here; an answer that tells of danger is told to you at once.
 applicant-measure-answers = All answers
+applicant-measure-unscored = Could not be scored: look at the answers.
+applicant-measure-estimated =
+    { $missing ->
+        [one] an estimate: one question has no answer
+       *[other] an estimate: { $missing } questions have no answer
+    }
+applicant-measure-left-out =
+    { $kind ->
+        [self-harm] The question about harming oneself was not answered: ask.
+        [harm-to-others] The question about harming others was not answered: ask.
+       *[being-harmed] The question about being harmed was not answered: ask.
+    }
 questions-part-2 = 42 CFR Part 2 applies to this group
 questions-wrong = A question has at most 300 characters.
 questions-act = Keep these
@@ -210,6 +236,8 @@ bring-many-more = Paste lines of comma-separated values, with these names on top
 bring-sheet = Lines
 bring-many-act = Bring them in
 bring-sheet-empty = The sheet has no line below its names.
+bring-sheet-long = Nobody was brought in. The sheet has { $rows } lines, and at most { $most } can come at once: send the first { $most }, then the rest as another sheet with the same names on top.
+bring-fault = Not brought in: something went wrong here. Send this line again.
 bring-age-wrong = The age is "adult", "minor" or nothing.
 bring-report = { $done } of { $all } were brought in
 bring-report-table = What became of each line

@@ -80,4 +80,7 @@ entrance-set = set
 entrance-address = Address, and what to know at the door
 entrance-link = Join link
 entrance-act = Keep
+entrance-same = The link behind it is the same as last time.
+entrance-same-more = Whoever kept it can come in; set a new one for this meeting.
+entrance-same-act = Set a new link
 entrance-rules-lead = Everyone says yes to these once, and again when you change them. They are public.

@@ -42,6 +42,7 @@ group-meets = Meets
 group-fresh = Checked
 group-led = Led by
 group-members = Members
+group-members-counted = { $all }, { $brought } of them brought in
 group-schedule = When it meets
 group-public = Public page
 group-next = Next meetings

@@ -8,11 +8,16 @@ roster-members = { $many ->
     [one] One member
    *[other] { $many } members
  }
+roster-brought = { $brought ->
+    [one] One of them was brought in; they talked and said yes elsewhere.
+   *[other] { $brought } of them were brought in; they talked and said yes elsewhere.
+ }
 roster-nobody = Nobody is in this group yet
 roster-nobody-more = Whoever is taken in stands here under the name they go by.
 roster-since = Since { $when }
 roster-reach = How to reach
 roster-remove = Take out of the group
+roster-remove-more = This says that they came no more. Who says goodbye, or has completed, is written down under “Members”.
 roster-end = End this role
 roster-ended = The role is ended.
 roster-removed = They are not in this group any more.
@@ -24,7 +29,7 @@ roster-add-mail = Invite someone by mail
 roster-handle = The name they go by in this group
 roster-handle-hint = No address is needed. You get 16 digits for them: their way to come back.
 roster-add-act = Take in
-roster-therapy = People come into a therapy group after a conversation and their own yes. That part of Sameboat is not there yet.
+roster-therapy = People come into a therapy group by asking on its page: they talk with a leader, both say yes, and they sign. Who was in it already, elsewhere, is brought in here:
 roster-waiting = Invited, not here yet
 roster-until = The link works until { $when }
 roster-code = The code of { $name }

@@ -3,6 +3,7 @@
 search-save = Tell me when a new group fits
 search-new = Tell me when a group opens
 search-new-more = We write to you when a new group is listed that fits what you just looked for. At most { $most } letters a week, and each says only that a group opened.
+search-new-counts = New is a group that was not listed here before. One that was full, closed or on a break and takes people again is not: look at the list of groups for those.
 search-mail-hint = We send a link there. It works for { $days } days; nothing is kept for longer until you press it.
 search-kept = We keep your address and what you look for, both sealed, for nothing else. One click in any letter ends it. After a year we ask whether to go on.
 search-act = Send me the link

@@ -5,8 +5,9 @@ use std::io::Read;
 use std::process::ExitCode;
 
 use store::audit::{self, Breach, Broken, Filed, Head, HeadBreach, HeadError, Whole};
-use store::{Store, StoreError, Who};
+use store::{Store, Who};
 
+use crate::printing::say;
 use crate::settings::Settings;
 
 pub(crate) enum Arguments {
@@ -41,16 +42,16 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<Ex
         Arguments::Verify { .. } => verify(&store, &heads).await,
     };
     store.close().await;
-    Ok(code?)
+    code
 }
 
-async fn head(store: &Store) -> Result<ExitCode, StoreError> {
+async fn head(store: &Store) -> Result<ExitCode, Box<dyn Error>> {
     audit::link(store).await?;
     let head = audit::head(&mut store.read(Who::Operator).await?).await?;
     let mut writing = store.write(Who::Operator).await?;
     audit::keep(&mut writing, &head, Filed::No, None).await?;
     writing.commit().await?;
-    println!("{head}");
+    say!("{head}")?;
     eprintln!(
         "The public key of this server is {}. Keep the line where nobody who runs this machine can change it.",
         head.public_key()
@@ -58,23 +59,23 @@ async fn head(store: &Store) -> Result<ExitCode, StoreError> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verify(store: &Store, heads: &[Head]) -> Result<ExitCode, StoreError> {
+async fn verify(store: &Store, heads: &[Head]) -> Result<ExitCode, Box<dyn Error>> {
     let whole = audit::verify(store, heads).await?;
-    println!("{}", counts(&whole));
+    say!("{}", counts(&whole))?;
     if whole.broken.is_empty() {
-        println!("All of it is as it was written.");
+        say!("All of it is as it was written.")?;
         return Ok(ExitCode::SUCCESS);
     }
     for broken in whole.broken.iter().take(MOST) {
-        println!("{}", said(broken));
+        say!("{}", said(broken))?;
     }
     if whole.count > MOST {
-        println!("… and more: {} in all.", whole.count);
+        say!("… and more: {} in all.", whole.count)?;
     }
-    println!(
+    say!(
         "Someone went past the program, a copy of another day was put back, or the key is another one. Keep this database as it is, \
          and compare it with the last copy."
-    );
+    )?;
     Ok(ExitCode::FAILURE)
 }
 

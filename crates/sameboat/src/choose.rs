@@ -1,13 +1,15 @@
 //! `sameboat choose`: the chooser without its pages, as JSON.
 
 use std::error::Error;
-use std::io::{Read, Write};
+use std::io::Read;
 
 use content::Content;
 use content::answers::AnswersError;
 use domain::choosing::{Answers, Choose, Stance};
 use domain::references::Backing;
 use serde::Serialize;
+
+use crate::printing::say;
 
 /// What stands in place of a source that was not read.
 const OURS: &str = "our rule, not yet reviewed";
@@ -107,13 +109,9 @@ pub(crate) fn answers(content: &Content, file: &str) -> Result<(), Box<dyn Error
     print(&decision)
 }
 
-/// Prints JSON; a reader that has read enough and closed is no error.
+/// Prints JSON.
 fn print(value: &impl Serialize) -> Result<(), Box<dyn Error>> {
-    let text = serde_json::to_string_pretty(value)?;
-    match writeln!(std::io::stdout(), "{text}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(say!("{}", serde_json::to_string_pretty(value)?)?)
 }
 
 /// A source only when it was read.

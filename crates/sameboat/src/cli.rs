@@ -10,7 +10,8 @@ use feeds::Format;
 use crate::backups::{self, Output, Restore};
 use crate::settings::{self, Settings};
 use crate::{
-    audit, choose, compose, content, demo, doctor, export, import, invite, keys, measure, paper, serve, stale,
+    audit, choose, compose, content, demo, doctor, export, import, invite, keys, measure, paper, printing,
+    serve, stale,
 };
 
 pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
@@ -19,7 +20,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::FAILURE);
     };
     if name == "settings" {
-        print!("{}", settings::markdown());
+        printing::all(settings::markdown().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     match name {
@@ -30,7 +31,7 @@ pub(crate) async fn run() -> Result<ExitCode, Box<dyn Error>> {
         // Needs neither settings nor a database.
         "compose" => return compose::run(&compose::arguments(arguments)?),
         "completions" => {
-            paper::completions(command(), arguments);
+            paper::completions(command(), arguments)?;
             return Ok(ExitCode::SUCCESS);
         }
         "measure" => return measure::run(arguments),

@@ -1,7 +1,7 @@
 //! `sameboat compose`: from a waiting list to groups, proven where it can be; also any plan checked, and what-ifs.
 
 use std::error::Error;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +11,8 @@ use clap::{Arg, ArgMatches, Command, value_parser};
 use composer::mdgp::{Mdgp, MdgpError};
 use composer::{Difference, EditError, How, Plan, Problem, Reached, Refused, Status, Watch, check, compose};
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::printing::say;
 
 /// As much as a file may hold.
 const MOST_BYTES: u64 = composer::limits::BYTES as u64;
@@ -297,7 +299,7 @@ fn checked(problem_file: &str, plan_file: &str) -> Result<ExitCode, Box<dyn Erro
     match check(&problem, &plan) {
         Ok(levels) => {
             for level in levels {
-                printed(&format!("{} {}", level.name.name(), level.value))?;
+                say!("{} {}", level.name.name(), level.value)?;
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -325,9 +327,9 @@ fn mdgp(arguments: &Arguments, file: &str) -> Result<ExitCode, Box<dyn Error>> {
         waiting.bar.finish_and_clear();
         Ok(found)
     })?;
-    printed(&format!("objective {}", found.objective))?;
+    say!("objective {}", found.objective)?;
     if found.optimal {
-        printed("optimal")?;
+        say!("optimal")?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -358,19 +360,11 @@ fn text(file: &str) -> Result<String, ComposeError> {
 fn written(out: Option<&Path>, value: &impl serde::Serialize) -> Result<(), Box<dyn Error>> {
     let text = serde_json::to_string_pretty(value)?;
     let Some(file) = out else {
-        return printed(&text);
+        return Ok(say!("{text}")?);
     };
     std::fs::write(file, text + "\n").map_err(|why| ComposeError::Write {
         file: file.display().to_string(),
         why,
     })?;
     Ok(())
-}
-
-/// A reader that has read enough and closed is no error.
-fn printed(line: &str) -> Result<(), Box<dyn Error>> {
-    match writeln!(std::io::stdout(), "{line}") {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(()),
-    }
 }

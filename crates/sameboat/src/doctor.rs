@@ -7,6 +7,7 @@ use domain::groups::{Freshness, freshness};
 use serde::Serialize;
 use store::{Store, Who, backups, listings};
 
+use crate::printing::say;
 use crate::serve::is_loopback;
 use crate::settings::Settings;
 
@@ -61,7 +62,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
     findings.push(places());
     findings.extend(content(settings));
     if json {
-        println!("{}", serde_json::to_string_pretty(&findings)?);
+        say!("{}", serde_json::to_string_pretty(&findings)?)?;
     } else {
         for finding in &findings {
             let state = match finding.state {
@@ -69,7 +70,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
                 State::Warn => "warn",
                 State::Fail => "FAIL",
             };
-            println!("{state}  {:12} {}", finding.what, finding.said);
+            say!("{state}  {:12} {}", finding.what, finding.said)?;
         }
     }
     let failed = findings.iter().any(|finding| finding.state == State::Fail);

@@ -12,7 +12,7 @@ use web::publishing::{self, Whose};
 
 use crate::clock::SystemClock;
 use crate::settings::Settings;
-use crate::{content, serve};
+use crate::{content, printing, serve};
 
 pub(crate) struct Arguments {
     pub format: Format,
@@ -51,7 +51,7 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
     store.close().await;
     match &arguments.out {
         Some(file) => write(file, &text)?,
-        None => print(&text)?,
+        None => printing::all(text.as_bytes())?,
     }
     tell(&account);
     Ok(())
@@ -72,14 +72,6 @@ fn write(file: &Path, text: &str) -> Result<(), ExportError> {
         .and_then(|()| written.sync_all())
         .and_then(|()| std::fs::rename(&part, file))
         .map_err(cannot)
-}
-
-/// A reader that has read enough and closed is no error.
-fn print(text: &str) -> std::io::Result<()> {
-    match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn tell(account: &Account) {

@@ -12,6 +12,7 @@ use store::signing::link::Letter;
 use store::{On, Store, StoreError, Who};
 use web::{Words, letters};
 
+use crate::printing::say;
 use crate::serve;
 use crate::settings::Settings;
 
@@ -52,12 +53,12 @@ pub(crate) async fn run(settings: &Settings, arguments: &Arguments) -> Result<()
         (why, _) => InviteError::Refused(why),
     })?;
     if settings.post.is_some() {
-        println!("A letter to {address} is on its way: `sameboat serve` sends it.");
+        say!("A letter to {address} is on its way: `sameboat serve` sends it.")?;
     } else {
-        println!(
+        say!(
             "No mail server is set up (--smtp), so the letter waits. Give {address} this link yourself; it works once, for {} days:\n\n    {link}",
             invitations::LASTS.num_days()
-        );
+        )?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use store::{KeyRing, retention, sealed};
 
 use crate::backups::tombstones;
+use crate::printing::say;
 use crate::settings::Settings;
 
 /// What is to be done.
@@ -82,18 +83,18 @@ pub(crate) async fn run(settings: &Settings, asked: Asked) -> Result<(), Box<dyn
     match asked {
         Asked::Create(file) => {
             let ring = KeyRing::create(&file)?;
-            println!("{}: key {}", file.display(), ring.names().join(", "));
+            say!("{}: key {}", file.display(), ring.names().join(", "))?;
             eprintln!(
                 "Without this file nothing that is sealed opens again. Copy it to another place now, and never beside the backups."
             );
         }
         Asked::Add(file) => {
             let ring = KeyRing::add(&file)?;
-            println!(
+            say!(
                 "{}: keys {}, the newest first",
                 file.display(),
                 ring.names().join(", ")
-            );
+            )?;
             eprintln!(
                 "Give every node this file and start it anew, then run: sameboat keys rotate. After that the older lines of the file may go, but a backup from before opens only with them."
             );
@@ -118,10 +119,13 @@ async fn rotate(settings: &Settings) -> Result<(), Box<dyn Error>> {
     })
     .await?;
     bar.finish_and_clear();
-    println!(
+    say!(
         "{} keys wrapped by the newest of the key file, {} taken out of use, {} values sealed anew, {} old keys forgotten",
-        rotated.rewrapped, rotated.retired, rotated.resealed, rotated.forgotten
-    );
+        rotated.rewrapped,
+        rotated.retired,
+        rotated.resealed,
+        rotated.forgotten
+    )?;
     if rotated.waiting > 0 {
         eprintln!(
             "{} old keys stay for an hour, for changes that were under way; the next rotation forgets them.",
@@ -138,9 +142,10 @@ async fn destroy(settings: &Settings, group: &str) -> Result<(), Box<dyn Error>>
     let destroyed = retention::destroy(&store, &slug).await?;
     let marks = tombstones::keep(&store, settings).await?;
     store.close().await;
-    println!(
+    say!(
         "{} keys of {group} destroyed, {} rows that they sealed taken away. Marks for restored backups: {marks}",
-        destroyed.keys, destroyed.rows
-    );
+        destroyed.keys,
+        destroyed.rows
+    )?;
     Ok(())
 }

@@ -21,6 +21,7 @@ mod mail;
 mod measure;
 mod openid;
 mod paper;
+mod printing;
 mod serve;
 mod settings;
 mod stale;

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
 
+use crate::printing;
+
 pub(crate) fn man_command() -> Command {
     Command::new("man").about("Prints the manual page (roff), for `man -l -`")
 }
@@ -36,7 +38,7 @@ pub(crate) fn man(mut command: Command) -> io::Result<()> {
     for of_one in command.get_subcommands().filter(|one| one.get_name() != "help") {
         one(&mut page, of_one, &settings)?;
     }
-    io::stdout().write_all(&page)
+    printing::all(&page)
 }
 
 /// A command: what it does and its own flags.
@@ -84,8 +86,10 @@ fn escaped(text: &str) -> String {
     }
 }
 
-pub(crate) fn completions(mut command: Command, asked: &ArgMatches) {
+pub(crate) fn completions(mut command: Command, asked: &ArgMatches) -> io::Result<()> {
+    let mut all: Vec<u8> = Vec::new();
     if let Some(shell) = asked.get_one::<Shell>("shell") {
-        clap_complete::generate(*shell, &mut command, "sameboat", &mut io::stdout());
+        clap_complete::generate(*shell, &mut command, "sameboat", &mut all);
     }
+    printing::all(&all)
 }

@@ -20,6 +20,7 @@ use crate::jobs;
 use crate::listening;
 use crate::mail::Sender;
 use crate::measure;
+use crate::printing::say;
 use crate::settings::Settings;
 
 /// For a database that answers to tell of its changes, too; if it takes longer, the listings are read once more then.
@@ -128,7 +129,7 @@ pub(crate) async fn run(
     };
     let linker = tokio::spawn(jobs::linking::follow(store.clone(), stopped.clone()));
     let clockwork = tokio::spawn(jobs::work(means, stopped));
-    println!("{here}");
+    say!("{here}")?;
     if !demo {
         first_admin(&store, &here, settings).await?;
     }

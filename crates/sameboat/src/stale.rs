@@ -11,6 +11,7 @@ use serde::Serialize;
 use store::Who;
 use store::listings::{self, Wear, Worn};
 
+use crate::printing::{self, say};
 use crate::settings::Settings;
 
 /// Wider titles are cut in the table; JSON has them whole.
@@ -50,8 +51,8 @@ pub(crate) async fn list(settings: &Settings, output: Output) -> Result<(), Box<
     store.close().await;
     let report = report(&worn, today);
     match output {
-        Output::Json => println!("{}", serde_json::to_string_pretty(&report)?),
-        Output::Table => print!("{}", table(&report)),
+        Output::Json => say!("{}", serde_json::to_string_pretty(&report)?)?,
+        Output::Table => printing::all(table(&report).as_bytes())?,
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::entities::joining::{agreement_signature, agreement_text, application, membership};
 use crate::entities::new_id;
-use crate::joining::{self, JoiningError, asks_of, listing_of, moved, open_one};
+use crate::joining::{self, JoiningError, Told, asks_of, listing_of, moved, open_one, tell};
 use crate::people;
 use crate::permit::acts::{
     Apply, ChangeEntrance, Decide, Permitted, SeeApplications, SeeEntrance, SeeIntake,
@@ -137,9 +137,34 @@ pub async fn texts(
     Ok(all.collect())
 }
 
-/// Has the group ask for this text from now on: everybody signs it anew.
-pub async fn publish(permit: &mut Permit<'_, Decide>, text: &Text) -> Result<(), JoiningError> {
-    Ok(ask_for(permit, text).await?)
+/// Has the group ask for this text from now on: everybody signs it anew. Who had signed everything and waits for the start has something
+/// to sign again, and is told. How many those are.
+pub async fn publish(
+    permit: &mut Permit<'_, Decide>,
+    text: &Text,
+    told: &Told<'_>,
+) -> Result<usize, JoiningError> {
+    ask_for(permit, text).await?;
+    let (group, by) = (permit.group()?, permit.person());
+    let signed = application::Entity::find()
+        .filter(application::Column::ListingId.eq(group.0))
+        .filter(application::Column::State.eq("signed"))
+        .order_by_asc(application::Column::Id)
+        .all(permit.db())
+        .await?;
+    let mut asked = 0;
+    for row in signed {
+        let person = PersonId(row.person_id);
+        let only = std::slice::from_ref(text);
+        let missing = count_missing(permit.transaction, person, group, only).await?;
+        if missing > 0 {
+            let (row, _) = moved(permit.transaction, row.id, Act::Sign { missing }, by).await?;
+            let body = (told.person)(&row.slug);
+            tell(permit.transaction, person, told.subject, &body).await?;
+            asked += 1;
+        }
+    }
+    Ok(asked)
 }
 
 async fn ask_for<A: Permitted>(permit: &mut Permit<'_, A>, text: &Text) -> Result<(), StoreError> {

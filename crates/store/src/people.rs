@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::access::{Denied, GrantRefused, Strength, may_grant, may_hold};
 use domain::groups::{Kind, Mail, Slug};
+use domain::joining::Reason;
 use domain::people::{GroupId, Handle, Held, PersonId, Reach, Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
@@ -80,6 +81,10 @@ pub enum RoleError {
         "One joins a therapy group by asking on its page, talking with who leads it, and signing. Who was in it already, elsewhere, is brought in."
     )]
     Screened,
+    #[error(
+        "No place is left: the group has {most}, and all are taken or kept for someone. Have the person ask for a place anew: then they are on the waiting list."
+    )]
+    NoPlace { most: u16 },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -223,7 +228,7 @@ pub async fn add_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Res
     hand(permit, "members.add", to, Role::Member, reach, None).await
 }
 
-/// Takes the end of a membership back: a member from now on, who was one here before.
+/// Takes the end of a membership back: a member from now on, who was one here before. Somebody else may have their place by now.
 pub async fn take_back_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) -> Result<(), RoleError> {
     let (group, person) = (permit.group()?, by_slug(permit.db(), to).await?);
     if !belongs(permit.db(), person, group).await? {
@@ -233,12 +238,26 @@ pub async fn take_back_member(permit: &mut Permit<'_, ChangeRoster>, to: &Slug) 
     if walk_in(permit.db(), group).await.is_ok() {
         return add_member(permit, to).await;
     }
-    hand(permit, "members.add", to, Role::Member, reach, None).await?;
+    permit.relation.about = Some(person);
+    permit.act("members.add", String::new()).await?;
+    check(permit.transaction, person, Role::Member, reach).await?;
+    has_place(permit.transaction, group).await?;
+    insert(permit.transaction, person, Role::Member, reach, None).await?;
     if joining::taken_back(permit.transaction, person, group).await? {
         Ok(())
     } else {
         Err(RoleError::Screened)
     }
+}
+
+/// That a place is left in a group. Nobody else takes one after an audit row of the group.
+async fn has_place(writing: &Writing, group: GroupId) -> Result<(), RoleError> {
+    let (_, listing) = joining::listing_of(writing.looking(), group).await?;
+    let places = joining::places(writing.looking(), group, &listing, writing.now()).await?;
+    if places.left() == 0 {
+        return Err(RoleError::NoPlace { most: places.most });
+    }
+    Ok(())
 }
 
 /// Whether one comes into the group without being screened: nobody does into a therapy group (SCIENCE 6 a).
@@ -309,15 +328,19 @@ pub async fn dismiss(permit: &mut Permit<'_, Appoint>, id: RoleId) -> Result<(),
     close(permit.transaction, row).await
 }
 
-/// Takes a member out of the group of the permit.
-pub async fn remove_member(permit: &mut Permit<'_, ChangeRoster>, id: RoleId) -> Result<(), RoleError> {
+/// Takes a member out of the group of the permit; of a therapy group it is kept why they came no more.
+pub async fn remove_member(
+    permit: &mut Permit<'_, ChangeRoster>,
+    id: RoleId,
+    reason: Reason,
+) -> Result<(), RoleError> {
     let row = role_in(permit.db(), permit.group()?, id).await?;
     if row.role != Role::Member.name() {
         return Err(StoreError::Denied(Denied::NoRight).into());
     }
     permit.relation.about = Some(PersonId(row.person_id));
     permit.act("members.remove", String::new()).await?;
-    joining::taken_out(permit.transaction, row.id).await?;
+    joining::taken_out(permit.transaction, row.id, reason).await?;
     close(permit.transaction, row).await
 }
 

@@ -85,7 +85,15 @@ fn talk(stream: &TcpStream, answer: &str, keep: &Sender<Received>) -> Option<()>
             }
             "DATA" => {
                 say("354 go on")?;
-                let text: Vec<_> = lines.by_ref().take_while(|line| line != ".").collect();
+                let mut text = Vec::new();
+                loop {
+                    // Of a letter that broke off there is none.
+                    let line = lines.next()?;
+                    if line == "." {
+                        break;
+                    }
+                    text.push(line);
+                }
                 keep.send(Received {
                     from: from.clone(),
                     to: to.clone(),

@@ -55,6 +55,8 @@ pub enum Rate {
     Page,
     /// Ways to show who one is.
     SignIn,
+    /// Saying for the first time that one comes: a full hall may do so behind one address.
+    Coming,
     /// What anybody may say of a page.
     Report,
     /// Help, assets and health: no limit.
@@ -205,8 +207,10 @@ pub const TABLE: &[Route] = &[
         ..page("/groups/{slug}/coming", || get(coming::asking::show))
     },
     Route {
+        method: Method::Post,
         example: "/groups/{slug}/coming",
-        ..sign_in("/groups/{slug}/coming", || post(coming::asking::create))
+        rate: Rate::Coming,
+        ..page("/groups/{slug}/coming", || post(coming::asking::create))
     },
     page("/sign-in/joining/{token}", || get(joining::asking::open)),
     sign_in("/sign-in/joining/{token}", || post(joining::asking::take_up)),

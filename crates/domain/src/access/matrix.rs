@@ -42,7 +42,7 @@ pub enum Class {
     Entrance,
     /// What is planned for the sessions of a group; about nobody in it.
     Plan,
-    /// A note about oneself that was released to oneself.
+    /// A note about oneself that was released to oneself; and one's goals, which were written together.
     Released,
 }
 

@@ -13,8 +13,10 @@ use crate::people::PersonId;
 pub enum Act {
     /// Staff ask to answer questions, those of before or more.
     SendForms,
-    /// The person answers them.
+    /// The person answers them, all that there are.
     AnswerForms,
+    /// The person answers some of them; the rest stays open.
+    AnswerSome,
     /// The person picks a time for the conversation; another time takes the place of the one before.
     Book {
         starts_at: DateTime<Utc>,
@@ -74,6 +76,7 @@ impl Act {
         match self {
             Self::SendForms => "send-forms",
             Self::AnswerForms => "answer-forms",
+            Self::AnswerSome => "answer-some",
             Self::Book { .. } => "book",
             Self::Unbook => "unbook",
             Self::RecordTalk { .. } => "record-talk",
@@ -95,6 +98,7 @@ impl Act {
     pub const fn side(&self) -> Side {
         match self {
             Self::AnswerForms
+            | Self::AnswerSome
             | Self::Book { .. }
             | Self::Unbook
             | Self::Read
@@ -125,6 +129,7 @@ impl Application {
         match act {
             Act::SendForms => self.send_forms(now)?,
             Act::AnswerForms => self.facts.answered_at = Some(now),
+            Act::AnswerSome => self.facts.answered_at = None,
             Act::Book { starts_at } => {
                 if starts_at <= now {
                     return Err(Refusal::TimePast);
@@ -172,6 +177,14 @@ impl Application {
     /// Whether more was asked than could be seated, so that they wait before all others.
     pub const fn is_first(&self) -> bool {
         matches!(&self.state, State::Waiting(waiting) if waiting.first)
+    }
+
+    /// What they wait for, if they wait.
+    pub const fn reach(&self) -> Option<Reach> {
+        match &self.state {
+            State::Waiting(waiting) => Some(waiting.reach),
+            _ => None,
+        }
     }
 
     fn begin(&mut self) {

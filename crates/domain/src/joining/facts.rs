@@ -47,6 +47,7 @@ pub struct Facts {
     pub asked_at: DateTime<Utc>,
     /// When questions were sent; the group's own come with asking.
     pub forms_sent_at: DateTime<Utc>,
+    /// When the last of them was answered; none while one is open.
     pub answered_at: Option<DateTime<Utc>>,
     /// When the conversation is to be.
     pub booked_for: Option<DateTime<Utc>>,

@@ -22,7 +22,7 @@ pub use application::{Accepted, Application, End, Holds, Offer, Over, Reach, Sta
 pub use brought_in::{BroughtIn, BroughtInError};
 pub use facts::{Conversation, Facts, Point, Points, Screened};
 pub use membership::{Ended, Membership, MembershipAct, MembershipRefused, Reason, Standing};
-pub use next::{Next, Owes, Promises, Step};
+pub use next::{Around, Next, Owes, Promises, Step};
 pub use options::{Alternative, NoOptions, Options};
 pub use questions::{Answer, Answers, OWN_FORM, Question, Safety};
 pub use refusal::{AskRefused, Instead, Refusal};

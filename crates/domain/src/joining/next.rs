@@ -32,6 +32,19 @@ pub enum Step {
     Nothing,
 }
 
+/// What stands around an application and bears on whose turn it is; its own facts do not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Around {
+    /// Something that is asked before the conversation was not answered yet.
+    pub is_unanswered: bool,
+    /// A time for the conversation is open to them.
+    pub has_time: bool,
+    /// A place is free, and among those who wait it is their turn.
+    pub has_turn: bool,
+    /// When the day of the start begins that the group has planned.
+    pub starts_at: Option<DateTime<Utc>>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Next {
     pub owes: Owes,
@@ -61,33 +74,48 @@ impl Default for Promises {
 }
 
 impl Application {
-    pub fn next(&self, now: DateTime<Utc>) -> Next {
+    pub fn next(&self, now: DateTime<Utc>, around: Around) -> Next {
         let (owes, step, since) = match &self.state {
-            State::Asked => (Owes::Leader, Step::Answer, self.moved_at),
-            State::Screening => return self.screening(now),
+            State::Asked | State::Screening => return self.screening(now, around),
+            State::Waiting(_) if around.has_turn => (Owes::Leader, Step::Decide, self.moved_at),
             State::Waiting(_) => (Owes::Coordinator, Step::FindPlace, self.facts.asked_at),
             State::Options(_) | State::NotNow(_) => (Owes::Person, Step::Choose, self.moved_at),
             State::Offered(offer) => (Owes::Person, Step::AnswerOffer, offer.at),
-            State::Accepted(accepted) => (Owes::Person, Step::Sign, accepted.at),
-            State::Signed(_) => (Owes::Coordinator, Step::Start, self.moved_at),
+            State::Accepted(_) => (Owes::Person, Step::Sign, self.moved_at),
+            State::Signed(_) => return self.starting(now, around),
             State::Member(_) | State::Over(_) => (Owes::Nobody, Step::Nothing, self.moved_at),
         };
         Next { owes, step, since }
     }
 
-    fn screening(&self, now: DateTime<Utc>) -> Next {
+    /// Answers first, then a time, which has to be open before anyone can pick it.
+    fn screening(&self, now: DateTime<Utc>, around: Around) -> Next {
         let facts = &self.facts;
-        let (owes, step, since) = match (facts.answered_at, facts.booked_for) {
+        let is_talked = facts.conversation.is_some();
+        let (owes, step, since) = match facts.booked_for {
             _ if facts.screened().is_ok() => (Owes::Leader, Step::Decide, self.moved_at),
-            (_, Some(at)) if at <= now => (Owes::Leader, Step::RecordTalk, at),
-            (None, _) if facts.conversation.is_none() => {
-                (Owes::Person, Step::AnswerForms, facts.forms_sent_at)
-            }
-            (_, Some(at)) => (Owes::Nobody, Step::Talk, at),
-            _ if facts.conversation.is_some() => (Owes::Leader, Step::RecordTalk, self.moved_at),
-            _ => (Owes::Person, Step::PickTime, self.moved_at),
+            Some(at) if at <= now => (Owes::Leader, Step::RecordTalk, at),
+            _ if around.is_unanswered && !is_talked => (Owes::Person, Step::AnswerForms, facts.forms_sent_at),
+            Some(at) => (Owes::Nobody, Step::Talk, at),
+            None if is_talked => (Owes::Leader, Step::RecordTalk, self.moved_at),
+            None if around.has_time => (Owes::Person, Step::PickTime, self.moved_at),
+            None => (Owes::Leader, Step::Answer, self.moved_at),
         };
         Next { owes, step, since }
+    }
+
+    /// Until the day of the start nobody owes anything; on it the start is confirmed or put off.
+    fn starting(&self, now: DateTime<Utc>, around: Around) -> Next {
+        let (owes, since) = match around.starts_at {
+            Some(at) if now < at => (Owes::Nobody, at),
+            Some(at) => (Owes::Coordinator, at.max(self.moved_at)),
+            None => (Owes::Coordinator, self.moved_at),
+        };
+        Next {
+            owes,
+            step: Step::Start,
+            since,
+        }
     }
 }
 

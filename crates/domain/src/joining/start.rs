@@ -1,6 +1,6 @@
 //! When a group takes people in: at any time, or at set times only (DOMAIN D12).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::groups::{Membership, Seats};
@@ -55,6 +55,27 @@ impl PlannedStart {
         })
     }
 
+    /// Plans a start where there may be one already. One that was planned only gives way; one that was confirmed holds until its day is
+    /// over.
+    pub fn plan_after(
+        before: Option<Self>,
+        on: NaiveDate,
+        least: u16,
+        today: NaiveDate,
+    ) -> Result<Self, StartRefused> {
+        match before {
+            Some(before) if before.state == StartState::Confirmed && !before.is_over(today) => {
+                Err(StartRefused::Confirmed)
+            }
+            _ => Self::plan(on, least, today),
+        }
+    }
+
+    /// Whether its day has passed.
+    pub fn is_over(self, today: NaiveDate) -> bool {
+        self.on < today
+    }
+
     /// The group starts on that day with those who have a place.
     pub fn confirm(self, has: u16, today: NaiveDate) -> Result<Self, StartRefused> {
         match self.state {
@@ -105,13 +126,12 @@ impl Admission {
         membership: Option<Membership>,
         seats: Seats,
         start: Option<PlannedStart>,
-        now: DateTime<Utc>,
+        today: NaiveDate,
     ) -> Self {
-        let today = now.date_naive();
         if matches!(seats, Seats::Ended { .. }) {
             return Self::Nobody;
         }
-        if let Some(start) = start.filter(|start| today <= start.on) {
+        if let Some(start) = start.filter(|start| !start.is_over(today)) {
             return match start.state {
                 StartState::Confirmed => Self::From(start.on),
                 StartState::Planned => Self::Planned(start.on),

@@ -129,6 +129,7 @@ fn column(name: &str) -> (Act, TimeDelta) {
     let act = match name {
         "send-forms" => Act::SendForms,
         "answer-forms" => Act::AnswerForms,
+        "answer-some" => Act::AnswerSome,
         "book" => Act::Book {
             starts_at: now() + TimeDelta::days(1),
         },
@@ -184,7 +185,7 @@ fn every_state_and_act_is_as_the_hand_written_table_says() {
             cells += 1;
         }
     }
-    assert_eq!(cells, 18 * 23);
+    assert_eq!(cells, 18 * 24);
     // Every act and every state stands in it.
     for state in State::NAMES {
         assert!(table.contains(state), "{state}");
@@ -276,13 +277,12 @@ fn there_is_no_no_without_an_option() {
 
 #[test]
 fn someone_owes_the_next_step_in_every_open_state() {
-    let later = now() + TimeDelta::days(3);
     let owes = |state: &str| {
-        let next = reached(state).next(now());
+        let next = reached(state).next(now(), Around::default());
         (next.owes, next.step)
     };
     assert_eq!(owes("asked"), (Owes::Leader, Step::Answer));
-    assert_eq!(owes("screening"), (Owes::Person, Step::AnswerForms));
+    assert_eq!(owes("screening"), (Owes::Leader, Step::Answer));
     assert_eq!(owes("screening~"), (Owes::Leader, Step::RecordTalk));
     assert_eq!(owes("screening+"), (Owes::Leader, Step::Decide));
     assert_eq!(owes("waiting"), (Owes::Coordinator, Step::FindPlace));
@@ -291,27 +291,85 @@ fn someone_owes_the_next_step_in_every_open_state() {
     assert_eq!(owes("accepted+"), (Owes::Person, Step::Sign));
     assert_eq!(owes("signed+"), (Owes::Coordinator, Step::Start));
     assert_eq!(owes("over"), (Owes::Nobody, Step::Nothing));
-    let book = || Act::Book {
-        starts_at: now() + TimeDelta::days(1),
-    };
-    let booked = after(reached("asked"), [Act::AnswerForms, book()]);
-    assert_eq!(booked.next(now()).owes, Owes::Nobody);
-    assert_eq!(booked.next(later).step, Step::RecordTalk);
-    assert_eq!(
-        after(reached("asked"), [book()]).next(now()).step,
-        Step::AnswerForms
-    );
-    let answered = after(reached("screening"), [Act::AnswerForms]);
-    assert_eq!(answered.next(now()).step, Step::PickTime);
-    let sent = after(answered, [Act::SendForms]);
-    assert_eq!(sent.next(now()).step, Step::AnswerForms);
     let promises = Promises::default();
-    assert!(!sent.next(now()).is_late(promises, now()));
-    assert!(sent.next(now()).is_late(promises, now() + TimeDelta::days(5)));
-    assert_eq!(reached("over").next(now()).remind_at(promises), None);
-    let waiting = reached("waiting").next(now());
+    let over = reached("over").next(now(), Around::default());
+    assert_eq!(over.remind_at(promises), None);
+    let waiting = reached("waiting").next(now(), Around::default());
     assert!(!waiting.is_late(promises, now()));
     assert!(waiting.is_late(promises, now() + TimeDelta::weeks(12)));
+}
+
+#[test]
+fn before_the_talk_answers_are_owed_first_and_then_a_time_which_the_leader_opens() {
+    let open = Around {
+        is_unanswered: true,
+        has_time: true,
+        ..Around::default()
+    };
+    let answered = Around {
+        is_unanswered: false,
+        ..open
+    };
+    let owes = |one: &Application, around: Around| {
+        let next = one.next(now(), around);
+        (next.owes, next.step)
+    };
+    for state in ["asked", "screening"] {
+        let one = reached(state);
+        assert_eq!(owes(&one, open), (Owes::Person, Step::AnswerForms), "{state}");
+        assert_eq!(owes(&one, answered), (Owes::Person, Step::PickTime), "{state}");
+        let none = Around::default();
+        assert_eq!(owes(&one, none), (Owes::Leader, Step::Answer), "{state}");
+    }
+    let book = Act::Book {
+        starts_at: now() + TimeDelta::days(1),
+    };
+    let booked = after(reached("asked"), [book]);
+    assert_eq!(owes(&booked, open), (Owes::Person, Step::AnswerForms));
+    assert_eq!(owes(&booked, answered), (Owes::Nobody, Step::Talk));
+    let later = booked.next(now() + TimeDelta::days(3), open);
+    assert_eq!((later.owes, later.step), (Owes::Leader, Step::RecordTalk));
+    // After a talk nobody is sent back to the questions.
+    assert_eq!(
+        owes(&reached("screening~"), open),
+        (Owes::Leader, Step::RecordTalk)
+    );
+    let sent = after(reached("asked"), [Act::SendForms]).next(now(), open);
+    let promises = Promises::default();
+    assert!(!sent.is_late(promises, now()));
+    assert!(sent.is_late(promises, now() + TimeDelta::days(5)));
+}
+
+#[test]
+fn what_is_asked_before_the_talk_is_answered_once_all_of_it_is() {
+    let some = after(reached("asked"), [Act::AnswerSome]);
+    assert_eq!(some.facts().answered_at, None);
+    let all = after(some, [Act::AnswerForms]);
+    assert_eq!(all.facts().answered_at, Some(now()));
+    assert_eq!(after(all, [Act::AnswerSome]).facts().answered_at, None);
+}
+
+#[test]
+fn a_place_that_is_free_is_for_the_leader_to_give_and_a_start_ahead_is_owed_by_nobody() {
+    let turn = Around {
+        has_turn: true,
+        ..Around::default()
+    };
+    let waiting = reached("waiting").next(now(), turn);
+    assert_eq!((waiting.owes, waiting.step), (Owes::Leader, Step::Decide));
+    let promises = Promises::default();
+    assert!(waiting.is_late(promises, now() + TimeDelta::days(3)));
+    let starts_at = now() + TimeDelta::days(10);
+    let planned = Around {
+        starts_at: Some(starts_at),
+        ..Around::default()
+    };
+    let signed = reached("signed+");
+    let ahead = signed.next(now(), planned);
+    assert_eq!((ahead.owes, ahead.step), (Owes::Nobody, Step::Start));
+    assert!(!ahead.is_late(promises, starts_at - TimeDelta::hours(1)));
+    let due = signed.next(starts_at, planned);
+    assert_eq!((due.owes, due.since), (Owes::Coordinator, starts_at));
 }
 
 type Row = [(MembershipAct, Result<&'static str, MembershipRefused>); 7];
@@ -412,21 +470,28 @@ fn a_start_fills_and_is_confirmed_or_put_off() {
     assert_eq!(confirmed.put_off(later, today), Err(StartRefused::Confirmed));
     assert_eq!(plan.put_off(on, today), Err(StartRefused::DayPast));
     assert_eq!(plan.put_off(later, today).unwrap().on, later);
+    // One that was planned only gives way; one that is confirmed holds until its day is over.
+    let next = |before, today| PlannedStart::plan_after(Some(before), later, 4, today);
+    assert_eq!(next(plan, today).unwrap().on, later);
+    assert_eq!(next(confirmed, today), Err(StartRefused::Confirmed));
+    assert_eq!(next(confirmed, on), Err(StartRefused::Confirmed));
+    let again = next(confirmed, day("2027-01-06")).unwrap();
+    assert_eq!((again.on, again.state), (later, StartState::Planned));
     let closed = Some(crate::groups::Membership::Closed);
     let seats = crate::groups::Seats::Open;
-    assert_eq!(Admission::of(closed, seats, None, now()), Admission::Nobody);
+    assert_eq!(Admission::of(closed, seats, None, today), Admission::Nobody);
     assert_eq!(
-        Admission::of(closed, seats, Some(plan), now()),
+        Admission::of(closed, seats, Some(plan), today),
         Admission::Planned(on)
     );
     assert_eq!(
-        Admission::of(closed, seats, Some(confirmed), now()),
+        Admission::of(closed, seats, Some(confirmed), today),
         Admission::From(on)
     );
-    assert_eq!(Admission::of(None, seats, None, now()), Admission::From(today));
+    assert_eq!(Admission::of(None, seats, None, today), Admission::From(today));
     let ended = crate::groups::Seats::Ended { on: None };
     assert_eq!(
-        Admission::of(None, ended, Some(confirmed), now()),
+        Admission::of(None, ended, Some(confirmed), today),
         Admission::Nobody
     );
 }
@@ -457,7 +522,7 @@ fn any_act(which: u8, some: u8, places: Places, now: DateTime<Utc>) -> Act {
             .filter(|point| some & (1 << *point as u8) != 0)
             .collect()
     };
-    match which % 18 {
+    match which % 19 {
         0 => Act::SendForms,
         1 => Act::AnswerForms,
         2 => Act::Book {
@@ -485,6 +550,7 @@ fn any_act(which: u8, some: u8, places: Places, now: DateTime<Utc>) -> Act {
             missing: u16::from(some % 2),
         },
         16 => Act::Lapse,
+        17 => Act::AnswerSome,
         _ if some.is_multiple_of(4) => Act::Withdraw,
         _ => Act::TakeOption(other()),
     }
@@ -534,7 +600,7 @@ proptest! {
                     prop_assert!(next.options().is_none_or(|options| options.iter().len() > 0));
                     let text = serde_json::to_string(&next).unwrap();
                     prop_assert_eq!(serde_json::from_str::<Application>(&text).unwrap(), next.clone());
-                    prop_assert!(!next.is_open() || next.next(now).step != Step::Nothing);
+                    prop_assert!(!next.is_open() || next.next(now, Around::default()).step != Step::Nothing);
                     all[who] = next;
                 }
                 Err(why) => prop_assert!(!why.instead().name().is_empty() && !why.to_string().is_empty()),

@@ -4,13 +4,12 @@ use chrono::{DateTime, Days, TimeDelta, Timelike, Utc};
 use domain::agreements::Text;
 use domain::groups::{Kind, Listing, Mail, Membership, Slug};
 use domain::joining::{
-    Act, Alternative, Answer, Answers, BroughtIn, Holds, Options, Places, PlannedStart, Point, Points, Reach,
-    Safety,
+    Act, Alternative, Answer, Answers, Holds, Options, Places, PlannedStart, Point, Points, Reach, Safety,
 };
 use domain::people::{Handle, PersonId};
 use domain::text::{Line, Prose};
 use store::Writing;
-use store::joining::{Invented, JoiningError, invent, invent_member, invent_start, invent_time};
+use store::joining::{Invented, JoiningError, invent, invent_start, invent_time};
 
 /// Where someone stands, and since how many days they have waited.
 struct Someone {
@@ -114,13 +113,7 @@ pub(super) async fn fill(
             put(writing, one, group, texts, now).await?;
         }
     }
-    let (Some(first), Ok(gus)) = (therapy.first(), Handle::parse("Gus N.")) else {
-        return Ok(());
-    };
-    match BroughtIn::new("2026-03-09", "Dr. Ames, Harbor Clinic", now.date_naive()) {
-        Ok(brought) => invent_member(writing, first, &gus, &brought).await,
-        Err(_) => Ok(()),
-    }
+    Ok(())
 }
 
 /// A full hour some days from now.

@@ -4,6 +4,7 @@ mod coming;
 mod content;
 mod groups;
 mod joining;
+mod members;
 mod people;
 mod providers;
 mod records;
@@ -96,6 +97,7 @@ pub(crate) async fn fill(
     }
     if nobody {
         people::fill(&mut writing, &listed).await?;
+        members::fill(&mut writing, &listed, texts, SystemClock.now()).await?;
         joining::fill(&mut writing, &listed, texts, SystemClock.now()).await?;
         coming::fill(&mut writing, &listed, texts).await?;
         sessions::fill(&mut writing, &listed, SystemClock.now()).await?;

@@ -1,4 +1,5 @@
-//! Invented people: one or a few for each role, so that every side of the house can be looked at.
+//! Invented people: one or a few for each role, so that every side of the house can be looked at. Members of therapy groups are in
+//! `members` and `joining`: no role alone makes one.
 
 use domain::groups::{Kind, Listing, Mail, Slug};
 use domain::people::{Handle, Role};
@@ -38,16 +39,6 @@ pub(super) async fn fill(writing: &mut Writing, groups: &[(Slug, Listing)]) -> R
             "Blue Heron",
             None,
             at(&support[..support.len().min(2)], Role::Member),
-        ),
-        (
-            "Sam T.",
-            Some("sam"),
-            at(&therapy[..therapy.len().min(1)], Role::Member),
-        ),
-        (
-            "Kim L.",
-            Some("kim"),
-            at(&therapy[..therapy.len().min(2)], Role::Member),
         ),
     ];
     for (name, address, roles) in people {

@@ -49,12 +49,16 @@ async fn all(
     if !site.sends_mail {
         return Ok((0, lapsed));
     }
+    // What is published while the finder reads all groups is looked at the next time.
+    let Some(until) = searches::newest(&mut store.read(JOB).await?).await? else {
+        return Ok((0, lapsed));
+    };
     app.refresh().await?;
     let opened = |token: &str| letters::search_found(&words, site, token);
     let (mut told, mut after) = (0, None);
     loop {
         let mut writing = store.write(JOB).await?;
-        let some = searches::active(&mut writing, after).await?;
+        let some = searches::active(&mut writing, after, until).await?;
         drop(writing);
         let Some(last) = some.last() else { break };
         after = Some(last.id);
@@ -66,10 +70,10 @@ async fn all(
                     subject: &subject,
                     body: &opened,
                 };
-                searches::tell(&mut writing, one.id, &letter).await?;
+                searches::tell(&mut writing, &one, &letter).await?;
                 told += 1;
             } else {
-                searches::looked(&mut writing, one.id).await?;
+                searches::looked(&mut writing, &one).await?;
             }
             writing.commit().await?;
         }

@@ -5,6 +5,7 @@ mod audit;
 mod browser;
 mod choosing_browser;
 mod coming_browser;
+mod console;
 mod coordinator_browser;
 mod faults;
 mod feeds_browser;

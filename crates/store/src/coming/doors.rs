@@ -1,6 +1,6 @@
 //! The private address and the join link: set by who leads the group, told to who comes, and only around the meeting.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::Denied;
 use domain::coming::{Entrance, Tells, ahead};
 use domain::groups::{Listing, WebPage};
@@ -17,6 +17,9 @@ use crate::permit::Permit;
 use crate::permit::acts::{ChangeEntrance, Permitted, SeeComing, SeeEntrance};
 use crate::sealed::{ENTRANCE_ADDRESS, ENTRANCE_LINK};
 use crate::transaction::{StoreError, Transaction};
+
+/// How far back to look for the meeting before the next one.
+const BEFORE: TimeDelta = TimeDelta::weeks(10);
 
 /// How one gets into one meeting, as far as it is told now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,8 +94,9 @@ pub(crate) async fn set_entrance_in(
         .filter(of_this)
         .exec(permit.db())
         .await?;
-    // What was for meetings that are over is told to nobody any more.
-    if let Some(first) = meetings.first().map(|meeting| meeting.date) {
+    // What was for meetings that are over is told to nobody any more; that of the last one says whether the next one has another link.
+    let last = last(listing, permit.transaction.now());
+    if let Some(first) = last.as_ref().or(meetings.first()).map(|meeting| meeting.date) {
         entrance::Entity::delete_many()
             .filter(entrance::Column::ListingId.eq(group.0))
             .filter(entrance::Column::MeetsOn.lt(first))
@@ -127,6 +131,44 @@ pub(crate) async fn set_entrance_in(
     };
     row.into_active_model().insert(permit.db()).await?;
     Ok(())
+}
+
+/// Whether the link to the next meeting is known to be the one that the last meeting had: whoever kept it can come in.
+pub async fn link_stays(permit: &mut Permit<'_, SeeEntrance, impl Transaction>) -> Result<bool, StoreError> {
+    let (_, listing) = support(permit.db(), permit.group()?).await?;
+    let next = each(permit, &listing).await?.into_iter().next();
+    let link = next.and_then(|(_, entrance)| entrance.link);
+    let last = last(&listing, permit.transaction.now());
+    match (last, link) {
+        (Some(last), Some(link)) => Ok(link_had(permit, &last).await? == Some(link)),
+        _ => Ok(false),
+    }
+}
+
+/// The link that a meeting had which is over. What was set for all since then says nothing of it.
+async fn link_had(
+    permit: &Permit<'_, SeeEntrance, impl Transaction>,
+    meeting: &Occurrence,
+) -> Result<Option<WebPage>, StoreError> {
+    let ended = meeting.end().to_utc();
+    let (mut own, mut of_all) = (Entrance::default(), None);
+    for row in rows(permit, permit.group()?).await? {
+        match row.meets_on {
+            Some(on) if on == meeting.date => own = opened(permit, &row).await?,
+            None if row.set_at <= ended => of_all = Some(opened(permit, &row).await?),
+            _ => {}
+        }
+    }
+    Ok(own.or(of_all).link)
+}
+
+/// The meeting before the next one, if there was one not long ago.
+fn last(listing: &Listing, now: DateTime<Utc>) -> Option<Occurrence> {
+    let schedule = listing.schedule()?;
+    schedule
+        .occurrences(now - BEFORE)
+        .take_while(|meeting| meeting.end().to_utc() <= now)
+        .last()
 }
 
 /// Whether the group of the permit is a support group; if not, it is not there.

@@ -11,7 +11,7 @@ mod invented;
 mod saying;
 
 pub use arriving::{New, arrive};
-pub use doors::{Door, door, doors, entrances, is_support, set_entrance};
+pub use doors::{Door, door, doors, entrances, is_support, link_stays, set_entrance};
 pub(crate) use doors::{each, entrances_in, link_of, set_entrance_in, told};
 pub use expected::{Counted, Expected, Meeting, expected};
 pub use invented::{Invented, invent, invent_entrance};

@@ -1,8 +1,8 @@
 //! The tables of joining.
 //!
 //! - `application`: someone's way into a group; `way` is the checked `domain::joining::Application` as JSON, which says nothing of
-//!   what they said. Beside it stands what is asked for in queries: `state`, who `owes` the next step and since when (a time
-//!   to talk: from then on), until when an offer is open (`expires_at`) and holds a place (`holds_until`), and whether an answer about safety waits to be
+//!   what they said. Beside it stands what is asked for in queries: `state`, who `owes` the next step and since when (by the way
+//!   alone as of its last step, or who was reminded since; what stands around it is asked when it is looked at), until when an offer is open (`expires_at`) and holds a place (`holds_until`), and whether an answer about safety waits to be
 //!   read. `leader_id` answers for the group; none: anyone who leads it.
 //! - `application_event`: what was done, and where it led.
 //! - `asking`: someone without an account who asks, until they open the link in their letter; sealed.
@@ -90,6 +90,7 @@ entity!(talk_note, "talk_note", {
     id: Uuid,
     application_id: Uuid,
     words: crate::sealed::Cipher,
+    version: i32,
     written_by: Uuid,
     written_at: DateTimeUtc,
 });

@@ -36,6 +36,8 @@ pub(crate) mod retention;
 pub(crate) mod searches;
 pub(crate) mod work;
 
+use std::sync::Mutex;
+
 use chrono::{DateTime, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
@@ -78,15 +80,13 @@ macro_rules! id {
 
 pub(crate) use {entity, id};
 
-/// A new id, ordered by time (UUID version 7).
+/// One counter for all of the program, also within an instant.
+static MADE: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+
+/// A new id, ordered by time (UUID version 7): of two that were made one after the other, the second is the greater.
 pub(crate) fn new_id(now: DateTime<Utc>) -> Uuid {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    let counter = ContextV7::new();
-    Uuid::new_v7(Timestamp::from_unix(
-        &counter,
-        seconds,
-        now.timestamp_subsec_nanos(),
-    ))
+    Uuid::new_v7(Timestamp::from_unix(&MADE, seconds, now.timestamp_subsec_nanos()))
 }
 
 entity!(data_key, "data_key", {

@@ -7,6 +7,7 @@
 //! - `process_note`: its author's own, sealed by a key of the author's.
 //! - `member_goal`, `group_goal`: goals with their levels and progress, sealed.
 //! - `roster_mark`: nicknames, phones and facts by which a member can be told, for the name guard; sealed.
+//! - Where `words` are written over, `version` counts it, and they are bound to it.
 //! - `released_note`: the words of a part as they were given to whom it is about; sealed.
 
 use super::entity;
@@ -54,6 +55,7 @@ entity!(process_note, "process_note", {
     session_id: Uuid,
     author_id: Uuid,
     words: crate::sealed::Cipher,
+    version: i32,
     changed_at: DateTimeUtc,
 });
 
@@ -64,6 +66,7 @@ entity!(member_goal, "member_goal", {
     listing_id: Uuid,
     person_id: Uuid,
     words: crate::sealed::Cipher,
+    version: i32,
     changed_by: Uuid,
     changed_at: DateTimeUtc,
     ended_at: Option<DateTimeUtc>,
@@ -75,6 +78,7 @@ entity!(group_goal, "group_goal", {
     slug: String,
     listing_id: Uuid,
     words: crate::sealed::Cipher,
+    version: i32,
     changed_by: Uuid,
     changed_at: DateTimeUtc,
     ended_at: Option<DateTimeUtc>,
@@ -86,6 +90,7 @@ entity!(roster_mark, "roster_mark", {
     listing_id: Uuid,
     person_id: Uuid,
     words: crate::sealed::Cipher,
+    version: i32,
     changed_by: Uuid,
     changed_at: DateTimeUtc,
 });

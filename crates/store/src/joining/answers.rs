@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::groups::Slug;
-use domain::joining::{Act, Answers, Application, OWN_FORM};
+use domain::joining::{Answers, Application, OWN_FORM};
 use domain::people::Handle;
 use domain::text::Prose;
 use sea_orm::{
@@ -12,12 +12,13 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::stepping::{locked, moved, tell_staff};
+use super::turns::answered;
 use super::{JoiningError, Told, called, within};
 use crate::entities::joining::{application, screening_answer, talk_note};
 use crate::entities::new_id;
 use crate::permit::Permit;
 use crate::permit::acts::{AnswerScreening, SeeScreening, SeeTalk, WriteTalk};
-use crate::sealed::{SCREENING_ANSWERS, TALK_NOTE};
+use crate::sealed::{FIRST, SCREENING_ANSWERS, TALK_NOTE};
 use crate::transaction::StoreError;
 
 /// What one of those who lead the group noted of the conversation.
@@ -41,8 +42,9 @@ pub async fn answer(
     let id = locked(permit, which, "screening.answer").await?;
     let by = permit.person();
     let text = serde_json::to_string(answers).map_err(|why| super::unread("answers", id, why))?;
-    let (row, way) = moved(permit.transaction, id, Act::AnswerForms, by).await?;
     keep_form(permit, id, OWN_FORM, &text).await?;
+    let act = answered(&*permit.transaction, id).await?;
+    let (row, way) = moved(permit.transaction, id, act, by).await?;
     if answers.safety.is_risk() {
         at_risk(permit, row, told).await?;
     }
@@ -157,12 +159,14 @@ pub async fn note(
         return Ok(());
     };
     let note = mine.as_ref().map_or_else(|| new_id(now), |mine| mine.id);
+    let version = mine.as_ref().map_or(FIRST, |mine| mine.version + 1);
     let row = talk_note::Model {
         id: note,
         application_id: id,
         words: TALK_NOTE
-            .seal(permit.transaction, note, group, words.as_str())
+            .seal(permit.transaction, (note, version), group, words.as_str())
             .await?,
+        version,
         written_by: by.0,
         written_at: now,
     };
@@ -188,7 +192,7 @@ pub async fn notes(permit: &mut Permit<'_, SeeTalk>, which: &Slug) -> Result<Vec
         .await?;
     let mut notes = Vec::with_capacity(rows.len());
     for row in rows {
-        let words = TALK_NOTE.open(permit, row.id, &row.words).await?;
+        let words = TALK_NOTE.open(permit, (row.id, row.version), &row.words).await?;
         let (_, by) = called(&*permit.transaction, row.written_by).await?;
         notes.push(Note {
             by,

@@ -1,19 +1,17 @@
-//! Everyone on the way into a group, by where they stand; who waits longest comes first.
+//! Everyone on the way into a group, by where they stand. Who was promised to be first comes first, then who waits longest.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::groups::Slug;
-use domain::joining::{Next, Owes, State};
+use domain::joining::{Next, Owes, Reach, State};
 use domain::people::{GroupId, Handle};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{called, listing_of, way};
+use super::turns::{Found, Turns};
+use super::{called, listing_of};
 use crate::entities::joining::application;
 use crate::people;
 use crate::permit::Permit;
@@ -42,6 +40,10 @@ pub struct Card {
     pub state: String,
     pub asked_at: DateTime<Utc>,
     pub next: Next,
+    /// On the waiting list, before all others: a place that was offered was gone.
+    pub is_first: bool,
+    /// What they wait for, if they wait.
+    pub reach: Option<Reach>,
     /// When the offer that is out ends.
     pub expires_at: Option<DateTime<Utc>>,
     /// When they talk, if a time is booked.
@@ -70,46 +72,31 @@ const COLUMNS: [(&str, &[&str]); 6] = [
     ("to-sign", &["accepted", "signed"]),
 ];
 
-#[derive(FromQueryResult)]
-struct Count {
-    state: String,
-    number: i64,
-}
-
 /// All columns with their first `most` cards.
 pub async fn board(
     permit: &mut Permit<'_, SeeApplications, impl Transaction>,
     sought: Sought,
     most: u64,
 ) -> Result<Board, StoreError> {
-    let counts = application::Entity::find()
-        .select_only()
-        .column(application::Column::State)
-        .column_as(application::Column::Id.count(), "number")
-        .filter(within(permit.relation.group, sought))
-        .group_by(application::Column::State)
-        .into_model::<Count>()
-        .all(permit.db())
-        .await?;
-    let count = |states: &[&str]| {
-        let numbers = counts.iter().filter(|one| states.contains(&one.state.as_str()));
-        numbers.map(|one| one.number.unsigned_abs()).sum::<u64>()
-    };
+    let states: Vec<&str> = COLUMNS
+        .iter()
+        .flat_map(|(_, states)| states.iter().copied())
+        .collect();
+    let mut rest = seen(permit, &states, sought).await?;
     let mut columns = Vec::with_capacity(COLUMNS.len());
     for (name, states) in COLUMNS {
-        let number = count(states);
-        let cards = if number == 0 {
-            Vec::new()
-        } else {
-            cards(permit, states, sought, None, most).await?
-        };
-        columns.push((name, number, cards));
+        let (here, others): (Vec<Seen>, Vec<Seen>) = rest
+            .into_iter()
+            .partition(|(_, one)| states.contains(&one.way.state().name()));
+        rest = others;
+        let number = here.len() as u64;
+        columns.push((name, number, cards(permit, here, most).await?));
     }
     let since = permit.transaction.now() - LATELY;
     let mut lately = [0, 0];
     for (ended, state) in lately.iter_mut().zip(["member", "over"]) {
         *ended = application::Entity::find()
-            .filter(within(permit.relation.group, Sought::default()))
+            .filter(within(permit.relation.group))
             .filter(application::Column::State.eq(state))
             .filter(application::Column::MovedAt.gte(since))
             .count(permit.db())
@@ -131,65 +118,70 @@ pub async fn column(
     let Some((_, states)) = COLUMNS.into_iter().find(|(column, _)| *column == name) else {
         return Ok(None);
     };
-    cards(permit, states, sought, after, PAGE).await.map(Some)
+    let last = match after {
+        Some(after) => Some(Found::read(super::by_slug(permit.db(), after).await?)?.order()),
+        None => None,
+    };
+    let mut seen = seen(permit, states, sought).await?;
+    seen.retain(|(_, one)| last.is_none_or(|last| last < one.order()));
+    cards(permit, seen, PAGE).await.map(Some)
 }
 
-fn within(group: Option<GroupId>, sought: Sought) -> Condition {
-    Condition::all()
-        .add_option(group.map(|group| application::Column::ListingId.eq(group.0)))
-        .add_option(sought.owes.map(|owes| application::Column::Owes.eq(owes.name())))
+fn within(group: Option<GroupId>) -> Condition {
+    Condition::all().add_option(group.map(|group| application::Column::ListingId.eq(group.0)))
 }
 
-async fn cards(
+/// Whose turn it is, with the application.
+type Seen = (Next, Found);
+
+/// Those who stand in one of these states, in their order. Whose turn it is stands in no row: it is worked out for each.
+async fn seen(
     permit: &Permit<'_, SeeApplications, impl Transaction>,
     states: &[&str],
     sought: Sought,
-    after: Option<&Slug>,
-    most: u64,
-) -> Result<Vec<Card>, StoreError> {
-    let mut rows = application::Entity::find()
-        .filter(within(permit.relation.group, sought))
-        .filter(application::Column::State.is_in(states.iter().copied()));
-    if let Some(after) = after {
-        let last = super::by_slug(permit.db(), after).await?;
-        rows = rows.filter(
-            Condition::any()
-                .add(application::Column::AskedAt.gt(last.asked_at))
-                .add(
-                    Condition::all()
-                        .add(application::Column::AskedAt.eq(last.asked_at))
-                        .add(application::Column::Id.gt(last.id)),
-                ),
-        );
-    }
-    let rows = rows
-        .order_by_asc(application::Column::AskedAt)
-        .order_by_asc(application::Column::Id)
-        .limit(most)
+) -> Result<Vec<Seen>, StoreError> {
+    let rows = application::Entity::find()
+        .filter(within(permit.relation.group))
+        .filter(application::Column::State.is_in(states.iter().copied()))
         .all(permit.db())
         .await?;
+    let mut all = rows.into_iter().map(Found::read).collect::<Result<Vec<_>, _>>()?;
+    all.sort_by_key(Found::order);
+    let turns = Turns::read(&*permit.transaction, &all).await?;
+    let seen = all.into_iter().map(|one| (turns.next(&one), one));
+    Ok(seen
+        .filter(|(next, _)| sought.owes.is_none_or(|owes| next.owes == owes))
+        .collect())
+}
+
+/// The first of them.
+async fn cards(
+    permit: &Permit<'_, SeeApplications, impl Transaction>,
+    seen: Vec<Seen>,
+    most: u64,
+) -> Result<Vec<Card>, StoreError> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
     let mut groups: HashMap<Uuid, (Slug, String)> = HashMap::new();
-    let mut cards = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (slug, title) = match groups.entry(row.listing_id) {
+    let mut cards = Vec::with_capacity(seen.len().min(most));
+    for one in seen.into_iter().take(most) {
+        let group = one.1.row.listing_id;
+        let called = match groups.entry(group) {
             Entry::Occupied(there) => there.into_mut().clone(),
             Entry::Vacant(place) => {
-                let (slug, listing) = listing_of(permit.db(), GroupId(row.listing_id)).await?;
+                let (slug, listing) = listing_of(permit.db(), GroupId(group)).await?;
                 place.insert((slug, listing.title.to_string())).clone()
             }
         };
-        cards.push(card(&*permit.transaction, row, slug, title).await?);
+        cards.push(card(&*permit.transaction, one, called).await?);
     }
     Ok(cards)
 }
 
 async fn card(
     transaction: &impl Transaction,
-    row: application::Model,
-    group: Slug,
-    title: String,
+    (next, Found { row, way }): Seen,
+    (group, title): (Slug, String),
 ) -> Result<Card, StoreError> {
-    let way = way(&row)?;
     let (_, handle) = called(transaction, row.person_id).await?;
     let leader = match row.leader_id {
         Some(leader) => Some(called(transaction, leader).await?.1),
@@ -201,7 +193,9 @@ async fn card(
         group,
         title,
         asked_at: row.asked_at,
-        next: way.next(transaction.now()),
+        next,
+        is_first: way.is_first(),
+        reach: way.reach(),
         expires_at: row
             .expires_at
             .filter(|_| matches!(way.state(), State::Offered(_))),

@@ -1,24 +1,29 @@
 //! Invented people on the way into groups, for the demo's job only. Their ways are made by the same acts as anybody's.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Denied;
 use domain::agreements::{Age, Signer, Text};
-use domain::groups::Slug;
-use domain::joining::{Act, Answers, Application, BroughtIn, OWN_FORM, Places, PlannedStart};
+use domain::groups::{Mail, Slug};
+use domain::joining::{
+    Act, Answers, Application, BroughtIn, Membership, MembershipAct, OWN_FORM, Places, PlannedStart,
+};
 use domain::people::{GroupId, Handle, PersonId, Role};
 use domain::text::{Line, Prose};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use super::days::begins;
 use super::members::enter_from_elsewhere;
 use super::slots::How;
 use super::stepping::{happened, holders, shown, write_letter};
 use super::{JoiningError, listing_of, places, start};
 use crate::agreements;
 use crate::audit;
-use crate::entities::joining::{application, screening_answer, talk_note, talk_slot};
+use crate::entities::joining::{application, membership, screening_answer, talk_note, talk_slot};
 use crate::entities::new_id;
+use crate::entities::people::role_held;
 use crate::key::random;
-use crate::sealed::{SCREENING_ANSWERS, TALK_NOTE};
+use crate::sealed::{FIRST, SCREENING_ANSWERS, TALK_NOTE};
 use crate::transaction::{StoreError, Who, Writing};
 use crate::{people, permit};
 
@@ -39,7 +44,7 @@ pub struct Invented<'a> {
 pub async fn invent(
     writing: &mut Writing,
     one: &Invented<'_>,
-    mail: Option<&domain::groups::Mail>,
+    mail: Option<&Mail>,
     texts: &[Text],
 ) -> Result<(), JoiningError> {
     let group = begun(writing, one.group).await?;
@@ -96,7 +101,10 @@ pub async fn invent(
         let row = talk_note::Model {
             id: note,
             application_id: id,
-            words: TALK_NOTE.seal(writing, note, group, words.as_str()).await?,
+            words: TALK_NOTE
+                .seal(writing, (note, FIRST), group, words.as_str())
+                .await?,
+            version: FIRST,
             written_by: leader.0,
             written_at: way.moved_at(),
         };
@@ -108,14 +116,7 @@ pub async fn invent(
     if let Some(at) = way.facts().booked_for {
         slot(writing, group, leader, at, Some(id)).await?;
     }
-    let name = Line::parse(one.handle.as_str()).map_err(|why| StoreError::Database(why.into()))?;
-    let theirs = texts.iter().filter(|text| text.kind().signer() == Signer::Person);
-    for text in theirs.take(one.signs) {
-        let what = (text.kind(), &text.hash(), &name);
-        let by = (Signer::Person, None);
-        agreements::put(writing, (person, group), what, by, texts).await?;
-    }
-    Ok(())
+    sign(writing, (person, group), one.handle, texts, one.signs).await
 }
 
 /// A time for a talk with who leads a group, open.
@@ -126,16 +127,86 @@ pub async fn invent_time(writing: &mut Writing, group: &Slug, at: DateTime<Utc>)
     slot(writing, group, leader, at, None).await
 }
 
-/// Someone who was in a group already.
+/// Someone invented who was in a group already, and what became of their time in it.
+pub struct InventedMember<'a> {
+    pub group: &'a Slug,
+    pub handle: &'a Handle,
+    /// Whose it is already is in one more group.
+    pub mail: &'a Mail,
+    pub brought: &'a BroughtIn,
+    /// What was done with the membership, each on its day.
+    pub acts: &'a [(MembershipAct, NaiveDate)],
+    /// So many of the texts that are asked for are signed.
+    pub signs: usize,
+}
+
+/// Puts one in.
 pub async fn invent_member(
     writing: &mut Writing,
-    group: &Slug,
-    handle: &Handle,
-    brought: &BroughtIn,
+    one: &InventedMember<'_>,
+    texts: &[Text],
 ) -> Result<(), JoiningError> {
-    let group = begun(writing, group).await?;
-    let (person, _) = people::create(writing, handle, None).await?;
-    enter_from_elsewhere(writing, person, group, Age::Adult, brought, None).await
+    let group = begun(writing, one.group).await?;
+    let person = match people::by_mail(writing, one.mail).await? {
+        Some(account) => PersonId(account.id),
+        None => people::create(writing, one.handle, Some(one.mail)).await?.0,
+    };
+    enter_from_elsewhere(writing, person, group, Age::Adult, one.brought, None).await?;
+    sign(writing, (person, group), one.handle, texts, one.signs).await?;
+    go_on(writing, (person, group), one).await
+}
+
+/// What became of the membership; the group was open to them since it began, and until it ended.
+async fn go_on(
+    writing: &Writing,
+    (person, group): (PersonId, GroupId),
+    one: &InventedMember<'_>,
+) -> Result<(), JoiningError> {
+    let (_, listing) = listing_of(writing.looking(), group).await?;
+    let mut way = Membership::from(one.brought.since);
+    let mut until = None;
+    for (act, on) in one.acts {
+        way = way.after(*act, *on)?;
+        until = (!way.has_place()).then(|| begins(&listing, *on));
+    }
+    let row = membership::Entity::find()
+        .filter(membership::Column::PersonId.eq(person.0))
+        .filter(membership::Column::ListingId.eq(group.0))
+        .one(writing.looking())
+        .await?
+        .ok_or(Denied::NoRight)?;
+    role_held::Entity::update_many()
+        .col_expr(
+            role_held::Column::FromAt,
+            Expr::value(begins(&listing, one.brought.since)),
+        )
+        .col_expr(role_held::Column::UntilAt, Expr::value(until))
+        .filter(role_held::Column::Id.eq(row.role_id))
+        .exec(writing.looking())
+        .await?;
+    let mut row = row.into_active_model();
+    row.standing = Set(way.standing.name().to_owned());
+    row.way = Set(serde_json::to_string(&way).map_err(|why| StoreError::Database(why.into()))?);
+    row.update(writing.looking()).await?;
+    Ok(())
+}
+
+/// Signs so many of the texts that are asked for.
+async fn sign(
+    writing: &mut Writing,
+    of: (PersonId, GroupId),
+    handle: &Handle,
+    texts: &[Text],
+    many: usize,
+) -> Result<(), JoiningError> {
+    let name = Line::parse(handle.as_str()).map_err(|why| StoreError::Database(why.into()))?;
+    let theirs = texts.iter().filter(|text| text.kind().signer() == Signer::Person);
+    for text in theirs.take(many) {
+        let what = (text.kind(), &text.hash(), &name);
+        let by = (Signer::Person, None);
+        agreements::put(writing, of, what, by, texts).await?;
+    }
+    Ok(())
 }
 
 /// A start that a group plans.

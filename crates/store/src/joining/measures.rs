@@ -3,12 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::groups::Slug;
-use domain::joining::{Act, Application, OWN_FORM};
+use domain::joining::{Application, OWN_FORM};
 use domain::name::Name;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::answers::{at_risk, keep_form};
 use super::stepping::{locked, moved};
+use super::turns::answered;
 use super::{JoiningError, Told, within};
 use crate::entities::joining::screening_answer;
 use crate::permit::Permit;
@@ -58,8 +59,9 @@ pub async fn answer_measure(
     {
         return Err(domain::access::Denied::NoRight.into());
     }
-    let (row, way) = moved(permit.transaction, id, Act::AnswerForms, by).await?;
     keep_form(permit, id, measure.as_str(), response).await?;
+    let act = answered(&*permit.transaction, id).await?;
+    let (row, way) = moved(permit.transaction, id, act, by).await?;
     if signs == Signs::Danger {
         at_risk(permit, row, told).await?;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use domain::access::Denied;
 use domain::agreements::Age;
 use domain::groups::{Kind, Mail, Slug};
@@ -13,6 +13,7 @@ use sea_orm::{
     PaginatorTrait, QueryFilter, QueryOrder,
 };
 
+use super::days::{begins, today};
 use super::{JoiningError, called, listing_of, places};
 use crate::entities::joining::{application, membership};
 use crate::entities::new_id;
@@ -91,7 +92,8 @@ pub(super) async fn enter_from_elsewhere(
     by: Option<PersonId>,
 ) -> Result<(), JoiningError> {
     let now = writing.now();
-    let role = seat(writing, person, group, now.date_naive()).await?;
+    let (_, listing) = listing_of(writing.looking(), group).await?;
+    let role = seat(writing, person, group, today(&listing, now)).await?;
     let id = new_id(now);
     let row = membership::Model {
         id,
@@ -248,12 +250,13 @@ pub(super) async fn seat(
             });
         }
     }
+    let (_, listing) = listing_of(writing.looking(), group).await?;
     let row = role_held::Model {
         id: new_id(now),
         person_id: person.0,
         role: Role::Member.name().to_owned(),
         listing_id: Some(group.0),
-        from_at: now.max(from.and_time(NaiveTime::MIN).and_utc()),
+        from_at: now.max(begins(&listing, from)),
         until_at: None,
         given_by: writing.who.person().map(|signed_in| signed_in.person.0),
     };
@@ -283,15 +286,16 @@ fn read(row: &membership::Model) -> Result<Membership, StoreError> {
     serde_json::from_str(&row.way).map_err(|why| super::unread("membership", row.id, why))
 }
 
-/// A membership whose role is taken away without more: nobody said why.
-pub(crate) async fn taken_out(writing: &Writing, role: uuid::Uuid) -> Result<(), StoreError> {
+/// A membership whose role is taken away without more: they came no more, for that reason.
+pub(crate) async fn taken_out(writing: &Writing, role: uuid::Uuid, reason: Reason) -> Result<(), StoreError> {
     let row = membership::Entity::find()
         .filter(membership::Column::RoleId.eq(role))
         .one(writing.looking())
         .await?;
     let Some(row) = row else { return Ok(()) };
-    let today = writing.now().date_naive();
-    if let Ok(way) = read(&row)?.after(MembershipAct::DropOut(Reason::Unknown), today) {
+    let (_, listing) = listing_of(writing.looking(), GroupId(row.listing_id)).await?;
+    let today = today(&listing, writing.now());
+    if let Ok(way) = read(&row)?.after(MembershipAct::DropOut(reason), today) {
         let mut row = row.into_active_model();
         say(&mut row, &way)?;
         row.update(writing.looking()).await?;
@@ -322,7 +326,8 @@ pub(crate) async fn taken_back(
     person: PersonId,
     group: GroupId,
 ) -> Result<bool, StoreError> {
-    let today = writing.now().date_naive();
+    let (_, listing) = listing_of(writing.looking(), group).await?;
+    let today = today(&listing, writing.now());
     let row = newest(writing.looking(), person, group).await?;
     let role = role_held::Entity::find()
         .filter(role_held::Column::PersonId.eq(person.0))
@@ -332,11 +337,7 @@ pub(crate) async fn taken_back(
         .await?;
     let Some(row) = row else { return Ok(false) };
     let way = read(&row)?;
-    let out = Ended::DroppedOut {
-        on: today,
-        reason: Reason::Unknown,
-    };
-    if way.standing != Standing::Ended(out) {
+    if !matches!(way.standing, Standing::Ended(Ended::DroppedOut { on, .. }) if on == today) {
         return Ok(false);
     }
     let mut row = row.into_active_model();
@@ -368,8 +369,8 @@ async fn change(
 ) -> Result<Membership, JoiningError> {
     let row = newest(writing.looking(), person, group).await?;
     let row = row.ok_or(Denied::NoRight)?;
-    let now = writing.now();
-    let way = read(&row)?.after(act, now.date_naive())?;
+    let (_, listing) = listing_of(writing.looking(), group).await?;
+    let way = read(&row)?.after(act, today(&listing, writing.now()))?;
     let role = row.role_id;
     let mut row = row.into_active_model();
     say(&mut row, &way)?;

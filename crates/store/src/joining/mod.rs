@@ -7,6 +7,7 @@
 mod answers;
 mod asking;
 mod board;
+mod days;
 mod invented;
 mod measures;
 mod members;
@@ -16,11 +17,12 @@ mod reminding;
 mod slots;
 mod start;
 mod stepping;
+mod turns;
 
 pub use answers::{Note, answer, answers, note, notes, risk_seen};
 pub use asking::{LASTS, ask, by_mail, find, take_up};
 pub use board::{Board, Card, PAGE, Sought, board, column};
-pub use invented::{Invented, invent, invent_member, invent_start, invent_time};
+pub use invented::{Invented, InventedMember, invent, invent_member, invent_start, invent_time};
 pub use measures::{Measured, Signs, answer_measure, measured, measures};
 pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
@@ -33,9 +35,10 @@ pub use reading::{
 pub use reminding::{Reminded, lapse, remind};
 pub use slots::{How, Slot, SlotId, add_slot, book, open_slots, remove_slot, slots};
 pub use start::{
-    Asks, asks, confirm_start, plan_start, put_off_start, set_measures, set_programme, set_questions,
+    Asks, Started, asks, confirm_start, plan_start, put_off_start, set_measures, set_programme, set_questions,
 };
 pub use stepping::{Mine, Theirs, decide, reassign, record_talk, step};
+pub use turns::Unanswered;
 
 pub(crate) use members::{standings, taken_back, taken_out};
 pub(crate) use places::places;

@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::agreements::Age;
 use domain::groups::{Kind, Listing, Slug};
-use domain::joining::{Application, Places, Question};
+use domain::joining::{Application, Next, Places, Question};
 use domain::people::{GroupId, Handle, PersonId, Reach, Role};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use super::stepping::leaders;
-use super::{asks_of, called, listing_of, places, way, within};
+use super::turns::{Found, Turns, Unanswered};
+use super::{asks_of, called, listing_of, places, within};
 use crate::entities::joining::{application, application_event, application_letter, membership};
 use crate::entities::listing;
 use crate::people;
@@ -27,6 +28,10 @@ pub struct OnTheWay {
     pub group: Slug,
     pub listing: Listing,
     pub way: Application,
+    /// Whose turn it is, by the way and by what stands around it.
+    pub next: Next,
+    /// What is asked before the conversation and still open.
+    pub unanswered: Unanswered,
     pub age: Age,
     /// Who answers for the group, if it is one in particular.
     pub leader: Option<(Slug, Handle)>,
@@ -75,6 +80,7 @@ pub async fn one(
     let row = within(permit.db(), which, (permit.about()?, permit.group()?)).await?;
     let events = application_event::Entity::find()
         .filter(application_event::Column::ApplicationId.eq(row.id))
+        .order_by_asc(application_event::Column::At)
         .order_by_asc(application_event::Column::Id)
         .all(permit.db())
         .await?;
@@ -208,6 +214,11 @@ pub(super) async fn on_the_way(
     transaction: &impl Transaction,
     row: application::Model,
 ) -> Result<OnTheWay, StoreError> {
+    let all = [Found::read(row)?];
+    let turns = Turns::read(transaction, &all).await?;
+    let [one] = all;
+    let (next, unanswered) = (turns.next(&one), turns.unanswered(&one));
+    let Found { row, way } = one;
     let (group, listing) = listing_of(transaction.looking(), GroupId(row.listing_id)).await?;
     let (person, handle) = called(transaction, row.person_id).await?;
     let leader = match row.leader_id {
@@ -223,6 +234,8 @@ pub(super) async fn on_the_way(
         age: super::age(&row.age, row.id)?,
         leader,
         risk: row.risk_at.map(|at| (at, row.risk_seen_at)),
-        way: way(&row)?,
+        way,
+        next,
+        unanswered,
     })
 }

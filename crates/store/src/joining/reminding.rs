@@ -1,16 +1,17 @@
 //! What time brings: offers that end, steps that are owed, and answers about safety that nobody has read.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::access::Denied;
-use domain::joining::{Act, Owes, Promises};
+use domain::joining::{Act, Next, Owes, Promises};
 use domain::people::{GroupId, PersonId, Role};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::stepping::{holders, moved, tell_staff};
+use super::turns::{Found, Turns};
 use super::{JoiningError, Told, tell};
 use crate::audit;
 use crate::entities::joining::application;
@@ -23,7 +24,7 @@ const AGAIN: TimeDelta = TimeDelta::days(7);
 const RISK_WAITS: TimeDelta = TimeDelta::hours(2);
 
 /// So many at a time.
-const AT_ONCE: u64 = 100;
+const AT_ONCE: usize = 100;
 
 /// What was written to whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,7 +41,7 @@ pub async fn lapse(writing: &mut Writing, told: &Told<'_>) -> Result<usize, Join
     let rows = application::Entity::find()
         .filter(application::Column::ExpiresAt.lte(now))
         .order_by_asc(application::Column::Id)
-        .limit(AT_ONCE)
+        .limit(AT_ONCE as u64)
         .all(writing.looking())
         .await?;
     let number = rows.len();
@@ -69,19 +70,19 @@ pub async fn remind(
 ) -> Result<Reminded, JoiningError> {
     only_the_job(writing)?;
     let mut reminded = Reminded::default();
-    for row in owing(writing, promises).await? {
+    for (next, row) in owing(writing, promises).await? {
         written_down(writing, &row, "joining.remind").await?;
-        match row.owes.as_str() {
-            owes if owes == Owes::Person.name() => {
+        match next.owes {
+            Owes::Person => {
                 let body = (told.person)(&row.slug);
                 tell(writing, PersonId(row.person_id), told.subject, &body).await?;
                 reminded.people += 1;
             }
-            owes if owes == Owes::Leader.name() => {
+            Owes::Leader => {
                 tell_staff(writing, &row, told).await?;
                 reminded.staff += 1;
             }
-            _ => {
+            Owes::Coordinator | Owes::Nobody => {
                 let body = (told.staff)(&row.slug);
                 for person in holders(writing, Role::Coordinator, None).await? {
                     tell(writing, person, told.subject, &body).await?;
@@ -91,6 +92,8 @@ pub async fn remind(
         }
         let now = writing.now();
         let mut row = row.into_active_model();
+        row.owes = Set(next.owes.name().to_owned());
+        row.owed_since = Set(next.since);
         row.reminded_at = Set(Some(now));
         row.update(writing.looking()).await?;
     }
@@ -98,39 +101,27 @@ pub async fn remind(
     Ok(reminded)
 }
 
-async fn owing(writing: &Writing, promises: Promises) -> Result<Vec<application::Model>, StoreError> {
+/// Those whose step is owed for longer than was promised. Who was reminded of it lately is left in peace; somebody whose turn it is since
+/// then is not.
+async fn owing(writing: &Writing, promises: Promises) -> Result<Vec<(Next, application::Model)>, StoreError> {
     let now = writing.now();
-    let before = |days: i64| -> DateTime<Utc> { now - TimeDelta::days(days) };
-    let owed = |by: Owes, days: i64| {
-        Condition::all()
-            .add(application::Column::Owes.eq(by.name()))
-            .add(application::Column::OwedSince.lte(before(days)))
-    };
     let rows = application::Entity::find()
         .filter(application::Column::State.is_not_in(["member", "over"]))
-        .filter(
-            Condition::any()
-                .add(owed(Owes::Person, promises.person_days.into()))
-                .add(owed(Owes::Leader, promises.staff_days.into()))
-                .add(
-                    owed(Owes::Coordinator, promises.staff_days.into())
-                        .add(application::Column::State.ne("waiting")),
-                )
-                .add(
-                    owed(Owes::Coordinator, i64::from(promises.wait_weeks) * 7)
-                        .add(application::Column::State.eq("waiting")),
-                ),
-        )
-        .filter(
-            Condition::any()
-                .add(application::Column::RemindedAt.is_null())
-                .add(application::Column::RemindedAt.lte(now - AGAIN)),
-        )
-        .order_by_asc(application::Column::OwedSince)
-        .limit(AT_ONCE)
         .all(writing.looking())
         .await?;
-    Ok(rows)
+    let all = rows.into_iter().map(Found::read).collect::<Result<Vec<_>, _>>()?;
+    let turns = Turns::read(writing, &all).await?;
+    let told_lately = |next: Next, row: &application::Model| {
+        row.owes == next.owes.name() && row.reminded_at.is_some_and(|at| now - AGAIN < at)
+    };
+    let mut owing: Vec<(Next, application::Model)> = all
+        .into_iter()
+        .map(|one| (turns.next(&one), one.row))
+        .filter(|(next, row)| next.is_late(promises, now) && !told_lately(*next, row))
+        .collect();
+    owing.sort_by_key(|(next, row)| (next.since, row.id));
+    owing.truncate(AT_ONCE);
+    Ok(owing)
 }
 
 async fn risks(writing: &mut Writing, told: &Told<'_>) -> Result<usize, JoiningError> {
@@ -139,7 +130,7 @@ async fn risks(writing: &mut Writing, told: &Told<'_>) -> Result<usize, JoiningE
         .filter(application::Column::RiskAt.lte(now - RISK_WAITS))
         .filter(application::Column::RiskSeenAt.is_null())
         .filter(application::Column::RiskToldAt.is_null())
-        .limit(AT_ONCE)
+        .limit(AT_ONCE as u64)
         .all(writing.looking())
         .await?;
     let number = rows.len();

@@ -10,6 +10,7 @@ use sea_orm::{
     PaginatorTrait, QueryFilter,
 };
 
+use super::days::today;
 use super::stepping::admit_if_signed;
 use super::{JoiningError, Told, listing_of, tell};
 use crate::entities::joining::{application, joining_group};
@@ -25,6 +26,15 @@ pub struct Asks {
     pub measures: Vec<Name>,
     pub programme: Programme,
     pub start: Option<PlannedStart>,
+}
+
+/// What a start that is confirmed comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Started {
+    /// So many are members from that day on.
+    pub members: usize,
+    /// So many have a place, and something to sign yet.
+    pub to_sign: usize,
 }
 
 /// What the group of the permit asks.
@@ -60,36 +70,44 @@ pub async fn set_programme(
     change(permit, "joining.set-programme", |row| row.programme = Set(name)).await
 }
 
-/// Plans the day on which the group starts; who signs until then becomes a member on that day, once it is confirmed.
+/// Plans the day on which the group starts; who signs until then becomes a member on that day, once it is confirmed. One that is
+/// confirmed holds until its day is over.
 pub async fn plan_start(
     permit: &mut Permit<'_, Decide>,
     on: NaiveDate,
     least: u16,
 ) -> Result<(), JoiningError> {
-    let start = PlannedStart::plan(on, least, permit.transaction.now().date_naive())?;
-    keep(permit, "joining.plan-start", start).await
+    let group = permit.group()?;
+    permit.act("joining.plan-start", String::new()).await?;
+    let today = today_in(permit, group).await?;
+    let before = asks_of(permit.db(), group).await?.start;
+    let start = PlannedStart::plan_after(before, on, least, today)?;
+    write(permit.db(), group, |row| set_start(row, start)).await
 }
 
-/// Confirms the start with those who have a place; who has signed everything is a member from that day on. How many are.
+/// Confirms the start with those who have a place; who has signed everything is a member from that day on. Who has not is one once they
+/// have, and nobody waits for them.
 pub async fn confirm_start(
     permit: &mut Permit<'_, Decide>,
     defaults: &[Text],
     told: &Told<'_>,
-) -> Result<usize, JoiningError> {
-    let (group, today) = (permit.group()?, permit.transaction.now().date_naive());
+) -> Result<Started, JoiningError> {
+    let group = permit.group()?;
     permit.act("joining.confirm-start", String::new()).await?;
+    let today = today_in(permit, group).await?;
     let start = planned(permit.db(), group).await?;
     let has = with_place(group).count(permit.db()).await?;
     let start = start.confirm(u16::try_from(has).unwrap_or(u16::MAX), today)?;
     write(permit.db(), group, |row| set_start(row, start)).await?;
-    let mut members = 0;
+    let (mut members, mut to_sign) = (0, 0);
     for row in with_place(group).all(permit.db()).await? {
         let (person, slug) = (PersonId(row.person_id), row.slug.clone());
         let way = admit_if_signed(permit.transaction, row, defaults).await?;
         members += usize::from(!way.is_open());
+        to_sign += usize::from(way.is_open());
         tell(permit.transaction, person, told.subject, &(told.person)(&slug)).await?;
     }
-    Ok(members)
+    Ok(Started { members, to_sign })
 }
 
 /// Another day for the start; everyone who has a place keeps it and is told.
@@ -98,9 +116,11 @@ pub async fn put_off_start(
     to: NaiveDate,
     told: &Told<'_>,
 ) -> Result<(), JoiningError> {
-    let (group, today) = (permit.group()?, permit.transaction.now().date_naive());
+    let group = permit.group()?;
+    permit.act("joining.put-off-start", String::new()).await?;
+    let today = today_in(permit, group).await?;
     let start = planned(permit.db(), group).await?.put_off(to, today)?;
-    keep(permit, "joining.put-off-start", start).await?;
+    write(permit.db(), group, |row| set_start(row, start)).await?;
     for row in with_place(group).all(permit.db()).await? {
         let body = (told.person)(&row.slug);
         tell(permit.transaction, PersonId(row.person_id), told.subject, &body).await?;
@@ -116,7 +136,7 @@ pub(super) async fn admission(writing: &Writing, group: GroupId) -> Result<Admis
         listing.membership,
         listing.seats,
         start,
-        writing.now(),
+        today(&listing, writing.now()),
     ))
 }
 
@@ -162,12 +182,9 @@ fn with_place(group: GroupId) -> sea_orm::Select<application::Entity> {
         .filter(application::Column::State.is_in(["accepted", "signed"]))
 }
 
-async fn keep(
-    permit: &mut Permit<'_, Decide>,
-    action: &'static str,
-    start: PlannedStart,
-) -> Result<(), JoiningError> {
-    change(permit, action, |row| set_start(row, start)).await
+async fn today_in(permit: &Permit<'_, Decide>, group: GroupId) -> Result<NaiveDate, StoreError> {
+    let (_, listing) = listing_of(permit.db(), group).await?;
+    Ok(today(&listing, permit.transaction.now()))
 }
 
 pub(super) fn set_start(row: &mut joining_group::ActiveModel, start: PlannedStart) {

@@ -5,7 +5,7 @@ use domain::access::Denied;
 use domain::agreements::Text;
 use domain::groups::Slug;
 use domain::joining::{
-    Act, Admission, Alternative, Application, Holds, Options, Owes, Points, Reach, State, Step,
+    Act, Admission, Alternative, Application, Around, Holds, Options, Points, Reach, State,
 };
 use domain::people::{GroupId, PersonId, Role};
 use domain::text::Prose;
@@ -216,25 +216,21 @@ pub(crate) async fn moved(
     Ok((row, way))
 }
 
-/// What is asked for in queries, as it follows from the way.
+/// What is asked for in queries, as it follows from the way. Whose turn it is stands there by the way alone; what stands around it is asked
+/// when it is looked at.
 pub(super) fn shown(
     row: &mut application::ActiveModel,
     way: &Application,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let next = way.next(now);
+    let next = way.next(now, Around::default());
     let offer = match way.state() {
         State::Offered(offer) => Some(offer),
         _ => None,
     };
     row.state = Set(way.state().name().to_owned());
     row.way = Set(serde_json::to_string(way).map_err(|why| StoreError::Database(why.into()))?);
-    // A time to talk comes by itself; from then on its record is owed.
-    let owes = match next.step {
-        Step::Talk => Owes::Leader,
-        _ => next.owes,
-    };
-    row.owes = Set(owes.name().to_owned());
+    row.owes = Set(next.owes.name().to_owned());
     row.owed_since = Set(next.since);
     row.reminded_at = Set(None);
     row.moved_at = Set(way.moved_at());
@@ -286,7 +282,7 @@ pub(super) async fn write_letter(
     Ok(())
 }
 
-/// Makes who has signed everything a member, if the group admits now.
+/// Makes who has signed everything a member, if the group admits now. Who has not, since a text changed, is asked for it.
 pub(crate) async fn admit_if_signed(
     writing: &mut Writing,
     row: application::Model,
@@ -302,6 +298,9 @@ pub(crate) async fn admit_if_signed(
         return Ok(before);
     }
     let missing = agreements::count_missing(writing, person, group, defaults).await?;
+    if missing > 0 {
+        return Ok(moved(writing, row.id, Act::Sign { missing }, None).await?.1);
+    }
     let act = Act::Admit { admission, missing };
     let (row, way) = moved(writing, row.id, act, None).await?;
     if let State::Member(from) = *way.state() {

@@ -5,7 +5,7 @@
 
 mod telling;
 
-pub use telling::{Active, Lapsed, active, lapse, looked, tell};
+pub use telling::{Active, Lapsed, active, lapse, looked, newest, tell};
 
 use chrono::{DateTime, Utc};
 use domain::groups::Mail;

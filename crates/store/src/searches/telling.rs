@@ -16,18 +16,19 @@ use crate::entities::searches::saved_search;
 use crate::joining::unread;
 use crate::sealed::{SEARCH, SEARCH_MAIL};
 use crate::signing::link::Letter;
-use crate::transaction::{StoreError, Who, Writing};
+use crate::transaction::{StoreError, Transaction, Who, Writing};
 use crate::{outbox, people};
 
 /// So many at a time.
 const AT_ONCE: u64 = 200;
 
-/// An active search, and the groups that were published since it was looked at.
+/// An active search, and the groups that were published since it was looked at, until a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Active {
     pub id: Uuid,
     pub search: String,
     pub new: Vec<Slug>,
+    pub until: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,25 +37,32 @@ pub struct Lapsed {
     pub asked: usize,
 }
 
-/// Active searches behind one, for which something was published since they were looked at; some at a time, and none at the end. One that
-/// may not be told now waits, and is told of everything later.
-pub async fn active(writing: &mut Writing, after: Option<Uuid>) -> Result<Vec<Active>, StoreError> {
-    only_the_job(writing)?;
-    let now = writing.now();
-    let new = listing::Entity::find()
+/// When the newest group was published. Whoever looks asks this first and reads the groups then: one that is published meanwhile is
+/// looked at the next time.
+pub async fn newest(transaction: &mut impl Transaction) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let newest = listing::Entity::find()
         .filter(listing::Column::GoneOn.is_null())
         .order_by_desc(listing::Column::CreatedAt)
-        .one(writing.looking())
+        .one(transaction.looking())
         .await?;
-    let Some(newest) = new else {
-        return Ok(Vec::new());
-    };
+    Ok(newest.map(|row| row.created_at))
+}
+
+/// Active searches behind one that were looked at before this moment, as [`newest`] gives it; some at a time, and none at the end. One that
+/// may not be told now waits, and is told of everything later.
+pub async fn active(
+    writing: &mut Writing,
+    after: Option<Uuid>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Active>, StoreError> {
+    only_the_job(writing)?;
+    let now = writing.now();
     let mut after = after.unwrap_or_default();
     loop {
         let rows = saved_search::Entity::find()
             .filter(saved_search::Column::ConfirmedAt.is_not_null())
             .filter(saved_search::Column::ExpiresAt.gt(now))
-            .filter(saved_search::Column::LookedAt.lt(newest.created_at))
+            .filter(saved_search::Column::LookedAt.lt(until))
             .filter(saved_search::Column::Id.gt(after))
             .order_by_asc(saved_search::Column::Id)
             .limit(AT_ONCE)
@@ -70,7 +78,8 @@ pub async fn active(writing: &mut Writing, after: Option<Uuid>) -> Result<Vec<Ac
             all.push(Active {
                 id: row.id,
                 search: plain.reveal().to_owned(),
-                new: published(writing, row.looked_at).await?,
+                new: published(writing, row.looked_at, until).await?,
+                until,
             });
         }
         if !all.is_empty() {
@@ -79,39 +88,40 @@ pub async fn active(writing: &mut Writing, after: Option<Uuid>) -> Result<Vec<Ac
     }
 }
 
-/// Tells that a group opened. The letter says no more.
-pub async fn tell(writing: &mut Writing, id: Uuid, letter: &Letter<'_>) -> Result<(), StoreError> {
+/// Tells that a group opened, once for what was looked at. The letter says no more.
+pub async fn tell(writing: &mut Writing, one: &Active, letter: &Letter<'_>) -> Result<(), StoreError> {
     only_the_job(writing)?;
-    let row = saved_search::Entity::find_by_id(id)
+    let row = saved_search::Entity::find_by_id(one.id)
         .one(writing.looking())
         .await?;
     // Ended in this very moment.
     let Some(row) = row else { return Ok(()) };
-    written_down(writing, "searches.tell", id).await?;
     let (now, told) = (writing.now(), told(&row));
-    if !told.may(now) {
+    if row.looked_at >= one.until || !told.may(now) {
         return Ok(());
     }
+    written_down(writing, "searches.tell", one.id).await?;
     write(writing, &row, letter).await?;
     let told = told.now(now);
     let mut row = row.into_active_model();
     row.told_at = Set(told.last);
     row.told_before_at = Set(told.before);
-    row.looked_at = Set(now);
+    row.looked_at = Set(one.until);
     row.update(writing.looking()).await?;
     Ok(())
 }
 
 /// That nothing new fits. When it was looked at is no act and has no audit row.
-pub async fn looked(writing: &mut Writing, id: Uuid) -> Result<(), StoreError> {
+pub async fn looked(writing: &mut Writing, one: &Active) -> Result<(), StoreError> {
     only_the_job(writing)?;
     let row = saved_search::ActiveModel {
-        looked_at: Set(writing.now()),
+        looked_at: Set(one.until),
         ..Default::default()
     };
     saved_search::Entity::update_many()
         .set(row)
-        .filter(saved_search::Column::Id.eq(id))
+        .filter(saved_search::Column::Id.eq(one.id))
+        .filter(saved_search::Column::LookedAt.lt(one.until))
         .exec(writing.looking())
         .await?;
     Ok(())
@@ -160,11 +170,16 @@ async fn write(writing: &Writing, row: &saved_search::Model, letter: &Letter<'_>
     outbox::put_with_end(writing, &mail, (letter.subject, &body), &end).await
 }
 
-async fn published(writing: &Writing, since: DateTime<Utc>) -> Result<Vec<Slug>, StoreError> {
+async fn published(
+    writing: &Writing,
+    since: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<Slug>, StoreError> {
     let slugs = listing::Entity::find()
         .select_only()
         .column(listing::Column::Slug)
         .filter(listing::Column::CreatedAt.gt(since))
+        .filter(listing::Column::CreatedAt.lte(until))
         .filter(listing::Column::GoneOn.is_null())
         .into_tuple::<String>()
         .all(writing.looking())

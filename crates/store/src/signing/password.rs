@@ -247,6 +247,16 @@ mod tests {
         NewPassword::parse(text, For::Member, None)
     }
 
+    /// As OWASP's cheat sheet and ASVS ask at least.
+    #[test]
+    fn a_password_is_hashed_by_argon2id_with_19_mib_and_two_passes() {
+        let hash = argon2()
+            .hash_password(b"quiet harbor lantern")
+            .unwrap()
+            .to_string();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    }
+
     #[test]
     fn staff_need_twelve_characters_and_members_eight() {
         // Eleven that nobody guesses do for a member, and are one too few for staff.

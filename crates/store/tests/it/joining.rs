@@ -1,12 +1,12 @@
 //! The way into a therapy group, on both engines: who may do what, seats under contention, what time brings, and what is left.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::agreements::{Age, Kind as Agreement, NOT_BOUND, Text};
 use domain::clock::Clock as _;
 use domain::groups::{Draft, Listing, Slug};
 use domain::joining::{
-    Alternative, Answers, Application, BroughtIn, Holds, MembershipAct, Options, Points, Promises, Reach,
-    Reason, Refusal, Safety,
+    Alternative, Answers, Application, BroughtIn, Holds, MembershipAct, Options, Owes, Points, Promises,
+    Reach, Reason, Refusal, Safety, StartRefused, Step,
 };
 use domain::people::{Handle, Role};
 use domain::schedule::Minutes;
@@ -500,7 +500,8 @@ async fn card(clinic: &Clinic) -> Option<joining::Card> {
 #[both_engines]
 async fn whoever_owes_a_step_is_reminded_after_what_was_promised(db: TestDatabase) {
     let clinic = Clinic::new(db).await;
-    let (_, _) = clinic.asks("jordan").await;
+    let (jordan, asked) = clinic.asks("jordan").await;
+    clinic.answer(&jordan, &asked).await;
     let (_, offered) = clinic.offered("river", Holds::Place).await;
     let run = async || {
         let mut writing = clinic.store().write(Who::Job("joining")).await.unwrap();
@@ -580,7 +581,7 @@ async fn a_text_that_changes_is_asked_for_again_and_what_was_signed_stays_to_rea
     let rules = Text::new(Agreement::GroundRules, line("Rules"), prose("Other words.")).unwrap();
     let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
     let mut permit = writing.permit::<Decide>(On::Group(&here())).await.unwrap();
-    agreements::publish(&mut permit, &rules).await.unwrap();
+    agreements::publish(&mut permit, &rules, &TOLD).await.unwrap();
     writing.commit().await.unwrap();
     let stale = clinic.sign(&jordan, &old[2]).await;
     assert!(matches!(stale, Err(JoiningError::TextChanged)));
@@ -667,14 +668,8 @@ async fn nobody_comes_into_a_therapy_group_past_the_talk(db: TestDatabase) {
 #[both_engines]
 async fn a_closed_group_admits_at_its_start_which_fills_and_is_confirmed_or_put_off(db: TestDatabase) {
     let clinic = Clinic::new(db).await;
-    let closed = Draft {
-        membership: Some(domain::groups::Membership::Closed),
-        ..(*therapy("Here")).clone()
-    };
-    crate::common::publish(clinic.store(), 1, &Listing::check(closed).unwrap()).await;
-    let (jordan, slug) = clinic.offered("jordan", Holds::Place).await;
-    clinic.step(&jordan, &slug, Mine::Accept).await.unwrap();
-    clinic.sign_all(&jordan).await;
+    clinic.close().await;
+    let (jordan, slug) = clinic.signed("jordan").await;
     assert_eq!(clinic.state(&jordan, &slug).await, "signed");
     let (on, later) = ("2027-01-05".parse().unwrap(), "2027-02-02".parse().unwrap());
     let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
@@ -692,12 +687,9 @@ async fn a_closed_group_admits_at_its_start_which_fills_and_is_confirmed_or_put_
     clinic.step(&river, &theirs, Mine::Accept).await.unwrap();
     let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
     let mut permit = writing.permit::<Decide>(On::Group(&at)).await.unwrap();
-    assert_eq!(
-        joining::confirm_start(&mut permit, &texts(), &TOLD)
-            .await
-            .unwrap(),
-        1
-    );
+    let started = joining::confirm_start(&mut permit, &texts(), &TOLD).await;
+    let started = started.unwrap();
+    assert_eq!((started.members, started.to_sign), (1, 1));
     writing.commit().await.unwrap();
     assert_eq!(clinic.state(&jordan, &slug).await, "member");
     // Who signs the last text after that is a member from the same day.
@@ -738,13 +730,12 @@ async fn the_board_shows_who_waits_longest_first_and_pages(db: TestDatabase) {
             .unwrap()
             .is_none()
     );
-    let person = Sought {
-        owes: Some(domain::joining::Owes::Person),
-    };
-    assert_eq!(
-        joining::board(&mut permit, person, 3).await.unwrap().columns[0].1,
-        0
-    );
+    // Questions are theirs to answer first.
+    for (owes, number) in [(Owes::Person, 30), (Owes::Leader, 0)] {
+        let sought = Sought { owes: Some(owes) };
+        let board = joining::board(&mut permit, sought, 3).await.unwrap();
+        assert_eq!(board.columns[0].1, number);
+    }
     drop(reading);
     let mut reading = clinic.store().read(clinic.gil.clone()).await.unwrap();
     let at = there();
@@ -844,4 +835,353 @@ async fn who_signed_all_before_they_accepted_is_a_member_with_it(db: TestDatabas
     let way = clinic.step(&jordan, &slug, Mine::Accept).await.unwrap();
     assert_eq!(way.state().name(), "member");
     assert_eq!(clinic.seated().await, 1);
+}
+
+/// Takes a member out of the group that is here.
+async fn take_out(clinic: &Clinic, name: &str) -> Slug {
+    let mut reading = clinic.store().read(clinic.dana.clone()).await.unwrap();
+    let mut permit = reading.permit::<SeeRoster>(On::Group(&here())).await.unwrap();
+    let roster = people::roster(&mut permit).await.unwrap();
+    drop(reading);
+    let one = roster.iter().find(|one| one.handle.as_str() == name).unwrap();
+    let mut writing = clinic.store().write(clinic.cleo.clone()).await.unwrap();
+    let at = here();
+    let mut permit = writing.permit::<ChangeRoster>(On::Group(&at)).await.unwrap();
+    people::remove_member(&mut permit, one.role.id, Reason::NoFit)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    one.person.clone()
+}
+
+#[both_engines]
+async fn who_was_taken_out_by_mistake_comes_back_only_to_a_place_that_is_left(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    for name in ["sam", "tom", "ann", "lou"] {
+        bring_in(&clinic, name).await.unwrap();
+    }
+    let restore = async |who: &Slug| {
+        let mut writing = clinic.store().write(clinic.cleo.clone()).await.unwrap();
+        let at = here();
+        let mut permit = writing.permit::<ChangeRoster>(On::Group(&at)).await.unwrap();
+        let done = people::take_back_member(&mut permit, who).await;
+        if done.is_ok() {
+            writing.commit().await.unwrap();
+        }
+        done
+    };
+    let sam = take_out(&clinic, "sam").await;
+    bring_in(&clinic, "eve").await.unwrap();
+    let full = restore(&sam).await;
+    assert!(matches!(full, Err(RoleError::NoPlace { most: 4 })), "{full:?}");
+    assert_eq!(clinic.seated().await, 4);
+    take_out(&clinic, "eve").await;
+    restore(&sam).await.unwrap();
+    assert_eq!(clinic.seated().await, 4);
+}
+
+impl Clinic {
+    /// The group that is here takes people at its starts only.
+    async fn close(&self) {
+        let closed = Draft {
+            membership: Some(domain::groups::Membership::Closed),
+            ..(*therapy("Here")).clone()
+        };
+        crate::common::publish(self.store(), 1, &Listing::check(closed).unwrap()).await;
+    }
+
+    /// Accepted, and everything is signed.
+    async fn signed(&self, name: &str) -> (Who, Slug) {
+        let (who, slug) = self.offered(name, Holds::Place).await;
+        self.step(&who, &slug, Mine::Accept).await.unwrap();
+        self.sign_all(&who).await;
+        (who, slug)
+    }
+
+    async fn answer(&self, who: &Who, slug: &Slug) -> Application {
+        let mut writing = self.store().write(who.clone()).await.unwrap();
+        let on = On::Application(slug);
+        let mut permit = writing.permit::<AnswerScreening>(on).await.unwrap();
+        let said = Answers {
+            safety: Safety::None,
+            answers: Vec::new(),
+        };
+        let way = joining::answer(&mut permit, slug, &said, &TOLD).await.unwrap();
+        writing.commit().await.unwrap();
+        way
+    }
+
+    async fn plan(&self, who: &Who, on: NaiveDate) -> Result<(), JoiningError> {
+        let mut writing = self.store().write(who.clone()).await?;
+        let at = here();
+        let mut permit = writing.permit::<Decide>(On::Group(&at)).await?;
+        joining::plan_start(&mut permit, on, 2).await?;
+        writing.commit().await?;
+        Ok(())
+    }
+
+    async fn confirm(&self, texts: &[Text]) -> joining::Started {
+        let mut writing = self.store().write(self.dana.clone()).await.unwrap();
+        let at = here();
+        let mut permit = writing.permit::<Decide>(On::Group(&at)).await.unwrap();
+        let started = joining::confirm_start(&mut permit, texts, &TOLD).await.unwrap();
+        writing.commit().await.unwrap();
+        started
+    }
+
+    /// Whose turn it is, and for what.
+    async fn next(&self, who: &Who, slug: &Slug) -> (Owes, Step) {
+        let mut reading = self.store().read(who.clone()).await.unwrap();
+        let on = On::Application(slug);
+        let mut permit = reading.permit::<SeeApplications>(on).await.unwrap();
+        let (one, _) = joining::one(&mut permit, slug).await.unwrap();
+        (one.next.owes, one.next.step)
+    }
+}
+
+#[both_engines]
+async fn a_text_that_changes_is_asked_for_again_before_a_start_and_keeps_nobody_else_out(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    clinic.close().await;
+    let (jordan, slug) = clinic.signed("jordan").await;
+    let (river, theirs) = clinic.signed("river").await;
+    clinic
+        .plan(&clinic.dana, "2027-01-05".parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(clinic.state(&river, &theirs).await, "signed");
+    let before = letters(clinic.store()).await.len();
+    let rules = Text::new(Agreement::GroundRules, line("Rules"), prose("Other words.")).unwrap();
+    let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
+    let at = here();
+    let mut permit = writing.permit::<Decide>(On::Group(&at)).await.unwrap();
+    let asked = agreements::publish(&mut permit, &rules, &TOLD).await.unwrap();
+    writing.commit().await.unwrap();
+    // Both are asked, and told so.
+    assert_eq!(asked, 2);
+    assert_eq!(letters(clinic.store()).await.len(), before + 2);
+    assert_eq!(clinic.state(&jordan, &slug).await, "accepted");
+    assert_eq!(clinic.next(&jordan, &slug).await, (Owes::Person, Step::Sign));
+    assert_eq!(clinic.missing(&jordan).await, [rules]);
+    clinic.sign_all(&river).await;
+    assert_eq!(clinic.state(&river, &theirs).await, "signed");
+    let started = clinic.confirm(&texts()).await;
+    assert_eq!((started.members, started.to_sign), (1, 1));
+    assert_eq!(clinic.state(&river, &theirs).await, "member");
+    assert_eq!(clinic.state(&jordan, &slug).await, "accepted");
+    clinic.sign_all(&jordan).await;
+    assert_eq!(clinic.state(&jordan, &slug).await, "member");
+}
+
+#[both_engines]
+async fn a_text_of_the_program_that_changed_is_asked_for_at_the_start(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    clinic.close().await;
+    let (jordan, slug) = clinic.signed("jordan").await;
+    let (_, _) = clinic.signed("river").await;
+    clinic
+        .plan(&clinic.dana, "2027-01-05".parse().unwrap())
+        .await
+        .unwrap();
+    let mut changed = texts();
+    changed[0] = Text::new(Agreement::Treatment, line("New"), prose("New words.")).unwrap();
+    let started = clinic.confirm(&changed).await;
+    assert_eq!((started.members, started.to_sign), (0, 2));
+    assert_eq!(clinic.state(&jordan, &slug).await, "accepted");
+}
+
+#[both_engines]
+async fn a_closed_group_starts_again_once_a_start_is_over(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    clinic.close().await;
+    let (first, next) = ("2027-01-05".parse().unwrap(), "2027-06-01".parse().unwrap());
+    clinic.signed("jordan").await;
+    clinic.signed("river").await;
+    clinic.plan(&clinic.dana, first).await.unwrap();
+    assert_eq!(clinic.confirm(&texts()).await.members, 2);
+    let early = clinic.plan(&clinic.dana, next).await;
+    assert!(matches!(early, Err(JoiningError::Start(StartRefused::Confirmed))));
+    clinic.house.db.clock.forward(TimeDelta::days(43));
+    let dana = clinic.house.two("dana").await;
+    clinic.plan(&dana, next).await.unwrap();
+    let sql = "select count(*) from joining_group where start_state = 'planned'";
+    assert_eq!(clinic.house.count(sql).await, 1);
+}
+
+#[both_engines]
+async fn whose_turn_it_is_follows_from_times_and_starts(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    let (jordan, slug) = clinic.asks("jordan").await;
+    assert_eq!(
+        clinic.next(&jordan, &slug).await,
+        (Owes::Person, Step::AnswerForms)
+    );
+    clinic.answer(&jordan, &slug).await;
+    assert_eq!(clinic.next(&jordan, &slug).await, (Owes::Leader, Step::Answer));
+    let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
+    let at = here();
+    let mut permit = writing.permit::<Decide>(On::Group(&at)).await.unwrap();
+    let starts_at = clinic.now() + TimeDelta::days(1);
+    let half = Minutes::new(30).unwrap();
+    joining::add_slot(&mut permit, None, starts_at, half, How::Video)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    assert_eq!(clinic.next(&jordan, &slug).await, (Owes::Person, Step::PickTime));
+    assert_eq!(card(&clinic).await.map(|card| card.next.owes), Some(Owes::Person));
+    // Nobody took it: it is the leader's to open another one.
+    clinic.house.db.clock.forward(TimeDelta::days(2));
+    let jordan = clinic.house.one("jordan").await;
+    assert_eq!(clinic.next(&jordan, &slug).await, (Owes::Leader, Step::Answer));
+    let clinic = Clinic {
+        dana: clinic.house.two("dana").await,
+        ..clinic
+    };
+    clinic.close().await;
+    let (river, theirs) = clinic.signed("river").await;
+    assert_eq!(
+        clinic.next(&river, &theirs).await,
+        (Owes::Coordinator, Step::Start)
+    );
+    clinic
+        .plan(&clinic.dana, "2027-01-05".parse().unwrap())
+        .await
+        .unwrap();
+    assert_eq!(clinic.next(&river, &theirs).await, (Owes::Nobody, Step::Start));
+}
+
+#[both_engines]
+async fn what_is_asked_before_the_talk_is_answered_once_every_form_was_sent(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    let (jordan, slug) = clinic.asks("jordan").await;
+    let phq_9 = domain::name::Name::parse("phq-9").unwrap();
+    let mut writing = clinic.store().write(clinic.dana.clone()).await.unwrap();
+    let at = here();
+    let mut permit = writing.permit::<Decide>(On::Group(&at)).await.unwrap();
+    joining::set_measures(&mut permit, std::slice::from_ref(&phq_9))
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    let open = async || {
+        let mut reading = clinic.store().read(jordan.clone()).await.unwrap();
+        let on = On::Application(&slug);
+        let mut permit = reading.permit::<SeeApplications>(on).await.unwrap();
+        joining::one(&mut permit, &slug).await.unwrap().0.unanswered
+    };
+    let before = open().await;
+    assert!(before.questions && before.measures == [phq_9.clone()]);
+    let some = clinic.answer(&jordan, &slug).await;
+    assert_eq!(some.facts().answered_at, None);
+    let rest = open().await;
+    assert!(!rest.questions && rest.measures == [phq_9.clone()]);
+    assert_eq!(
+        clinic.next(&jordan, &slug).await,
+        (Owes::Person, Step::AnswerForms)
+    );
+    // Danger is told at once, however much is open.
+    let told = letters(clinic.store()).await.len();
+    let mut writing = clinic.store().write(jordan.clone()).await.unwrap();
+    let on = On::Application(&slug);
+    let mut permit = writing.permit::<AnswerScreening>(on).await.unwrap();
+    let said = (&phq_9, "{}");
+    let all = joining::answer_measure(&mut permit, &slug, said, joining::Signs::Danger, &TOLD)
+        .await
+        .unwrap();
+    writing.commit().await.unwrap();
+    assert!(all.facts().answered_at.is_some());
+    assert_eq!(letters(clinic.store()).await.len(), told + 1);
+    assert!(open().await.is_empty());
+    assert_eq!(clinic.next(&jordan, &slug).await, (Owes::Leader, Step::Answer));
+    // Asked once more, all of it is open.
+    clinic.house.db.clock.forward(TimeDelta::minutes(1));
+    clinic
+        .decide(&clinic.dana, &slug, Theirs::AskForAnswers)
+        .await
+        .unwrap();
+    assert_eq!(open().await, before);
+}
+
+#[both_engines]
+async fn what_happened_in_one_instant_is_told_in_its_order(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    let (jordan, slug) = clinic.signed("jordan").await;
+    let mut reading = clinic.store().read(jordan).await.unwrap();
+    let on = On::Application(&slug);
+    let mut permit = reading.permit::<SeeApplications>(on).await.unwrap();
+    let (_, happened) = joining::one(&mut permit, &slug).await.unwrap();
+    let steps: Vec<_> = happened
+        .iter()
+        .map(|one| (one.act.as_str(), one.state.as_str()))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            ("ask", "asked"),
+            ("record-talk", "screening"),
+            ("offer", "offered"),
+            ("read", "offered"),
+            ("accept", "accepted"),
+            ("sign", "accepted"),
+            ("sign", "accepted"),
+            ("sign", "signed"),
+            ("admit", "member"),
+        ]
+    );
+}
+
+#[both_engines]
+async fn who_was_promised_to_be_first_is_and_a_place_that_frees_is_the_leaders_to_give(db: TestDatabase) {
+    let clinic = Clinic::new(db).await;
+    for name in ["sam", "tom", "ann"] {
+        bring_in(&clinic, name).await.unwrap();
+    }
+    let (_, waits) = clinic.asks("alex").await;
+    clinic.talk(&waits).await;
+    let wait = Theirs::Wait {
+        reach: Reach::AnyFitting,
+        meanwhile: options(),
+    };
+    clinic.decide(&clinic.dana, &waits, wait).await.unwrap();
+    clinic.house.db.clock.forward(TimeDelta::minutes(1));
+    let (bea, hers) = clinic.offered("bea", Holds::Nothing).await;
+    let (kim, theirs) = clinic.offered("kim", Holds::Nothing).await;
+    clinic.step(&bea, &hers, Mine::Accept).await.unwrap();
+    let late = clinic.step(&kim, &theirs, Mine::Accept).await.unwrap();
+    assert!(late.is_first());
+    let column = async |after: Option<&Slug>| {
+        let mut reading = clinic.store().read(clinic.dana.clone()).await.unwrap();
+        let at = here();
+        let mut permit = reading.permit::<SeeApplications>(On::Group(&at)).await.unwrap();
+        let found = joining::column(&mut permit, "waiting", Sought::default(), after).await;
+        let cards = found.unwrap().unwrap();
+        let said = |card: &joining::Card| {
+            let name = card.handle.as_str().to_owned();
+            (name, card.is_first, card.reach, card.next.owes)
+        };
+        cards.iter().map(said).collect::<Vec<_>>()
+    };
+    let first = |owes| ("kim".to_owned(), true, Some(Reach::ThisGroup), owes);
+    let second = || {
+        let reach = Some(Reach::AnyFitting);
+        ("alex".to_owned(), false, reach, Owes::Coordinator)
+    };
+    assert_eq!(column(None).await, [first(Owes::Coordinator), second()]);
+    assert_eq!(column(Some(&theirs)).await, [second()]);
+    // A place is free: who is first is decided on, and the leader is told once.
+    clinic.step(&bea, &hers, Mine::Withdraw).await.unwrap();
+    assert_eq!(column(None).await, [first(Owes::Leader), second()]);
+    let run = async || {
+        let mut writing = clinic.store().write(Who::Job("joining")).await.unwrap();
+        let reminded = joining::remind(&mut writing, Promises::default(), &TOLD)
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+        (reminded.people, reminded.staff)
+    };
+    assert_eq!(run().await, (0, 0));
+    clinic.house.db.clock.forward(TimeDelta::days(3));
+    assert_eq!(run().await, (0, 1));
+    assert_eq!(run().await, (0, 0));
+    clinic.house.db.clock.forward(TimeDelta::days(7));
+    assert_eq!(run().await, (0, 1));
 }

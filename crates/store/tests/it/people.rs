@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::access::{Denied, GrantRefused};
+use domain::joining::Reason;
 use domain::people::{Handle, Role};
 use store::acts::{Appoint, ChangeAccounts, ChangeRoster, CountRoster, SeeAccounts, SeeRoster};
 use store::people::{RoleError, RoleHeld};
@@ -214,7 +215,7 @@ async fn a_permit_for_one_group_opens_nothing_of_another(db: TestDatabase) {
     // The id is right and the group is not.
     let mut writing = house.store.write(noor).await.unwrap();
     let mut permit = writing.permit::<ChangeRoster>(On::Group(&here())).await.unwrap();
-    let refused = people::remove_member(&mut permit, id).await;
+    let refused = people::remove_member(&mut permit, id, Reason::Unknown).await;
     assert!(matches!(refused, Err(RoleError::Store(why)) if is_no(&why)));
     let mut permit = writing.permit::<Appoint>(On::Group(&here())).await.unwrap();
     let refused = people::dismiss(&mut permit, id).await;

@@ -9,6 +9,7 @@ use domain::agreements::Age;
 use domain::clock::Clock as _;
 use domain::consents::{Classes, Purpose};
 use domain::groups::Slug;
+use domain::joining::Reason;
 use domain::people::Role;
 use domain::retention::Kept;
 use domain::text::Line;
@@ -135,7 +136,9 @@ async fn full(db: TestDatabase) -> House {
     let mut permit = writing.permit::<ChangeRoster>(On::Group(&here())).await.unwrap();
     for one in there_now {
         if ["heron", "wren"].contains(&one.0.as_str()) {
-            people::remove_member(&mut permit, one.1).await.unwrap();
+            people::remove_member(&mut permit, one.1, Reason::Unknown)
+                .await
+                .unwrap();
         }
     }
     writing.commit().await.unwrap();

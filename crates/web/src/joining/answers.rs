@@ -192,7 +192,6 @@ fn page(
 }
 
 /// Help before all else; the answers are kept, and whoever leads the group is told.
-/// Help before all else; the answers are kept, and whoever leads the group is told.
 pub(super) fn help(app: &App, person: &Person, slug: &str, card: &Markup) -> Response {
     let words = app.words();
     let here = address(slug);

@@ -58,11 +58,7 @@ fn body(app: &App, shown: &Shown) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("joining")) }
-        @for (slug, missing) in &shown.owing {
-            (parts::notice(Tone::Ochre, &words.with("joining-owing", &[("missing", (*missing).into())]), html! {
-                a href=(format!("/me/agreements/{slug}")) { (words.say("joining-owing-read")) }
-            }))
-        }
+        (owing(app, &shown.owing))
         @if !shown.groups.is_empty() {
             h2 { (words.say("mine-groups")) }
             ul.rows { @for (slug, listing) in &shown.groups { li { (in_it(app, slug, listing)) } } }
@@ -78,6 +74,18 @@ fn body(app: &App, shown: &Shown) -> Markup {
         @if !shown.memberships.is_empty() {
             h2 { (words.say("joining-memberships")) }
             ul.rows { @for (slug, title, membership) in &shown.memberships { li { (member(app, slug, title, membership)) } } }
+        }
+    }
+}
+
+/// What waits for one's signature: how many texts in which group. Nobody is told of it who owes nothing.
+pub(crate) fn owing(app: &App, owing: &[(Slug, usize)]) -> Markup {
+    let words = app.words();
+    html! {
+        @for (slug, missing) in owing {
+            (parts::notice(Tone::Ochre, &words.with("joining-owing", &[("missing", (*missing).into())]), html! {
+                a href=(format!("/me/agreements/{slug}")) { (words.say("joining-owing-read")) }
+            }))
         }
     }
 }
@@ -108,7 +116,7 @@ fn comes(app: &App, mine: &Mine) -> Markup {
 
 fn row(app: &App, one: &OnTheWay) -> Markup {
     let words = app.words();
-    let next = one.way.next(app.now());
+    let next = one.next;
     html! {
         div {
             p { b { a href=(address(one.slug.as_str())) { (one.listing.title) } } }

@@ -100,7 +100,12 @@ pub(crate) async fn create(
             Ok(answers) => scoring.score(&answers).open(|risk| outcome::help(&app, &risk)).1,
             Err(why) => return look::our_fault(&app, &why),
         },
-        None => None,
+        // A form that nobody scores here may ask about danger, too.
+        None => asked
+            .ready
+            .measure
+            .risk_on(&sheet)
+            .map(|risk| outcome::help(&app, &risk)),
     };
     let signs = if card.is_some() {
         Signs::Danger
@@ -199,11 +204,14 @@ fn page(
 }
 
 /// The forms that are asked for, each by its title.
-pub(super) fn list(app: &App, slug: &str, asks: &[Name]) -> Markup {
+pub(super) fn list(app: &App, slug: &str, asks: &[Name], open: &[Name]) -> Markup {
     let forms = &app.settings().forms;
     html! {
-        @for ready in asks.iter().filter_map(|name| forms.get(name.as_str())) {
-            p { a.button.plain href=(format!("{}/measures/{}", address(slug), ready.measure.name)) { (ready.measure.title) } }
+        @for (name, ready) in asks.iter().filter_map(|name| Some((name, forms.get(name.as_str())?))) {
+            p {
+                a.button.plain href=(format!("{}/measures/{}", address(slug), ready.measure.name)) { (ready.measure.title) }
+                @if !open.contains(name) { " " span.meta { (app.words().say("measures-answered")) } }
+            }
         }
     }
 }

@@ -125,13 +125,29 @@ pub(crate) fn refused(app: &App, person: &Person, back: &str, why: JoiningError)
             StatusCode::CONFLICT,
         ),
     };
+    let (place, called) = way_back(back);
+    let called = words.say(called);
     let body = html! {
-        h1 { (words.say("joining-not-done")) }
-        (parts::notice(Tone::Ochre, &first, html! { (more) }))
-        p { a.button href=(back) { (words.say("joining-back")) } }
+        div.narrow-page {
+            h1 { (words.say("joining-not-done")) }
+            (parts::notice(Tone::Ochre, &first, html! { (more) }))
+            p { a.button href=(back) { (called) } }
+        }
     };
-    let up = (back.to_owned(), words.say("joining-back"));
-    own_page(app, status, person, up, body)
+    page_with(app, status, person, place, Some((back.to_owned(), called)), body)
+}
+
+/// In which place a refusal is told, and what the way back from it is called: staff come back to whom or what they work on.
+fn way_back(back: &str) -> (Place, &'static str) {
+    if back.starts_with("/staff/applicants/") {
+        (Place::Applicants, "applicant-back")
+    } else if back.starts_with("/staff/groups/") {
+        (Place::Groups, "asks-back")
+    } else if back.starts_with("/groups/") {
+        (Place::Joining, "way-see-group")
+    } else {
+        (Place::Joining, "joining-back")
+    }
 }
 
 /// Public listings need no permit: the group as anybody sees it.

@@ -1,7 +1,9 @@
 //! What the words of the way are called.
 
 use domain::agreements::Kind;
-use domain::joining::{Alternative, AskRefused, End, Instead, Point, Reason, Refusal, Safety, State, Step};
+use domain::joining::{
+    Alternative, AskRefused, End, Instead, Point, Reach, Reason, Refusal, Safety, State, Step,
+};
 use store::joining::How;
 
 use crate::state::App;
@@ -140,6 +142,14 @@ pub(crate) fn alternative(alternative: &Alternative) -> &'static str {
         Alternative::SupportGroup(_) => "way-support",
         Alternative::LookAround => "way-look-around",
         Alternative::AskAgain(_) => "way-ask-again",
+    }
+}
+
+/// What someone on the waiting list waits for.
+pub(crate) fn reach(reach: Reach) -> &'static str {
+    match reach {
+        Reach::ThisGroup => "waits-this-group",
+        Reach::AnyFitting => "waits-any-fitting",
     }
 }
 

@@ -76,7 +76,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
 fn body(app: &App, shown: &Shown) -> Markup {
     let (words, one) = (app.words(), &shown.one);
     let state = one.way.state();
-    let next = one.way.next(app.now());
+    let next = one.next;
     html! {
         h1 { (words.say(saying::state(state.name()))) }
         p.lead { a href=(format!("/groups/{}", one.group)) { (one.listing.title) } }
@@ -118,7 +118,7 @@ fn steps(app: &App, state: &str) -> Markup {
 fn now(app: &App, shown: &Shown, step: Step) -> Markup {
     let (words, one) = (app.words(), &shown.one);
     let here = address(one.slug.as_str());
-    let is_answered = one.way.facts().answered_at.is_some();
+    let is_answered = !one.unanswered.questions;
     html! {
         @match (one.way.state(), step) {
             (Stands::Offered(offer), _) => {
@@ -142,7 +142,7 @@ fn now(app: &App, shown: &Shown, step: Step) -> Markup {
             _ => {
                 @if one.way.is_open() {
                     p { a.button.plain[is_answered] href=(format!("{here}/answers")) { (words.say(if is_answered { "joining-answers-again" } else { "joining-answers" })) } }
-                    (super::measures::list(app, one.slug.as_str(), &shown.asks))
+                    (super::measures::list(app, one.slug.as_str(), &shown.asks, &one.unanswered.measures))
                 }
             }
         }

@@ -45,6 +45,7 @@ pub(crate) struct Limits {
     search: Option<DefaultKeyedRateLimiter<Name>>,
     page: Option<DefaultKeyedRateLimiter<Name>>,
     sign_in: DefaultKeyedRateLimiter<Name>,
+    coming: DefaultKeyedRateLimiter<Name>,
     letters: DefaultKeyedRateLimiter<Name>,
     reports: DefaultKeyedRateLimiter<Name>,
     exports: DefaultKeyedRateLimiter<Name>,
@@ -66,6 +67,7 @@ impl Limits {
             search: limiter(rates.search),
             page: limiter(rates.page),
             sign_in: RateLimiter::keyed(quota(60, Duration::from_hours(1))),
+            coming: RateLimiter::keyed(quota(1_000, Duration::from_hours(1))),
             reports: RateLimiter::keyed(quota(20, Duration::from_hours(1))),
             letters: RateLimiter::keyed(quota(3, Duration::from_hours(1))),
             exports: RateLimiter::keyed(quota(10, Duration::from_hours(24))),
@@ -81,6 +83,7 @@ impl Limits {
             Rate::Search => self.search.as_ref(),
             Rate::Page => self.page.as_ref(),
             Rate::SignIn => Some(&self.sign_in),
+            Rate::Coming => Some(&self.coming),
             Rate::Report => Some(&self.reports),
             Rate::Free => None,
         };

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::groups::Mail;
+use domain::groups::{Mail, Slug};
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::acts::SeeAccount;
+use store::acts::{SeeAccount, SeeApplications};
 use store::people::{self, Account};
 use store::sessions::{self, Open};
 use store::signing::{self, Ways};
-use store::{On, StoreError};
+use store::{On, StoreError, agreements};
 
 use super::sessions as places;
+use crate::joining;
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::saying;
@@ -34,6 +35,8 @@ struct Me {
     mail: Option<Mail>,
     ways: Ways,
     open: Vec<Open>,
+    /// What is to be signed, by group.
+    owing: Vec<(Slug, usize)>,
 }
 
 pub(crate) async fn show(
@@ -49,6 +52,7 @@ pub(crate) async fn show(
     let body = html! {
         h1 { (words.say("me")) }
         @if let Some(said) = said(words, &done) { (parts::notice(Tone::Plain, &said, html! {})) }
+        (joining::list::owing(&app, &me.owing))
         (who(&app, &me))
         (how(words, &me))
         (places::list(&app, &me.open))
@@ -69,6 +73,8 @@ pub(crate) async fn show(
 
 async fn read(app: &App, person: &Person) -> Result<Me, StoreError> {
     let mut reading = app.store().read(person.who()).await?;
+    let mut permit = reading.permit::<SeeApplications>(On::Myself).await?;
+    let owing = agreements::owed_as_member(&mut permit, &app.content().agreements).await?;
     let mut permit = reading.permit::<SeeAccount>(On::Myself).await?;
     let (account, mail) = people::account_of(&mut permit).await?;
     Ok(Me {
@@ -76,6 +82,7 @@ async fn read(app: &App, person: &Person) -> Result<Me, StoreError> {
         mail,
         ways: signing::ways(&mut permit).await?,
         open: sessions::open(&mut permit).await?,
+        owing,
     })
 }
 

@@ -121,6 +121,7 @@ fn form(app: &App, search: &str, typed: &str, wrong: Option<String>) -> Markup {
     html! {
         h1 { (words.say("search-new")) }
         p.lead { (words.with("search-new-more", &args)) }
+        p { (words.say("search-new-counts")) }
         p { a href=(format!("/groups?{search}")) { (words.say("search-look")) } }
         form.stack method="post" action="/searches/new" {
             (once::field())

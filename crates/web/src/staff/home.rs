@@ -10,6 +10,7 @@ use store::acts::{RunInstallation, RunListings, SeeInstallation};
 use store::backups::{self, Backup};
 use store::groups::{self, Ours};
 use store::leading::{self, Waits};
+use store::records::{self, Awaiting};
 use store::reports::{self, Reason};
 use store::{On, StoreError, break_glass, jobs, outbox};
 
@@ -51,6 +52,8 @@ struct Found {
     is_unsaved: bool,
     /// What waits in the groups they lead.
     leads: Vec<Waits>,
+    /// Records of the groups they supervise that wait for a second signature.
+    awaiting: Vec<Awaiting>,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
@@ -66,6 +69,7 @@ pub(crate) async fn show(State(app): State<App>, person: Person) -> Response {
     };
     let words = app.words();
     let (mut decide, after) = (to_decide(&app, &found), to_look_after(&app, &found));
+    decide.extend(found.awaiting.iter().map(|waits| to_cosign(&app, waits)));
     decide.extend(found.leads.iter().flat_map(|waits| of_group(&app, waits)));
     let many = decide.len() + after.len();
     let here = app.now().with_timezone(&app.settings().zone);
@@ -99,6 +103,7 @@ async fn read(app: &App, person: &Person) -> Result<Found, StoreError> {
     let mut reading = app.store().read(person.who()).await?;
     found.groups = theirs(groups::list(&mut reading).await)?.unwrap_or_default();
     found.leads = leading::waits(&mut reading).await?;
+    found.awaiting = records::awaiting(&mut reading).await?;
     if let Some(open) = theirs(reports::open(&mut reading).await)? {
         found.danger = open.iter().filter(|one| one.reason == Reason::Unsafe).count();
         found.reports = open.len() - found.danger;
@@ -232,6 +237,19 @@ fn to_look_after(app: &App, found: &Found) -> Vec<Need> {
         ),
     ];
     needs(app, rows)
+}
+
+/// Records of a group that wait for a second signature.
+fn to_cosign(app: &App, waits: &Awaiting) -> Need {
+    let words = app.words();
+    let args = [("many", waits.many.into()), ("group", waits.title.clone().into())];
+    Need {
+        icon: Icon::Clock,
+        said: words.with("need-cosign", &args),
+        more: words.say("need-cosign-more"),
+        to: format!("/staff/groups/{}/records", waits.group),
+        act: words.say("need-look"),
+    }
 }
 
 /// What waits in a group one leads: people to ask after, sessions of which nothing was written, advice to look at.

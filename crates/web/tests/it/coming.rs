@@ -2,7 +2,7 @@
 //! is open; and what who leads the group sees.
 #![expect(clippy::too_many_lines, reason = "the whole way, step by step")]
 
-use crate::common::browser::{browser, signed_in};
+use crate::common::browser::{Browser, Elsewhere, browser, signed_in};
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use domain::agreements::Kind as Agreement;
@@ -193,5 +193,72 @@ async fn who_has_an_account_comes_under_another_name_there(db: TestDatabase) {
             .await
             .1
             .contains("/coming\"")
+    );
+}
+
+#[both_engines]
+async fn who_leads_it_is_told_that_the_next_meeting_has_the_link_of_the_last_one(db: TestDatabase) {
+    browser(&db).await;
+    let store = db.store().await;
+    let slug = Slug::from_bits(1);
+    invent(&store, "joan", &[(Role::Facilitator, Some(&slug))]).await;
+    let staff = format!("/staff/groups/{slug}/coming");
+    let entrance = format!("{staff}/entrance");
+    let same = "The link behind it is the same as last time.";
+    let again = "https://meet.example/thursday-9c41";
+
+    let mut joan = signed_in(&db, &by_link(&store, &mail("joan")).await).await;
+    joan.post(&entrance, &format!("link={LINK}")).await;
+    assert!(!joan.get(&staff).await.1.contains(same), "no meeting had it yet");
+
+    to(&db, "2026-12-04T02:00:00Z");
+    let mut joan = signed_in(&db, &by_link(&store, &mail("joan")).await).await;
+    let (_, page) = joan.get(&staff).await;
+    assert!(page.contains(same) && page.contains("Whoever kept it can come in"));
+    assert!(page.contains("href=\"#door-2026-12-10\"") && page.contains("id=\"door-2026-12-10\""));
+    // The same once more is none that is new.
+    joan.post(&entrance, &format!("on=2026-12-10&link={LINK}")).await;
+    assert!(joan.get(&staff).await.1.contains(same));
+    joan.post(&entrance, &format!("on=2026-12-10&link={again}")).await;
+    assert!(!joan.get(&staff).await.1.contains(same));
+
+    // The meeting after that has again what is for all; then all have what that one had alone.
+    to(&db, "2026-12-11T02:00:00Z");
+    let mut joan = signed_in(&db, &by_link(&store, &mail("joan")).await).await;
+    assert!(!joan.get(&staff).await.1.contains(same));
+    joan.post(&entrance, &format!("link={again}")).await;
+    assert!(joan.get(&staff).await.1.contains(same));
+}
+
+#[both_engines]
+async fn a_full_hall_behind_one_address_comes_and_nobody_floods_it(db: TestDatabase) {
+    let router = browser(&db).await.router;
+    let of = |address: &'static str| Elsewhere {
+        browser: Browser {
+            router: router.clone(),
+            cookie: None,
+        },
+        address,
+    };
+    let (asking, rules) = (format!("/groups/{}/coming", Slug::from_bits(1)), hash());
+    for n in 0..70 {
+        let form = format!("handle=Guest+{n}&when=2026-12-03&rules={rules}");
+        assert_eq!(of("203.0.113.7").post(&asking, &form).await.0, StatusCode::OK);
+    }
+    // Where there is no such group it counts the same.
+    let nowhere = "/groups/0000000000000/coming";
+    let mut heard = 70;
+    while heard < 1_200 && of("203.0.113.8").post(nowhere, "").await.0 == StatusCode::NOT_FOUND {
+        heard += 1;
+    }
+    // Now and then one more while these were asked.
+    assert!((1_000..1_200).contains(&heard), "{heard}");
+    let another = of("198.51.100.1").post(nowhere, "").await.0;
+    assert_eq!(another, StatusCode::NOT_FOUND, "another network");
+    let signing = of("203.0.113.8").post("/sign-in/code", "code=1").await.0;
+    assert_eq!(
+        signing,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "signing in has its own"
     );
 }

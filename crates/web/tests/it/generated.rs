@@ -12,7 +12,7 @@ use domain::people::{Handle, Role};
 use domain::records::{Field, Words};
 use domain::text::{Line, Prose};
 use store::acts::{ChangeContact, Come, KeepNote, MarkAttendance, WritePart, WriteRecord};
-use store::records::{self, Base, Known, Rules};
+use store::records::{self, Base, Known, Looked, Rules};
 use store::{On, Store, Who, leading, listings};
 use testing::people::{by_link, by_two, invent_as, letters, who};
 use testing::random::{Random, told};
@@ -25,6 +25,8 @@ use crate::common::{line, settings, site, therapy};
 
 const PAST: &str = "2026-11-19";
 const NEXT: &str = "2026-12-03";
+/// A session that is cancelled: the members are written to.
+const CANCELLED: &str = "2026-12-17";
 const TOLD: leading::Told<'static> = leading::Told {
     subject: "A message for you",
     body: "Open it",
@@ -212,14 +214,16 @@ impl World {
             let mut permit = writing.permit::<WritePart>(On::ByMe(&person, &at)).await.unwrap();
             let levels = ["never", "once a month", "weekly", "twice a week", "daily"].map(line);
             let goal = Goal::new(line(&goal), levels, 1, 1).unwrap();
-            records::add_goal(&mut permit, &goal).await.unwrap();
+            records::add_goal(&mut permit, &goal, Looked::TellsNobody)
+                .await
+                .unwrap();
             let known = Known {
                 names: vec![],
                 nicknames: vec![],
                 phones: vec![],
                 facts: vec![line(&fact)],
             };
-            records::set_known(&mut permit, &known).await.unwrap();
+            records::set_known(&mut permit, &known, |_| true).await.unwrap();
             writing.commit().await.unwrap();
             let mut writing = self.store.write(self.who(member).await).await.unwrap();
             let mut permit = writing.permit::<Come>(On::MyselfIn(&at)).await.unwrap();
@@ -236,6 +240,15 @@ impl World {
             leading::set_emergency(&mut permit, Some(&contact)).await.unwrap();
             writing.commit().await.unwrap();
         }
+        let token = self.token(leader).await;
+        let cancel = format!("/staff/groups/{at}/sessions/{CANCELLED}/cancellation");
+        let answer = ask(&self.router, Method::Post, &cancel, Some(&token), "plans=stay").await;
+        assert_eq!(
+            answer.status,
+            axum::http::StatusCode::SEE_OTHER,
+            "{}",
+            answer.body
+        );
     }
 
     fn may_see(&self, asker: Option<usize>, secret: &Secret) -> bool {
@@ -287,6 +300,30 @@ impl World {
         all
     }
 
+    /// What is wrong in a letter: something of anybody, or the group of who leads none.
+    async fn letters(&self) -> Vec<String> {
+        let mut wrongs = Vec::new();
+        let written = letters(&self.store).await;
+        assert!(
+            written.iter().any(|letter| letter.body.contains("/me/joining")),
+            "the members were written to"
+        );
+        for letter in written {
+            let text = format!("{}\n{}", letter.subject, letter.body);
+            wrongs
+                .extend(found(&text).map(|canary| format!("{canary} is in the letter “{}”", letter.subject)));
+            let leads = self
+                .people
+                .iter()
+                .any(|one| one.mail.as_str() == letter.mail && !one.leads.is_empty());
+            let named = self.groups.iter().find(|group| text.contains(group.as_str()));
+            if let (false, Some(group)) = (leads, named) {
+                wrongs.push(format!("{group} is in a letter to a member:\n{text}"));
+            }
+        }
+        wrongs
+    }
+
     /// Everyone asks for all of it; of what has a person in its address, for a part that chance chooses.
     async fn walk(&mut self) -> (usize, usize) {
         let (paths, mut wrongs) = (self.paths(), Vec::new());
@@ -320,11 +357,7 @@ impl World {
                 }
             }
         }
-        for letter in letters(&self.store).await {
-            let text = format!("{}\n{}", letter.subject, letter.body);
-            wrongs
-                .extend(found(&text).map(|canary| format!("{canary} is in the letter “{}”", letter.subject)));
-        }
+        wrongs.extend(self.letters().await);
         assert!(
             wrongs.is_empty(),
             "{} of {asked}:\n{}",

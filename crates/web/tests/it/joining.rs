@@ -3,9 +3,10 @@
 
 use crate::common::browser::{Browser, signed_in};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use domain::groups::Slug;
 use domain::people::Role;
-use testing::people::{by_two, invent, letters, mail};
+use testing::people::{by_link, by_two, invent, letters, mail, slug_of};
 use testing::{TestDatabase, both_engines};
 
 const SITE: &str = "https://groups.example.org";
@@ -194,25 +195,39 @@ async fn both_sides_meet_decide_and_sign(db: TestDatabase) {
     assert!(members.contains("Jordan") && members.contains("1 came by asking"));
 }
 
-#[both_engines]
-async fn a_sheet_brings_people_in_and_says_what_became_of_each_line(db: TestDatabase) {
-    let router = crate::common::browser::browser(&db).await.router;
+/// Someone who coordinates, in a browser of theirs.
+async fn coordinates(db: &TestDatabase) -> Browser {
     let store = db.store().await;
     invent(&store, "cleo", &[(Role::Coordinator, None)]).await;
     let token = by_two(&store, &db.clock, &mail("cleo")).await;
-    let mut cleo = Browser {
-        router,
-        cookie: Some(format!("__Host-s={token}")),
-    };
-    let sheet = "mail,name,since,screened_by,age\n\
-                 ada@people.example,Ada,2026-03-09,\"Dr. Ames, Lakeside\",\n\
-                 no address,Ben,2026-03-09,Dr. Ames,\n\
-                 ada@people.example,Ada,2026-03-09,Dr. Ames,\n\
-                 eve@people.example,Eve,2027-01-01,Dr. Ames,\n\
-                 kim@people.example,Kim,2026-05-04,Dr. Ames,minor\n";
-    let form: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("sheet", sheet)
-        .finish();
+    signed_in(db, &token).await
+}
+
+fn sheet(lines: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("sheet", &format!("mail,name,since,screened_by,age\n{lines}"))
+        .finish()
+}
+
+/// Brings Ada in, who was in the group already.
+async fn bring_ada_in(cleo: &mut Browser) {
+    let ada = "name=Ada&mail=ada%40people.example&since=2026-03-09&screened_by=Dr.+Ames";
+    let (status, _) = cleo
+        .post(&format!("/staff/groups/{}/members", group()), ada)
+        .await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+}
+
+#[both_engines]
+async fn a_sheet_brings_people_in_and_says_what_became_of_each_line(db: TestDatabase) {
+    let mut cleo = coordinates(&db).await;
+    let form = sheet(
+        "ada@people.example,Ada,2026-03-09,\"Dr. Ames, Lakeside\",\n\
+         no address,Ben,2026-03-09,Dr. Ames,\n\
+         ada@people.example,Ada,2026-03-09,Dr. Ames,\n\
+         eve@people.example,Eve,2027-01-01,Dr. Ames,\n\
+         kim@people.example,Kim,2026-05-04,Dr. Ames,minor\n",
+    );
     let members = format!("/staff/groups/{}/members", group());
     let (status, page) = cleo.post(&format!("{members}/sheet"), &form).await;
     assert_eq!(status, StatusCode::OK);
@@ -225,4 +240,72 @@ async fn a_sheet_brings_people_in_and_says_what_became_of_each_line(db: TestData
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
+}
+
+#[both_engines]
+async fn of_a_sheet_that_is_too_long_nobody_comes_in_and_it_comes_back_whole(db: TestDatabase) {
+    let mut cleo = coordinates(&db).await;
+    let members = format!("/staff/groups/{}/members", group());
+    let line = |number| format!("p{number}@people.example,P{number},2026-03-09,Dr. Ames,\n");
+    let lines: Vec<String> = (1..=201).map(line).collect();
+    let form = sheet(&lines.concat());
+    let (status, page) = cleo.post(&format!("{members}/sheet"), &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Nobody was brought in. The sheet has 201 lines, and at most 200"));
+    assert!(page.contains("p1@people.example,P1,") && page.contains("p201@people.example,P201,"));
+    let (_, page) = cleo.get(&members).await;
+    assert!(page.contains("0 were brought in."));
+}
+
+#[both_engines]
+async fn who_was_brought_in_is_asked_for_signatures_on_their_page_and_counted_apart_everywhere(
+    db: TestDatabase,
+) {
+    let mut cleo = coordinates(&db).await;
+    let group = group();
+    let counted = [
+        (format!("/staff/groups/{group}"), "1, 1 of them brought in"),
+        (
+            format!("/staff/groups/{group}/people"),
+            "One of them was brought in; they talked and said yes elsewhere.",
+        ),
+    ];
+    for (path, said) in &counted {
+        assert!(!cleo.get(path).await.1.contains(said), "{path}");
+    }
+    bring_ada_in(&mut cleo).await;
+    for (path, said) in &counted {
+        assert!(cleo.get(path).await.1.contains(said), "{path}");
+    }
+    let (_, board) = cleo.get("/staff/applicants").await;
+    assert!(board.contains("0 became members") && board.contains("Who was brought in is not among them."));
+    let (_, people) = cleo.get(&format!("/staff/groups/{group}/people")).await;
+    assert!(people.contains("by asking on its page") && !people.contains("not there yet"));
+
+    let owed = "texts for you to read and sign.";
+    assert!(!cleo.get("/me").await.1.contains(owed));
+    let token = by_link(&db.store().await, &mail("ada")).await;
+    let mut ada = signed_in(&db, &token).await;
+    for path in ["/me", "/me/joining"] {
+        let (_, page) = ada.get(path).await;
+        assert!(
+            page.contains(owed) && page.contains(&format!("href=\"/me/agreements/{group}\"")),
+            "{path}"
+        );
+    }
+}
+
+#[both_engines]
+async fn in_the_evening_today_is_the_day_where_the_group_meets(db: TestDatabase) {
+    // 9 pm in Ohio; in Greenwich it is tomorrow.
+    db.clock.forward(TimeDelta::hours(11));
+    let mut cleo = coordinates(&db).await;
+    bring_ada_in(&mut cleo).await;
+    let ada = slug_of(&db.store().await, &mail("ada")).await;
+    let changes = format!("/staff/groups/{}/members/{ada}/changes", group());
+    let (status, page) = cleo.post(&changes, "act=announce&goodbye=2026-11-23").await;
+    assert!(status == StatusCode::CONFLICT && page.contains("Choose today or a later one."));
+    assert!(page.contains("Back to the group") && !page.contains("Back to where I stand"));
+    let (status, _) = cleo.post(&changes, "act=announce&goodbye=2026-11-24").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
 }

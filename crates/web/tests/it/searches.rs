@@ -61,15 +61,18 @@ async fn see_to(db: &TestDatabase, store: &Store, app: &App) -> usize {
         subject: "A message for you",
         body: &body,
     };
+    let mut reading = store.read(Who::Job("searches")).await.unwrap();
+    let until = searches::newest(&mut reading).await.unwrap().unwrap();
+    drop(reading);
     app.refresh().await.unwrap();
     let mut writing = store.write(Who::Job("searches")).await.unwrap();
     let mut told = 0;
-    for one in searches::active(&mut writing, None).await.unwrap() {
+    for one in searches::active(&mut writing, None, until).await.unwrap() {
         if web::searches::fits(app, &one.search, &one.new, db.clock.now()) {
-            searches::tell(&mut writing, one.id, &letter).await.unwrap();
+            searches::tell(&mut writing, &one, &letter).await.unwrap();
             told += 1;
         } else {
-            searches::looked(&mut writing, one.id).await.unwrap();
+            searches::looked(&mut writing, &one).await.unwrap();
         }
     }
     writing.commit().await.unwrap();
@@ -85,6 +88,7 @@ async fn someone_is_told_once_a_group_opens_that_fits_and_ends_it_with_one_click
     assert_eq!(search, "q=grief&near=44113", "with its slips mended");
     let (status, page) = sky.get(&format!("/searches/new?{search}")).await;
     assert!(status == StatusCode::OK && page.contains("At most 2 letters a week"));
+    assert!(page.contains("New is a group that was not listed here before."));
     let form = |mail: &str| {
         let search: String = url::form_urlencoded::byte_serialize(search.as_bytes()).collect();
         format!("search={search}&mail={}", mail.replace('@', "%40"))

@@ -39,7 +39,7 @@ async fn every_route_keeps_the_promises_of_every_page(db: TestDatabase) {
                 assert_eq!(status, StatusCode::OK, "{path}");
             }
             // An empty form, or a link that nobody was sent.
-            (Access::Anyone, Rate::SignIn | Rate::Report) => {
+            (Access::Anyone, Rate::SignIn | Rate::Coming | Rate::Report) => {
                 assert!([404, 422].contains(&status.as_u16()), "{path}: {status}");
             }
             (Access::Anyone, _) if path == "/leave" => {}

@@ -5,9 +5,11 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::clock::Clock as _;
 use domain::groups::Slug;
+use domain::joining::{Ended, Reason, Standing};
 use domain::people::Role;
-use store::{Store, Who, outbox};
-use testing::people::{by_two, invent, mail};
+use store::acts::SeeIntake;
+use store::{On, Store, Who, joining, outbox};
+use testing::people::{by_two, invent, mail, who};
 use testing::{TestDatabase, both_engines};
 
 const OK: StatusCode = StatusCode::OK;
@@ -141,6 +143,36 @@ async fn an_end_is_taken_back_and_the_rows_of_before_stay(db: TestDatabase) {
         )
         .await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[both_engines]
+async fn who_is_taken_out_of_a_therapy_group_came_no_more_for_a_reason_that_is_asked(db: TestDatabase) {
+    let house = House::new(db).await;
+    let mut noor = house.as_one("noor").await;
+    let ada = "name=Ada&mail=ada%40people.example&since=2026-03-09&screened_by=Dr.+Ames";
+    let members = format!("/staff/groups/{}/members", therapy());
+    assert_eq!(noor.post(&members, ada).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = noor.get(&people(&therapy())).await;
+    assert!(page.contains("name=\"reason\"") && page.contains("they came no more"));
+    let end = act(&page, "/members/").to_owned();
+    let (status, _) = noor.post(&end, "role=member&reason=practical").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let token = by_two(&house.store, &house.db.clock, &mail("noor")).await;
+    let asker = who(&house.store, &token).await;
+    let mut reading = house.store.read(asker).await.unwrap();
+    let mut permit = reading.permit::<SeeIntake>(On::Group(&therapy())).await.unwrap();
+    let all = joining::memberships(&mut permit).await.unwrap();
+    assert!(matches!(
+        all[0].membership.standing,
+        Standing::Ended(Ended::DroppedOut {
+            reason: Reason::Practical,
+            ..
+        })
+    ));
+    // Whoever comes to a support group as they are goes as they are.
+    invent(&house.store, "river", &[(Role::Member, Some(&grief()))]).await;
+    let (_, page) = noor.get(&people(&grief())).await;
+    assert!(page.contains("Take out of the group") && !page.contains("name=\"reason\""));
 }
 
 #[both_engines]

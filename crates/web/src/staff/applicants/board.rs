@@ -1,9 +1,10 @@
-//! `/staff/applicants`: everyone on the way into a group, by where they stand; who waits longest first. Those who coordinate see all
-//! groups, those who lead one see theirs. Nothing of what anybody said is here.
+//! `/staff/applicants`: everyone on the way into a group, by where they stand; who was promised to be first, then who waits longest. Those
+//! who coordinate see all groups, those who lead one see theirs. Nothing of what anybody said is here.
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::groups::Slug;
 use domain::joining::Owes;
@@ -13,7 +14,7 @@ use store::acts::SeeApplications;
 use store::joining::{self, Board, Card, PAGE, Sought};
 use store::{On, StoreError};
 
-use super::address;
+use super::{address, awaited};
 use crate::joining::saying;
 use crate::look;
 use crate::look::icons::Icon;
@@ -129,7 +130,7 @@ async fn column(
             None => return Ok(None),
         }
     }
-    all.sort_by_key(|card| card.asked_at);
+    all.sort_by_key(order);
     Ok(Some(all))
 }
 
@@ -164,7 +165,7 @@ fn body(app: &App, groups: &[Slug], asked: &Asked, boards: &[Board]) -> Markup {
 
 type Columns = Vec<(&'static str, u64, Vec<Card>)>;
 
-/// Boards of several groups as one; each column's longest waits first.
+/// Boards of several groups as one; who was promised to be first comes first in each column, then who waits longest.
 fn merge(boards: &[Board]) -> Columns {
     let mut columns: Columns = Vec::new();
     for board in boards {
@@ -178,10 +179,15 @@ fn merge(boards: &[Board]) -> Columns {
         }
     }
     for (_, _, cards) in &mut columns {
-        cards.sort_by_key(|card| card.asked_at);
+        cards.sort_by_key(order);
         cards.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     }
     columns
+}
+
+/// As each board has them.
+fn order(card: &Card) -> (bool, DateTime<Utc>) {
+    (!card.is_first, card.asked_at)
 }
 
 fn heading(column: &str) -> (&'static str, &'static str) {
@@ -271,7 +277,7 @@ fn list(app: &App, asked: &Asked, cards: &[Card]) -> Markup {
                     tbody { @for card in cards { tr {
                         th scope="row" { a href=(address(card.slug.as_str())) { (card.handle) } }
                         td { (card.title) }
-                        td { (waits(app, card)) }
+                        td { (waits(app, card)) (awaited(words, (card.is_first, card.reach))) }
                         td { (owed(app, card)) }
                     } } }
                 }
@@ -289,6 +295,7 @@ fn card(app: &App, card: &Card) -> Markup {
         div.card.risk[card.risk] {
             p.card-head { b { a href=(address(card.slug.as_str())) { (card.handle) } } " " span.soft { (waits(app, card)) } }
             p { (card.title) }
+            (awaited(words, (card.is_first, card.reach)))
             @if card.risk { p.label.clay { (Icon::Warning.draw()) (words.say("applicants-risk")) } }
             p.owed { (owed(app, card)) }
         }

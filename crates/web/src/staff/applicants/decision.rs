@@ -1,23 +1,20 @@
-//! The decision about an applicant: an offer, the waiting list, other ways, not now; each with a letter that is seen and edited before it
-//! goes. Every "no" carries an option.
+//! The decision about an applicant: an offer, the waiting list, other ways, not now; each with a letter that whoever decides writes before
+//! it goes. Every "no" carries an option.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
-use domain::access::Action;
 use domain::groups::{Kind, Slug};
 use domain::joining::{Alternative, Holds, Options, Reach};
 use domain::text::Prose;
 use maud::{Markup, html};
-use store::On;
-use store::joining::{self, JoiningError, Theirs};
+use store::joining::{self, JoiningError, OnTheWay, Theirs};
 
 use super::proposals::{self, Proposal};
-use super::show::{Shown, Typed, draw, open_points, wrong};
-use super::{address, decided};
+use super::show::{At, Shown, Typed, again, open_points};
+use super::{address, decided, deciding};
 use crate::form::Form;
-use crate::joining::{News, parse, refused, saying};
+use crate::joining::{News, refused, saying};
 use crate::look::parts::{self, Field, Tone};
 use crate::once;
 use crate::signing::Person;
@@ -26,6 +23,9 @@ use crate::words::{FluentValue, Words};
 
 /// An offer waits so long, if nobody says otherwise.
 const OFFER_DAYS: u64 = 10;
+
+/// Stands in a draft where something is still to be said.
+const GAP: &str = "…";
 
 /// What can be decided; each has words of its own to begin the letter with.
 const CHOICES: [(&str, &str, &str, &str); 5] = [
@@ -62,60 +62,44 @@ pub(crate) async fn create(
     Path(slug): Path<String>,
     form: Form,
 ) -> Response {
-    // Who may not decide is told nothing of what is wrong with the form. Nothing is committed here: the act takes the number of the form.
-    let may = async {
-        let mut reading = app.store().read(person.who()).await?;
-        store::check(&mut reading, Action::Decide, On::Application(&parse(&slug)?)).await
+    // Who may not decide is told nothing of what is wrong with the form.
+    let one = match deciding(&app, &person, &slug).await {
+        Ok(one) => one,
+        Err(why) => return refused(&app, &person, &address(&slug), why.into()),
     };
-    if let Err(why) = may.await {
-        return refused(&app, &person, &address(&slug), why.into());
-    }
-    let (theirs, words) = match read(&app, &form) {
+    let (theirs, letter) = match read(&app, &form, &one) {
         Ok(read) => read,
-        Err(wrong) => {
-            let typed = Typed {
-                form,
-                wrong: Some(wrong),
-            };
-            return draw(&app, &person, &slug, StatusCode::UNPROCESSABLE_ENTITY, &typed).await;
-        }
+        Err((at, wrong)) => return again(&app, &person, &slug, Typed::wrong(form, at, wrong)).await,
     };
     let news = News::new(app.words(), app.settings());
     let done = news.tell(app.words(), async |told| {
         decided(&app, &person, &slug, async |permit, which| {
-            joining::decide(permit, which, theirs.clone(), words.as_ref(), told).await
+            joining::decide(permit, which, theirs.clone(), Some(&letter), told).await
         })
         .await
     });
     match done.await {
         Ok(_) => Redirect::to(&address(&slug)).into_response(),
         Err(JoiningError::Refused(why)) => {
-            let said = app.words();
-            let typed = Typed {
-                form,
-                wrong: Some(format!(
-                    "{} {}",
-                    saying::refusal(said, why, &app),
-                    said.say(saying::instead(why.instead()))
-                )),
-            };
-            draw(&app, &person, &slug, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+            let words = app.words();
+            let instead = words.say(saying::instead(why.instead()));
+            let wrong = format!("{} {instead}", saying::refusal(words, why, &app));
+            again(&app, &person, &slug, Typed::wrong(form, At::Decision, wrong)).await
         }
         Err(why) => refused(&app, &person, &address(&slug), why),
     }
 }
 
-/// What was decided and written, or what is missing.
-fn read(app: &App, form: &Form) -> Result<(Theirs, Option<Prose>), String> {
-    let words = app.words();
-    let letter = match form.get("letter") {
-        "" => None,
-        written => {
-            Some(Prose::parse(written).map_err(|why| format!("{} {why}", words.say("decide-letter")))?)
-        }
-    };
+/// What was decided and written; or what is missing, and where.
+fn read(app: &App, form: &Form, one: &OnTheWay) -> Result<(Theirs, Prose), (At, String)> {
+    let theirs = theirs(app, form).map_err(|wrong| (At::Decision, wrong))?;
+    let letter = written(app.words(), form, one).map_err(|wrong| (At::Letter, wrong))?;
+    Ok((theirs, letter))
+}
+
+fn theirs(app: &App, form: &Form) -> Result<Theirs, String> {
     let ways = || Options::new(options(app, form)?).map_err(|why| why.to_string());
-    let theirs = match form.get("choice") {
+    Ok(match form.get("choice") {
         "offer" => Theirs::Offer {
             until: until(app, form.get("until"))?,
             holds: if form.get("first-come") == "yes" {
@@ -135,12 +119,57 @@ fn read(app: &App, form: &Form) -> Result<(Theirs, Option<Prose>), String> {
         "options" => Theirs::OfferOptions(ways()?),
         "not-now" => Theirs::NotNow(ways()?),
         "answers" => Theirs::AskForAnswers,
-        _ => return Err(words.say("decide-missing")),
+        _ => return Err(app.words().say("decide-missing")),
+    })
+}
+
+/// The letter, which says what was chosen and all that it means to say.
+fn written(words: &Words, form: &Form, one: &OnTheWay) -> Result<Prose, String> {
+    let letter = match form.get("letter") {
+        "" => return Err(words.say("decide-letter-missing")),
+        typed => Prose::parse(typed).map_err(|why| format!("{} {why}", words.say("decide-letter")))?,
     };
-    if letter.is_none() {
-        return Err(words.say("decide-letter-missing"));
+    let said = folded(letter.as_str());
+    let chosen = form.get("choice");
+    if let Some(other) = of_another(words, one, chosen, &said) {
+        let chosen = called(words, chosen).into();
+        return Err(words.with("decide-letter-other", &[("of", other.into()), ("chosen", chosen)]));
     }
-    Ok((theirs, letter))
+    if said.split(' ').any(|word| word == GAP) {
+        return Err(words.say("decide-letter-gap"));
+    }
+    Ok(letter)
+}
+
+/// The choice for which these words were made, if that is another one.
+fn of_another(words: &Words, one: &OnTheWay, chosen: &str, said: &str) -> Option<String> {
+    let has = |id: &str| {
+        let draft = folded(&draft(words, one, id));
+        // As far as its gap: behind that are words of whoever writes.
+        let begins = draft.split(GAP).next().unwrap_or_default().trim_end();
+        !begins.is_empty() && said.contains(begins)
+    };
+    let other = CHOICES
+        .iter()
+        .find(|&&(value, .., id)| value != chosen && has(id));
+    other.map(|(_, said, ..)| words.say(said))
+}
+
+/// What a choice is called on the page.
+fn called(words: &Words, choice: &str) -> String {
+    let found = CHOICES.iter().find(|(value, ..)| *value == choice);
+    found.map_or_else(String::new, |(_, said, ..)| words.say(said))
+}
+
+/// The words to begin the letter of a choice with.
+fn draft(words: &Words, one: &OnTheWay, id: &str) -> String {
+    let name = ("name", one.handle.to_string().into());
+    words.with(id, &[name, ("group", one.listing.title.to_string().into())])
+}
+
+/// In one line: how a letter is broken into lines says nothing.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The end of that day, where the organisation is.
@@ -186,11 +215,7 @@ pub(super) fn form(app: &App, shown: &Shown, typed: &Typed) -> Markup {
         ("most", FluentValue::from(shown.places.most)),
         ("held", FluentValue::from(shown.places.held)),
     ];
-    let chosen = match typed.form.get("choice") {
-        "" if open == 0 && shown.places.left() > 0 => "offer",
-        "" => "",
-        typed => typed,
-    };
+    let chosen = typed.form.get("choice");
     let until = typed.form.get("until");
     let until = if until.is_empty() {
         (app.today() + Days::new(OFFER_DAYS)).to_string()
@@ -202,7 +227,7 @@ pub(super) fn form(app: &App, shown: &Shown, typed: &Typed) -> Markup {
             (once::field())
             h2 { (words.say("decide")) }
             p.meta { (words.with("decide-more", &[("name", one.handle.to_string().into())])) }
-            (wrong(typed))
+            @if let Some(wrong) = typed.at(At::Decision) { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
             fieldset.plain {
                 legend { (words.say("decide-what")) }
                 @for (value, said, more, _) in CHOICES {
@@ -217,7 +242,7 @@ pub(super) fn form(app: &App, shown: &Shown, typed: &Typed) -> Markup {
             label.option { input type="checkbox" name="first-come" value="yes" checked[typed.form.get("first-come") == "yes"]; span { (words.say("decide-first-come")) } }
             label.option { input type="checkbox" name="any" value="yes" checked[typed.form.get("any") == "yes"]; span { (words.say("decide-any")) } }
             (ways(app, shown, &typed.form))
-            (letter(words, shown, typed, chosen))
+            (letter(words, one, typed))
             div.acts { button.button type="submit" { (words.say("decide-act")) } }
         }
     }
@@ -251,21 +276,21 @@ fn ways(app: &App, shown: &Shown, typed: &Form) -> Markup {
     }
 }
 
-/// The letter: words to begin with for each decision, and what goes out.
-fn letter(words: &Words, shown: &Shown, typed: &Typed, chosen: &str) -> Markup {
-    let name = ("name", FluentValue::from(shown.one.handle.to_string()));
-    let title = ("group", FluentValue::from(shown.one.listing.title.to_string()));
-    let draft = |id: &str| words.with(id, &[name.clone(), title.clone()]);
-    let proposed = CHOICES.iter().find(|(value, ..)| *value == chosen);
-    let begun = match typed.form.get("letter") {
-        "" => proposed.map(|(_, _, _, id)| draft(id)).unwrap_or_default(),
-        written => written.to_owned(),
+/// The letter: nothing stands in it that was not typed. Words to begin with are below, each at its choice.
+fn letter(words: &Words, one: &OnTheWay, typed: &Typed) -> Markup {
+    let field = Field {
+        name: "letter",
+        label: words.with("decide-letter-to", &[("name", one.handle.to_string().into())]),
+        hint: Some(words.say("decide-letter-hint")),
+        error: typed.at(At::Letter).map(str::to_owned),
+        value: typed.form.get("letter"),
+        ..Field::default()
     };
     html! {
-        (Field { name: "letter", label: words.with("decide-letter-to", std::slice::from_ref(&name)), hint: Some(words.say("decide-letter-hint")), value: &begun, ..Field::default() }.draw_area())
+        (field.draw_area())
         details.adding {
             summary { (words.say("decide-drafts")) }
-            @for (_, said, _, id) in CHOICES { h3 { (words.say(said)) } p { (draft(id)) } }
+            @for (_, said, _, id) in CHOICES { h3 { (words.say(said)) } p { (draft(words, one, id)) } }
         }
     }
 }

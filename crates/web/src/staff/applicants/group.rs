@@ -4,11 +4,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone};
+use content::Content;
+use domain::access::Action;
 use domain::agreements::{Kind, Programme, Text};
 use domain::groups::{Listing, Slug};
 use domain::joining::{PlannedStart, Question, StartState};
 use domain::name::Name;
-use domain::people::Handle;
 use domain::schedule::Minutes;
 use domain::text::{Line, Prose};
 use maud::{Markup, html};
@@ -16,6 +17,7 @@ use store::acts::{Decide, SeeIntake};
 use store::joining::{self, Asks, How, JoiningError, Slot, SlotId};
 use store::{On, Permit, StoreError, agreements};
 
+use super::{Leading, leading};
 use crate::form::Form;
 use crate::joining::{News, parse, refused, saying};
 use crate::look;
@@ -33,7 +35,7 @@ fn here(slug: &str) -> String {
 struct Shown {
     listing: Listing,
     slots: Vec<Slot>,
-    leaders: Vec<(Slug, Handle)>,
+    leading: Leading,
     asks: Asks,
     texts: Vec<(Text, bool)>,
 }
@@ -55,12 +57,13 @@ async fn draw(app: &App, person: &Person, slug: &str, status: StatusCode, wrong:
 
 async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreError> {
     let slug = parse(slug)?;
+    let leading = leading(app, person, &slug).await?;
     let mut reading = app.store().read(person.who()).await?;
     let mut permit = reading.permit::<SeeIntake>(On::Group(&slug)).await?;
     Ok(Shown {
         listing: joining::therapy(&mut permit).await?,
         slots: joining::slots(&mut permit).await?,
-        leaders: joining::staffed(&mut permit).await?.1,
+        leading,
         asks: joining::asks(&mut permit).await?,
         texts: agreements::texts(&mut permit, &app.content().agreements).await?,
     })
@@ -101,16 +104,38 @@ async fn act(
     }
 }
 
-/// Opens a time of one's own for a talk.
+/// Opens a time for a talk: with oneself, with who is named, or with who leads the group first. Who leads it with others only reads along,
+/// and could not write the talk down.
 pub(crate) async fn open_time(
     State(app): State<App>,
     person: Person,
     Path(slug): Path<String>,
     form: Form,
 ) -> Response {
+    let leading = async {
+        let group = parse(&slug)?;
+        // Who may not open one learns nothing of who leads the group, nor that it is there.
+        store::check(
+            &mut app.store().read(person.who()).await?,
+            Action::Decide,
+            On::Group(&group),
+        )
+        .await?;
+        leading(&app, &person, &group).await
+    };
+    let leading = match leading.await {
+        Ok(leading) => leading,
+        Err(why) => return look::refused(&app, &why, &Wanted::parse(&here(&slug))),
+    };
     act(&app, &person, &slug, async |permit| {
         let wrong = |id: &str| Ok(Some(app.words().say(id)));
         let with = Slug::parse(form.get("leader")).ok();
+        if with.as_ref().is_some_and(|with| leading.only_reads(with)) {
+            return wrong("times-with-only-reads");
+        }
+        let Some(with) = with.or_else(|| leading.default_for(person.0.slug())) else {
+            return wrong("times-no-leader");
+        };
         let at = NaiveDateTime::parse_from_str(
             &format!("{} {}", form.get("day"), form.get("time")),
             "%Y-%m-%d %H:%M",
@@ -125,7 +150,7 @@ pub(crate) async fn open_time(
         let (Some(at), Some(minutes), Some(how)) = (at, minutes, How::named(form.get("how"))) else {
             return wrong("times-wrong");
         };
-        match joining::add_slot(permit, with.as_ref(), at.to_utc(), minutes, how).await {
+        match joining::add_slot(permit, Some(&with), at.to_utc(), minutes, how).await {
             Err(JoiningError::Refused(_)) => wrong("refused-time-past"),
             other => other.map(|()| None),
         }
@@ -174,7 +199,7 @@ pub(crate) async fn start(
     .await
 }
 
-/// The group's own questions, one a line; with none, those of the program.
+/// The group's own questions, one a line; with none, or as they came with the program, those of the program.
 pub(crate) async fn questions(
     State(app): State<App>,
     person: Person,
@@ -182,24 +207,15 @@ pub(crate) async fn questions(
     form: Form,
 ) -> Response {
     act(&app, &person, &slug, async |permit| {
-        let mut questions = Vec::new();
-        let lines = form
-            .get("questions")
-            .lines()
-            .filter(|line| !line.trim().is_empty());
-        for (number, line) in lines.enumerate() {
-            let read = (Line::parse(line), Name::parse(&format!("own-{}", number + 1)));
-            let (Ok(text), Ok(id)) = read else {
-                return Ok(Some(app.words().say("questions-wrong")));
-            };
-            questions.push(Question { id, text, hint: None });
-        }
+        let Some(questions) = asked_for(app.content(), form.get("questions")) else {
+            return Ok(Some(app.words().say("questions-wrong")));
+        };
         let programme = match form.get("programme") {
             "substance-use" => Programme::SubstanceUse,
             _ => Programme::General,
         };
-        let own = (!questions.is_empty()).then_some(questions.as_slice());
-        joining::set_questions(permit, own).await?;
+        let is_own = !questions.is_empty() && questions != app.content().screening;
+        joining::set_questions(permit, is_own.then_some(questions.as_slice())).await?;
         let forms = &app.settings().forms;
         let known = |name: &&str| forms.get(name).is_some();
         let measures = form.all("measure").filter(known);
@@ -210,6 +226,26 @@ pub(crate) async fn questions(
     .await
 }
 
+/// One question a line. One that came with the program keeps its hint; none, if a line is too long.
+fn asked_for(content: &Content, typed: &str) -> Option<Vec<Question>> {
+    let mut questions: Vec<Question> = Vec::new();
+    let lines = typed.lines().filter(|line| !line.trim().is_empty());
+    for (number, line) in lines.enumerate() {
+        let text = Line::parse(line).ok()?;
+        let known = content.screening.iter().find(|known| known.text == text);
+        let known = known.filter(|known| !questions.contains(known));
+        questions.push(match known {
+            Some(known) => known.clone(),
+            None => Question {
+                id: Name::parse(&format!("own-{}", number + 1)).ok()?,
+                text,
+                hint: None,
+            },
+        });
+    }
+    Some(questions)
+}
+
 /// A text of the group's own: everybody signs it anew.
 pub(crate) async fn text(
     State(app): State<App>,
@@ -217,16 +253,20 @@ pub(crate) async fn text(
     Path((slug, kind)): Path<(String, String)>,
     form: Form,
 ) -> Response {
-    act(&app, &person, &slug, async |permit| {
-        let kind = Kind::named(&kind).ok_or(domain::access::Denied::NoRight)?;
-        let read = (Line::parse(form.get("title")), Prose::parse(form.get("words")));
-        let (Ok(title), Ok(words)) = read else {
-            return Ok(Some(app.words().say("texts-missing")));
-        };
-        match Text::new(kind, title, words) {
-            Ok(text) => agreements::publish(permit, &text).await.map(|()| None),
-            Err(why) => Ok(Some(why.to_string())),
-        }
+    let news = News::new(app.words(), app.settings());
+    news.tell(app.words(), async |told| {
+        act(&app, &person, &slug, async |permit| {
+            let kind = Kind::named(&kind).ok_or(domain::access::Denied::NoRight)?;
+            let read = (Line::parse(form.get("title")), Prose::parse(form.get("words")));
+            let (Ok(title), Ok(words)) = read else {
+                return Ok(Some(app.words().say("texts-missing")));
+            };
+            match Text::new(kind, title, words) {
+                Ok(text) => agreements::publish(permit, &text, told).await.map(|_| None),
+                Err(why) => Ok(Some(why.to_string())),
+            }
+        })
+        .await
     })
     .await
 }
@@ -280,8 +320,8 @@ fn times(app: &App, slug: &str, shown: &Shown) -> Markup {
                 (Field { name: "time", label: words.say("times-time"), kind: "time", ..Field::default() }.draw())
                 (Field { name: "minutes", label: words.say("times-minutes"), kind: "number", value: "30", ..Field::default() }.draw())
                 (Field { name: "how", label: words.say("times-how"), ..Field::default() }.draw_choice(&words.say("times-how-choose"), &hows))
-                @if shown.leaders.len() > 1 {
-                    (parts::select("leader", &words.say("times-with"), &shown.leaders.iter().map(|(slug, handle)| (slug.to_string(), handle.to_string(), false)).collect::<Vec<_>>()))
+                @if shown.leading.leaders.len() > 1 {
+                    (parts::select("leader", &words.say("times-with"), &shown.leading.leaders.iter().map(|(slug, handle)| (slug.to_string(), handle.to_string(), false)).collect::<Vec<_>>()))
                 }
                 button.button.plain type="submit" { (words.say("times-open")) }
             }
@@ -289,6 +329,7 @@ fn times(app: &App, slug: &str, shown: &Shown) -> Markup {
     }
 }
 
+/// The start that is planned or confirmed; with none ahead, the form that plans one.
 fn starting(app: &App, slug: &str, start: Option<PlannedStart>) -> Markup {
     let words = app.words();
     let day = |label: &str| Field {
@@ -298,28 +339,33 @@ fn starting(app: &App, slug: &str, start: Option<PlannedStart>) -> Markup {
         ..Field::default()
     };
     let to = format!("{}/start", here(slug));
+    let is_over = |start: PlannedStart| start.is_over(app.today());
+    let said = |start: PlannedStart| match start.state {
+        StartState::Planned => "start-planned",
+        StartState::Confirmed if is_over(start) => "start-began",
+        StartState::Confirmed => "start-confirmed",
+    };
+    let plans = start.is_none_or(|start| start.state == StartState::Confirmed && is_over(start));
     html! {
         section aria-labelledby="start" {
             h2 #start { (words.say("start")) }
-            @match start {
-                Some(start) => {
-                    @let args = [("day", FluentValue::from(crate::saying::date_long(words, start.on))), ("least", start.least.into())];
-                    p { b { (words.with(match start.state { StartState::Planned => "start-planned", StartState::Confirmed => "start-confirmed" }, &args)) } }
-                    @if start.state == StartState::Planned {
-                        form method="post" action=(to) { (once::field()) input type="hidden" name="act" value="confirm"; button.button type="submit" { (words.say("start-confirm")) } }
-                        p.meta { (words.say("start-confirm-more")) }
-                        form.inline method="post" action=(to) { (once::field()) input type="hidden" name="act" value="put-off"; (day("start-put-off-to").draw()) button.button.plain type="submit" { (words.say("start-put-off")) } }
-                    }
-                },
-                None => {
-                    p { (words.say("start-none")) }
-                    form.inline method="post" action=(to) {
-                        (once::field())
-                        input type="hidden" name="act" value="plan";
-                        (day("start-on").draw())
-                        (Field { name: "least", label: words.say("start-least"), kind: "number", value: "4", ..Field::default() }.draw())
-                        button.button.plain type="submit" { (words.say("start-plan")) }
-                    }
+            @if let Some(start) = start {
+                @let args = [("day", FluentValue::from(crate::saying::date_long(words, start.on))), ("least", start.least.into())];
+                p { b { (words.with(said(start), &args)) } }
+                @if start.state == StartState::Planned {
+                    form method="post" action=(to) { (once::field()) input type="hidden" name="act" value="confirm"; button.button type="submit" { (words.say("start-confirm")) } }
+                    p.meta { (words.say("start-confirm-more")) }
+                    form.inline method="post" action=(to) { (once::field()) input type="hidden" name="act" value="put-off"; (day("start-put-off-to").draw()) button.button.plain type="submit" { (words.say("start-put-off")) } }
+                }
+            }
+            @if plans {
+                p { (words.say("start-none")) }
+                form.inline method="post" action=(to) {
+                    (once::field())
+                    input type="hidden" name="act" value="plan";
+                    (day("start-on").draw())
+                    (Field { name: "least", label: words.say("start-least"), kind: "number", value: "4", ..Field::default() }.draw())
+                    button.button.plain type="submit" { (words.say("start-plan")) }
                 }
             }
         }

@@ -5,13 +5,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::access::Action;
+use domain::groups::Slug;
 use domain::joining::{Membership, MembershipAct, Reason, Standing};
 use maud::{Markup, html};
 use store::acts::{Decide, SeeIntake};
 use store::joining::{self, Counted, InTheGroup, JoiningError};
 use store::{On, StoreError};
 
-use super::sheet::{self, Row};
+use super::sheet::{self, Became, Row};
 use crate::form::Form;
 use crate::joining::{parse, refused, saying};
 use crate::look;
@@ -73,6 +74,16 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     })
 }
 
+/// Those of a therapy group's members now who were brought in, for whom that may be told.
+pub(crate) async fn brought_in(app: &App, person: &Person, group: &Slug) -> Option<Vec<Slug>> {
+    let mut reading = app.store().read(person.who()).await.ok()?;
+    let mut permit = reading.permit::<SeeIntake>(On::Group(group)).await.ok()?;
+    joining::therapy(&mut permit).await.ok()?;
+    let mut members = joining::memberships(&mut permit).await.ok()?;
+    members.retain(|one| one.brought_in.is_some() && one.membership.has_place());
+    Some(members.into_iter().map(|one| one.person).collect())
+}
+
 /// Brings in one person, as a sheet of one row.
 pub(crate) async fn bring_in(
     State(app): State<App>,
@@ -108,12 +119,11 @@ pub(crate) async fn bring_in_many(
     form: Form,
 ) -> Response {
     match sheet::enter_all(&app, &person, &slug, form.raw("sheet")).await {
-        Ok(rows) if rows.is_empty() => {
-            let wrong = app.words().say("bring-sheet-empty");
+        Ok(Became::Refused(wrong)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             draw(&app, &person, &slug, status, &form, Some(&wrong), &[]).await
         }
-        Ok(rows) => {
+        Ok(Became::Read(rows)) => {
             draw(
                 &app,
                 &person,

@@ -14,7 +14,7 @@ use crate::letters;
 use crate::signing::Person;
 use crate::state::App;
 
-/// So many rows at a time.
+/// So many rows at a time; with more, none comes in.
 const MOST: usize = 200;
 
 /// The columns, in the order in which [`enter`] takes them.
@@ -28,41 +28,82 @@ pub(super) struct Row {
     pub wrong: Option<String>,
 }
 
+impl Row {
+    fn wrong(number: usize, name: &str, why: String) -> Self {
+        Self {
+            number,
+            name: name.to_owned(),
+            wrong: Some(why),
+        }
+    }
+}
+
+/// What became of a sheet.
+pub(super) enum Became {
+    /// Nothing was read, and why.
+    Refused(String),
+    Read(Vec<Row>),
+}
+
 pub(super) async fn enter_all(
     app: &App,
     person: &Person,
     slug: &str,
     sheet: &str,
-) -> Result<Vec<Row>, JoiningError> {
+) -> Result<Became, JoiningError> {
     // Who may not is told so, whatever the sheet says.
     may(app, person, slug).await?;
+    let (words, read) = (app.words(), read(sheet));
+    if read.is_empty() {
+        return Ok(Became::Refused(words.say("bring-sheet-empty")));
+    }
+    if read.len() > MOST {
+        let (rows, most) = (read.len().into(), MOST.into());
+        let wrong = words.with("bring-sheet-long", &[("rows", rows), ("most", most)]);
+        return Ok(Became::Refused(wrong));
+    }
+    let mut rows: Vec<Row> = Vec::with_capacity(read.len());
+    // Behind a fault of ours nothing more is tried; what came in before stands in the report all the same.
+    let mut failed = false;
+    for (place, cells) in read.iter().enumerate() {
+        let number = place + 2;
+        let row = match cells {
+            Err(why) => Row::wrong(number, "", why.clone()),
+            Ok(cells) if failed => Row::wrong(number, &cells[0], words.say("bring-fault")),
+            Ok(cells) => match enter(app, person, slug, number, cells).await {
+                Ok(row) => row,
+                // With nothing done there is nothing to report.
+                Err(why) if rows.iter().all(|row| row.wrong.is_some()) => return Err(why),
+                Err(why) => {
+                    tracing::error!(%why, number, "a row of a sheet was not taken in");
+                    failed = true;
+                    Row::wrong(number, &cells[0], words.say("bring-fault"))
+                }
+            },
+        };
+        rows.push(row);
+    }
+    Ok(Became::Read(rows))
+}
+
+/// Every row with its cells in the order of [`COLUMNS`], or why it is none.
+fn read(sheet: &str) -> Vec<Result<[String; 5], String>> {
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(sheet.as_bytes());
-    let Ok(names) = reader.headers().cloned() else {
-        return Ok(Vec::new());
-    };
+    let names = reader.headers().cloned().unwrap_or_default();
     let places = COLUMNS.map(|column| names.iter().position(|name| name.eq_ignore_ascii_case(column)));
-    let mut rows = Vec::new();
-    for (number, record) in reader.records().enumerate().take(MOST) {
-        let number = number + 2;
-        match record {
-            Ok(record) => {
-                let cells = places.map(|place| {
-                    let cell = place.and_then(|place| record.get(place));
-                    cell.unwrap_or_default().to_owned()
-                });
-                rows.push(enter(app, person, slug, number, &cells).await?);
-            }
-            Err(why) => rows.push(Row {
-                number,
-                name: String::new(),
-                wrong: Some(why.to_string()),
-            }),
-        }
-    }
-    Ok(rows)
+    let cells = |record: csv::StringRecord| {
+        places.map(|place| {
+            let cell = place.and_then(|place| record.get(place));
+            cell.unwrap_or_default().to_owned()
+        })
+    };
+    reader
+        .records()
+        .map(|record| record.map(cells).map_err(|why| why.to_string()))
+        .collect()
 }
 
 /// One row: name, address, since when, by whom screened, age.

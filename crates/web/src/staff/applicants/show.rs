@@ -5,20 +5,18 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Denied};
-use domain::groups::Slug;
 use domain::joining::{Answers, Points};
-use domain::people::Handle;
 use maud::{Markup, html};
 use store::acts::{SeeApplications, SeeIntake, SeeScreening, SeeTalk};
 use store::agreements::Owed;
 use store::joining::{self, Happened, Measured, Note, OnTheWay, Written};
 use store::{On, StoreError, agreements};
 
-use super::{address, decision, scores, talk};
+use super::{Leading, address, awaited, decision, leading, scores, talk};
 use crate::form::Form;
 use crate::joining::{parse, saying};
 use crate::look;
-use crate::look::parts::{self, Field, Tone};
+use crate::look::parts::Field;
 use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
@@ -35,7 +33,7 @@ pub(super) struct Shown {
     pub measured: Vec<Measured>,
     pub notes: Option<Vec<Note>>,
     pub places: domain::joining::Places,
-    pub leaders: Vec<(Slug, Handle)>,
+    pub leading: Leading,
     pub owed: Owed,
     pub may_decide: bool,
     pub may_write: bool,
@@ -48,24 +46,45 @@ pub(super) enum Said {
     This(Answers, DateTime<Utc>),
 }
 
-/// What was typed and is wrong, at the decision.
+/// A part of the page that has a form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    Decision,
+    Letter,
+    Notes,
+    Assignment,
+}
+
+/// What was typed, and what is wrong with it where.
 #[derive(Default)]
 pub(super) struct Typed {
     pub form: Form,
-    pub wrong: Option<String>,
+    wrong: Option<(At, String)>,
+}
+
+impl Typed {
+    pub fn wrong(form: Form, at: At, said: String) -> Self {
+        let wrong = Some((at, said));
+        Self { form, wrong }
+    }
+
+    /// What is wrong there.
+    pub fn at(&self, place: At) -> Option<&str> {
+        let (at, said) = self.wrong.as_ref()?;
+        (*at == place).then_some(said.as_str())
+    }
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
     draw(&app, &person, &slug, StatusCode::OK, &Typed::default()).await
 }
 
-pub(super) async fn draw(
-    app: &App,
-    person: &Person,
-    slug: &str,
-    status: StatusCode,
-    typed: &Typed,
-) -> Response {
+/// The page once more, with what was typed and what is wrong with it.
+pub(super) async fn again(app: &App, person: &Person, slug: &str, typed: Typed) -> Response {
+    draw(app, person, slug, StatusCode::UNPROCESSABLE_ENTITY, &typed).await
+}
+
+async fn draw(app: &App, person: &Person, slug: &str, status: StatusCode, typed: &Typed) -> Response {
     match read(app, person, slug).await {
         Ok(shown) => {
             let up = Some(("/staff/applicants".to_owned(), app.words().say("applicants")));
@@ -95,7 +114,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let slug = parse(slug)?;
     let mut writing = app.store().write(person.who()).await?;
     let mut permit = writing.permit::<SeeIntake>(On::Application(&slug)).await?;
-    let (places, leaders) = joining::staffed(&mut permit).await?;
+    let (places, _) = joining::staffed(&mut permit).await?;
     let mut permit = writing.permit::<SeeApplications>(On::Application(&slug)).await?;
     let (one, happened) = joining::one(&mut permit, &slug).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
@@ -119,6 +138,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let may_decide = store::may(&mut writing, Action::Decide, on).await?;
     let may_write = store::may(&mut writing, Action::WriteTalk, on).await?;
     writing.commit().await?;
+    let leading = leading(app, person, &one.group).await?;
     Ok(Shown {
         one,
         happened,
@@ -127,7 +147,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         measured,
         notes,
         places,
-        leaders,
+        leading,
         owed,
         may_decide,
         may_write,
@@ -136,7 +156,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
 
 fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
     let (words, one) = (app.words(), &shown.one);
-    let next = one.way.next(app.now());
+    let next = one.next;
     let measured = scores::read(app, &shown.measured);
     html! {
         div.reading {
@@ -148,14 +168,15 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                     @if one.age == domain::agreements::Age::Minor { " · " (words.say("asking-age-minor")) }
                 }
                 p { b { (words.say(saying::stands(one.way.state().name()))) } " · " (words.say(saying::step(next.step))) }
+                (awaited(words, (one.way.is_first(), one.way.reach())))
                 (risk(app, shown, &measured))
                 (scores::section(app, &measured))
                 (said(app, shown))
-                (talk::section(app, shown))
+                (talk::section(app, shown, typed))
                 (signed(app, shown))
                 (history(app, shown))
             }
-            div.side { (decision::form(app, shown, typed)) (assignment(app, shown)) }
+            div.side { (decision::form(app, shown, typed)) (talk::assignment(app, shown, typed)) }
         }
     }
 }
@@ -275,35 +296,8 @@ fn history(app: &App, shown: &Shown) -> Markup {
     }
 }
 
-fn assignment(app: &App, shown: &Shown) -> Markup {
-    let (words, one) = (app.words(), &shown.one);
-    if !shown.may_decide || !one.way.is_open() || shown.leaders.is_empty() {
-        return html! {};
-    }
-    let answers = one.leader.as_ref().map(|(slug, _)| slug);
-    let mut options = vec![(String::new(), words.say("assignment-anyone"), answers.is_none())];
-    options.extend(
-        shown
-            .leaders
-            .iter()
-            .map(|(slug, handle)| (slug.to_string(), handle.to_string(), answers == Some(slug))),
-    );
-    html! {
-        form.stack method="post" action=(format!("{}/assignment", address(one.slug.as_str()))) {
-            (once::field())
-            (parts::select("leader", &words.say("assignment"), &options))
-            div.acts { button.button.plain.small type="submit" { (words.say("assignment-act")) } }
-        }
-    }
-}
-
 /// How many points are open, as the decision says it.
 pub(super) fn open_points(shown: &Shown) -> usize {
     let talk = shown.one.way.facts().conversation.as_ref();
     talk.map_or(Points::default().open(), |talk| talk.points.open())
-}
-
-/// A notice above the decision.
-pub(super) fn wrong(typed: &Typed) -> Markup {
-    html! { @if let Some(wrong) = &typed.wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) } }
 }

@@ -36,6 +36,8 @@ struct Shown {
 struct Doors {
     set: Vec<(Option<NaiveDate>, Entrance)>,
     rules: Option<(Text, bool)>,
+    /// The next meeting has the link that the last one had.
+    link_stays: bool,
     may_change: bool,
 }
 
@@ -149,6 +151,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         Some(Doors {
             set: coming::entrances(&mut permit).await?,
             rules: agreements::rules(&mut permit, &app.content().agreements).await?,
+            link_stays: coming::link_stays(&mut permit).await?,
             may_change,
         })
     } else {
@@ -167,6 +170,7 @@ fn body(app: &App, slug: &str, shown: &Shown, wrong: Option<&str>) -> Markup {
         h1 { (words.say("expected")) }
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         p { (words.say("expected-lead")) }
+        @if let (Some(doors), Some(next)) = (&shown.doors, shown.meetings.first()) { (same_link(app, doors, next)) }
         @if shown.meetings.is_empty() { (parts::empty(&words.say("coming-no-meetings"), &words.say("expected-none-more"), None)) }
         @for (number, meeting) in shown.meetings.iter().enumerate() { (of_meeting(app, meeting, number)) }
         @if let Some(doors) = &shown.doors {
@@ -174,6 +178,19 @@ fn body(app: &App, slug: &str, shown: &Shown, wrong: Option<&str>) -> Markup {
             (rules(app, slug, doors))
         }
     }
+}
+
+/// That whoever kept the link of the last meeting can come into the next one, and where to set another.
+fn same_link(app: &App, doors: &Doors, next: &Meeting) -> Markup {
+    let words = app.words();
+    if !doors.link_stays {
+        return html! {};
+    }
+    let more = html! {
+        (words.say("entrance-same-more"))
+        @if doors.may_change { " " a href=(format!("#door-{}", next.occurrence.date)) { (words.say("entrance-same-act")) } }
+    };
+    parts::notice(Tone::Ochre, &words.say("entrance-same"), more)
 }
 
 /// The names of the next one stand open.
@@ -237,7 +254,7 @@ pub(crate) fn entrance(
     let address = set.and_then(|set| set.address.as_ref()).map_or("", Prose::as_str);
     let link = set.and_then(|set| set.link.as_ref()).map_or("", WebPage::as_str);
     html! {
-        details.adding {
+        details.adding id=(format!("door-{on}")) {
             summary { (said) @if set.is_some() { " · " (words.say("entrance-set")) } }
             @if may_change {
                 form.stack method="post" action=(to) {

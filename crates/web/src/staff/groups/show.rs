@@ -17,6 +17,7 @@ use crate::look::parts::{self, Field};
 use crate::once;
 use crate::saying;
 use crate::signing::{Person, Wanted};
+use crate::staff::applicants::members::brought_in;
 use crate::staff::{Place, page_with, roles, runs_listings};
 use crate::state::App;
 
@@ -42,6 +43,7 @@ pub(crate) async fn show(
         return Redirect::to(&format!("{here}/edit")).into_response();
     };
     let members = members(&app, &person, &ours).await;
+    let members = members.map(|(all, brought)| counted(&app, all, brought));
     let body =
         html! { (told(&app, &person, &ours, listing, &done)) (body(&app, &person, &ours, listing, members)) };
     let up = ("/staff/groups".to_owned(), app.words().say("groups"));
@@ -81,14 +83,28 @@ fn told(app: &App, person: &Person, ours: &Ours, listing: &Listing, done: &str) 
     parts::notice(parts::Tone::Plain, &words.say(said), more)
 }
 
-/// How many there are, for whom that may be told.
-async fn members(app: &App, person: &Person, ours: &Ours) -> Option<usize> {
+/// How many there are, and how many of them were brought in, for whom that may be told.
+async fn members(app: &App, person: &Person, ours: &Ours) -> Option<(usize, usize)> {
     let mut reading = app.store().read(person.who()).await.ok()?;
     let mut permit = reading.permit::<CountRoster>(On::Group(&ours.slug)).await.ok()?;
-    people::members(&mut permit).await.ok()
+    let all = people::members(&mut permit).await.ok()?;
+    drop(reading);
+    let brought = brought_in(app, person, &ours.slug).await;
+    Some((all, brought.map_or(0, |brought| brought.len())))
 }
 
-fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Option<usize>) -> Markup {
+/// "11, 2 of them brought in"
+fn counted(app: &App, all: usize, brought: usize) -> String {
+    match brought {
+        0 => all.to_string(),
+        brought => app.words().with(
+            "group-members-counted",
+            &[("all", all.into()), ("brought", brought.into())],
+        ),
+    }
+}
+
+fn body(app: &App, person: &Person, ours: &Ours, listing: &Listing, members: Option<String>) -> Markup {
     let (words, today) = (app.words(), app.today());
     let here = super::address(&ours.slug);
     let fresh = freshness(listing.verified_on, today);

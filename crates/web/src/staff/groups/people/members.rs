@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::groups::{Kind, Mail, Slug};
+use domain::joining::Reason;
 use domain::people::Handle;
 use maud::html;
 use store::acts::ChangeRoster;
@@ -69,7 +70,9 @@ pub(crate) async fn remove(
     Path((slug, role)): Path<(String, String)>,
     form: Form,
 ) -> Response {
-    match end(&app, &person, &slug, &role).await.map_err(said) {
+    // Where nobody is asked, as in a support group, nobody said why.
+    let reason = Reason::named(form.get("reason")).unwrap_or(Reason::Unknown);
+    match end(&app, &person, &slug, &role, reason).await.map_err(said) {
         Ok(()) => Redirect::to(&undoable(&slug, &form)).into_response(),
         Err(Ok(wrong)) => wrong_all(&app, &person, &slug, wrong).await,
         Err(Err(why)) => look::refused(&app, &why, &wanted(&slug)),
@@ -137,11 +140,17 @@ async fn write(app: &App, person: &Person, slug: &str, mail: &Mail) -> Result<()
     Ok(writing.commit().await?)
 }
 
-async fn end(app: &App, person: &Person, slug: &str, role: &str) -> Result<(), InvitationError> {
+async fn end(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    role: &str,
+    reason: Reason,
+) -> Result<(), InvitationError> {
     let slug = super::super::parse(slug)?;
     let mut writing = app.store().write(person.who()).await?;
     let mut permit = writing.permit::<ChangeRoster>(On::Group(&slug)).await?;
-    people::remove_member(&mut permit, RoleId::parse(role).ok_or_else(no)?).await?;
+    people::remove_member(&mut permit, RoleId::parse(role).ok_or_else(no)?, reason).await?;
     Ok(writing.commit().await?)
 }
 

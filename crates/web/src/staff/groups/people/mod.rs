@@ -2,6 +2,7 @@
 
 mod break_glass;
 mod contact;
+mod ending;
 mod leaders;
 mod members;
 mod roster;

@@ -13,6 +13,7 @@ use store::invitations::{self, To, Waiting};
 use store::people::{self, InGroup};
 use store::{On, StoreError};
 
+use super::ending::end;
 use super::{here, wanted};
 use crate::form::Form;
 use crate::look;
@@ -20,6 +21,7 @@ use crate::look::parts::{self, Field, Tone};
 use crate::once;
 use crate::saying;
 use crate::signing::Person;
+use crate::staff::applicants::members::brought_in;
 use crate::staff::{Place, page_with, roles};
 use crate::state::App;
 use crate::words::FluentValue;
@@ -48,6 +50,8 @@ pub(super) struct Wrong {
 struct Shown {
     ours: Ours,
     roster: Vec<InGroup>,
+    /// Those who were brought in from elsewhere, for whom that may be told.
+    brought_in: Vec<Slug>,
     /// Only for who may change it.
     waiting: Option<Vec<Waiting>>,
 }
@@ -111,9 +115,11 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     } else {
         None
     };
+    let brought_in = brought_in(app, person, &slug).await.unwrap_or_default();
     Ok(Shown {
         ours,
         roster,
+        brought_in,
         waiting,
     })
 }
@@ -128,7 +134,17 @@ fn body(app: &App, person: &Person, shown: &Shown, typed: &Form, wrong: &Wrong, 
     let words = app.words();
     let (members, leaders): (Vec<&InGroup>, Vec<&InGroup>) =
         shown.roster.iter().partition(|one| one.role.role == Role::Member);
+    let brought = members
+        .iter()
+        .filter(|one| shown.brought_in.contains(&one.person))
+        .count();
     let may_change = shown.waiting.is_some();
+    let kind = shown
+        .ours
+        .listing
+        .as_ref()
+        .map_or(Kind::Support, |listing| listing.kind);
+    let ends = may_change.then_some(kind);
     let reaches = reaches(person);
     let here = here(shown.ours.slug.as_str());
     html! {
@@ -140,13 +156,14 @@ fn body(app: &App, person: &Person, shown: &Shown, typed: &Form, wrong: &Wrong, 
         section {
             h2 { (words.say("roster-leaders")) }
             @if leaders.is_empty() { p { (words.say("roster-no-leaders")) } }
-            ul.rows { @for one in leaders { li { (row(app, &here, one, may_change, None)) } } }
+            ul.rows { @for one in leaders { li { (row(app, &here, one, ends, None)) } } }
             @if may_change { (invite_leader(app, &here, typed, wrong)) }
         }
         section {
             h2 { (words.with("roster-members", &[("many", members.len().into())])) }
+            @if brought > 0 { p.meta { (words.with("roster-brought", &[("brought", brought.into())])) } }
             @if members.is_empty() { (parts::empty(&words.say("roster-nobody"), &words.say("roster-nobody-more"), None)) }
-            ul.rows { @for one in members { li { (row(app, &here, one, may_change, reaches)) } } }
+            ul.rows { @for one in members { li { (row(app, &here, one, ends, reaches)) } } }
             @if may_change { (take_in(app, &here, &shown.ours, typed, wrong)) }
         }
         @if let Some(waiting) = shown.waiting.as_ref().filter(|waiting| !waiting.is_empty()) {
@@ -169,16 +186,11 @@ fn reaches(person: &Person) -> Option<&'static str> {
     }
 }
 
-/// Someone, with how to reach them and the end of their role where one may.
-fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: Option<&str>) -> Markup {
+/// Someone, with how to reach them and, for who may end it, the end of their role in a group of that kind.
+fn row(app: &App, here: &str, one: &InGroup, ends: Option<Kind>, reaches: Option<&str>) -> Markup {
     let words = app.words();
     let since = FluentValue::from(app.day(one.role.from));
     let is_member = one.role.role == Role::Member;
-    let (kind, end) = if is_member {
-        ("members", words.say("roster-remove"))
-    } else {
-        ("leaders", words.say("roster-end"))
-    };
     html! {
         div {
             p { b { (one.handle) } @if !is_member { " · " (saying::role(words, one.role.role)) } }
@@ -189,14 +201,7 @@ fn row(app: &App, here: &str, one: &InGroup, may_change: bool, reaches: Option<&
                 @let said = words.say(reaches);
                 a.textlink href=(format!("{here}/{}", one.person)) aria-label=(format!("{said}: {}", one.handle)) { (said) }
             }
-            @if may_change {
-                form method="post" action=(format!("{here}/{kind}/{}/end", one.role.id)) {
-                    (once::field())
-                    input type="hidden" name="person" value=(one.person);
-                    input type="hidden" name="role" value=(one.role.role.name());
-                    button.textlink type="submit" aria-label=(format!("{end}: {}", one.handle)) { (end) }
-                }
-            }
+            @if let Some(kind) = ends { (end(app, here, one, kind)) }
         }
     }
 }

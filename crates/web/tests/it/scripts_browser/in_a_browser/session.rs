@@ -52,7 +52,13 @@ fn a_tap_is_saved_in_place_and_the_minutes_go_on() {
             .ask(&format!("document.cookie = 's={token}; path=/'"))
             .await;
         window.open(&format!("{site}{session}/plan")).await;
+        let leaves = "dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+        assert!(window.ask::<bool>(leaves).await, "nothing was typed");
         window.fill("[name=step-what-0]", "Round").await;
+        assert!(!window.ask::<bool>(leaves).await, "what was typed is asked about");
+        // Whoever leaves in a hurry is asked nothing.
+        let hurried = format!("(inAHurry = true, window.went = {leaves}, inAHurry = false, window.went)");
+        assert!(window.ask::<bool>(&hurried).await);
         window.fill("[name=step-minutes-0]", "55").await;
         window.fill("[name=step-what-1]", "Break").await;
         window.fill("[name=step-minutes-1]", "10").await;
