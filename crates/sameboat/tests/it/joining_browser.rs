@@ -124,7 +124,6 @@ mod in_a_browser {
             let leads = browser.window(DESKTOP).await;
             leads.sign_in(demo, "leader").await;
             leads.open(&demo.url("/staff/groups")).await;
-            // Others begin on a day; this one takes people in as they come.
             let open = "[...document.querySelectorAll('main li a')].find(link => link.innerText.includes('When grief does not move'))";
             let group: String = leads.ask(&format!("{open}.pathname.split('/')[3]")).await;
             leads
@@ -170,8 +169,21 @@ mod in_a_browser {
             on(&joins, "form[action$='/acceptance'] button", "both said yes").await;
             signs_everything(&joins).await;
             joins.open(&stands).await;
-            joins.clean("a member").await;
+            joins.clean("all is signed, and the start is awaited").await;
 
+            leads
+                .open(&demo.url(&format!("/staff/groups/{group}/joining")))
+                .await;
+            let week: String = leads
+                .ask("new Date(Date.now() + 8 * 864e5).toISOString().slice(0, 10)")
+                .await;
+            leads.fill("form[action$='/start'] input[name=on]", &week).await;
+            leads.fill("form[action$='/start'] input[name=least]", "1").await;
+            leads.click("form[action$='/start'] button").await;
+            leads.clean("a start is planned").await;
+            leads.click("form[action$='/start'] button").await;
+            joins.open(&stands).await;
+            joins.clean("a member").await;
             leads
                 .open(&demo.url(&format!("/staff/groups/{group}/members")))
                 .await;
