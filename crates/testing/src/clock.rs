@@ -20,6 +20,12 @@ impl TestClock {
     pub fn forward(&self, by: TimeDelta) {
         *self.0.lock().expect("a clock that no test broke") += by;
     }
+
+    /// Goes with that of a server on this machine: many kills take minutes, and a session is of one time on both sides.
+    pub fn keep_up_with(&self, address: &str) {
+        let now = DateTime::parse_from_rfc2822(&crate::program::time(address)).expect("a time");
+        self.forward(now.with_timezone(&Utc) - self.now());
+    }
 }
 
 impl Clock for TestClock {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, TimeDelta, Timelike, Utc};
 use domain::agreements::Text;
-use domain::groups::{Kind, Listing, Mail, Membership, Slug};
+use domain::groups::{Listing, Mail, Membership, Slug};
 use domain::joining::{
     Act, Alternative, Answer, Answers, Holds, Options, Places, PlannedStart, Point, Points, Reach, Safety,
 };
@@ -74,12 +74,7 @@ pub(super) async fn fill(
     texts: &[Text],
     now: DateTime<Utc>,
 ) -> Result<(), JoiningError> {
-    let therapy: Vec<&Slug> = groups
-        .iter()
-        .filter(|(_, listing)| listing.kind == Kind::Therapy)
-        .map(|(slug, _)| slug)
-        .take(3)
-        .collect();
+    let therapy: Vec<&Slug> = super::therapy(groups).take(3).collect();
     let open = groups
         .iter()
         .filter(|(slug, listing)| {

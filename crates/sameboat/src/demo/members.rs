@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::agreements::Text;
-use domain::groups::{Kind, Listing, Mail, Slug};
+use domain::groups::{Listing, Mail, Slug};
 use domain::joining::{BroughtIn, MembershipAct, Reason};
 use domain::people::Handle;
 use domain::text::Line;
@@ -75,12 +75,7 @@ pub(super) async fn fill(
     texts: &[Text],
     now: DateTime<Utc>,
 ) -> Result<(), JoiningError> {
-    let therapy: Vec<&Slug> = groups
-        .iter()
-        .filter(|(_, listing)| listing.kind == Kind::Therapy)
-        .map(|(slug, _)| slug)
-        .take(2)
-        .collect();
+    let therapy: Vec<&Slug> = super::therapy(groups).take(2).collect();
     for one in &PEOPLE {
         if let Some(group) = therapy.get(one.group) {
             put(writing, one, group, texts, now.date_naive()).await?;

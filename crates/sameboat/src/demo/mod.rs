@@ -18,7 +18,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::agreements::Text;
 use domain::clock::Clock;
-use domain::groups::{Mail, Phone};
+use domain::groups::{Kind, Listing, Mail, Phone, Slug};
 use store::{DatabaseUrl, KeyRing, Store, Who, listings};
 use tokio::net::TcpListener;
 
@@ -104,6 +104,12 @@ pub(crate) async fn fill(
         records::fill(&mut writing, &listed, SystemClock.now()).await?;
     }
     Ok(writing.commit().await?)
+}
+
+/// The therapy groups among these, in their order.
+fn therapy(groups: &[(Slug, Listing)]) -> impl Iterator<Item = &Slug> {
+    let therapy = groups.iter().filter(|(_, listing)| listing.kind == Kind::Therapy);
+    therapy.map(|(slug, _)| slug)
 }
 
 /// The invented organisation; the numbers are kept free for fiction.

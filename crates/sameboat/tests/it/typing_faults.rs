@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{NaiveDate, TimeDelta, Weekday};
 use domain::clock::Clock as _;
 use domain::groups::{
     Draft, HowToCome, Kind, Leader, LeaderRole, Listing, Online, Phone, Place, Size, Slug, Source, When,
@@ -16,7 +16,7 @@ use domain::text::Line;
 use store::acts::SeeRecord;
 use store::{On, Store, Who, listings, records};
 use testing::people::{by_two, invent, mail, who};
-use testing::program::{Program, WITHOUT_LIMITS, post_as, time};
+use testing::program::{Program, WITHOUT_LIMITS, post_as};
 use testing::{TestDatabase, both_engines};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
@@ -89,12 +89,6 @@ async fn themes(store: &Store, token: &str, group: &Slug, date: NaiveDate) -> St
     sheet.map_or_else(String::new, |sheet| sheet.words.get(Field::Themes).to_owned())
 }
 
-/// The clock of the test goes with that of the server.
-fn keep_up(db: &TestDatabase, address: &str) {
-    let now = DateTime::parse_from_rfc2822(&time(address)).unwrap();
-    db.clock.forward(now.with_timezone(&Utc) - db.clock.now());
-}
-
 #[both_engines]
 async fn no_acknowledged_word_is_lost_by_a_kill_while_one_types(db: TestDatabase) {
     let (store, group) = (db.store().await, Slug::from_bits(2));
@@ -108,7 +102,7 @@ async fn no_acknowledged_word_is_lost_by_a_kill_while_one_types(db: TestDatabase
     let mut program = Some(start());
     // Sessions of who signs in are of the server's own time.
     let mut address = program.as_ref().unwrap().address.clone();
-    keep_up(&db, &address);
+    db.clock.keep_up_with(&address);
     let date = db.clock.now().date_naive() - TimeDelta::days(2);
     let mut writing = store.write(Who::Operator).await.unwrap();
     let listing = daily(date - TimeDelta::days(10));
@@ -149,8 +143,7 @@ async fn no_acknowledged_word_is_lost_by_a_kill_while_one_types(db: TestDatabase
         let again = start();
         address.clone_from(&again.address);
         program = Some(again);
-        // Many kills take minutes; a session is of one time on both sides.
-        keep_up(&db, &address);
+        db.clock.keep_up_with(&address);
         let kept = themes(&store, &dana, &group, date).await;
         for word in &acknowledged {
             assert!(

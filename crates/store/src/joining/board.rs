@@ -82,16 +82,23 @@ pub async fn board(
         .iter()
         .flat_map(|(_, states)| states.iter().copied())
         .collect();
-    let mut rest = seen(permit, &states, sought).await?;
-    let mut columns = Vec::with_capacity(COLUMNS.len());
+    let mut rest = found(permit, &states, sought).await?;
+    let (mut sizes, mut shown) = (Vec::with_capacity(COLUMNS.len()), Vec::new());
     for (name, states) in COLUMNS {
-        let (here, others): (Vec<Seen>, Vec<Seen>) = rest
+        let (mut here, others): (Vec<Found>, Vec<Found>) = rest
             .into_iter()
-            .partition(|(_, one)| states.contains(&one.way.state().name()));
+            .partition(|one| states.contains(&one.way.state().name()));
         rest = others;
         let number = here.len() as u64;
-        columns.push((name, number, cards(permit, here, most).await?));
+        here.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        sizes.push((name, number, here.len()));
+        shown.append(&mut here);
     }
+    let mut cards = cards(permit, shown).await?.into_iter();
+    let columns = sizes
+        .into_iter()
+        .map(|(name, number, size)| (name, number, cards.by_ref().take(size).collect()))
+        .collect();
     let since = permit.transaction.now() - LATELY;
     let mut lately = [0, 0];
     for (ended, state) in lately.iter_mut().zip(["member", "over"]) {
@@ -122,49 +129,47 @@ pub async fn column(
         Some(after) => Some(Found::read(super::by_slug(permit.db(), after).await?)?.order()),
         None => None,
     };
-    let mut seen = seen(permit, states, sought).await?;
-    seen.retain(|(_, one)| last.is_none_or(|last| last < one.order()));
-    cards(permit, seen, PAGE).await.map(Some)
+    let mut here = found(permit, states, sought).await?;
+    here.retain(|one| last.is_none_or(|last| last < one.order()));
+    here.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    cards(permit, here).await.map(Some)
 }
 
 fn within(group: Option<GroupId>) -> Condition {
     Condition::all().add_option(group.map(|group| application::Column::ListingId.eq(group.0)))
 }
 
-/// Whose turn it is, with the application.
-type Seen = (Next, Found);
-
-/// Those who stand in one of these states, in their order. Whose turn it is stands in no row: it is worked out for each.
-async fn seen(
+/// Those who stand in one of these states, in their order. Whose turn it is stands in no row: where it is sought, it is worked out for
+/// each.
+async fn found(
     permit: &Permit<'_, SeeApplications, impl Transaction>,
     states: &[&str],
     sought: Sought,
-) -> Result<Vec<Seen>, StoreError> {
+) -> Result<Vec<Found>, StoreError> {
     let rows = application::Entity::find()
         .filter(within(permit.relation.group))
         .filter(application::Column::State.is_in(states.iter().copied()))
         .all(permit.db())
         .await?;
     let mut all = rows.into_iter().map(Found::read).collect::<Result<Vec<_>, _>>()?;
+    if let Some(owes) = sought.owes {
+        let turns = Turns::read(&*permit.transaction, &all).await?;
+        all.retain(|one| turns.next(one).owes == owes);
+    }
     all.sort_by_key(Found::order);
-    let turns = Turns::read(&*permit.transaction, &all).await?;
-    let seen = all.into_iter().map(|one| (turns.next(&one), one));
-    Ok(seen
-        .filter(|(next, _)| sought.owes.is_none_or(|owes| next.owes == owes))
-        .collect())
+    Ok(all)
 }
 
-/// The first of them.
+/// What is shown of them.
 async fn cards(
     permit: &Permit<'_, SeeApplications, impl Transaction>,
-    seen: Vec<Seen>,
-    most: u64,
+    shown: Vec<Found>,
 ) -> Result<Vec<Card>, StoreError> {
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let turns = Turns::read(&*permit.transaction, &shown).await?;
     let mut groups: HashMap<Uuid, (Slug, String)> = HashMap::new();
-    let mut cards = Vec::with_capacity(seen.len().min(most));
-    for one in seen.into_iter().take(most) {
-        let group = one.1.row.listing_id;
+    let mut cards = Vec::with_capacity(shown.len());
+    for one in shown {
+        let group = one.row.listing_id;
         let called = match groups.entry(group) {
             Entry::Occupied(there) => there.into_mut().clone(),
             Entry::Vacant(place) => {
@@ -172,14 +177,15 @@ async fn cards(
                 place.insert((slug, listing.title.to_string())).clone()
             }
         };
-        cards.push(card(&*permit.transaction, one, called).await?);
+        cards.push(card(&*permit.transaction, turns.next(&one), one, called).await?);
     }
     Ok(cards)
 }
 
 async fn card(
     transaction: &impl Transaction,
-    (next, Found { row, way }): Seen,
+    next: Next,
+    Found { row, way }: Found,
     (group, title): (Slug, String),
 ) -> Result<Card, StoreError> {
     let (_, handle) = called(transaction, row.person_id).await?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::agreements::Age;
 use domain::clock::Clock as _;
 use domain::groups::{
@@ -21,7 +21,7 @@ use testing::TestDatabase;
 use testing::clock::TestClock;
 use testing::mail::MailServer;
 use testing::people::{by_link, invent, mail};
-use testing::program::{Program, WITHOUT_LIMITS, post_as, time};
+use testing::program::{Program, WITHOUT_LIMITS, post_as};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
 
@@ -122,20 +122,14 @@ impl House {
         self.program.lock().unwrap().as_ref().unwrap().address.clone()
     }
 
-    /// What time it is for the server.
-    fn now(&self) -> DateTime<Utc> {
-        let now = DateTime::parse_from_rfc2822(&time(&self.address())).unwrap();
-        now.with_timezone(&Utc)
-    }
-
-    /// The clock of the test goes with that of the server: many kills take minutes, and a session is of one time on both sides.
     fn keep_up(&self) {
-        self.clock.forward(self.now() - self.clock.now());
+        self.clock.keep_up_with(&self.address());
     }
 
     /// What day it is for the server.
     pub fn today(&self) -> NaiveDate {
-        self.now().date_naive()
+        self.keep_up();
+        self.clock.now().date_naive()
     }
 
     /// A while that is another one each time, without looking at any clock.

@@ -17,7 +17,7 @@ use store::acts::{Decide, SeeIntake};
 use store::joining::{self, Asks, How, JoiningError, Slot, SlotId};
 use store::{On, Permit, StoreError, agreements};
 
-use super::{Leading, leading};
+use super::{Leading, check, leading};
 use crate::form::Form;
 use crate::joining::{News, parse, refused, saying};
 use crate::look;
@@ -115,12 +115,7 @@ pub(crate) async fn open_time(
     let leading = async {
         let group = parse(&slug)?;
         // Who may not open one learns nothing of who leads the group, nor that it is there.
-        store::check(
-            &mut app.store().read(person.who()).await?,
-            Action::Decide,
-            On::Group(&group),
-        )
-        .await?;
+        check(&app, &person, Action::Decide, On::Group(&group)).await?;
         leading(&app, &person, &group).await
     };
     let leading = match leading.await {

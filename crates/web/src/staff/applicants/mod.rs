@@ -84,6 +84,11 @@ async fn leading(app: &App, person: &Person, group: &Slug) -> Result<Leading, St
     Ok(leading)
 }
 
+/// Whether they may, asked before anything that was sent is looked at. Nothing is committed here: the act takes the number of the form.
+async fn check(app: &App, person: &Person, action: Action, on: On<'_>) -> Result<(), StoreError> {
+    store::check(&mut app.store().read(person.who()).await?, action, on).await
+}
+
 /// Whom a decision is about, for who may decide. Nothing is committed here: the act takes the number of the form.
 async fn deciding(app: &App, person: &Person, slug: &str) -> Result<OnTheWay, StoreError> {
     let slug = parse(slug)?;

@@ -14,7 +14,7 @@ use store::joining::{self, JoiningError};
 use store::{On, StoreError, agreements};
 
 use super::show::{At, Shown, Typed, again};
-use super::{address, decided, deciding, leading};
+use super::{address, check, decided, deciding, leading};
 use crate::form::Form;
 use crate::joining::{News, parse, refused, saying};
 use crate::look::parts::{self, Field, Tone};
@@ -67,8 +67,8 @@ pub(crate) async fn create(
 
 /// Asked before anything that was sent is looked at.
 async fn may_write(app: &App, person: &Person, slug: &str) -> Result<(), StoreError> {
-    let mut reading = app.store().read(person.who()).await?;
-    store::check(&mut reading, Action::WriteTalk, On::Application(&parse(slug)?)).await
+    let slug = parse(slug)?;
+    check(app, person, Action::WriteTalk, On::Application(&slug)).await
 }
 
 pub(crate) async fn risk_seen(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
