@@ -1,5 +1,7 @@
 //! A fresh database for each test, on the engine the test asks for.
 
+mod ready;
+
 use std::future::Future;
 use std::sync::Arc;
 
@@ -21,28 +23,31 @@ pub enum Engine {
     Postgres,
 }
 
-/// An empty database, and the clock that stands in it.
+/// A database that is empty until it is opened, and the clock that stands in it.
 #[derive(Clone)]
 pub struct TestDatabase {
     url: DatabaseUrl,
+    made: Made,
     pub clock: Arc<TestClock>,
 }
 
 impl TestDatabase {
     /// Opens it; every call is as if another process did.
     pub async fn store(&self) -> Store {
+        self.made.ready(&self.clock).await;
         Store::open(&self.url, self.clock.clone(), keys())
             .await
             .expect("a fresh database opens")
     }
 
     pub fn url(&self) -> &DatabaseUrl {
+        self.made.empty();
         &self.url
     }
 
     /// The address as a setting, password and all.
     pub fn setting(&self) -> String {
-        match &self.url {
+        match self.url() {
             DatabaseUrl::Sqlite(path) => format!("sqlite:{}", path.display()),
             DatabaseUrl::Postgres(url) => url.clone(),
         }
@@ -65,7 +70,8 @@ where
         Engine::Sqlite => {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let url = DatabaseUrl::Sqlite(folder.path().join("test.db"));
-            runtime.block_on(test(TestDatabase { url, clock }));
+            let made = Made::Sqlite;
+            runtime.block_on(test(TestDatabase { url, made, clock }));
         }
         Engine::Postgres => {
             let shared = std::env::var(postgres::VARIABLE).ok();
@@ -75,24 +81,33 @@ where
             let cluster = shared
                 .or_else(|| own.as_ref().map(Cluster::url))
                 .expect("a cluster");
-            let name = format!("test_{}_{}", std::process::id(), number());
-            postgres::run(&cluster, &format!("create database {name}")).unwrap_or_else(|why| panic!("{why}"));
-            let server = cluster
-                .strip_suffix("/postgres")
-                .expect("the address of a cluster ends in /postgres");
-            let url = format!("{server}/{name}");
-            let url = DatabaseUrl::parse(&url).expect("the address of a cluster");
-            runtime.block_on(test(TestDatabase { url, clock }));
+            let database = Arc::new(ready::Database::new(&cluster));
+            let (url, made) = (database.url(), Made::Postgres(database.clone()));
+            runtime.block_on(test(TestDatabase { url, made, clock }));
             drop(runtime);
-            postgres::run(&cluster, &format!("drop database {name} with (force)"))
-                .unwrap_or_else(|why| panic!("{why}"));
+            database.remove();
         }
     }
 }
 
-/// Distinct for each test of one process too.
-fn number() -> u32 {
-    use std::sync::atomic::{AtomicU32, Ordering};
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+/// How it comes to be there.
+#[derive(Clone)]
+enum Made {
+    /// Whoever opens the file makes it.
+    Sqlite,
+    Postgres(Arc<ready::Database>),
+}
+
+impl Made {
+    fn empty(&self) {
+        if let Self::Postgres(database) = self {
+            database.empty();
+        }
+    }
+
+    async fn ready(&self, clock: &Arc<TestClock>) {
+        if let Self::Postgres(database) = self {
+            database.ready(clock).await;
+        }
+    }
 }

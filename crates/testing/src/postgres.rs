@@ -76,6 +76,8 @@ fn serve(bin: &Path, user: Option<&str>, data: &Path, port: u16) -> Result<Child
             "unix_socket_directories=",
             "fsync=off",
             "full_page_writes=off",
+            // It would look through hundreds of databases that are soon gone.
+            "autovacuum=off",
             "max_connections=400",
         ]
         .iter()

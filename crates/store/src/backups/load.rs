@@ -9,7 +9,7 @@ use super::incoming::{Incoming, Line};
 use super::lines::{self, Heading, Out, Stopped};
 use super::schema::{self, Table, quoted};
 use super::target::Target;
-use super::{AuditHead, Manifest, Sum, audit_head};
+use super::{AuditHead, Header, Manifest, Sum, audit_head};
 use crate::engine::OpenError;
 use crate::migrations::{Migrator, afterwards};
 use crate::url::DatabaseUrl;
@@ -87,26 +87,47 @@ pub async fn load(from: Receiver<Vec<u8>>, into: &DatabaseUrl) -> Result<Loaded,
         return Err(LoadError::Broken(format!("no version leaves the schema {had}")));
     }
     let mut target = Target::open(into).await?;
+    match fill(&mut target, &mut incoming, &header).await {
+        Ok((manifest, tables, audit)) => Ok(Loaded {
+            target,
+            manifest,
+            tables,
+            audit,
+        }),
+        Err(why) => {
+            // It is refused already; whoever comes next is not to wait for what is left of it.
+            let _ = target.forget().await;
+            Err(why)
+        }
+    }
+}
+
+/// The schema as it was then, and every row, compared with what the backup says of them.
+async fn fill(
+    target: &mut Target,
+    incoming: &mut Incoming,
+    header: &Header,
+) -> Result<(Manifest, Vec<Sum>, AuditHead), LoadError> {
     let had = u32::try_from(header.schema.len()).unwrap_or(u32::MAX);
     Migrator::up(&target.transaction, Some(had)).await?;
     for statement in afterwards(header.schema.len()) {
         target.transaction.execute_unprepared(statement).await?;
     }
-    let tables = made(&target).await?;
+    let tables = made(target).await?;
     target.loosen().await?;
     for table in &tables {
         // What migrations put there is in the backup, too.
         let sql = format!("delete from {}", quoted(&table.name));
         target.transaction.execute_unprepared(&sql).await?;
     }
-    let manifest = rows(&mut incoming, &target, &tables).await?;
-    if manifest.header != header {
+    let manifest = rows(incoming, target, &tables).await?;
+    if manifest.header != *header {
         return Err(LoadError::Broken(
             "its first line and its last do not go together".to_owned(),
         ));
     }
     target.tighten().await?;
-    let sums = compare(&target, &tables, &manifest).await?;
+    let sums = compare(target, &tables, &manifest).await?;
     let audit = audit_head(&target.transaction, &tables).await?;
     if audit != manifest.audit {
         return Err(LoadError::Broken(
@@ -118,12 +139,7 @@ pub async fn load(from: Receiver<Vec<u8>>, into: &DatabaseUrl) -> Result<Loaded,
             "it counts from elsewhere than it says".to_owned(),
         ));
     }
-    Ok(Loaded {
-        target,
-        manifest,
-        tables: sums,
-        audit,
-    })
+    Ok((manifest, sums, audit))
 }
 
 impl Loaded {

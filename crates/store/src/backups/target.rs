@@ -38,17 +38,31 @@ impl Target {
         let transaction = connection
             .begin_with_options(TransactionOptions::default())
             .await?;
-        if beside.is_none() {
-            transaction.execute_unprepared(upgrade::ONE_AT_A_TIME).await?;
-            refuse_ours(&transaction, url).await?;
-        }
-        Ok(Self {
+        let target = Self {
             transaction,
             connection,
             url: url.clone(),
             beside,
             references: Vec::new(),
-        })
+        };
+        match target.alone_and_empty().await {
+            Ok(()) => Ok(target),
+            Err(why) => {
+                let _ = target.forget().await;
+                Err(why)
+            }
+        }
+    }
+
+    /// PostgreSQL: nobody else loads into it, and it holds nothing of ours. A file of SQLite is new.
+    async fn alone_and_empty(&self) -> Result<(), LoadError> {
+        if self.beside.is_none() {
+            self.transaction
+                .execute_unprepared(upgrade::ONE_AT_A_TIME)
+                .await?;
+            refuse_ours(&self.transaction, &self.url).await?;
+        }
+        Ok(())
     }
 
     /// Takes the foreign keys off. SQLite does not look at them here.

@@ -618,5 +618,5 @@ parts!(
 
 #[test]
 fn terms_keep_their_promises_on_postgres() {
-    terms(Engine::Postgres, 5, 3);
+    terms(Engine::Postgres, 5, 2);
 }

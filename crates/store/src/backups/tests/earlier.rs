@@ -32,7 +32,12 @@ async fn each_earlier_schema_keeps_every_row_through_its_upgrade_and_through_a_b
 ) {
     let folder = tempfile::tempdir().unwrap();
     let all = schema::migrations();
-    for migrations in 1..all.len() {
+    // On PostgreSQL every second one, the newest of them first, unless SAMEBOAT_TIMES is set: a schema takes its time there.
+    let every = match url(&db) {
+        DatabaseUrl::Postgres(_) if std::env::var_os("SAMEBOAT_TIMES").is_none() => 2,
+        _ => 1,
+    };
+    for migrations in (1..all.len()).rev().step_by(every) {
         let there = |name: &str| match url(&db) {
             DatabaseUrl::Sqlite(_) => sqlite(folder.path(), &format!("{migrations}-{name}.db")),
             postgres @ DatabaseUrl::Postgres(_) => postgres,
