@@ -111,3 +111,11 @@ measuring-chart-people = People
 measuring-chart-lowest = Lowest
 measuring-chart-mean = Mean
 measuring-chart-highest = Highest
+
+measuring-thresholds = How change is judged in this group
+measuring-thresholds-lead = These numbers are reasons to talk, never a diagnosis. Whoever runs this site can set others for every group or for one; where they did, it says so.
+measuring-thresholds-reliable = Better or worse by { $points } points or more: more than chance explains
+measuring-thresholds-from = In the clinical range from { $points } points on
+measuring-thresholds-to = In the clinical range up to { $points } points
+measuring-thresholds-early = In weeks { $first } to { $last }, better by { $adequate } or more: as one hopes; by { $doubtful } or more: less than one hopes for; by fewer: hardly any change
+measuring-thresholds-own = Set by { $who }, in place of the usual:

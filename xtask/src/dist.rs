@@ -1,4 +1,7 @@
-//! `cargo xtask dist`: what is given to people: one archive with the program and what belongs to it, a Debian package, and their sums.
+//! `cargo xtask dist`: what is given to people: one archive with the program and what belongs to it, a Debian package, the list of
+//! what the program is made of, and their sums.
+
+mod bom;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +13,8 @@ use crate::run::{cargo, output, root, step};
 
 /// The version that was tried; installed into `target/tools` if it is not there.
 const CARGO_DEB: &str = "3.8.0";
+/// With what the program is shipped that is not there by default.
+const FEATURES: &str = "oidc";
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -20,7 +25,7 @@ pub(crate) struct Options {
 
 pub(crate) fn all(options: &Options) -> Result<(), String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    let features = ["--locked", "--package", "sameboat", "--features", "oidc"];
+    let features = ["--locked", "--package", "sameboat", "--features", FEATURES];
     step(
         "build the program",
         cargo(&["build", "--profile", &options.profile]).args(features),
@@ -32,7 +37,9 @@ pub(crate) fn all(options: &Options) -> Result<(), String> {
     let to = root().join("target/dist-files");
     let _ = fs::remove_dir_all(&to);
     fs::create_dir_all(&to).map_err(|error| format!("{}: {error}", to.display()))?;
-    archive(&program, &parts, &to)?;
+    let name = name(&program)?;
+    archive(&program, &parts, &to, &name)?;
+    bom::write(&to.join(format!("{name}.cdx.json")))?;
     package(&options.profile, &to)?;
     let sums = output(Command::new("sh").args(["-c", "sha256sum -- *"]).current_dir(&to))?;
     fs::write(to.join("SHA256SUMS"), &sums).map_err(|error| error.to_string())?;
@@ -56,12 +63,20 @@ fn papers(program: &Path, to: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// `sameboat-VERSION-MACHINE.tar.gz`, the same bytes from the same program.
-fn archive(program: &Path, parts: &Path, to: &Path) -> Result<(), String> {
+/// `sameboat-VERSION-MACHINE`.
+fn name(program: &Path) -> Result<String, String> {
     let version = output(Command::new(program).arg("--version"))?;
     let version = version.trim().replace(' ', "-");
-    let name = format!("{version}-{}-{}", std::env::consts::OS, std::env::consts::ARCH);
-    let inside = to.join(&name);
+    Ok(format!(
+        "{version}-{}-{}",
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    ))
+}
+
+/// One `.tar.gz`, the same bytes from the same program.
+fn archive(program: &Path, parts: &Path, to: &Path, name: &str) -> Result<(), String> {
+    let inside = to.join(name);
     let copy = |from: PathBuf, under: &str| {
         let file = inside.join(under);
         let folder = file.parent().unwrap_or(&inside);
@@ -107,7 +122,7 @@ fn archive(program: &Path, parts: &Path, to: &Path) -> Result<(), String> {
         "-czf",
     ]);
     let file = format!("{name}.tar.gz");
-    output(tar.arg(&file).arg(&name).env("GZIP", "-n").current_dir(to))?;
+    output(tar.arg(&file).arg(name).env("GZIP", "-n").current_dir(to))?;
     fs::remove_dir_all(&inside).map_err(|error| error.to_string())
 }
 
@@ -120,7 +135,7 @@ fn package(profile: &str, to: &Path) -> Result<(), String> {
         "--package",
         "sameboat",
     ]);
-    deb.args(["--profile", profile, "--features", "oidc", "--output"])
+    deb.args(["--profile", profile, "--features", FEATURES, "--output"])
         .arg(to);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let tools = root().join("target/tools");

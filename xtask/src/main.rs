@@ -35,7 +35,7 @@ enum Task {
     Assure(assure::Options),
     /// Runs the benches and writes docs/performance.md
     Bench,
-    /// Makes what is given to people: an archive, a Debian package, sums (target/dist-files)
+    /// Makes what is given to people: an archive, a Debian package, the list of what the program is made of, sums (target/dist-files)
     Dist(dist::Options),
     /// Makes the generated pages of docs/ anew
     Docs,

@@ -48,13 +48,15 @@ fn table() -> BTreeMap<String, Told> {
     told
 }
 
+fn settings() -> toml::Table {
+    let settings = std::fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    settings.parse().unwrap()
+}
+
 #[test]
 fn targets_programs_seeds_and_table_have_the_same_names() {
     let targets = targets();
-    let settings: toml::Table = std::fs::read_to_string(root().join("fuzz/Cargo.toml"))
-        .unwrap()
-        .parse()
-        .unwrap();
+    let settings = settings();
     let programs = settings["bin"].as_array().unwrap().iter();
     let programs: BTreeSet<String> = programs
         .map(|bin| bin["name"].as_str().unwrap().to_owned())
@@ -67,6 +69,23 @@ fn targets_programs_seeds_and_table_have_the_same_names() {
         targets,
         "fuzz/README.md"
     );
+}
+
+#[test]
+fn those_that_need_the_pages_and_no_others_are_left_out_without_the_feature() {
+    for bin in settings()["bin"].as_array().unwrap() {
+        let path = root().join("fuzz").join(bin["path"].as_str().unwrap());
+        let source = std::fs::read_to_string(path).unwrap();
+        let required = bin
+            .get("required-features")
+            .is_some_and(|features| *features == toml::Value::from(vec!["pages"]));
+        assert_eq!(
+            required,
+            source.lines().any(|line| line.starts_with("use web::")),
+            "{}",
+            bin["name"]
+        );
+    }
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub mod measure;
 pub mod native;
 mod number;
 pub mod problem;
+pub mod programmes;
 pub mod reference;
 pub mod response;
 pub mod risk;

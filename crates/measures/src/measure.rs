@@ -3,11 +3,14 @@
 pub(crate) mod outline;
 mod rules;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::bundled;
 use crate::change::Thresholds;
 use crate::native::Scoring;
+use crate::programmes;
 use crate::risk::RiskItem;
 use crate::sidecar::{self, RawStanding, check};
 use crate::slip::{Sheet, Slip, Slips};
@@ -65,8 +68,10 @@ pub struct Measure {
     /// How many questions people answer.
     pub questions: usize,
     pub scoring: Option<Scoring>,
-    /// How change of its total is judged.
-    pub thresholds: Option<Thresholds>,
+    /// How change of its total is judged where no programme says otherwise.
+    pub(crate) thresholds: Option<Thresholds>,
+    /// How it is judged in groups whose programme says otherwise, by the name in the address of the group's page.
+    pub(crate) programmes: BTreeMap<String, Thresholds>,
     /// The questions that tell of danger.
     pub risks: Vec<RiskItem>,
 }
@@ -83,6 +88,10 @@ pub struct Listed<'a> {
     pub licence: &'a str,
     pub source: &'a str,
     pub validated: bool,
+    pub thresholds: Option<&'a Thresholds>,
+    /// By the name of a group; not written where no programme sets its own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub programmes: &'a BTreeMap<String, Thresholds>,
 }
 
 /// All measures there are, by the order in which they are offered.
@@ -115,6 +124,17 @@ impl Measures {
     pub fn with<'a>(mut self, pairs: impl IntoIterator<Item = Pair<'a>>) -> Result<Self, Slips> {
         let mut slips = Vec::new();
         for pair in pairs {
+            if programmes::FILE.strip_suffix(".toml") == Some(pair.name) {
+                slips.push(Slip {
+                    file: format!("{}.json", pair.name),
+                    line: None,
+                    what: format!(
+                        "no form can have this name, because {} is what programmes set themselves; give this file another name",
+                        programmes::FILE
+                    ),
+                });
+                continue;
+            }
             if self.get(pair.name).is_some() {
                 let what = format!(
                     "there is a measure “{}” already; give this file another name",
@@ -138,6 +158,10 @@ impl Measures {
 
     pub fn get(&self, name: &str) -> Option<&Measure> {
         self.0.iter().find(|measure| measure.name == name)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Measure> {
+        self.0.iter_mut().find(|measure| measure.name == name)
     }
 
     pub fn all(&self) -> &[Measure] {
@@ -219,6 +243,7 @@ impl Measure {
             about: None,
             scoring: None,
             thresholds: None,
+            programmes: BTreeMap::new(),
             risks: outline.risks,
         }
     }
@@ -251,8 +276,21 @@ impl Measure {
             about: Some(raw.about),
             scoring,
             thresholds,
+            programmes: BTreeMap::new(),
             risks: outline.risks,
         })
+    }
+
+    /// How change of its total is judged in this group: as its programme says, else as the organisation says, else as the measure's
+    /// own sources say. Without a group, as in groups that no programme says anything of.
+    pub fn thresholds(&self, group: Option<&str>) -> Option<&Thresholds> {
+        let own = group.and_then(|group| self.programmes.get(group));
+        own.or(self.thresholds.as_ref())
+    }
+
+    /// The groups whose programme says otherwise than the organisation.
+    pub fn groups_with_their_own(&self) -> impl Iterator<Item = &str> {
+        self.programmes.keys().map(String::as_str)
     }
 
     pub fn listed(&self) -> Listed<'_> {
@@ -266,6 +304,8 @@ impl Measure {
             licence: &self.licence,
             source: &self.source,
             validated: self.standing == Standing::Published,
+            thresholds: self.thresholds.as_ref(),
+            programmes: &self.programmes,
         }
     }
 }

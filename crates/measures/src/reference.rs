@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use serde::Serializer;
+
 /// A text that a number is taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
     pub cite: String,
     pub url: Option<String>,
     pub backing: Backing,
+    /// Who set the number in place of what the measure says.
+    pub set_by: Option<String>,
 }
 
 /// What stands behind a number.
@@ -30,6 +34,7 @@ impl Reference {
             cite: cite.to_owned(),
             url: Some(url.to_owned()),
             backing,
+            set_by: None,
         })
     }
 
@@ -38,6 +43,7 @@ impl Reference {
             cite: cite.to_owned(),
             url: None,
             backing: Backing::Unread,
+            set_by: None,
         })
     }
 
@@ -46,6 +52,17 @@ impl Reference {
             cite: cite.to_owned(),
             url: None,
             backing: Backing::Programme,
+            set_by: None,
+        })
+    }
+
+    /// The text that a programme names for a number of its own. Whether they read it is theirs to say.
+    pub(crate) fn own(who: &str, cite: &str, url: Option<&str>, seen: Option<&str>) -> Source {
+        Arc::new(Self {
+            cite: cite.to_owned(),
+            url: url.map(str::to_owned),
+            backing: seen.map_or(Backing::Programme, |day| Backing::Read(day.to_owned())),
+            set_by: Some(who.to_owned()),
         })
     }
 
@@ -54,9 +71,12 @@ impl Reference {
         Self::of_programme(&format!("set by {who}"))
     }
 
-    /// One line for a reader, which says so when the text was not read.
+    /// One line for a reader, which says so when the text was not read, and when the number is a programme's own.
     pub fn cited(&self) -> String {
-        let mut line = self.cite.clone();
+        let mut line = match &self.set_by {
+            Some(who) => format!("the programme’s own, set by {who}: {}", self.cite),
+            None => self.cite.clone(),
+        };
         if let Some(url) = &self.url {
             line.push_str(", ");
             line.push_str(url);
@@ -66,4 +86,9 @@ impl Reference {
         }
         line
     }
+}
+
+/// The line of [`Reference::cited`], where a number is written for machines.
+pub(crate) fn cited<S: Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&source.cited())
 }

@@ -82,6 +82,10 @@ impl<'a> Sheet<'a> {
         });
     }
 
+    pub(crate) fn is_clean(&self) -> bool {
+        self.slips.is_empty()
+    }
+
     pub(crate) fn slips(self) -> Vec<Slip> {
         self.slips
     }

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use domain::groups::{Freshness, freshness};
+use domain::groups::{Freshness, Slug, freshness};
 use serde::Serialize;
 use store::{Store, Who, backups, listings};
 
@@ -56,6 +56,7 @@ pub(crate) async fn run(settings: &Settings, depth: Depth, json: bool) -> Result
             }
             findings.push(backup(settings, &store).await?);
             findings.extend(way_to(store.url()));
+            findings.extend(forms(settings, &store).await?);
             store.close().await;
         }
     }
@@ -112,6 +113,51 @@ async fn deep(store: &Store) -> Result<Finding, Box<dyn Error>> {
         },
     };
     Ok(sealed)
+}
+
+/// The organisation's own forms and thresholds, and groups with thresholds that are not there.
+async fn forms(settings: &Settings, store: &Store) -> Result<Option<Finding>, Box<dyn Error>> {
+    if settings.measures.is_none() {
+        return Ok(None);
+    }
+    let finding = |state, said| Finding {
+        what: "measures",
+        state,
+        said,
+    };
+    let forms = match crate::serve::forms(settings) {
+        Ok(forms) => forms,
+        Err(why) => return Ok(Some(finding(State::Fail, why.to_string()))),
+    };
+    let mut reading = store.read(Who::Operator).await?;
+    let (mut there, mut missing) = (0, Vec::new());
+    for ready in forms.all() {
+        for group in ready.measure.groups_with_their_own() {
+            let found = match Slug::parse(group) {
+                Ok(slug) => listings::by_slug(&mut reading, &slug).await?,
+                Err(_) => None,
+            };
+            if found.is_some() {
+                there += 1;
+            } else {
+                missing.push(format!("{group} ({})", ready.measure.name));
+            }
+        }
+    }
+    Ok(Some(if missing.is_empty() {
+        let said = format!(
+            "{} forms, {there} times with a group's own thresholds",
+            forms.all().len()
+        );
+        finding(State::Ok, said)
+    } else {
+        let said = format!(
+            "{} has numbers for groups that have no page here, so that nobody is judged by them: {}; correct their names, or take them out",
+            measures::programmes::FILE,
+            missing.join(", ")
+        );
+        finding(State::Warn, said)
+    }))
 }
 
 /// How the database is reached.

@@ -71,7 +71,7 @@ pub(crate) fn command() -> Command {
                 .long("folder")
                 .value_name("DIR")
                 .global(true)
-                .help("A folder with forms of your own: NAME.json, and NAME.toml with what its numbers mean"),
+                .help("A folder with forms of your own: NAME.json, and NAME.toml with what its numbers mean; and thresholds.toml with what your programmes judge change by"),
         )
         .subcommand(
             Command::new("list").about("Lists every form, with its licence and where its wording is from"),

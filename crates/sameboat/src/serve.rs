@@ -92,8 +92,8 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
     })
 }
 
-/// Those of the program, and those of the organisation's folder.
-fn forms(settings: &Settings) -> Result<Forms, Box<dyn Error>> {
+/// Those of the program, and those of the organisation's folder, with what programmes set in it.
+pub(crate) fn forms(settings: &Settings) -> Result<Forms, Box<dyn Error>> {
     Ok(Forms::of(measure::forms::of(settings.measures.as_deref())?)?)
 }
 

@@ -85,7 +85,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("crisis-line", "SAMEBOAT_CRISIS_LINE", "", "NAME=NUMBER", "A crisis line of your own choice for that country, in place of the first one we know."),
     setting!("emergency", "SAMEBOAT_EMERGENCY", "", "NUMBER", "The emergency number for that country, in place of the one we know."),
     setting!("content", "SAMEBOAT_CONTENT", "", "DIR", "A folder with content of your own (chooser.toml, help.toml, topics/, learn/ …): each file takes the place of ours with its name. Checked at start."),
-    setting!("measures", "SAMEBOAT_MEASURES", "", "DIR", "A folder with forms of your own: NAME.json, a FHIR R4 Questionnaire, and NAME.toml, what its numbers mean. Checked at start."),
+    setting!("measures", "SAMEBOAT_MEASURES", "", "DIR", "A folder with forms of your own: NAME.json, a FHIR R4 Questionnaire, and NAME.toml, what its numbers mean; and thresholds.toml, by which numbers your programmes judge change. Checked at start."),
     setting!("exit", "SAMEBOAT_EXIT", "https://www.weather.gov/", "URL", "Where quick exit goes: a page that anyone might look at."),
     setting!("search-rate", "SAMEBOAT_SEARCH_RATE", "120", "NUMBER", "Searches a minute from one address prefix; 0 is no limit."),
     setting!("page-rate", "SAMEBOAT_PAGE_RATE", "300", "NUMBER", "Pages a minute from one address prefix; 0 is no limit."),

@@ -1,7 +1,7 @@
 //! Random bytes for every target of `fuzz/`, beginning with its corpus.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Mutex;
 
@@ -34,17 +34,8 @@ pub(super) fn run(minutes: u64) -> Ran {
         })?;
     }
     let version = output(&mut cargo(&["fuzz", "--version"]))?;
-    // Nothing here is unsafe Rust: without a sanitizer more is tried in the same time.
-    let mut build = Command::new("cargo");
-    build.args(["+nightly", "fuzz", "build", "--sanitizer", "none"]);
-    step(
-        "build the fuzzers",
-        build
-            .current_dir(root())
-            .env_remove("CARGO")
-            .env_remove("RUSTUP_TOOLCHAIN"),
-    )?;
     let targets = targets()?;
+    build(&targets)?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let seconds = minutes * 60 * cores as u64 / targets.len() as u64;
     let run = |target: &str| one(target, seconds);
@@ -84,6 +75,37 @@ pub(super) fn run(minutes: u64) -> Ran {
             line("all targets together".to_owned(), all),
         ])
         .collect())
+}
+
+/// Builds the parsers alone at first, and then each target that needs the pages: what is wrong with a parser is known long before the
+/// pages are built.
+fn build(targets: &[String]) -> Result<(), Stop> {
+    step(
+        "build the fuzzers of parsers",
+        fuzz_build().arg("--no-default-features"),
+    )?;
+    for target in targets {
+        if needs_pages(target)? {
+            step(&format!("build the fuzzer {target}"), fuzz_build().arg(target))?;
+        }
+    }
+    Ok(())
+}
+
+fn fuzz_build() -> Command {
+    let mut build = Command::new("cargo");
+    build
+        // Nothing here is unsafe Rust: without a sanitizer more is tried in the same time.
+        .args(["+nightly", "fuzz", "build", "--sanitizer", "none"])
+        .current_dir(root())
+        .env_remove("CARGO")
+        .env_remove("RUSTUP_TOOLCHAIN");
+    build
+}
+
+/// Whether it asks the crate `web`, as its source says; `fuzz/Cargo.toml` then requires the feature `pages` of it.
+fn needs_pages(target: &str) -> Result<bool, Stop> {
+    Ok(source(target)?.lines().any(|line| line.starts_with("use web::")))
 }
 
 fn of_forms(done: &[Done]) -> u64 {
@@ -211,15 +233,19 @@ fn program(target: &str) -> Result<PathBuf, Stop> {
 
 /// How long its inputs are, as the head of its source says.
 fn longest(target: &str) -> Result<u64, Stop> {
-    let file: &Path = &root().join("fuzz/fuzz_targets").join(format!("{target}.rs"));
-    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let digits = text
+    let digits = source(target)?
         .split("-max_len=")
         .nth(1)
         .map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
     digits
         .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| Stop::Found(format!("{} names no -max_len", file.display())))
+        .ok_or_else(|| Stop::Found(format!("{target}.rs names no -max_len")))
+}
+
+fn source(target: &str) -> Result<String, Stop> {
+    let file = root().join("fuzz/fuzz_targets").join(format!("{target}.rs"));
+    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -1,41 +1,51 @@
-//! The thresholds of a measure in whole points, each with its source; a programme may set its own.
+//! The thresholds of a measure in whole points, each with its source; a programme may set its own ([`crate::programmes`]).
 
 use std::ops::RangeInclusive;
 
+use serde::Serialize;
+
 use super::{Class, Judged, Way};
 use crate::native::Direction;
-use crate::reference::{Reference, Source};
+use crate::reference::{self, Reference, Source};
 
 /// How change on a measure is judged.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// As JSON: `{"direction","reliable":{"points","source"},"caseness":{"points","source"}|null,
+/// "early":{"weeks":{"start","end"},"adequate","doubtful","source"}|null}`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Thresholds {
     pub direction: Direction,
     /// A change of so many points or more is reliable.
     pub reliable: Points,
     /// What a programme may choose from, the default first.
+    #[serde(skip)]
     pub choices: Vec<Points>,
     /// A score of so many points or more (where higher is worse) is in the clinical range.
     pub caseness: Option<Points>,
     /// What a change in the first weeks tells.
     pub early: Option<Early>,
+    #[serde(skip)]
     pub reliabilities: Vec<Reliability>,
+    #[serde(skip)]
     pub norms: Vec<Norm>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Points {
     pub points: f64,
+    #[serde(serialize_with = "reference::cited")]
     pub source: Source,
 }
 
 /// The response in some weeks after the beginning.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Early {
     pub weeks: RangeInclusive<u32>,
     /// Better by so many points or more is adequate.
     pub adequate: f64,
     /// By so many or more, but fewer than adequate: probably inadequate.
     pub doubtful: f64,
+    #[serde(serialize_with = "reference::cited")]
     pub source: Source,
 }
 
@@ -131,6 +141,22 @@ impl Thresholds {
                 "clinical range from {}: {}",
                 caseness.points,
                 caseness.source.cited()
+            ));
+        }
+        lines
+    }
+
+    /// The same, and what a change in the first weeks tells.
+    pub fn rules(&self) -> Vec<String> {
+        let mut lines = self.sources();
+        if let Some(early) = &self.early {
+            lines.push(format!(
+                "weeks {} to {}, better by {} or more adequate, by {} or more probably inadequate: {}",
+                early.weeks.start(),
+                early.weeks.end(),
+                early.adequate,
+                early.doubtful,
+                early.source.cited()
             ));
         }
         lines

@@ -33,7 +33,12 @@ impl Sources {
         for RawSource { id, cite, url, seen } in raw {
             let (span, id) = (id.span(), id.into_inner());
             let backing = seen.map_or(Backing::Unread, |day| Backing::Read(day.to_string()));
-            let reference = Arc::new(Reference { cite, url, backing });
+            let reference = Arc::new(Reference {
+                cite,
+                url,
+                backing,
+                set_by: None,
+            });
             if sources.by_id.insert(id.clone(), reference).is_some() {
                 sheet.at(
                     span.clone(),

@@ -21,8 +21,8 @@ fn thresholds(name: &str) -> Thresholds {
         .unwrap()
         .get(name)
         .unwrap()
-        .thresholds
-        .clone()
+        .thresholds(None)
+        .cloned()
         .unwrap()
 }
 
@@ -168,7 +168,7 @@ fn measures_are_judged_in_whole_points_from_their_sidecar() {
                 .unwrap()
                 .get(name)
                 .unwrap()
-                .thresholds
+                .thresholds(None)
                 .is_none(),
             "{name}"
         );

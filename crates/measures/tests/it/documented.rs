@@ -18,7 +18,7 @@ fn the_page_names_the_source_of_every_number() {
             sources.extend(scale.missing_source.clone());
             sources.extend(scale.bands_source.clone());
         }
-        if let Some(thresholds) = &measure.thresholds {
+        if let Some(thresholds) = measure.thresholds(None) {
             sources.extend(thresholds.choices.iter().map(|points| points.source.clone()));
             sources.extend(thresholds.caseness.iter().map(|points| points.source.clone()));
             sources.extend(thresholds.early.iter().map(|early| early.source.clone()));
@@ -81,7 +81,7 @@ fn the_page_has_every_band_and_every_threshold() {
                 assert!(there, "{} {}", scale.name, band.from);
             }
         }
-        if let Some(thresholds) = &measure.thresholds {
+        if let Some(thresholds) = measure.thresholds(None) {
             let caseness = thresholds.caseness.as_ref().map_or(0.0, |points| points.points);
             let row = PAGE.lines().find(|line| {
                 line.starts_with(&format!("| {} | {} ", measure.short, thresholds.reliable.points))

@@ -168,7 +168,7 @@ fn rows(number: u32) -> Vec<Row> {
 #[test]
 fn nothing_about_fewer_than_five_people_leaves_the_leaders_view() {
     let measures = Measures::bundled().unwrap();
-    let by = measures.get("phq-9").unwrap().thresholds.as_ref().unwrap();
+    let by = measures.get("phq-9").unwrap().thresholds(None).unwrap();
     for number in 0..30 {
         let statistics = GroupStatistics::of(&rows(number), by);
         assert_eq!(statistics.is_some(), number > 0);
@@ -218,7 +218,7 @@ fn the_climate_of_a_group_has_a_trend_and_is_shared_from_five_answers_on() {
 #[test]
 fn every_result_about_a_group_has_a_sentence_that_is_a_prompt_and_a_source() {
     let measures = Measures::bundled().unwrap();
-    let by = measures.get("phq-9").unwrap().thresholds.as_ref().unwrap();
+    let by = measures.get("phq-9").unwrap().thresholds(None).unwrap();
     let of = |posts: &[f64]| {
         let row = |post: &f64| Row {
             id: String::new(),

@@ -12,6 +12,7 @@ mod malformed;
 mod native;
 mod oracle;
 mod phq9;
+mod programmes;
 mod responses;
 mod scores;
 mod seeds;

@@ -68,6 +68,13 @@ pub(super) fn command() -> Command {
                 .help("Judge by the thresholds of this form, such as phq-9"),
         )
         .arg(
+            Arg::new("group")
+                .long("group")
+                .value_name("NAME")
+                .requires("form")
+                .help("With --form and --folder: the group, by the end of its page's address, whose programme may have thresholds of its own in thresholds.toml"),
+        )
+        .arg(
             number(
                 "reliable",
                 "With --form: your programme's own threshold of a reliable change, in points",
@@ -258,7 +265,8 @@ struct Told<'a> {
 fn by_form(arguments: &ArgMatches, scores: &[f64]) -> Result<(), Box<dyn Error>> {
     let measure = form(arguments, text(arguments, "form")).map_err(ChangeError::from)?;
     let no_thresholds = || ChangeError::NoThresholds(measure.short.clone());
-    let mut thresholds = measure.thresholds.clone().ok_or_else(no_thresholds)?;
+    let group = arguments.get_one::<String>("group").map(String::as_str);
+    let mut thresholds = measure.thresholds(group).cloned().ok_or_else(no_thresholds)?;
     if let Some(points) = arguments.get_one::<f64>("reliable") {
         thresholds = thresholds.set_reliable(*points, "you, on the command line")?;
     }

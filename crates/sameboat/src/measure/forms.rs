@@ -1,11 +1,13 @@
 //! The forms there are: those of the program, and those of a folder.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use clap::ArgMatches;
+use measures::change::Thresholds;
 use measures::measure::{Listed, Measure, Pair};
-use measures::{Measures, Slips};
+use measures::{Measures, Slips, programmes};
 use serde::Serialize;
 
 use super::Output;
@@ -25,7 +27,9 @@ pub(crate) enum FormsError {
     NoForm { asked: String, there: String },
 }
 
-/// As JSON: `{"measures":[{"name","title","items","range":[lowest,highest]|null,"tier","licence","source","validated"}]}`.
+/// As JSON: `{"measures":[{"name","title","items","range":[lowest,highest]|null,"tier","licence","source","validated",
+/// "thresholds":{"direction","reliable":{"points","source"},"caseness":…|null,"early":…|null}|null,"programmes":{GROUP:thresholds}}]}`;
+/// `programmes` only where one sets its own.
 #[derive(Serialize)]
 struct List<'a> {
     measures: Vec<Listed<'a>>,
@@ -48,10 +52,26 @@ fn line(listed: &Listed) -> String {
         .map(|(lowest, highest)| format!(", {lowest} to {highest}"))
         .unwrap_or_default();
     let validated = if listed.validated { "" } else { " Not validated." };
-    format!(
-        "{}: {}\n    {} questions{range}. Tier {:?}.{validated}\n    {}\n    Wording: {}",
-        listed.name, listed.title, listed.items, listed.tier, listed.licence, listed.source
-    )
+    let mut lines = vec![
+        format!("{}: {}", listed.name, listed.title),
+        format!(
+            "    {} questions{range}. Tier {:?}.{validated}",
+            listed.items, listed.tier
+        ),
+        format!("    {}", listed.licence),
+        format!("    Wording: {}", listed.source),
+    ];
+    let rules = listed.thresholds.map(Thresholds::rules).unwrap_or_default();
+    lines.extend(rules.iter().map(|rule| format!("    Judged by: {rule}")));
+    for (group, thresholds) in listed.programmes {
+        let rules = thresholds.rules();
+        lines.extend(
+            rules
+                .iter()
+                .map(|rule| format!("    In the group {group}: {rule}")),
+        );
+    }
+    lines.join("\n")
 }
 
 /// One form by its name.
@@ -75,7 +95,7 @@ fn read(arguments: &ArgMatches) -> Result<Measures, FormsError> {
     of(arguments.get_one::<String>("folder").map(Path::new))
 }
 
-/// Those of the program, and those of a folder.
+/// Those of the program, those of a folder, and what programmes set in its `thresholds.toml`.
 pub(crate) fn of(folder: Option<&Path>) -> Result<Measures, FormsError> {
     let bundled = Measures::bundled()?;
     let Some(folder) = folder else {
@@ -87,7 +107,12 @@ pub(crate) fn of(folder: Option<&Path>) -> Result<Measures, FormsError> {
         form,
         sidecar: sidecar.as_deref(),
     });
-    Ok(bundled.with(pairs)?)
+    let measures = bundled.with(pairs)?;
+    match text(&folder.join(programmes::FILE)) {
+        Ok(set) => Ok(measures.set_by_programmes(&set)?),
+        Err(FormsError::Read { why, .. }) if why.kind() == ErrorKind::NotFound => Ok(measures),
+        Err(why) => Err(why),
+    }
 }
 
 /// Name, form and sidecar of each form in a folder, by name.

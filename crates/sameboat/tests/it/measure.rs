@@ -113,6 +113,64 @@ fn a_series_of_a_form_tells_what_to_talk_about_and_by_which_source() {
 }
 
 #[test]
+fn a_programmes_own_thresholds_stand_in_place_of_the_measures_and_say_whose_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = r#"
+[[thresholds]]
+measure = "phq-9"
+set_by = "the clinical board"
+caseness = { from = 9, source = "board" }
+
+[[thresholds]]
+measure = "phq-9"
+set_by = "the mood programme"
+groups = ["3k7m2q9xwz"]
+reliable = { points = 5, source = "board" }
+
+[[source]]
+id = "board"
+cite = "minutes of 2026-03-02"
+"#;
+    file(&folder, "thresholds.toml", set);
+    let there = folder.path().display().to_string();
+    let judged = |more: &[&str]| {
+        let series = json_of(
+            &[
+                &["change", "--form", "phq-9", "--folder", &there, "13", "8"],
+                more,
+            ]
+            .concat(),
+        );
+        (series["scores"][1]["class"].clone(), series["sources"].clone())
+    };
+    let (class, sources) = judged(&[]);
+    assert_eq!(class, "unchanged");
+    assert!(
+        sources[0].as_str().unwrap().starts_with("reliable change 6: NHS"),
+        "{sources}"
+    );
+    let board =
+        "clinical range from 9: the programme’s own, set by the clinical board: minutes of 2026-03-02";
+    assert_eq!(sources[1], board);
+    let (class, sources) = judged(&["--group", "3k7m2q9xwz"]);
+    assert_eq!(class, "recovered");
+    let mood = "reliable change 5: the programme’s own, set by the mood programme: minutes of 2026-03-02";
+    assert_eq!(sources, json!([mood, board]));
+    let list = json_of(&["list", "--folder", &there]);
+    let phq = &list["measures"][0];
+    assert_eq!(phq["thresholds"]["caseness"]["points"], 9.0);
+    assert_eq!(phq["programmes"]["3k7m2q9xwz"]["reliable"]["points"], 5.0);
+    file(&folder, "thresholds.toml", &set.replace("from = 9", "from = 90"));
+    let told = refused(&["change", "--form", "phq-9", "--folder", &there, "13", "8"]);
+    assert!(
+        told.contains(
+            "thresholds.toml:5: phq-9: caseness.from is 90; write a score; the total goes from 0 to 27"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
 fn sudden_gains_are_found_in_a_file_of_sessions() {
     let folder = tempfile::tempdir().unwrap();
     let sessions = file(

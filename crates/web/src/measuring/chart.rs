@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
+use measures::change::Points;
 use measures::native::{Direction, Scale};
 
+use super::thresholds;
 use crate::words::Words;
 
 const WIDTH: f64 = 480.0;
@@ -74,13 +76,13 @@ pub(crate) fn bar(words: &Words, scale: &Scale, score: f64) -> Markup {
 }
 
 /// A person's scores over time, with bands and the corridor around the first within which a change may be chance.
-pub(crate) fn series(words: &Words, scale: &Scale, points: &[Point], reliable: Option<f64>) -> Markup {
+pub(crate) fn series(words: &Words, scale: &Scale, points: &[Point], reliable: Option<&Points>) -> Markup {
     let Some(first) = points.first() else {
         return html! {};
     };
     let frame = Frame::new(scale, points.iter().map(|point| point.on));
     let line = frame.line(points.iter().map(|point| (point.on, point.score)));
-    let corridor = reliable.map(|points| (first.score - points, first.score + points));
+    let corridor = reliable.map(|by| (first.score - by.points, first.score + by.points));
     let title = words.with(
         "measuring-chart-series",
         &[
@@ -99,7 +101,7 @@ pub(crate) fn series(words: &Words, scale: &Scale, points: &[Point], reliable: O
                 polyline.line points=(line) {}
                 @for point in points { circle.dot cx=(place(frame.across(point.on))) cy=(place(frame.up(point.score))) r="5" {} }
             }
-            @if reliable.is_some() { figcaption.meta { (words.say("measuring-chart-corridor")) } }
+            @if let Some(by) = reliable { figcaption.meta { (words.say("measuring-chart-corridor")) " " (thresholds::source(words, &by.source)) } }
             table {
                 thead { tr { th scope="col" { (words.say("measuring-chart-date")) } th.number scope="col" { (words.say("measuring-chart-score")) } th scope="col" { (words.say("measuring-chart-band")) } } }
                 tbody {
@@ -250,16 +252,17 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
     }
 
-    fn with_total<T>(look: impl FnOnce(&Scale) -> T) -> T {
+    fn with_total<T>(look: impl FnOnce(&Scale, &Points) -> T) -> T {
         let forms = Forms::bundled().unwrap();
-        let scoring = forms.get("phq-9").unwrap().measure.scoring.clone().unwrap();
-        look(&scoring.scales()[0])
+        let measure = &forms.get("phq-9").unwrap().measure;
+        let reliable = &measure.thresholds(None).unwrap().reliable;
+        look(&measure.scoring.as_ref().unwrap().scales()[0], reliable)
     }
 
     #[test]
     fn every_picture_has_its_title_and_the_same_numbers_in_a_table() {
         let words = Words::english();
-        with_total(|scale| {
+        with_total(|scale, reliable| {
             let bar = bar(&words, scale, 14.0).into_string();
             assert!(
                 bar.contains("<title>PHQ-9 total: 14 of 27, moderate</title>"),
@@ -267,7 +270,7 @@ mod tests {
             );
             assert_eq!(bar.matches("class=\"band").count(), 5);
             let points = [(3, 18.0), (10, 15.0), (17, 9.0)].map(|(on, score)| Point { on: day(on), score });
-            let drawn = series(&words, scale, &points, Some(6.0)).into_string();
+            let drawn = series(&words, scale, &points, Some(reliable)).into_string();
             assert!(drawn.contains("<title>"));
             assert!(drawn.contains("corridor"));
             assert_eq!(drawn.matches("<circle").count(), 3);
@@ -278,6 +281,7 @@ mod tests {
                 ">9<",
                 "moderately severe",
                 "mild",
+                "a change of 6 or more",
             ] {
                 assert!(drawn.contains(said), "{said}: {drawn}");
             }
@@ -294,12 +298,12 @@ mod tests {
             mean: 10.5,
             highest: 21.0,
         });
-        let drawn = with_total(|scale| spread(&words, scale, &sessions).into_string());
+        let drawn = with_total(|scale, _| spread(&words, scale, &sessions).into_string());
         assert_eq!(drawn.matches("whisker").count(), 2);
         for said in ["<title>", ">7<", ">4<", ">10.5<", ">21<"] {
             assert!(drawn.contains(said), "{said}: {drawn}");
         }
-        assert!(with_total(|scale| spread(&words, scale, &[]).into_string()).is_empty());
+        assert!(with_total(|scale, _| spread(&words, scale, &[]).into_string()).is_empty());
     }
 
     #[test]
@@ -309,7 +313,7 @@ mod tests {
             on: day(3),
             score: 27.0,
         }];
-        let drawn = with_total(|scale| series(&words, scale, &points, None).into_string());
+        let drawn = with_total(|scale, _| series(&words, scale, &points, None).into_string());
         assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
     }
 }

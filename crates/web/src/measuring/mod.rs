@@ -7,5 +7,6 @@ pub(crate) mod fields;
 mod forms;
 pub(crate) mod index;
 pub(crate) mod outcome;
+pub(crate) mod thresholds;
 
 pub use forms::{Forms, FormsError, Ready};

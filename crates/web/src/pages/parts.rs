@@ -97,7 +97,7 @@ fn charts(app: &App) -> Markup {
     let words = app.words();
     let ready = app.settings().forms.get("phq-9");
     let scale = ready.and_then(|ready| ready.measure.scoring.as_ref()?.scales().first());
-    let thresholds = ready.and_then(|ready| ready.measure.thresholds.as_ref());
+    let thresholds = ready.and_then(|ready| ready.measure.thresholds(None));
     let today = app.today();
     let weeks_ago = |weeks: u64| today - chrono::Days::new(7 * weeks);
     let points = [(8, 19.0), (6, 17.0), (4, 18.0), (2, 12.0), (0, 9.0)];
@@ -121,7 +121,7 @@ fn charts(app: &App) -> Markup {
     html! {
         @if let Some(scale) = scale {
             (chart::bar(words, scale, 9.0))
-            (chart::series(words, scale, &points, thresholds.map(|thresholds| thresholds.reliable.points)))
+            (chart::series(words, scale, &points, thresholds.map(|thresholds| &thresholds.reliable)))
             (chart::spread(words, scale, &sessions))
         }
     }

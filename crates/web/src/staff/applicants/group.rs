@@ -22,6 +22,7 @@ use crate::form::Form;
 use crate::joining::{News, parse, refused, saying};
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
+use crate::measuring::thresholds;
 use crate::once;
 use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
@@ -394,6 +395,7 @@ fn asked(app: &App, slug: &str, shown: &Shown) -> Markup {
                 label.option { input type="checkbox" name="programme" value="substance-use" checked[part_2]; span { (words.say("questions-part-2")) } }
                 div.acts { button.button.plain type="submit" { (words.say("questions-act")) } }
             }
+            (thresholds::list(words, &app.settings().forms, slug))
         }
     }
 }
