@@ -203,6 +203,13 @@ pub const TABLE: &[Route] = &[
         ..page("/groups/{slug}/joining", || post(joining::asking::create))
     },
     Route {
+        method: Method::Post,
+        example: "/groups/{slug}/joining/chosen",
+        ..page("/groups/{slug}/joining/chosen", || {
+            post(joining::asking::with_chosen)
+        })
+    },
+    Route {
         example: "/groups/{slug}/coming",
         ..page("/groups/{slug}/coming", || get(coming::asking::show))
     },

@@ -4,12 +4,13 @@ use chrono::TimeDelta;
 use domain::access::Strength;
 use domain::agreements::Age;
 use domain::groups::{Mail, Slug};
-use domain::joining::{Application, AskRefused};
+use domain::joining::{Answer, Application, AskRefused};
 use domain::people::{GroupId, Handle, PersonId, Role};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use super::answers::{SEND_CHOSEN, keep_chosen};
 use super::stepping::{happened, shown, tell_staff};
-use super::{JoiningError, Told, listing_of, open_one};
+use super::{JoiningError, Told, by_slug, listing_of, open_one, unread};
 use crate::audit::Act;
 use crate::entities::joining::{application, asking};
 use crate::entities::new_id;
@@ -32,12 +33,12 @@ pub async fn ask(permit: &mut Permit<'_, Apply>, age: Age, told: &Told<'_>) -> R
 }
 
 /// Writes a letter to an address whose owner asks for a place, without saying whether anyone here has it. What they ask stands behind
-/// its link.
+/// its link, with what they send along of what they answered in the chooser.
 pub async fn by_mail(
     writing: &mut Writing,
     group: &Slug,
     (handle, mail): (&Handle, &Mail),
-    age: Age,
+    (age, chosen): (Age, &[Answer]),
     letter: &Letter<'_>,
 ) -> Result<(), JoiningError> {
     let group = permit::group(writing.looking(), group).await?;
@@ -51,11 +52,12 @@ pub async fn by_mail(
     writing.act(act).await?;
     let (now, token) = (writing.now(), hex(&random::<32>()));
     let id = new_id(now);
+    let named = named(handle, chosen)?;
     let row = asking::Model {
         id,
         token: digest(&token),
         listing_id: group.0,
-        handle: ASKING_HANDLE.seal(writing, id, handle.as_str()).await?,
+        handle: ASKING_HANDLE.seal(writing, id, &named).await?,
         mail: ASKING_MAIL.seal(writing, id, mail.as_str()).await?,
         age: age.name().to_owned(),
         made_at: now,
@@ -86,13 +88,9 @@ pub async fn take_up(
         return Ok(None);
     };
     let mail = ASKING_MAIL.open(writing, row.id, &row.mail).await?;
-    let handle = ASKING_HANDLE.open(writing, row.id, &row.handle).await?;
-    let read = (
-        Mail::parse(mail.reveal()).ok(),
-        Handle::parse(handle.reveal()).ok(),
-    );
-    let (Some(mail), Some(handle)) = read else {
-        return Err(super::unread("asking", row.id, "no address").into());
+    let named = ASKING_HANDLE.open(writing, row.id, &row.handle).await?;
+    let (Ok(mail), Some((handle, chosen))) = (Mail::parse(mail.reveal()), unnamed(named.reveal())) else {
+        return Err(unread("asking", row.id, "no address").into());
     };
     let (id, group, age) = (row.id, GroupId(row.listing_id), super::age(&row.age, row.id)?);
     let account = people::by_mail(writing, &mail).await?;
@@ -115,6 +113,8 @@ pub async fn take_up(
     // Of two who open the link at once, the second finds it used.
     let used = asking::Entity::update_many()
         .set(asking::ActiveModel {
+            // What was sent along goes to where it was sent.
+            handle: Set(ASKING_HANDLE.seal(writing, id, handle.as_str()).await?),
             used_at: Set(Some(writing.now())),
             used_by: Set(Some(person.0)),
             ..Default::default()
@@ -130,12 +130,40 @@ pub async fn take_up(
         Err(JoiningError::AskedAlready(slug)) => slug,
         other => other?,
     };
+    if !chosen.is_empty() {
+        let application = by_slug(writing.looking(), &slug).await?.id;
+        let act = Act {
+            action: SEND_CHOSEN,
+            class: "C4",
+            object: application.simple().to_string(),
+            group: Some(group),
+            about: Some(person),
+            ..Act::default()
+        };
+        writing.act(act).await?;
+        keep_chosen(writing, (application, group), &chosen).await?;
+    }
     let proof = Proof {
         person,
         method: Method::Link,
         strength: Strength::One,
     };
     Ok(Some((proof, slug)))
+}
+
+/// What is sealed of who asks by letter: what they are called, and in a line below that what they send along, if they do. A name has one
+/// line.
+fn named(handle: &Handle, chosen: &[Answer]) -> Result<String, StoreError> {
+    if chosen.is_empty() {
+        return Ok(handle.as_str().to_owned());
+    }
+    let chosen = serde_json::to_string(chosen).map_err(|why| StoreError::Database(why.into()))?;
+    Ok(format!("{handle}\n{chosen}"))
+}
+
+fn unnamed(text: &str) -> Option<(Handle, Vec<Answer>)> {
+    let (handle, chosen) = text.split_once('\n').unwrap_or((text, "[]"));
+    Some((Handle::parse(handle).ok()?, serde_json::from_str(chosen).ok()?))
 }
 
 async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<asking::Model>, StoreError> {

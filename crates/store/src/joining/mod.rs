@@ -19,7 +19,7 @@ mod start;
 mod stepping;
 mod turns;
 
-pub use answers::{Note, answer, answers, note, notes, risk_seen};
+pub use answers::{Note, answer, answers, chosen, note, notes, risk_seen, send_chosen};
 pub use asking::{LASTS, ask, by_mail, find, take_up};
 pub use board::{Board, Card, PAGE, Sought, board, column};
 pub use invented::{Invented, InventedMember, invent, invent_member, invent_start, invent_time};

@@ -10,6 +10,7 @@ mod confirming;
 mod generated;
 mod hsds;
 mod joining;
+mod joining_chosen;
 mod joining_deciding;
 mod joining_measures;
 mod linked_data;

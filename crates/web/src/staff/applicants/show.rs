@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Denied};
-use domain::joining::{Answers, Points};
+use domain::joining::{Answer, Answers, Points};
 use maud::{Markup, html};
 use store::acts::{SeeApplications, SeeIntake, SeeScreening, SeeTalk};
 use store::agreements::Owed;
@@ -14,7 +14,7 @@ use store::{On, StoreError, agreements};
 
 use super::{Leading, address, awaited, decision, leading, scores, talk};
 use crate::form::Form;
-use crate::joining::{parse, saying};
+use crate::joining::{chosen, parse, saying};
 use crate::look;
 use crate::look::parts::Field;
 use crate::once;
@@ -29,6 +29,8 @@ pub(super) struct Shown {
     pub happened: Vec<Happened>,
     pub letters: Vec<Written>,
     pub answers: Said,
+    /// What they sent of what they answered in the chooser, for who may read answers.
+    pub chosen: Vec<Answer>,
     /// The forms that were answered, for who may read answers.
     pub measured: Vec<Measured>,
     pub notes: Option<Vec<Note>>,
@@ -119,10 +121,11 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let (one, happened) = joining::one(&mut permit, &slug).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
     let owed = agreements::owed(&mut permit, &app.content().agreements).await?;
-    let mut measured = Vec::new();
+    let (mut measured, mut chosen) = (Vec::new(), Vec::new());
     let answers = match part(writing.permit::<SeeScreening>(On::Application(&slug)).await)? {
         Some(mut permit) => {
             measured = joining::measured(&mut permit, &slug).await?;
+            chosen = joining::chosen(&mut permit, &slug).await?;
             match joining::answers(&mut permit, &slug).await? {
                 Some((answers, at)) => Said::This(answers, at),
                 None => Said::Nothing,
@@ -144,6 +147,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         happened,
         letters,
         answers,
+        chosen,
         measured,
         notes,
         places,
@@ -172,6 +176,7 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                 (risk(app, shown, &measured))
                 (scores::section(app, &measured))
                 (said(app, shown))
+                (chosen::section(&words.say("applicant-chosen"), &words.say("applicant-chosen-more"), &shown.chosen))
                 (talk::section(app, shown, typed))
                 (signed(app, shown))
                 (history(app, shown))
