@@ -136,12 +136,20 @@ decide-letter-other = Nothing was sent. You chose “{ $chosen }”, and these a
 decide-letter-gap = Nothing was sent. The letter still has a gap: “…”. Write there what you want to say, or take that sentence out.
 decide-drafts = Words to begin with
 decide-act = Send
+moving = On to another group
+moving-more = They wait for any group that fits. Their request ends here and begins there, and they keep when they asked. Answers, notes and the talk stay here: who leads that group talks with them, and can then offer a place.
+moving-to = Groups of ours that take people now
+moving-none = No other group fits in which you decide as well. A coordinator can take them on to any.
+moving-missing = Choose the group to which they go on.
+moving-letter-hint = They read it where their request goes on, and so does who leads that group. The mail says only that there is news.
+moving-act = Take them on to this group
 proposal-about = also about { $topic }
 
 letter-draft-offer = Dear { $name }, thank you for talking with me. I would like to offer you a place in "{ $group }". Please read how the group works, and tell us whether you want it.
 letter-draft-waiting = Dear { $name }, thank you for asking. There is no place in "{ $group }" right now. You are on the waiting list, and we write to you as soon as there is one. Until then, these could help:
 letter-draft-options = Dear { $name }, thank you for talking with me. I believe that something else could help you more than "{ $group }" right now. Please look at these ways; you choose.
 letter-draft-not-now = Dear { $name }, thank you for talking with me. "{ $group }" is not the right group now, and I want to say why: … This is no verdict about you. These ways are open to you:
+letter-draft-move-on = Dear { $name }, you wait for a place in any group that fits. There may be one in another group, and your request goes on there. Who leads it talks with you first; then both of you decide.
 letter-draft-answers = Dear { $name }, before we talk, it would help me to read a few words from you. Leave out whatever you would rather say.
 
 asks = Joining this group

@@ -81,6 +81,7 @@ mine-member = You are in. The leader tells you how to come the first time.
 mine-withdrawn = You took your request back. Nothing more is done with it.
 mine-declined = You said no to the place. That is all right.
 mine-took = You chose another way.
+mine-moved-on = You wait for any group that fits. Your request goes on in another one, and you keep when you asked.
 
 joining-offer = The place
 joining-offer-held = A place is kept for you until { $when }.
@@ -112,6 +113,7 @@ joining-withdraw = Take my request back
 joining-withdraw-more = You can do this at any time, and you need give no reason. What you wrote is deleted after a while. You can ask again.
 joining-withdraw-act = Take my request back
 
+joining-moved-on-see = See where it stands now
 way-group = Another group
 way-any-fitting = The first place that fits, in any group
 way-individual = Therapy with one therapist
@@ -216,6 +218,7 @@ refused-not-both-yes = Not both sides have said yes.
 refused-starts-later = The group takes people in on { $when }.
 refused-admits-nobody = The group takes nobody in now.
 refused-no-such-option = This was not among the ways that were offered.
+refused-not-for-any = The person does not wait for any group that fits.
 refused-is-member = The person is a member already.
 refused-is-over = This request has ended.
 

@@ -951,6 +951,12 @@ pub const TABLE: &[Route] = &[
     ),
     person(
         Method::Post,
+        "/staff/applicants/{application}/move",
+        Action::Decide,
+        || post(staff::applicants::moving::create),
+    ),
+    person(
+        Method::Post,
         "/staff/applicants/{application}/assignment",
         Action::Decide,
         || post(staff::applicants::talk::assign),

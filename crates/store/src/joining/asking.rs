@@ -1,6 +1,6 @@
 //! Asking for a place: by account, or by a mailed link that makes one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Strength;
 use domain::agreements::Age;
 use domain::groups::{Mail, Slug};
@@ -29,7 +29,9 @@ pub const LASTS: TimeDelta = TimeDelta::days(3);
 pub async fn ask(permit: &mut Permit<'_, Apply>, age: Age, told: &Told<'_>) -> Result<Slug, JoiningError> {
     let (person, group) = (permit.about()?, permit.group()?);
     permit.act("joining.ask", String::new()).await?;
-    insert(permit.transaction, person, group, age, told).await
+    let now = permit.transaction.now();
+    let row = begin(permit.transaction, Begun::asked(person, group, age, now), told).await?;
+    Ok(people::slug(&row.slug)?)
 }
 
 /// Writes a letter to an address whose owner asks for a place, without saying whether anyone here has it. What they ask stands behind
@@ -126,9 +128,10 @@ pub async fn take_up(
     if used.rows_affected != 1 {
         return Ok(None);
     }
-    let slug = match insert(writing, person, group, age, told).await {
+    let begun = Begun::asked(person, group, age, writing.now());
+    let slug = match begin(writing, begun, told).await {
         Err(JoiningError::AskedAlready(slug)) => slug,
-        other => other?,
+        other => people::slug(&other?.slug)?,
     };
     if !chosen.is_empty() {
         let application = by_slug(writing.looking(), &slug).await?.id;
@@ -183,16 +186,47 @@ async fn takes(writing: &Writing, group: GroupId) -> Result<(), JoiningError> {
     Ok(())
 }
 
+/// A way into a group that begins.
+pub(super) struct Begun {
+    pub person: PersonId,
+    pub group: GroupId,
+    pub age: Age,
+    pub way: Application,
+    /// What is done, by whom.
+    pub act: &'static str,
+    pub by: PersonId,
+}
+
+impl Begun {
+    /// Somebody asks for it themselves.
+    fn asked(person: PersonId, group: GroupId, age: Age, now: DateTime<Utc>) -> Self {
+        Self {
+            person,
+            group,
+            age,
+            way: Application::ask(now),
+            act: "ask",
+            by: person,
+        }
+    }
+}
+
 /// The caller has written down why, in the scope of the group.
-async fn insert(
+pub(super) async fn begin(
     writing: &mut Writing,
-    person: PersonId,
-    group: GroupId,
-    age: Age,
+    begun: Begun,
     told: &Told<'_>,
-) -> Result<Slug, JoiningError> {
+) -> Result<application::Model, JoiningError> {
+    let Begun {
+        person,
+        group,
+        age,
+        way,
+        act,
+        by,
+    } = begun;
     takes(writing, group).await?;
-    let (db, now) = (writing.looking(), writing.now());
+    let (db, now) = (writing.looking(), way.moved_at());
     if let Some(open) = open_one(db, person, group).await? {
         return Err(JoiningError::AskedAlready(people::slug(&open.slug)?));
     }
@@ -206,7 +240,7 @@ async fn insert(
         }
     }
     let slug = Slug::from_bits(u64::from_be_bytes(random()));
-    let (id, way) = (new_id(now), Application::ask(now));
+    let id = new_id(now);
     let mut row = application::ActiveModel {
         id: Set(id),
         slug: Set(slug.to_string()),
@@ -214,7 +248,7 @@ async fn insert(
         listing_id: Set(group.0),
         age: Set(age.name().to_owned()),
         leader_id: Set(None),
-        asked_at: Set(now),
+        asked_at: Set(way.facts().asked_at),
         risk_at: Set(None),
         risk_seen_at: Set(None),
         risk_told_at: Set(None),
@@ -223,7 +257,7 @@ async fn insert(
     };
     shown(&mut row, &way, now)?;
     let row = row.insert(db).await?;
-    happened(writing, id, "ask", &way, Some(person)).await?;
+    happened(writing, id, act, &way, Some(by)).await?;
     tell_staff(writing, &row, told).await?;
-    Ok(slug)
+    Ok(row)
 }

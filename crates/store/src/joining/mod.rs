@@ -11,6 +11,7 @@ mod days;
 mod invented;
 mod measures;
 mod members;
+mod moving;
 mod places;
 mod reading;
 mod reminding;
@@ -28,6 +29,7 @@ pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
     my_memberships,
 };
+pub use moving::move_on;
 pub use reading::{
     Happened, OnTheWay, Written, is_concerned, is_member, led, letters, mine, one, questions, staffed,
     therapy,

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::groups::Slug;
-use domain::joining::{Alternative, Answer, Holds, Options, State as Stands, Step};
+use domain::joining::{Alternative, Answer, End, Holds, Options, State as Stands, Step};
 use domain::name::Name;
 use maud::{Markup, html};
 use store::acts::SeeApplications;
@@ -90,6 +90,7 @@ fn body(app: &App, shown: &Shown) -> Markup {
         p.lead { a href=(format!("/groups/{}", one.group)) { (one.listing.title) } }
         (steps(app, state.name()))
         (parts::notice(Tone::Plain, &words.say("joining-next"), html! { (words.say(saying::mine(state, next.step))) }))
+        (moved_on(app, state))
         @if let Some(letter) = shown.letters.first() { (written(app, letter, &shown.letters[1..])) }
         (now(app, shown, next.step))
         @if one.way.is_open() { (talk(app, shown)) }
@@ -103,6 +104,20 @@ fn body(app: &App, shown: &Shown) -> Markup {
                 (act(app, one, "withdrawal", "joining-withdraw-act", "button danger"))
             }
         }
+    }
+}
+
+/// In which group it goes on, for who waited for any.
+fn moved_on(app: &App, state: &Stands) -> Markup {
+    let Stands::Over(over) = state else {
+        return html! {};
+    };
+    let End::MovedOn(group) = &over.how else {
+        return html! {};
+    };
+    html! {
+        @if let Some(listing) = app.listed(group) { p { a href=(format!("/groups/{group}")) { (listing.title) } } }
+        p { a.button href="/me/joining" { (app.words().say("joining-moved-on-see")) } }
     }
 }
 

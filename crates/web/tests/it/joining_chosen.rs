@@ -48,7 +48,10 @@ async fn by_letter_they_are_sent_if_one_says_so_and_who_leads_the_group_reads_th
         fields.contains("chosen-hope=change") && fields.contains("chosen-weekly=yes"),
         "{fields}"
     );
-    assert!(!fields.contains("thoughts") && !fields.contains("severe"), "{fields}");
+    assert!(
+        !fields.contains("thoughts") && !fields.contains("severe"),
+        "{fields}"
+    );
     let (status, page) = jordan.post(&chosen, &fields).await;
     assert!(status == StatusCode::OK && page.contains(SAID), "{page}");
     assert!(
@@ -65,9 +68,7 @@ async fn by_letter_they_are_sent_if_one_says_so_and_who_leads_the_group_reads_th
         page.contains(SAID) && page.contains("value=\"yes\" checked"),
         "{page}"
     );
-    let (status, _) = jordan
-        .post(&asking, &format!("{fields}{more}&age=adult"))
-        .await;
+    let (status, _) = jordan.post(&asking, &format!("{fields}{more}&age=adult")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
 
     let written = letters(&store).await;

@@ -13,6 +13,7 @@ mod joining;
 mod joining_chosen;
 mod joining_deciding;
 mod joining_measures;
+mod joining_moving;
 mod linked_data;
 mod map;
 mod measuring;

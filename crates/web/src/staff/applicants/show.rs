@@ -12,7 +12,8 @@ use store::agreements::Owed;
 use store::joining::{self, Happened, Measured, Note, OnTheWay, Written};
 use store::{On, StoreError, agreements};
 
-use super::{Leading, address, awaited, decision, leading, scores, talk};
+use super::proposals::Proposal;
+use super::{Leading, address, awaited, decision, leading, moving, scores, talk};
 use crate::form::Form;
 use crate::joining::{chosen, parse, saying};
 use crate::look;
@@ -37,6 +38,8 @@ pub(super) struct Shown {
     pub places: domain::joining::Places,
     pub leading: Leading,
     pub owed: Owed,
+    /// Other groups for somebody who waits for any, in which the one who asks may decide as well.
+    pub fitting: Vec<Proposal>,
     pub may_decide: bool,
     pub may_write: bool,
 }
@@ -55,6 +58,7 @@ pub(super) enum At {
     Letter,
     Notes,
     Assignment,
+    Moving,
 }
 
 /// What was typed, and what is wrong with it where.
@@ -140,6 +144,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let on = On::Application(&slug);
     let may_decide = store::may(&mut writing, Action::Decide, on).await?;
     let may_write = store::may(&mut writing, Action::WriteTalk, on).await?;
+    let fitting = moving::fitting(app, &mut writing, &one).await?;
     writing.commit().await?;
     let leading = leading(app, person, &one.group).await?;
     Ok(Shown {
@@ -153,6 +158,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         places,
         leading,
         owed,
+        fitting,
         may_decide,
         may_write,
     })
@@ -181,7 +187,7 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                 (signed(app, shown))
                 (history(app, shown))
             }
-            div.side { (decision::form(app, shown, typed)) (talk::assignment(app, shown, typed)) }
+            div.side { (decision::form(app, shown, typed)) (moving::form(app, shown, typed)) (talk::assignment(app, shown, typed)) }
         }
     }
 }
