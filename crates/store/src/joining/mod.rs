@@ -27,7 +27,7 @@ pub use invented::{Invented, InventedMember, invent, invent_member, invent_start
 pub use measures::{Measured, Signs, answer_measure, measured, measures};
 pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
-    my_memberships,
+    my_memberships, sheet_read,
 };
 pub use moving::move_on;
 pub use reading::{
