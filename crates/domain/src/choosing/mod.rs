@@ -317,7 +317,7 @@ impl Chooser {
     /// since its gentle answers would tell as much.
     pub fn sendable(&self) -> impl Iterator<Item = &Question> {
         let asked = self.asked().iter();
-        asked.filter(|question| !self.is_crisis(question.set()))
+        asked.filter(move |question| !self.is_crisis(question.set()))
     }
 
     /// In the order in which they are looked at.

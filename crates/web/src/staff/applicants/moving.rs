@@ -98,10 +98,10 @@ pub(super) fn form(app: &App, shown: &Shown, typed: &Typed) -> Markup {
     if !shown.may_decide || !waits_for_any(one) {
         return html! {};
     }
-    let name = ("name", FluentValue::from(one.handle.to_string()));
+    let name = [("name", FluentValue::from(one.handle.to_string()))];
     let letter = Field {
         name: LETTER,
-        label: words.with("decide-letter-to", &[name.clone()]),
+        label: words.with("decide-letter-to", &name),
         hint: Some(words.say("moving-letter-hint")),
         value: typed.form.get(LETTER),
         ..Field::default()
@@ -127,7 +127,7 @@ pub(super) fn form(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                     (letter.draw_area())
                     details.adding {
                         summary { (words.say("decide-drafts")) }
-                        p { (words.with("letter-draft-move-on", &[name])) }
+                        p { (words.with("letter-draft-move-on", &name)) }
                     }
                     div.acts { button.button.plain type="submit" { (words.say("moving-act")) } }
                 }
