@@ -33,6 +33,13 @@ asking-age-minor = Under 18
 asking-age-missing = Choose one. For someone under 18, a parent or guardian agrees, too.
 asking-kept = Nothing else is asked now. You can take your request back at any time.
 asking-act = Ask to join
+chosen-in-chooser = What you answered in “Which is right for me?”
+chosen-send = Also send what you answered in the chooser
+chosen-send-more = Only if you want. It is kept sealed with your request. Those who lead the group and who supervises them can read it, and you find it on your page. Whether you are safe is not among it. If you leave this box empty, nothing of it is kept.
+chosen-sign-in = Sign in in another tab; your answers stay on this page.
+chosen-signed-in = I have signed in
+chosen-sent = What you sent from the chooser
+chosen-sent-more = Those who lead the group and who supervises them can read this, and you. If you do not join, it is deleted after a while.
 asking-have-account = You have been here before?
 asking-sent = Look into your mail
 asking-sent-more = A letter with a link is on its way. It works once and for { $days } days. Your request is made when you open it.
@@ -74,6 +81,7 @@ mine-member = You are in. The leader tells you how to come the first time.
 mine-withdrawn = You took your request back. Nothing more is done with it.
 mine-declined = You said no to the place. That is all right.
 mine-took = You chose another way.
+mine-moved-on = You wait for any group that fits. Your request goes on in another one, and you keep when you asked.
 
 joining-offer = The place
 joining-offer-held = A place is kept for you until { $when }.
@@ -105,6 +113,7 @@ joining-withdraw = Take my request back
 joining-withdraw-more = You can do this at any time, and you need give no reason. What you wrote is deleted after a while. You can ask again.
 joining-withdraw-act = Take my request back
 
+joining-moved-on-see = See where it stands now
 way-group = Another group
 way-any-fitting = The first place that fits, in any group
 way-individual = Therapy with one therapist
@@ -209,6 +218,7 @@ refused-not-both-yes = Not both sides have said yes.
 refused-starts-later = The group takes people in on { $when }.
 refused-admits-nobody = The group takes nobody in now.
 refused-no-such-option = This was not among the ways that were offered.
+refused-not-for-any = The person does not wait for any group that fits.
 refused-is-member = The person is a member already.
 refused-is-over = This request has ended.
 

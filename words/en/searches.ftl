@@ -1,9 +1,9 @@
 # Saved searches: being told when a group opens.
 
-search-save = Tell me when a new group fits
+search-save = Tell me when a group opens
 search-new = Tell me when a group opens
-search-new-more = We write to you when a new group is listed that fits what you just looked for. At most { $most } letters a week, and each says only that a group opened.
-search-new-counts = New is a group that was not listed here before. One that was full, closed or on a break and takes people again is not: look at the list of groups for those.
+search-new-more = We write to you when a group opens that fits what you just looked for. At most { $most } letters a week, and each says only that a group opened.
+search-new-counts = A group opens when it is listed here for the first time, and when it was full, closed or on a break and takes people again. We look each hour: one that is full again by then is not told.
 search-mail-hint = We send a link there. It works for { $days } days; nothing is kept for longer until you press it.
 search-kept = We keep your address and what you look for, both sealed, for nothing else. One click in any letter ends it. After a year we ask whether to go on.
 search-act = Send me the link
@@ -13,7 +13,7 @@ search-open-more = One more step: press the button, and we write to you when a g
 search-open-act = Yes, tell me
 search-over = You can ask again below a search for groups.
 search-own = What we look for, for you
-search-on = We look for new groups for you.
+search-on = We look for groups that open, for you.
 search-until = Until { $day }. Before that we ask you whether to go on.
 search-look = See the groups there are now
 search-renew = Go on for a year from today

@@ -18,6 +18,9 @@ pub const MOST_A_WEEK: usize = 2;
 /// So many searches of one address wait for their link at most: whoever asks for somebody else fills no mailbox.
 pub const MOST_WAITING: u64 = 3;
 
+/// So many groups that take nobody are kept with a search, to be told of once they open; of more the first, as the finder has them.
+pub const MOST_FULL: usize = 200;
+
 /// When one was told last, and the time before that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Told {

@@ -54,6 +54,16 @@ impl Asked {
     }
 }
 
+/// Does a part of what is asked for, as a change of its own that takes no number: that is left to the change which says that all of it was
+/// done. If the program dies in between, what is asked for again is not answered as done. A part bears being asked for twice.
+pub async fn in_part<F: Future>(part: F) -> F::Output {
+    let of_nobody = Asked {
+        id: "".into(),
+        done: Arc::new(AtomicBool::new(true)),
+    };
+    ASKED.scope(of_nobody, part).await
+}
+
 /// A number for a form, which nobody guesses.
 pub fn number() -> String {
     hex(&random::<16>())

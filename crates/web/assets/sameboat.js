@@ -84,7 +84,8 @@ if (main && location.pathname === "/choose") {
   });
   main.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    // What leads out of the chooser is a page of its own.
+    if (form.method !== "post" || new URL(form.action).pathname !== "/choose") return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
     try {

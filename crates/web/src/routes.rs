@@ -203,6 +203,13 @@ pub const TABLE: &[Route] = &[
         ..page("/groups/{slug}/joining", || post(joining::asking::create))
     },
     Route {
+        method: Method::Post,
+        example: "/groups/{slug}/joining/chosen",
+        ..page("/groups/{slug}/joining/chosen", || {
+            post(joining::asking::with_chosen)
+        })
+    },
+    Route {
         example: "/groups/{slug}/coming",
         ..page("/groups/{slug}/coming", || get(coming::asking::show))
     },
@@ -941,6 +948,12 @@ pub const TABLE: &[Route] = &[
         "/staff/applicants/{application}/risk",
         Action::WriteTalk,
         || post(staff::applicants::talk::risk_seen),
+    ),
+    person(
+        Method::Post,
+        "/staff/applicants/{application}/move",
+        Action::Decide,
+        || post(staff::applicants::moving::create),
     ),
     person(
         Method::Post,

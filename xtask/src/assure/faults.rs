@@ -40,6 +40,12 @@ pub(super) fn run(seed: u32) -> Ran {
             result: "each step is done once, its letter is written once and comes; again, by the same number, only if it was in the hands of the killed".to_owned(),
         },
         Line {
+            what: "the same while a form of many questions is sent, an answer about danger is read, a start is confirmed, offers end by time, and a sheet brings people in".to_owned(),
+            against: "the same; of a sheet each row with its letter, or nothing of it (`crates/sameboat/tests/it/joining_faults/forms.rs`)".to_owned(),
+            cases: test("joining_faults::forms", "killed_at_every_step")?,
+            result: "each is done once; a sheet that was read in part is read to its end when it is sent again".to_owned(),
+        },
+        Line {
             what: "PostgreSQL crashes and starts again while eight write".to_owned(),
             against: "the same".to_owned(),
             cases: test("faults", "a_server_of_postgresql")?,

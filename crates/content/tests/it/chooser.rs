@@ -253,3 +253,14 @@ fn the_opener_is_gentle_and_the_answer_is_at_most_the_ninth_screen() {
     assert!(chooser.asked().len() < 9);
     assert!(!chooser.is_crisis(chooser.questions()[0].set()));
 }
+
+#[test]
+fn no_question_about_danger_can_be_sent_to_who_leads_a_group() {
+    let chooser = chooser();
+    let sendable: Vec<_> = chooser.sendable().map(|question| question.id.as_str()).collect();
+    assert_eq!(
+        sendable,
+        ["hope", "about", "now", "weekly", "talking", "who", "practical"]
+    );
+    assert!(chooser.sendable().all(|question| !chooser.is_crisis(question.set())));
+}

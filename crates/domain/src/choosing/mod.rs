@@ -2,7 +2,7 @@
 //!
 //! Questions and rules are data (`content/chooser.toml`); this is how they are read. Rules hold in stages: a crisis comes
 //! before all else, then what must come first, then what fits. Every line of a rule that holds is told, for and against.
-//! Nothing here is a diagnosis, and nothing is kept.
+//! Nothing here is a diagnosis, and nothing is kept; who asks for a place in a group may send their answers along.
 
 mod answers;
 mod decide;
@@ -311,6 +311,13 @@ impl Chooser {
     pub fn asked(&self) -> &[Question] {
         let asked = self.questions.iter().take_while(|question| question.is_asked());
         &self.questions[..asked.count()]
+    }
+
+    /// Those that are asked and have no answer about danger: what a person may send to who leads a group. A question is left out as a whole,
+    /// since its gentle answers would tell as much.
+    pub fn sendable(&self) -> impl Iterator<Item = &Question> {
+        let asked = self.asked().iter();
+        asked.filter(move |question| !self.is_crisis(question.set()))
     }
 
     /// In the order in which they are looked at.

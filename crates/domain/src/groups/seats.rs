@@ -24,3 +24,17 @@ pub enum Seats {
         on: Option<NaiveDate>,
     },
 }
+
+impl Seats {
+    /// Whether somebody new finds a place, now or with its next start. A waiting list is none.
+    pub const fn takes_people(self) -> bool {
+        match self {
+            Self::Open | Self::Left(1..) | Self::Starts(_) => true,
+            Self::Left(0)
+            | Self::WaitingList { .. }
+            | Self::Closed
+            | Self::Paused { .. }
+            | Self::Ended { .. } => false,
+        }
+    }
+}

@@ -6,6 +6,7 @@ use super::{
     Accepted, Admission, Alternative, Application, Conversation, End, Holds, Offer, Options, Over, Places,
     Points, Reach, Refusal, State, Waiting,
 };
+use crate::groups::Slug;
 use crate::people::PersonId;
 
 /// Something someone does.
@@ -36,6 +37,8 @@ pub enum Act {
     },
     OfferOptions(Options),
     NotNow(Options),
+    /// Who waits for any group that fits goes on in this one: here it ends, there [`Application::taken_on`] begins.
+    MoveOn(Slug),
     Offer {
         by: PersonId,
         until: DateTime<Utc>,
@@ -84,6 +87,7 @@ impl Act {
             Self::Wait { .. } => "wait",
             Self::OfferOptions(_) => "offer-options",
             Self::NotNow(_) => "not-now",
+            Self::MoveOn(_) => "move-on",
             Self::Offer { .. } => "offer",
             Self::Accept { .. } => "accept",
             Self::Decline => "decline",
@@ -112,6 +116,7 @@ impl Act {
             | Self::Wait { .. }
             | Self::OfferOptions(_)
             | Self::NotNow(_)
+            | Self::MoveOn(_)
             | Self::Offer { .. } => Side::Staff,
             Self::Admit { .. } | Self::Lapse => Side::Rule,
         }
@@ -151,6 +156,12 @@ impl Application {
             }
             Act::OfferOptions(options) => self.state = State::Options(options),
             Act::NotNow(options) => self.state = State::NotNow(options),
+            Act::MoveOn(to) => {
+                if self.reach() != Some(Reach::AnyFitting) {
+                    return Err(Refusal::NotForAny);
+                }
+                self.end(End::MovedOn(to), Options::own_way());
+            }
             Act::Offer {
                 by,
                 until,

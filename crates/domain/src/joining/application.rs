@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Alternative, Facts, Options};
+use crate::groups::Slug;
 use crate::people::PersonId;
 
 /// Someone's way into one group. What is read of it is checked: a state that its facts do not carry is none.
@@ -110,6 +111,8 @@ pub enum End {
     Declined,
     /// The person took another way.
     Took(Alternative),
+    /// It goes on in this group: they waited for any that fits.
+    MovedOn(Slug),
 }
 
 /// Why what was kept is no application.
@@ -122,6 +125,19 @@ impl Application {
     pub const fn ask(now: DateTime<Utc>) -> Self {
         Self {
             facts: Facts::asked(now),
+            state: State::Asked,
+            moved_at: now,
+        }
+    }
+
+    /// Someone goes on in another group than the one in which they waited for any that fits. It is the same wait, so they keep when they
+    /// asked. A conversation is one with who leads this group, about how it works; so is what was read. Neither is taken along.
+    pub fn taken_on(asked_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        Self {
+            facts: Facts {
+                asked_at,
+                ..Facts::asked(now)
+            },
             state: State::Asked,
             moved_at: now,
         }
@@ -242,6 +258,7 @@ impl End {
             Self::Withdrawn => "withdrawn",
             Self::Declined => "declined",
             Self::Took(_) => "took",
+            Self::MovedOn(_) => "moved-on",
         }
     }
 }

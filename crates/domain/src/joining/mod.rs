@@ -24,7 +24,7 @@ pub use facts::{Conversation, Facts, Point, Points, Screened};
 pub use membership::{Ended, Membership, MembershipAct, MembershipRefused, Reason, Standing};
 pub use next::{Around, Next, Owes, Promises, Step};
 pub use options::{Alternative, NoOptions, Options};
-pub use questions::{Answer, Answers, OWN_FORM, Question, Safety};
+pub use questions::{Answer, Answers, CHOOSER_FORM, OWN_FORM, Question, Safety};
 pub use refusal::{AskRefused, Instead, Refusal};
 pub use seats::Places;
 pub use start::{Admission, PlannedStart, StartRefused, StartState};

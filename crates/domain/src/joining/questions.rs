@@ -10,6 +10,9 @@ use crate::text::{Line, Prose};
 /// The form of the group's own questions, among the forms of an application.
 pub const OWN_FORM: &str = "group";
 
+/// The form of what somebody answered in the chooser and sent along, in the words of the chooser. Nobody asks for it.
+pub const CHOOSER_FORM: &str = "chooser";
+
 /// A question of the group's own. No answer is needed to go on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -41,6 +41,8 @@ pub enum Refusal {
     AdmitsNobody,
     #[error("this was not among the options")]
     NoSuchOption,
+    #[error("the person does not wait for any group that fits")]
+    NotForAny,
     #[error("the person is a member already")]
     IsMember,
     #[error("this is over")]
@@ -119,6 +121,7 @@ impl Refusal {
             Self::StartsLater { .. } => "starts-later",
             Self::AdmitsNobody => "admits-nobody",
             Self::NoSuchOption => "no-such-option",
+            Self::NotForAny => "not-for-any",
             Self::IsMember => "is-member",
             Self::IsOver => "is-over",
         }
@@ -128,7 +131,7 @@ impl Refusal {
         match self {
             Self::TalkMissing | Self::PointsOpen { .. } => Instead::RecordTalk,
             Self::ReadFirst => Instead::ReadRules,
-            Self::Full { .. } => Instead::PutOnWaitingList,
+            Self::Full { .. } | Self::NotForAny => Instead::PutOnWaitingList,
             Self::OfferEnded { .. } => Instead::AskForNewOffer,
             Self::OfferOut | Self::OfferHolds { .. } => Instead::WaitForAnswer,
             Self::NoOffer => Instead::SeeWhereIStand,

@@ -86,6 +86,7 @@ fn reached(state: &str) -> Application {
         ),
         "screening~" => after(start, [talk(two)]),
         "waiting" | "waiting+" => after(start, [wait()]),
+        "waits-any" | "waits-any+" => after(start, [column("wait").0]),
         "options" | "options+" => after(start, [Act::OfferOptions(options())]),
         "not-now" | "not-now+" => after(start, [Act::NotNow(options())]),
         "offered" => after(start, [talk(Points::all()), offered()]),
@@ -143,6 +144,7 @@ fn column(name: &str) -> (Act, TimeDelta) {
         },
         "options" => Act::OfferOptions(options()),
         "not-now" => Act::NotNow(options()),
+        "move-on" => Act::MoveOn(Slug::from_bits(7)),
         "offer" => offer(Holds::Place, FREE, until),
         "offer-full" => offer(Holds::Place, FULL, until),
         "accept" => Act::Accept { places: FREE },
@@ -185,7 +187,7 @@ fn every_state_and_act_is_as_the_hand_written_table_says() {
             cells += 1;
         }
     }
-    assert_eq!(cells, 18 * 24);
+    assert_eq!(cells, 20 * 25);
     // Every act and every state stands in it.
     for state in State::NAMES {
         assert!(table.contains(state), "{state}");
@@ -223,6 +225,30 @@ fn two_conversations_are_added_up() {
     let once = after(Application::ask(now()), [talk(first)]);
     assert_eq!(once.facts().screened(), Err(Some(2)));
     assert!(after(once, [talk(second)]).facts().screened().is_ok());
+}
+
+#[test]
+fn who_goes_on_in_another_group_keeps_when_they_asked_and_talks_with_who_leads_it() {
+    let before = reached("waits-any+");
+    let asked_at = before.facts().asked_at;
+    let ended = after(before, [Act::MoveOn(Slug::from_bits(7))]);
+    let how = match ended.state() {
+        State::Over(over) => over.how.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(how, End::MovedOn(Slug::from_bits(7)));
+    let there = Application::taken_on(asked_at, now());
+    assert_eq!(
+        (there.state().name(), there.facts().asked_at),
+        ("asked", asked_at)
+    );
+    let next = there.next(now(), Around::default());
+    assert_eq!(
+        (next.owes, next.step, next.since),
+        (Owes::Leader, Step::Answer, now())
+    );
+    let offered = there.after(offer(Holds::Place, FREE, now() + TimeDelta::days(10)), now());
+    assert_eq!(offered, Err(Refusal::TalkMissing));
 }
 
 #[test]
@@ -522,7 +548,7 @@ fn any_act(which: u8, some: u8, places: Places, now: DateTime<Utc>) -> Act {
             .filter(|point| some & (1 << *point as u8) != 0)
             .collect()
     };
-    match which % 19 {
+    match which % 20 {
         0 => Act::SendForms,
         1 => Act::AnswerForms,
         2 => Act::Book {
@@ -533,7 +559,11 @@ fn any_act(which: u8, some: u8, places: Places, now: DateTime<Utc>) -> Act {
         5 => talk(Points::all()),
         6 => Act::Read,
         7 => Act::Wait {
-            reach: Reach::ThisGroup,
+            reach: if some.is_multiple_of(2) {
+                Reach::ThisGroup
+            } else {
+                Reach::AnyFitting
+            },
             meanwhile: options(),
         },
         8 => Act::OfferOptions(options()),
@@ -551,6 +581,7 @@ fn any_act(which: u8, some: u8, places: Places, now: DateTime<Utc>) -> Act {
         },
         16 => Act::Lapse,
         17 => Act::AnswerSome,
+        18 => Act::MoveOn(Slug::from_bits(7)),
         _ if some.is_multiple_of(4) => Act::Withdraw,
         _ => Act::TakeOption(other()),
     }

@@ -45,11 +45,11 @@ async fn all(
             break;
         }
     }
-    // Without mail nobody is told; what was published meanwhile is looked at once there is a mail server.
+    // Without mail nobody is told; what opened meanwhile is looked at once there is a mail server.
     if !site.sends_mail {
         return Ok((0, lapsed));
     }
-    // What is published while the finder reads all groups is looked at the next time.
+    // What changes while the finder reads all groups is looked at the next time.
     let Some(until) = searches::newest(&mut store.read(JOB).await?).await? else {
         return Ok((0, lapsed));
     };
@@ -63,17 +63,17 @@ async fn all(
         let Some(last) = some.last() else { break };
         after = Some(last.id);
         for one in some {
-            let fits = web::searches::fits(app, &one.search, &one.new, now);
+            let news = web::searches::news(app, &one.search, (&one.new, &one.full), now);
             let mut writing = store.write(JOB).await?;
-            if fits {
+            if news.is_news {
                 let letter = Letter {
                     subject: &subject,
                     body: &opened,
                 };
-                searches::tell(&mut writing, &one, &letter).await?;
+                searches::tell(&mut writing, &one, &news.full, &letter).await?;
                 told += 1;
             } else {
-                searches::looked(&mut writing, &one).await?;
+                searches::looked(&mut writing, &one, &news.full).await?;
             }
             writing.commit().await?;
         }

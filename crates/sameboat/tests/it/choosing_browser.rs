@@ -52,6 +52,20 @@ mod in_a_browser {
         assert!(text.contains("How you join") && text.contains("Grief"), "{text}");
     }
 
+    /// From the answer to asking for a place, with what was answered.
+    async fn asks_with_answers(demo: &Demo, window: &Window) {
+        answer(demo, window, WAY.len()).await;
+        window.heading(FITS).await;
+        window.click("section[aria-labelledby=ask] form button").await;
+        window.clean("asking with what was answered").await;
+        let (url, text) = (window.url().await, window.text().await);
+        assert!(
+            url.ends_with("/joining/chosen") && text.contains("Also send what you answered in the chooser"),
+            "{url}: {text}"
+        );
+        assert!(!text.contains("I am safe"), "{text}");
+    }
+
     #[test]
     fn from_not_knowing_to_a_group() {
         drive(PROGRAM, async |demo, browser| {
@@ -64,6 +78,9 @@ mod in_a_browser {
             let window = browser.window(PHONE).await;
             window.without_scripts().await;
             journey(demo, &window).await;
+            asks_with_answers(demo, &window).await;
+            let window = browser.window(NARROW).await;
+            asks_with_answers(demo, &window).await;
         });
     }
 

@@ -1,9 +1,9 @@
 //! Joining a therapy group in a real browser: the pages of both sides in each width and theme, asking with the keyboard alone, the whole way with both
-//! sides beside each other, and being told of groups by letter.
+//! sides beside each other, what staff do with the keyboard alone, and being told of groups by letter.
 
 // The name lets `cargo xtask test --without browser` find them.
 mod in_a_browser {
-    use testing::browser::{DESKTOP, LOOKS, PHONE, Theme, Window, drive};
+    use testing::browser::{DESKTOP, LOOKS, NARROW, PHONE, Theme, Window, drive};
     use testing::program::Demo;
 
     const PROGRAM: &str = env!("CARGO_BIN_EXE_sameboat");
@@ -189,6 +189,70 @@ mod in_a_browser {
                 .await;
             leads.clean("the members").await;
             assert!(leads.text().await.contains("Sky"));
+        });
+    }
+
+    /// From the board to somebody's page.
+    async fn open_card(window: &Window, demo: &Demo, name: &str) {
+        window.open(&demo.url("/staff/applicants")).await;
+        window.clean("the board").await;
+        let card: String = window
+            .ask(&format!(
+                "[...document.querySelectorAll('.card a')].find(link => link.innerText == {name:?}).getAttribute('href')"
+            ))
+            .await;
+        on(window, &format!(".card a[href='{card}']"), "an applicant").await;
+        window.heading(name).await;
+    }
+
+    #[test]
+    fn who_leads_talks_and_offers_and_a_coordinator_finds_a_place_with_the_keyboard_alone_on_a_phone() {
+        drive(PROGRAM, async |demo, browser| {
+            let leads = browser.window_in((NARROW, Theme::Dark)).await;
+            leads.without_scripts().await;
+            leads.sign_in(demo, "leader").await;
+            // Half of it was spoken about.
+            open_card(&leads, demo, "Ravi S.").await;
+            for point in ["attendance", "confidentiality"] {
+                leads.tab_to(&format!("input[name=point][value={point}]")).await;
+                leads.press(" ").await;
+            }
+            leads
+                .type_into("textarea[name=notes]", "Can come each week.")
+                .await;
+            on(&leads, "form[action$='/talk'] button", "all was spoken about").await;
+            leads.tab_to("input[name=choice]").await;
+            leads.press(" ").await;
+            leads
+                .type_into("textarea[name=letter]", "Dear Ravi, come and sit with us.")
+                .await;
+            on(&leads, "form[action$='/decision'] button", "offered").await;
+            let text = leads.text().await;
+            assert!(text.contains("Offered · Answers the offer"), "{text}");
+
+            let coordinates = browser.window(PHONE).await;
+            coordinates.without_scripts().await;
+            coordinates.sign_in(demo, "coordinator").await;
+            // She waits for any group that fits.
+            open_card(&coordinates, demo, "Mina K.").await;
+            let chosen = coordinates.choose("select[name=leader]", 1).await;
+            assert_eq!(chosen, "Dana Whitfield");
+            on(&coordinates, "form[action$='/assignment'] button", "assigned").await;
+            let answers: String = coordinates
+                .ask("document.querySelector('select[name=leader]').selectedOptions[0].innerText")
+                .await;
+            assert_eq!(answers, chosen);
+            let here = coordinates.url().await;
+            coordinates.tab_to("form[action$='/move'] input[name=to]").await;
+            coordinates.press(" ").await;
+            coordinates
+                .type_into("textarea[name=moving-letter]", "Dear Mina, there may be a place.")
+                .await;
+            on(&coordinates, "form[action$='/move'] button", "in another group").await;
+            coordinates.heading("Mina K.").await;
+            assert_ne!(coordinates.url().await, here);
+            let text = coordinates.text().await;
+            assert!(text.contains("Asked · "), "{text}");
         });
     }
 

@@ -1,6 +1,7 @@
 //! Each step on the way into a group is done or not done, whatever is killed meanwhile, and the letters that belong to it are written with it, once,
 //! and reach the mail server (SECURITY T12). So many times as many kills as SAMEBOAT_TIMES says.
 
+mod forms;
 mod house;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -27,6 +28,27 @@ fn in_days(db: &TestDatabase, days: i64) -> NaiveDate {
     (db.clock.now() + TimeDelta::days(days)).date_naive()
 }
 
+/// What the group asks to be signed.
+const SIGNED: [Agreement; 4] = [
+    Agreement::Treatment,
+    Agreement::Confidentiality,
+    Agreement::GroundRules,
+    Agreement::Telehealth,
+];
+
+/// Where one of them is signed, and the form.
+fn signature(content: &Content, group: &Slug, kind: Agreement) -> (String, String) {
+    let text = content
+        .agreements
+        .iter()
+        .find(|text| text.kind() == kind)
+        .unwrap();
+    assert_eq!(kind.signer(), Signer::Person);
+    let path = format!("/me/agreements/{group}/{}/signature", kind.name());
+    let form = format!("hash={}&name=Jordan+Ellis&once=sign-{}", text.hash(), kind.name());
+    (path, form)
+}
+
 #[both_engines]
 async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_written_once(
     db: TestDatabase,
@@ -48,21 +70,8 @@ async fn killed_at_every_step_into_a_group_it_is_done_or_not_and_its_letter_is_w
         .step(&jordan, &format!("{mine}/acceptance"), "once=accept", 1)
         .await;
     let content = Content::read(&Files::bundled()).unwrap();
-    let signed = [
-        Agreement::Treatment,
-        Agreement::Confidentiality,
-        Agreement::GroundRules,
-        Agreement::Telehealth,
-    ];
-    for kind in signed {
-        let text = content
-            .agreements
-            .iter()
-            .find(|text| text.kind() == kind)
-            .unwrap();
-        assert_eq!(kind.signer(), Signer::Person);
-        let path = format!("/me/agreements/{group}/{}/signature", kind.name());
-        let form = format!("hash={}&name=Jordan+Ellis&once=sign-{}", text.hash(), kind.name());
+    for kind in SIGNED {
+        let (path, form) = signature(&content, &group, kind);
         house.step(&jordan, &path, &form, 0).await;
     }
     assert_eq!(

@@ -1,6 +1,7 @@
-//! - `saved_search`: whom to tell of new groups, and what they look for, both sealed; the look-ups find the same once more and
+//! - `saved_search`: whom to tell of groups that open, and what they look for, both sealed, the latter with the groups it finds that take
+//!   nobody; the look-ups find the same once more and
 //!   cannot be read. Without `confirmed_at` it is not active. `token` (a hash) is of the letter that makes it so, `stop` (a hash) of every
-//!   letter it sends. What was published until `looked_at` was looked at; `told_at` and `told_before_at` are the last two letters.
+//!   letter it sends. What changed until `looked_at` was looked at; `told_at` and `told_before_at` are the last two letters.
 
 use super::entity;
 

@@ -3,23 +3,27 @@
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::groups::Slug;
-use domain::joining::{Answers, Application, OWN_FORM};
-use domain::people::Handle;
+use domain::joining::{Answer, Answers, Application, CHOOSER_FORM, OWN_FORM, Refusal};
+use domain::people::{GroupId, Handle};
 use domain::text::Prose;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::stepping::{locked, moved, tell_staff};
 use super::turns::answered;
-use super::{JoiningError, Told, called, within};
+use super::{JoiningError, Told, called, way, within};
 use crate::entities::joining::{application, screening_answer, talk_note};
 use crate::entities::new_id;
 use crate::permit::Permit;
 use crate::permit::acts::{AnswerScreening, SeeScreening, SeeTalk, WriteTalk};
 use crate::sealed::{FIRST, SCREENING_ANSWERS, TALK_NOTE};
-use crate::transaction::StoreError;
+use crate::transaction::{StoreError, Writing};
+
+/// What it is called in the audit that somebody sends what they answered in the chooser.
+pub(super) const SEND_CHOSEN: &str = "screening.send-chosen";
 
 /// What one of those who lead the group noted of the conversation.
 #[derive(Debug)]
@@ -40,9 +44,9 @@ pub async fn answer(
     told: &Told<'_>,
 ) -> Result<Application, JoiningError> {
     let id = locked(permit, which, "screening.answer").await?;
-    let by = permit.person();
+    let (group, by) = (permit.group()?, permit.person());
     let text = serde_json::to_string(answers).map_err(|why| super::unread("answers", id, why))?;
-    keep_form(permit, id, OWN_FORM, &text).await?;
+    keep_form(permit.transaction, (id, group), OWN_FORM, &text).await?;
     let act = answered(&*permit.transaction, id).await?;
     let (row, way) = moved(permit.transaction, id, act, by).await?;
     if answers.safety.is_risk() {
@@ -51,35 +55,60 @@ pub async fn answer(
     Ok(way)
 }
 
+/// Keeps what the person sends of what they answered in the chooser, in place of what they sent before. Nothing follows from it: nobody
+/// waits for it, and nothing of danger is in it.
+pub async fn send_chosen(
+    permit: &mut Permit<'_, AnswerScreening>,
+    which: &Slug,
+    chosen: &[Answer],
+) -> Result<(), JoiningError> {
+    let id = locked(permit, which, SEND_CHOSEN).await?;
+    let row = here(permit, which).await?;
+    if !way(&row)?.is_open() {
+        return Err(Refusal::IsOver.into());
+    }
+    let group = permit.group()?;
+    keep_chosen(permit.transaction, (id, group), chosen).await?;
+    Ok(())
+}
+
+/// The caller has written down why, in the scope of the group.
+pub(super) async fn keep_chosen(
+    writing: &Writing,
+    (application, group): (Uuid, GroupId),
+    chosen: &[Answer],
+) -> Result<(), StoreError> {
+    let text = serde_json::to_string(chosen).map_err(|why| super::unread("answers", application, why))?;
+    keep_form(writing, (application, group), CHOOSER_FORM, &text).await
+}
+
 /// Keeps what was answered in this form, in place of what was answered before.
 pub(super) async fn keep_form(
-    permit: &mut Permit<'_, AnswerScreening>,
-    application: Uuid,
+    writing: &Writing,
+    (application, group): (Uuid, GroupId),
     form: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    let (group, now) = (permit.group()?, permit.transaction.now());
+    let (db, now) = (writing.looking(), writing.now());
     let there = screening_answer::Entity::find()
         .filter(screening_answer::Column::ApplicationId.eq(application))
         .filter(screening_answer::Column::Form.eq(form))
-        .one(permit.db())
+        .one(db)
         .await?;
     let id = there.as_ref().map_or_else(|| new_id(now), |there| there.id);
     let kept = screening_answer::Model {
         id,
         application_id: application,
         form: form.to_owned(),
-        answers: SCREENING_ANSWERS
-            .seal(permit.transaction, id, group, text)
-            .await?,
+        answers: SCREENING_ANSWERS.seal(writing, id, group, text).await?,
         answered_at: now,
     };
     match there {
         Some(_) => {
-            kept.into_active_model().reset_all().update(permit.db()).await?;
+            kept.into_active_model().reset_all().update(db).await?;
         }
         None => {
-            kept.into_active_model().insert(permit.db()).await?;
+            kept.into_active_model().insert(db).await?;
         }
     }
     Ok(())
@@ -106,18 +135,32 @@ pub async fn answers(
     permit: &mut Permit<'_, SeeScreening>,
     which: &Slug,
 ) -> Result<Option<(Answers, DateTime<Utc>)>, StoreError> {
+    said(permit, which, OWN_FORM).await
+}
+
+/// What they sent of what they answered in the chooser; nothing, if they did not. Looking is written down.
+pub async fn chosen(permit: &mut Permit<'_, SeeScreening>, which: &Slug) -> Result<Vec<Answer>, StoreError> {
+    let found = said(permit, which, CHOOSER_FORM).await?;
+    Ok(found.map(|(chosen, _)| chosen).unwrap_or_default())
+}
+
+async fn said<T: DeserializeOwned>(
+    permit: &Permit<'_, SeeScreening>,
+    which: &Slug,
+    form: &str,
+) -> Result<Option<(T, DateTime<Utc>)>, StoreError> {
     let row = here(permit, which).await?;
     let kept = screening_answer::Entity::find()
         .filter(screening_answer::Column::ApplicationId.eq(row.id))
-        .filter(screening_answer::Column::Form.eq(OWN_FORM))
+        .filter(screening_answer::Column::Form.eq(form))
         .one(permit.db())
         .await?;
     let Some(kept) = kept else { return Ok(None) };
     let plain = SCREENING_ANSWERS.open(permit, kept.id, &kept.answers).await?;
-    let answers = serde_json::from_str(plain.reveal());
+    let said = serde_json::from_str(plain.reveal());
     // The words of the error would say what was answered.
-    let answers = answers.map_err(|_| super::unread("answers", kept.id, "they are not in their form"))?;
-    Ok(Some((answers, kept.answered_at)))
+    let said = said.map_err(|_| super::unread("answers", kept.id, "they are not in their form"))?;
+    Ok(Some((said, kept.answered_at)))
 }
 
 /// Says that the answer about safety was read; by who may note what follows from it.

@@ -1,15 +1,16 @@
 //! Asking for a place: by account, or by a mailed link that makes one.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Strength;
 use domain::agreements::Age;
 use domain::groups::{Mail, Slug};
-use domain::joining::{Application, AskRefused};
+use domain::joining::{Answer, Application, AskRefused};
 use domain::people::{GroupId, Handle, PersonId, Role};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
+use super::answers::{SEND_CHOSEN, keep_chosen};
 use super::stepping::{happened, shown, tell_staff};
-use super::{JoiningError, Told, listing_of, open_one};
+use super::{JoiningError, Told, by_slug, listing_of, open_one, unread};
 use crate::audit::Act;
 use crate::entities::joining::{application, asking};
 use crate::entities::new_id;
@@ -28,16 +29,18 @@ pub const LASTS: TimeDelta = TimeDelta::days(3);
 pub async fn ask(permit: &mut Permit<'_, Apply>, age: Age, told: &Told<'_>) -> Result<Slug, JoiningError> {
     let (person, group) = (permit.about()?, permit.group()?);
     permit.act("joining.ask", String::new()).await?;
-    insert(permit.transaction, person, group, age, told).await
+    let now = permit.transaction.now();
+    let row = begin(permit.transaction, Begun::asked(person, group, age, now), told).await?;
+    Ok(people::slug(&row.slug)?)
 }
 
 /// Writes a letter to an address whose owner asks for a place, without saying whether anyone here has it. What they ask stands behind
-/// its link.
+/// its link, with what they send along of what they answered in the chooser.
 pub async fn by_mail(
     writing: &mut Writing,
     group: &Slug,
     (handle, mail): (&Handle, &Mail),
-    age: Age,
+    (age, chosen): (Age, &[Answer]),
     letter: &Letter<'_>,
 ) -> Result<(), JoiningError> {
     let group = permit::group(writing.looking(), group).await?;
@@ -51,11 +54,12 @@ pub async fn by_mail(
     writing.act(act).await?;
     let (now, token) = (writing.now(), hex(&random::<32>()));
     let id = new_id(now);
+    let named = named(handle, chosen)?;
     let row = asking::Model {
         id,
         token: digest(&token),
         listing_id: group.0,
-        handle: ASKING_HANDLE.seal(writing, id, handle.as_str()).await?,
+        handle: ASKING_HANDLE.seal(writing, id, &named).await?,
         mail: ASKING_MAIL.seal(writing, id, mail.as_str()).await?,
         age: age.name().to_owned(),
         made_at: now,
@@ -86,13 +90,9 @@ pub async fn take_up(
         return Ok(None);
     };
     let mail = ASKING_MAIL.open(writing, row.id, &row.mail).await?;
-    let handle = ASKING_HANDLE.open(writing, row.id, &row.handle).await?;
-    let read = (
-        Mail::parse(mail.reveal()).ok(),
-        Handle::parse(handle.reveal()).ok(),
-    );
-    let (Some(mail), Some(handle)) = read else {
-        return Err(super::unread("asking", row.id, "no address").into());
+    let named = ASKING_HANDLE.open(writing, row.id, &row.handle).await?;
+    let (Ok(mail), Some((handle, chosen))) = (Mail::parse(mail.reveal()), unnamed(named.reveal())) else {
+        return Err(unread("asking", row.id, "no address").into());
     };
     let (id, group, age) = (row.id, GroupId(row.listing_id), super::age(&row.age, row.id)?);
     let account = people::by_mail(writing, &mail).await?;
@@ -115,6 +115,8 @@ pub async fn take_up(
     // Of two who open the link at once, the second finds it used.
     let used = asking::Entity::update_many()
         .set(asking::ActiveModel {
+            // What was sent along goes to where it was sent.
+            handle: Set(ASKING_HANDLE.seal(writing, id, handle.as_str()).await?),
             used_at: Set(Some(writing.now())),
             used_by: Set(Some(person.0)),
             ..Default::default()
@@ -126,16 +128,45 @@ pub async fn take_up(
     if used.rows_affected != 1 {
         return Ok(None);
     }
-    let slug = match insert(writing, person, group, age, told).await {
+    let begun = Begun::asked(person, group, age, writing.now());
+    let slug = match begin(writing, begun, told).await {
         Err(JoiningError::AskedAlready(slug)) => slug,
-        other => other?,
+        other => people::slug(&other?.slug)?,
     };
+    if !chosen.is_empty() {
+        let application = by_slug(writing.looking(), &slug).await?.id;
+        let act = Act {
+            action: SEND_CHOSEN,
+            class: "C4",
+            object: application.simple().to_string(),
+            group: Some(group),
+            about: Some(person),
+            ..Act::default()
+        };
+        writing.act(act).await?;
+        keep_chosen(writing, (application, group), &chosen).await?;
+    }
     let proof = Proof {
         person,
         method: Method::Link,
         strength: Strength::One,
     };
     Ok(Some((proof, slug)))
+}
+
+/// What is sealed of who asks by letter: what they are called, and in a line below that what they send along, if they do. A name has one
+/// line.
+fn named(handle: &Handle, chosen: &[Answer]) -> Result<String, StoreError> {
+    if chosen.is_empty() {
+        return Ok(handle.as_str().to_owned());
+    }
+    let chosen = serde_json::to_string(chosen).map_err(|why| StoreError::Database(why.into()))?;
+    Ok(format!("{handle}\n{chosen}"))
+}
+
+fn unnamed(text: &str) -> Option<(Handle, Vec<Answer>)> {
+    let (handle, chosen) = text.split_once('\n').unwrap_or((text, "[]"));
+    Some((Handle::parse(handle).ok()?, serde_json::from_str(chosen).ok()?))
 }
 
 async fn row(transaction: &impl Transaction, token: &str) -> Result<Option<asking::Model>, StoreError> {
@@ -155,16 +186,47 @@ async fn takes(writing: &Writing, group: GroupId) -> Result<(), JoiningError> {
     Ok(())
 }
 
+/// A way into a group that begins.
+pub(super) struct Begun {
+    pub person: PersonId,
+    pub group: GroupId,
+    pub age: Age,
+    pub way: Application,
+    /// What is done, by whom.
+    pub act: &'static str,
+    pub by: PersonId,
+}
+
+impl Begun {
+    /// Somebody asks for it themselves.
+    fn asked(person: PersonId, group: GroupId, age: Age, now: DateTime<Utc>) -> Self {
+        Self {
+            person,
+            group,
+            age,
+            way: Application::ask(now),
+            act: "ask",
+            by: person,
+        }
+    }
+}
+
 /// The caller has written down why, in the scope of the group.
-async fn insert(
+pub(super) async fn begin(
     writing: &mut Writing,
-    person: PersonId,
-    group: GroupId,
-    age: Age,
+    begun: Begun,
     told: &Told<'_>,
-) -> Result<Slug, JoiningError> {
+) -> Result<application::Model, JoiningError> {
+    let Begun {
+        person,
+        group,
+        age,
+        way,
+        act,
+        by,
+    } = begun;
     takes(writing, group).await?;
-    let (db, now) = (writing.looking(), writing.now());
+    let (db, now) = (writing.looking(), way.moved_at());
     if let Some(open) = open_one(db, person, group).await? {
         return Err(JoiningError::AskedAlready(people::slug(&open.slug)?));
     }
@@ -178,7 +240,7 @@ async fn insert(
         }
     }
     let slug = Slug::from_bits(u64::from_be_bytes(random()));
-    let (id, way) = (new_id(now), Application::ask(now));
+    let id = new_id(now);
     let mut row = application::ActiveModel {
         id: Set(id),
         slug: Set(slug.to_string()),
@@ -186,7 +248,7 @@ async fn insert(
         listing_id: Set(group.0),
         age: Set(age.name().to_owned()),
         leader_id: Set(None),
-        asked_at: Set(now),
+        asked_at: Set(way.facts().asked_at),
         risk_at: Set(None),
         risk_seen_at: Set(None),
         risk_told_at: Set(None),
@@ -195,7 +257,7 @@ async fn insert(
     };
     shown(&mut row, &way, now)?;
     let row = row.insert(db).await?;
-    happened(writing, id, "ask", &way, Some(person)).await?;
+    happened(writing, id, act, &way, Some(by)).await?;
     tell_staff(writing, &row, told).await?;
-    Ok(slug)
+    Ok(row)
 }

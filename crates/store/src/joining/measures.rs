@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::groups::Slug;
-use domain::joining::{Application, OWN_FORM};
+use domain::joining::{Application, CHOOSER_FORM, OWN_FORM};
 use domain::name::Name;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -59,7 +59,7 @@ pub async fn answer_measure(
     {
         return Err(domain::access::Denied::NoRight.into());
     }
-    keep_form(permit, id, measure.as_str(), response).await?;
+    keep_form(permit.transaction, (id, group), measure.as_str(), response).await?;
     let act = answered(&*permit.transaction, id).await?;
     let (row, way) = moved(permit.transaction, id, act, by).await?;
     if signs == Signs::Danger {
@@ -68,7 +68,7 @@ pub async fn answer_measure(
     Ok(way)
 }
 
-/// What was answered by form, beside the group's own questions. Looking is written down.
+/// What was answered by form, beside the group's own questions and those of the chooser. Looking is written down.
 pub async fn measured(
     permit: &mut Permit<'_, SeeScreening>,
     which: &Slug,
@@ -77,7 +77,7 @@ pub async fn measured(
     let row = within(permit.db(), which, of).await?;
     let rows = screening_answer::Entity::find()
         .filter(screening_answer::Column::ApplicationId.eq(row.id))
-        .filter(screening_answer::Column::Form.ne(OWN_FORM))
+        .filter(screening_answer::Column::Form.is_not_in([OWN_FORM, CHOOSER_FORM]))
         .order_by_asc(screening_answer::Column::Form)
         .all(permit.db())
         .await?;

@@ -82,6 +82,12 @@ pub async fn bring_in(
     Ok(called(&*permit.transaction, person.0).await?.0)
 }
 
+/// That a sheet was read to its end, whose rows were each a change of their own.
+pub async fn sheet_read(permit: &mut Permit<'_, ChangeRoster>) -> Result<(), StoreError> {
+    permit.act("members.bring-in-sheet", String::new()).await?;
+    Ok(())
+}
+
 /// Someone who was in the group already gets a place and a membership that says by whom they were screened.
 pub(super) async fn enter_from_elsewhere(
     writing: &Writing,

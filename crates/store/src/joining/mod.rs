@@ -11,6 +11,7 @@ mod days;
 mod invented;
 mod measures;
 mod members;
+mod moving;
 mod places;
 mod reading;
 mod reminding;
@@ -19,15 +20,16 @@ mod start;
 mod stepping;
 mod turns;
 
-pub use answers::{Note, answer, answers, note, notes, risk_seen};
+pub use answers::{Note, answer, answers, chosen, note, notes, risk_seen, send_chosen};
 pub use asking::{LASTS, ask, by_mail, find, take_up};
 pub use board::{Board, Card, PAGE, Sought, board, column};
 pub use invented::{Invented, InventedMember, invent, invent_member, invent_start, invent_time};
 pub use measures::{Measured, Signs, answer_measure, measured, measures};
 pub use members::{
     BroughtInBy, Counted, InTheGroup, announce, bring_in, change_membership, counted, memberships,
-    my_memberships,
+    my_memberships, sheet_read,
 };
+pub use moving::move_on;
 pub use reading::{
     Happened, OnTheWay, Written, is_concerned, is_member, led, letters, mine, one, questions, staffed,
     therapy,

@@ -32,6 +32,8 @@ pub struct OnTheWay {
     pub next: Next,
     /// What is asked before the conversation and still open.
     pub unanswered: Unanswered,
+    /// Whether they sent along what they answered in the chooser, while they are on the way.
+    pub has_chosen: bool,
     pub age: Age,
     /// Who answers for the group, if it is one in particular.
     pub leader: Option<(Slug, Handle)>,
@@ -218,6 +220,7 @@ pub(super) async fn on_the_way(
     let turns = Turns::read(transaction, &all).await?;
     let [one] = all;
     let (next, unanswered) = (turns.next(&one), turns.unanswered(&one));
+    let has_chosen = turns.has_chosen(&one);
     let Found { row, way } = one;
     let (group, listing) = listing_of(transaction.looking(), GroupId(row.listing_id)).await?;
     let (person, handle) = called(transaction, row.person_id).await?;
@@ -237,5 +240,6 @@ pub(super) async fn on_the_way(
         way,
         next,
         unanswered,
+        has_chosen,
     })
 }

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
 use domain::groups::Listing;
-use domain::joining::{Act, Admission, Application, Around, AskRefused, Next, OWN_FORM, PlannedStart};
+use domain::joining::{
+    Act, Admission, Application, Around, AskRefused, CHOOSER_FORM, Next, OWN_FORM, PlannedStart,
+};
 use domain::name::Name;
 use domain::people::GroupId;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
@@ -118,6 +120,12 @@ impl Turns {
             questions: is_open(OWN_FORM),
             measures: measures.cloned().collect(),
         }
+    }
+
+    /// Whether they sent along what they answered in the chooser; of those who are still on the way.
+    pub fn has_chosen(&self, one: &Found) -> bool {
+        let said = self.said.get(&one.row.id);
+        said.is_some_and(|said| said.iter().any(|sent| sent.form == CHOOSER_FORM))
     }
 
     fn around(&self, one: &Found) -> Around {

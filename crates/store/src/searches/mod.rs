@@ -8,7 +8,7 @@ mod telling;
 pub use telling::{Active, Lapsed, active, lapse, looked, newest, tell};
 
 use chrono::{DateTime, Utc};
-use domain::groups::Mail;
+use domain::groups::{Mail, Slug};
 use domain::searches::{CONFIRM_WITHIN, LASTS, MOST_WAITING};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -33,12 +33,13 @@ pub struct Saved {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Writes a letter to an address whose owner wants to be told, without saying whether anyone here has it. With too many that wait for
+/// Writes a letter to an address whose owner wants to be told, without saying whether anyone here has it. `full` are the groups it finds that
+/// take nobody now. With too many that wait for
 /// their link already, nothing is written, and nobody is told that either.
 pub async fn ask(
     writing: &mut Writing,
     mail: &Mail,
-    search: &str,
+    (search, full): (&str, &[Slug]),
     letter: &Letter<'_>,
 ) -> Result<(), StoreError> {
     written_down(writing, "searches.ask", Uuid::nil()).await?;
@@ -67,7 +68,7 @@ pub async fn ask(
         stop: digest(&stop(&writing.key, id)),
         mail: SEARCH_MAIL.seal(writing, id, mail.as_str()).await?,
         mail_lookup,
-        search: SEARCH.seal(writing, id, search).await?,
+        search: SEARCH.seal(writing, id, &sealed(search, full)).await?,
         search_lookup,
         made_at: now,
         confirmed_at: None,
@@ -181,11 +182,31 @@ async fn active_by(
 }
 
 async fn saved(transaction: &impl Transaction, row: &saved_search::Model) -> Result<Saved, StoreError> {
-    let plain = SEARCH.open(transaction, row.id, &row.search).await?;
+    let (search, _) = opened(transaction, row).await?;
     Ok(Saved {
-        search: plain.reveal().to_owned(),
+        search,
         expires_at: row.expires_at,
     })
+}
+
+/// What is sealed of a search: its query string, and in a line below that the groups it found that took nobody when it was looked at last.
+fn sealed(search: &str, full: &[Slug]) -> String {
+    let full: Vec<&str> = full.iter().map(Slug::as_str).collect();
+    format!("{search}\n{}", full.join(","))
+}
+
+/// The query string, and those groups. One that was saved by an earlier version has none.
+async fn opened(
+    transaction: &impl Transaction,
+    row: &saved_search::Model,
+) -> Result<(String, Vec<Slug>), StoreError> {
+    let plain = SEARCH.open(transaction, row.id, &row.search).await?;
+    let (search, full) = plain.reveal().split_once('\n').unwrap_or((plain.reveal(), ""));
+    let full = full
+        .split(',')
+        .filter_map(|slug| Slug::parse(slug).ok())
+        .collect();
+    Ok((search.to_owned(), full))
 }
 
 async fn written_down(writing: &mut Writing, action: &'static str, id: Uuid) -> Result<(), StoreError> {

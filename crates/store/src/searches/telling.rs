@@ -1,4 +1,4 @@
-//! What the job does: it looks whether a newly published group fits, tells of it, asks before a search ends, and ends it.
+//! What the job does: it looks whether a newly published group fits, or one that takes people again, tells of it, asks before a search ends, and ends it.
 
 use chrono::{DateTime, Utc};
 use domain::access::Denied;
@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{stop, written_down};
+use super::{opened, sealed, stop, written_down};
 use crate::entities::listing;
 use crate::entities::searches::saved_search;
 use crate::joining::unread;
@@ -22,12 +22,15 @@ use crate::{outbox, people};
 /// So many at a time.
 const AT_ONCE: u64 = 200;
 
-/// An active search, and the groups that were published since it was looked at, until a moment.
+/// An active search, and what there may be to tell of since it was looked at, until a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Active {
     pub id: Uuid,
     pub search: String,
+    /// Groups that were published since.
     pub new: Vec<Slug>,
+    /// Groups that it found then and that took nobody.
+    pub full: Vec<Slug>,
     pub until: DateTime<Utc>,
 }
 
@@ -37,15 +40,15 @@ pub struct Lapsed {
     pub asked: usize,
 }
 
-/// When the newest group was published. Whoever looks asks this first and reads the groups then: one that is published meanwhile is
+/// When a group was last published or changed. Whoever looks asks this first and reads the groups then: one that changes meanwhile is
 /// looked at the next time.
 pub async fn newest(transaction: &mut impl Transaction) -> Result<Option<DateTime<Utc>>, StoreError> {
     let newest = listing::Entity::find()
         .filter(listing::Column::GoneOn.is_null())
-        .order_by_desc(listing::Column::CreatedAt)
+        .order_by_desc(listing::Column::ChangedAt)
         .one(transaction.looking())
         .await?;
-    Ok(newest.map(|row| row.created_at))
+    Ok(newest.map(|row| row.changed_at))
 }
 
 /// Active searches behind one that were looked at before this moment, as [`newest`] gives it; some at a time, and none at the end. One that
@@ -74,11 +77,12 @@ pub async fn active(
         after = last.id;
         let mut all = Vec::new();
         for row in rows.into_iter().filter(|row| told(row).may(now)) {
-            let plain = SEARCH.open(writing, row.id, &row.search).await?;
+            let (search, full) = opened(&*writing, &row).await?;
             all.push(Active {
                 id: row.id,
-                search: plain.reveal().to_owned(),
+                search,
                 new: published(writing, row.looked_at, until).await?,
+                full,
                 until,
             });
         }
@@ -88,8 +92,13 @@ pub async fn active(
     }
 }
 
-/// Tells that a group opened, once for what was looked at. The letter says no more.
-pub async fn tell(writing: &mut Writing, one: &Active, letter: &Letter<'_>) -> Result<(), StoreError> {
+/// Tells that a group opened, once for what was looked at. The letter says no more. `full` are the groups it finds now that take nobody.
+pub async fn tell(
+    writing: &mut Writing,
+    one: &Active,
+    full: &[Slug],
+    letter: &Letter<'_>,
+) -> Result<(), StoreError> {
     only_the_job(writing)?;
     let row = saved_search::Entity::find_by_id(one.id)
         .one(writing.looking())
@@ -107,14 +116,16 @@ pub async fn tell(writing: &mut Writing, one: &Active, letter: &Letter<'_>) -> R
     row.told_at = Set(told.last);
     row.told_before_at = Set(told.before);
     row.looked_at = Set(one.until);
+    row.search = Set(SEARCH.seal(writing, one.id, &sealed(&one.search, full)).await?);
     row.update(writing.looking()).await?;
     Ok(())
 }
 
-/// That nothing new fits. When it was looked at is no act and has no audit row.
-pub async fn looked(writing: &mut Writing, one: &Active) -> Result<(), StoreError> {
+/// That nothing new fits, and which groups take nobody now. When it was looked at is no act and has no audit row.
+pub async fn looked(writing: &mut Writing, one: &Active, full: &[Slug]) -> Result<(), StoreError> {
     only_the_job(writing)?;
     let row = saved_search::ActiveModel {
+        search: Set(SEARCH.seal(writing, one.id, &sealed(&one.search, full)).await?),
         looked_at: Set(one.until),
         ..Default::default()
     };

@@ -543,7 +543,7 @@ async fn a_mailed_link_asks_for_who_has_no_account_and_works_once(db: TestDataba
     };
     let mut writing = clinic.store().write(Who::Visitor).await.unwrap();
     let who = (&Handle::parse("Jordan").unwrap(), &mail("jordan"));
-    joining::by_mail(&mut writing, &here(), who, Age::Adult, &letter)
+    joining::by_mail(&mut writing, &here(), who, (Age::Adult, &[]), &letter)
         .await
         .unwrap();
     writing.commit().await.unwrap();

@@ -35,7 +35,7 @@ async fn ask(house: &House, name: &str, search: &str) -> Option<String> {
         },
     };
     let mut writing = house.store.write(Who::Visitor).await.unwrap();
-    searches::ask(&mut writing, &mail(name), search, &letter)
+    searches::ask(&mut writing, &mail(name), (search, &[]), &letter)
         .await
         .unwrap();
     writing.commit().await.unwrap();
@@ -73,7 +73,7 @@ async fn active_until(house: &House, until: DateTime<Utc>) -> Vec<Active> {
 
 async fn tell(house: &House, one: &Active) {
     let mut writing = house.store.write(JOB).await.unwrap();
-    searches::tell(&mut writing, one, &OPENED).await.unwrap();
+    searches::tell(&mut writing, one, &[], &OPENED).await.unwrap();
     writing.commit().await.unwrap();
 }
 
@@ -168,7 +168,7 @@ async fn two_letters_a_week_at_most_and_nothing_is_forgotten_meanwhile(db: TestD
     tell(&house, &now[0]).await;
     tell(&house, &now[0]).await;
     let mut writing = house.store.write(JOB).await.unwrap();
-    searches::looked(&mut writing, &now[0]).await.unwrap();
+    searches::looked(&mut writing, &now[0], &[]).await.unwrap();
     writing.commit().await.unwrap();
     assert_eq!(active(&house).await, []);
     let written = letters(&house.store).await;
@@ -200,8 +200,8 @@ async fn what_is_published_while_one_looks_is_told_the_next_time(db: TestDatabas
     assert_eq!(next[0].new, [Slug::from_bits(21)]);
     // Who looked earlier takes nothing back.
     let mut writing = house.store.write(JOB).await.unwrap();
-    searches::looked(&mut writing, &next[0]).await.unwrap();
-    searches::looked(&mut writing, &now[0]).await.unwrap();
+    searches::looked(&mut writing, &next[0], &[]).await.unwrap();
+    searches::looked(&mut writing, &now[0], &[]).await.unwrap();
     writing.commit().await.unwrap();
     assert_eq!(active(&house).await, []);
 }

@@ -7,7 +7,7 @@ use finder::{Facet, Family, Filter};
 use maud::{Markup, html};
 
 use super::asked::jump;
-use super::{Sources, crisis};
+use super::{Sources, asking, crisis};
 use crate::finding::Asked as Finder;
 use crate::helping;
 use crate::look::icons::Icon;
@@ -62,6 +62,7 @@ pub(super) fn page(app: &App, answers: &Answers) -> Markup {
         div.sides { (therapy) (support) }
         (rest)
         (look_for_groups(&view))
+        @if view.decision.advice.contains(&Advice::GroupTherapy) { (asking::section(app, answers, &view.finder)) }
         section aria-labelledby="side-by-side" {
             h2 #side-by-side { (words.say("choosing-side-by-side")) }
             (kinds::table(words))

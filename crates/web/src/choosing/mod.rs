@@ -1,10 +1,11 @@
 //! `/choose`: which one is right for me, and why.
 //!
 //! One question a page. Answers travel in the body of a form from page to page: they stand in no address, no log and no
-//! history, and nothing keeps them.
+//! history, and nothing keeps them, unless somebody sends them along when they ask for a place in a group.
 
 mod advice;
 mod asked;
+mod asking;
 mod crisis;
 pub(crate) mod question;
 pub(crate) mod rules;

@@ -1,22 +1,23 @@
-//! `/groups/{slug}/joining`: asking for a place, by account or by a letter whose link asks; and that link.
+//! `/groups/{slug}/joining`: asking for a place, by account or by a letter whose link asks; and that link. `/groups/{slug}/joining/chosen` is
+//! the same form with what was answered in the chooser.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::agreements::Age;
-use domain::groups::{Mail, Slug};
-use domain::joining::AskRefused;
+use domain::groups::{Listing, Mail, Slug};
+use domain::joining::{Answer, AskRefused};
 use domain::people::Handle;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::acts::Apply;
+use store::acts::{AnswerScreening, Apply};
 use store::joining::{self, JoiningError, LASTS};
 use store::listings::Published;
 use store::signing::Proof;
 use store::signing::link::Letter;
 use store::{On, SignedIn, Who};
 
-use super::{News, address, group, refused, saying};
+use super::{News, address, chosen, group, refused, saying};
 use crate::form::Form;
 use crate::group::below;
 use crate::letters;
@@ -47,10 +48,9 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
     Query(Sent { sent }): Query<Sent>,
 ) -> Response {
-    let published = match group(&app, &slug).await {
-        Ok(Some(published)) if takes(&published).is_ok() => published,
-        Ok(_) => return look::not_found(State(app)).await,
-        Err(why) => return look::our_fault(&app, &why),
+    let published = match asked_of(&app, &slug).await {
+        Ok(published) => published,
+        Err(response) => return response,
     };
     let body = if sent.is_empty() {
         form(
@@ -66,16 +66,30 @@ pub(crate) async fn show(
     below(&app, StatusCode::OK, &slug, body)
 }
 
+/// The form with what somebody answered in the chooser: it comes in a form of their page, and nothing of it is kept by showing it.
+pub(crate) async fn with_chosen(
+    State(app): State<App>,
+    Maybe(someone): Maybe,
+    Path(slug): Path<String>,
+    typed: Form,
+) -> Response {
+    let published = match asked_of(&app, &slug).await {
+        Ok(published) => published,
+        Err(response) => return response,
+    };
+    let body = form(&app, &published, someone.as_ref(), &typed, &Wrong::default());
+    below(&app, StatusCode::OK, &slug, body)
+}
+
 pub(crate) async fn create(
     State(app): State<App>,
     Maybe(someone): Maybe,
     Path(slug): Path<String>,
     typed: Form,
 ) -> Response {
-    let published = match group(&app, &slug).await {
-        Ok(Some(published)) if takes(&published).is_ok() => published,
-        Ok(_) => return look::not_found(State(app)).await,
-        Err(why) => return look::our_fault(&app, &why),
+    let published = match asked_of(&app, &slug).await {
+        Ok(published) => published,
+        Err(response) => return response,
     };
     let words = app.words();
     let mut wrong = Wrong::default();
@@ -83,13 +97,14 @@ pub(crate) async fn create(
     if age.is_none() {
         wrong.age = Some(words.say("asking-age-missing"));
     }
+    let sent = chosen::sent(&app.content().chooser, &typed);
     if let Some(signed_in) = someone {
         let Some(age) = age else {
             let body = form(&app, &published, Some(&signed_in), &typed, &wrong);
             return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
         };
         let person = Person(signed_in);
-        return match ask(&app, &person, &published.slug, age).await {
+        return match ask(&app, &person, &published.slug, age, &sent).await {
             Ok(asked) | Err(JoiningError::AskedAlready(asked)) => {
                 Redirect::to(&address(asked.as_str())).into_response()
             }
@@ -102,7 +117,7 @@ pub(crate) async fn create(
         let body = form(&app, &published, None, &typed, &wrong);
         return below(&app, StatusCode::UNPROCESSABLE_ENTITY, &slug, body);
     };
-    match by_mail(&app, &published.slug, (&handle, &mail), age).await {
+    match by_mail(&app, &published.slug, (&handle, &mail), (age, &sent)).await {
         Ok(()) => Redirect::to(&format!("/groups/{slug}/joining?sent=yes")).into_response(),
         Err(JoiningError::Store(why)) => look::refused(&app, &why, &Wanted::parse("")),
         Err(why) => look::our_fault(&app, &why),
@@ -159,31 +174,58 @@ pub(crate) async fn take_up(State(app): State<App>, Path(token): Path<String>, b
     }
 }
 
-fn takes(published: &Published) -> Result<(), AskRefused> {
-    if published.gone.is_some() || published.listing.source != domain::groups::Source::Own {
-        return Err(AskRefused::Ended);
+/// The group, if one can ask for a place in it; else the page that comes instead.
+async fn asked_of(app: &App, slug: &str) -> Result<Published, Response> {
+    match group(app, slug).await {
+        Ok(Some(published)) if is_open(&published) => Ok(published),
+        Ok(_) => Err(look::not_found(State(app.clone())).await),
+        Err(why) => Err(look::our_fault(app, &why)),
     }
-    AskRefused::check(published.listing.kind, published.listing.seats)
 }
 
 /// Whether one can ask for a place on this page.
 pub(crate) fn is_open(published: &Published) -> bool {
-    takes(published).is_ok()
+    published.gone.is_none() && takes(&published.listing)
 }
 
-async fn ask(app: &App, person: &Person, slug: &Slug, age: Age) -> Result<Slug, JoiningError> {
+/// Whether one can ask for a place in a group that is listed.
+pub(crate) fn takes(listing: &Listing) -> bool {
+    listing.source == domain::groups::Source::Own && AskRefused::check(listing.kind, listing.seats).is_ok()
+}
+
+/// Who asked before sends along what they answered in the chooser all the same.
+async fn ask(
+    app: &App,
+    person: &Person,
+    slug: &Slug,
+    age: Age,
+    sent: &[Answer],
+) -> Result<Slug, JoiningError> {
     let news = News::new(app.words(), app.settings());
     news.tell(app.words(), async |told| {
         let mut writing = app.store().write(person.who()).await?;
         let mut permit = writing.permit::<Apply>(On::MyselfIn(slug)).await?;
-        let asked = joining::ask(&mut permit, age, told).await?;
+        let asked = match joining::ask(&mut permit, age, told).await {
+            Err(JoiningError::AskedAlready(asked)) if !sent.is_empty() => asked,
+            other => other?,
+        };
+        if !sent.is_empty() {
+            let on = On::Application(&asked);
+            let mut permit = writing.permit::<AnswerScreening>(on).await?;
+            joining::send_chosen(&mut permit, &asked, sent).await?;
+        }
         writing.commit().await?;
         Ok(asked)
     })
     .await
 }
 
-async fn by_mail(app: &App, slug: &Slug, who: (&Handle, &Mail), age: Age) -> Result<(), JoiningError> {
+async fn by_mail(
+    app: &App,
+    slug: &Slug,
+    who: (&Handle, &Mail),
+    what: (Age, &[Answer]),
+) -> Result<(), JoiningError> {
     let words = app.words();
     let subject = letters::subject(words);
     let body = |token: &str| letters::asking(words, app.settings(), token);
@@ -192,7 +234,7 @@ async fn by_mail(app: &App, slug: &Slug, who: (&Handle, &Mail), age: Age) -> Res
         body: &body,
     };
     let mut writing = app.store().write(Who::Visitor).await?;
-    joining::by_mail(&mut writing, slug, who, age, &letter).await?;
+    joining::by_mail(&mut writing, slug, who, what, &letter).await?;
     Ok(writing.commit().await?)
 }
 
@@ -233,10 +275,13 @@ fn form(app: &App, published: &Published, someone: Option<&SignedIn>, typed: &Fo
                     }
                 }
             }
+            (chosen::part(app, typed))
             p.hint { (words.say("asking-kept")) }
             div.acts { button.button type="submit" { (words.say("asking-act")) } }
         }
-        @if someone.is_none() {
+        @if someone.is_none() && chosen::is_carried(app, typed) {
+            (chosen::signing_in(app, &published.slug, typed))
+        } @else if someone.is_none() {
             p { (words.say("asking-have-account")) " " a href=(Wanted::parse(&format!("/groups/{}/joining", published.slug)).after("/sign-in")) { (words.say("sign-in")) } }
         }
     }

@@ -5,6 +5,7 @@ pub(crate) mod acts;
 pub(crate) mod agreements;
 pub(crate) mod answers;
 pub(crate) mod asking;
+pub(crate) mod chosen;
 pub(crate) mod list;
 pub(crate) mod measures;
 pub(crate) mod saying;

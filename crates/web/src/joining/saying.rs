@@ -46,6 +46,7 @@ pub(crate) fn mine(state: &State, step: Step) -> &'static str {
             End::Withdrawn => "mine-withdrawn",
             End::Declined => "mine-declined",
             End::Took(_) => "mine-took",
+            End::MovedOn(_) => "mine-moved-on",
         },
         (State::Member(_), _) => "mine-member",
         (State::Waiting(waiting), _) if waiting.first => "mine-first",
@@ -101,6 +102,7 @@ pub(crate) fn refusal(words: &Words, why: Refusal, app: &App) -> String {
         Refusal::StartsLater { on: day } => on("refused-starts-later", crate::saying::date_long(words, day)),
         Refusal::AdmitsNobody => words.say("refused-admits-nobody"),
         Refusal::NoSuchOption => words.say("refused-no-such-option"),
+        Refusal::NotForAny => words.say("refused-not-for-any"),
         Refusal::IsMember => words.say("refused-is-member"),
         Refusal::IsOver => words.say("refused-is-over"),
     }

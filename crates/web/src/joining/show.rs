@@ -4,14 +4,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::groups::Slug;
-use domain::joining::{Alternative, Holds, Options, State as Stands, Step};
+use domain::joining::{Alternative, Answer, End, Holds, Options, State as Stands, Step};
 use domain::name::Name;
 use maud::{Markup, html};
 use store::acts::SeeApplications;
 use store::joining::{self, OnTheWay, Slot, Written};
 use store::{On, StoreError};
 
-use super::{address, own_page, parse, saying, up};
+use super::{address, chosen, own_page, parse, saying, up};
 use crate::look;
 use crate::look::parts::{self, Tone};
 use crate::once;
@@ -26,6 +26,8 @@ struct Shown {
     booked: Option<Slot>,
     /// Forms that the group asks for.
     asks: Vec<Name>,
+    /// What was sent along of what they answered in the chooser.
+    chosen: Vec<Answer>,
 }
 
 /// The steps of the way, in their order; the states in which each is the present one.
@@ -59,6 +61,11 @@ pub(super) async fn mine(app: &App, person: &Person, slug: &str) -> Result<(OnTh
 
 async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreError> {
     let (one, slug) = mine(app, person, slug).await?;
+    let chosen = if one.has_chosen {
+        chosen::mine(app, person, &slug).await?
+    } else {
+        Vec::new()
+    };
     let mut reading = app.store().read(person.who()).await?;
     let mut permit = reading.permit::<SeeApplications>(On::Application(&slug)).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
@@ -70,6 +77,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         open,
         booked,
         asks,
+        chosen,
     })
 }
 
@@ -82,10 +90,12 @@ fn body(app: &App, shown: &Shown) -> Markup {
         p.lead { a href=(format!("/groups/{}", one.group)) { (one.listing.title) } }
         (steps(app, state.name()))
         (parts::notice(Tone::Plain, &words.say("joining-next"), html! { (words.say(saying::mine(state, next.step))) }))
+        (moved_on(app, state))
         @if let Some(letter) = shown.letters.first() { (written(app, letter, &shown.letters[1..])) }
         (now(app, shown, next.step))
         @if one.way.is_open() { (talk(app, shown)) }
         @if let Some(options) = one.way.options() { (ways(app, one, options)) }
+        (chosen::section(&words.say("chosen-sent"), &words.say("chosen-sent-more"), &shown.chosen))
         @if one.way.is_open() {
             (rules(app, one))
             details.adding {
@@ -94,6 +104,20 @@ fn body(app: &App, shown: &Shown) -> Markup {
                 (act(app, one, "withdrawal", "joining-withdraw-act", "button danger"))
             }
         }
+    }
+}
+
+/// In which group it goes on, for who waited for any.
+fn moved_on(app: &App, state: &Stands) -> Markup {
+    let Stands::Over(over) = state else {
+        return html! {};
+    };
+    let End::MovedOn(group) = &over.how else {
+        return html! {};
+    };
+    html! {
+        @if let Some(listing) = app.listed(group) { p { a href=(format!("/groups/{group}")) { (listing.title) } } }
+        p { a.button href="/me/joining" { (app.words().say("joining-moved-on-see")) } }
     }
 }
 

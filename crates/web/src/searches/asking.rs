@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::signing::link::Letter;
 use store::{StoreError, Who, searches};
 
-use super::{over, page, savable};
+use super::{news, over, page, savable};
 use crate::finding::Asked;
 use crate::form::Form;
 use crate::letters;
@@ -107,8 +107,9 @@ async fn ask(app: &App, mail: &Mail, search: &str) -> Result<(), StoreError> {
         subject: &subject,
         body: &body,
     };
+    let full = news(app, search, (&[], &[]), app.now()).full;
     let mut writing = app.store().write(Who::Visitor).await?;
-    searches::ask(&mut writing, mail, search, &letter).await?;
+    searches::ask(&mut writing, mail, (search, &full), &letter).await?;
     writing.commit().await
 }
 

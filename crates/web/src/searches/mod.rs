@@ -8,6 +8,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::groups::Slug;
+use domain::searches::MOST_FULL;
+use finder::{Entry, Family, Query};
 use maud::{Markup, html};
 
 use crate::finding::{Asked, Near};
@@ -17,24 +19,64 @@ use crate::state::App;
 /// So many groups of an answer are looked at: more never open at once.
 const ALL: usize = 100_000;
 
-/// Whether one of these groups is among those that this search finds now, as the finder finds them. What is looked for near a place that is
-/// not known any more finds nothing.
-pub fn fits(app: &App, search: &str, new: &[Slug], now: DateTime<Utc>) -> bool {
+/// What there is to tell of a search now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    pub is_news: bool,
+    /// Groups that it finds and that take nobody.
+    pub full: Vec<Slug>,
+}
+
+/// Whether one of the groups that this search finds now, as the finder finds them, is new, or was full and takes people again. What is looked
+/// for near a place that is not known any more finds nothing.
+pub fn news(app: &App, search: &str, (new, full): (&[Slug], &[Slug]), now: DateTime<Utc>) -> News {
+    let Some(query) = question(app, search, now) else {
+        return News::default();
+    };
+    let found = find(app, &query, now);
+    let has_opened = |one: &Entry| full.contains(&one.slug) && one.listing.seats.takes_people();
+    let is_news = found.iter().any(|one| new.contains(&one.slug) || has_opened(one));
+    News {
+        is_news,
+        full: without_a_place(app, query, found, now),
+    }
+}
+
+fn question(app: &App, search: &str, now: DateTime<Utc>) -> Option<Query> {
     let asked = Asked::read(search).knowing(&app.content().topics);
     let place = match asked.resolve() {
         Near::Nowhere => None,
         Near::Here(place) => Some(place.point),
-        Near::Several(_) | Near::Unknown(_) => return false,
+        Near::Several(_) | Near::Unknown(_) => return None,
     };
     let asked = asked.on(now, place);
-    let query = finder::Query {
+    Some(Query {
         page_size: ALL,
         page: 1,
         ..asked.query(place)
-    };
-    let answer = app.snapshot().find(&query, now);
-    let hits = answer.in_person.hits.iter().chain(&answer.online.hits);
-    hits.map(|hit| &hit.entry.slug).any(|slug| new.contains(slug))
+    })
+}
+
+fn find(app: &App, query: &Query, now: DateTime<Utc>) -> Vec<Entry> {
+    let answer = app.snapshot().find(query, now);
+    let hits = answer.in_person.hits.into_iter().chain(answer.online.hits);
+    hits.map(|hit| hit.entry).collect()
+}
+
+/// Those that take nobody, each once. Who looks for groups with a place left waits for those that have none.
+fn without_a_place(app: &App, mut query: Query, mut found: Vec<Entry>, now: DateTime<Utc>) -> Vec<Slug> {
+    let asked = query.facets.len();
+    query.facets.retain(|facet| facet.family() != Family::Status);
+    if query.facets.len() < asked {
+        found = find(app, &query, now);
+    }
+    let mut full: Vec<Slug> = Vec::new();
+    for one in found {
+        if full.len() < MOST_FULL && !one.listing.seats.takes_people() && !full.contains(&one.slug) {
+            full.push(one.slug);
+        }
+    }
+    full
 }
 
 /// The search of a page of results, as it is saved: from its first page, without the list one carries along. None: it looks for everything,

@@ -1,10 +1,10 @@
 //! "Tell me when a grief group opens near 44113", as a browser without scripts and a mail program do it.
 
 use crate::common::browser::Browser;
-use crate::common::{grief, library, line, settings, site_and_app};
+use crate::common::{grief, library, line, settings, site_and_app, therapy};
 use axum::http::{Request, StatusCode};
 use domain::clock::Clock as _;
-use domain::groups::{Address, Draft, Listing, Place, Point, Slug};
+use domain::groups::{Address, Draft, Listing, Place, Point, Seats, Slug};
 use store::signing::link::Letter;
 use store::{Store, Who, listings, outbox, searches};
 use testing::people::letters;
@@ -68,11 +68,14 @@ async fn see_to(db: &TestDatabase, store: &Store, app: &App) -> usize {
     let mut writing = store.write(Who::Job("searches")).await.unwrap();
     let mut told = 0;
     for one in searches::active(&mut writing, None, until).await.unwrap() {
-        if web::searches::fits(app, &one.search, &one.new, db.clock.now()) {
-            searches::tell(&mut writing, &one, &letter).await.unwrap();
+        let news = web::searches::news(app, &one.search, (&one.new, &one.full), db.clock.now());
+        if news.is_news {
+            searches::tell(&mut writing, &one, &news.full, &letter)
+                .await
+                .unwrap();
             told += 1;
         } else {
-            searches::looked(&mut writing, &one).await.unwrap();
+            searches::looked(&mut writing, &one, &news.full).await.unwrap();
         }
     }
     writing.commit().await.unwrap();
@@ -88,7 +91,7 @@ async fn someone_is_told_once_a_group_opens_that_fits_and_ends_it_with_one_click
     assert_eq!(search, "q=grief&near=44113", "with its slips mended");
     let (status, page) = sky.get(&format!("/searches/new?{search}")).await;
     assert!(status == StatusCode::OK && page.contains("At most 2 letters a week"));
-    assert!(page.contains("New is a group that was not listed here before."));
+    assert!(page.contains("when it was full, closed or on a break and takes people again"));
     let form = |mail: &str| {
         let search: String = url::form_urlencoded::byte_serialize(search.as_bytes()).collect();
         format!("search={search}&mail={}", mail.replace('@', "%40"))
@@ -157,6 +160,49 @@ async fn someone_is_told_once_a_group_opens_that_fits_and_ends_it_with_one_click
     assert_eq!(sky.get(&own).await.0, StatusCode::NOT_FOUND);
     publish(&db, &store, 24, grief(library())).await;
     assert_eq!(see_to(&db, &store, &app).await, 0);
+}
+
+#[both_engines]
+async fn a_group_that_was_full_or_on_a_break_is_told_once_each_time_it_opens(db: TestDatabase) {
+    let (mut sky, app, store) = site(&db).await;
+    let on_a_break = Draft {
+        seats: Seats::Paused { until: None },
+        ..grief(library())
+    };
+    let left = |left| Draft {
+        seats: Seats::Left(left),
+        ..therapy()
+    };
+    publish(&db, &store, 30, on_a_break).await;
+    app.refresh().await.unwrap();
+    for status in ["", "%26status%3Dopen%2Cplaces"] {
+        let form = format!("search=q%3Dgrief%26near%3D44113{status}&mail=sky%40people.example");
+        sky.post("/searches/new", &form).await;
+    }
+    for one in letters(&store).await {
+        let path = one.body.split(SITE).nth(1).unwrap();
+        let (status, _) = sky.post(path.split('\n').next().unwrap(), "").await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(see_to(&db, &store, &app).await, 0);
+
+    publish(&db, &store, 30, grief(library())).await;
+    assert_eq!(see_to(&db, &store, &app).await, 2, "the break is over");
+    assert_eq!(see_to(&db, &store, &app).await, 0, "and that is told once");
+    publish(&db, &store, 31, left(0)).await;
+    assert_eq!(
+        see_to(&db, &store, &app).await,
+        1,
+        "it is new, for who looks for any; it has no place, for who looks for one"
+    );
+    publish(&db, &store, 31, left(2)).await;
+    assert_eq!(see_to(&db, &store, &app).await, 1, "two letters in seven days");
+    db.clock.forward(chrono::TimeDelta::days(7));
+    assert_eq!(see_to(&db, &store, &app).await, 1, "and the other is told later");
+    for (places, told) in [(1, 0), (0, 0), (3, 2), (2, 0)] {
+        publish(&db, &store, 31, left(places)).await;
+        assert_eq!(see_to(&db, &store, &app).await, told, "{places} left");
+    }
 }
 
 #[both_engines]

@@ -1,5 +1,7 @@
 //! A server that is killed at every step, with a therapy group, and where it all stands as one sees it who goes past it.
 
+mod parts;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +16,8 @@ use domain::groups::{
 use domain::people::Role;
 use domain::text::Line;
 use sea_orm::{
-    ConnectionTrait, Database, DatabaseConnection, DbBackend, IsolationLevel, Statement, TransactionTrait,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel, Statement,
+    TransactionTrait,
 };
 use store::{Store, Who, listings};
 use testing::TestDatabase;
@@ -145,14 +148,18 @@ impl House {
         told(&self.past, sql).await
     }
 
-    /// Where it all stands at one moment: what was done, and how many letters were written. A server of PostgreSQL may still be at a commit that it
-    /// was asked for by who is dead now.
-    async fn stands(&self) -> (String, usize) {
-        let moment = match self.past.get_database_backend() {
+    async fn moment(&self) -> DatabaseTransaction {
+        let level = match self.past.get_database_backend() {
             DbBackend::Postgres => Some(IsolationLevel::RepeatableRead),
             _ => None,
         };
-        let moment = self.past.begin_with_config(moment, None).await.unwrap();
+        self.past.begin_with_config(level, None).await.unwrap()
+    }
+
+    /// Where it all stands at one moment: what was done, and how many letters were written. A server of PostgreSQL may still be at a commit that it
+    /// was asked for by who is dead now.
+    async fn stands(&self) -> (String, usize) {
+        let moment = self.moment().await;
         let answers_for = format!(
             "select state || ' ' || case when leader_id is null then 'nobody' else {} end as it from application order by id",
             self.hex("leader_id")
@@ -163,6 +170,9 @@ impl House {
             answers_for.as_str(),
             "select 'words' as it from application_letter",
             "select signer as it from agreement_signature order by id",
+            "select case when risk_at is null then 'calm' when risk_seen_at is null then 'unread' else 'read' end as it \
+             from application order by id",
+            "select coalesce(start_state, 'none') as it from joining_group",
             "select form as it from screening_answer order by id",
             "select case when application_id is null then 'free' else 'taken' end as it from talk_slot order by id",
             "select standing as it from membership order by id",

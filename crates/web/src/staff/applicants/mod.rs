@@ -5,6 +5,7 @@ pub(crate) mod board;
 pub(crate) mod decision;
 pub(crate) mod group;
 pub(crate) mod members;
+pub(crate) mod moving;
 mod proposals;
 mod scores;
 pub(crate) mod sheet;

@@ -4,11 +4,15 @@ use domain::groups::{Kind, Listing, Seats, Slug};
 use finder::{Facet, Hit, Query, Spelling, Where};
 
 use crate::finding::Unit;
+use crate::joining::asking;
 use crate::saying;
 use crate::state::App;
 
 /// So many of each kind are proposed.
 const MOST: usize = 3;
+
+/// So many are looked through of each list.
+const LOOKED_THROUGH: usize = 50;
 
 /// A group that could be for them, and why.
 pub(super) struct Proposal {
@@ -17,8 +21,22 @@ pub(super) struct Proposal {
     pub why: String,
 }
 
-/// Groups of a kind about the same as this one, nearest to where it meets first; never the group itself.
+/// Groups of a kind about the same as this one that take people, nearest to where it meets first; never the group itself.
 pub(super) fn find(app: &App, of: &Slug, listing: &Listing, kind: Kind) -> Vec<Proposal> {
+    propose(app, (of, listing), kind, takes)
+}
+
+/// Therapy groups of our own in which one can ask for a place, in the same order.
+pub(super) fn ours(app: &App, of: &Slug, listing: &Listing) -> Vec<Proposal> {
+    propose(app, (of, listing), Kind::Therapy, asking::takes)
+}
+
+fn propose(
+    app: &App,
+    (of, listing): (&Slug, &Listing),
+    kind: Kind,
+    fits: fn(&Listing) -> bool,
+) -> Vec<Proposal> {
     let topics: Vec<_> = listing
         .topics
         .iter()
@@ -35,13 +53,13 @@ pub(super) fn find(app: &App, of: &Slug, listing: &Listing, kind: Kind) -> Vec<P
         text: String::new(),
         spelling: Spelling::AsTyped,
         page: 1,
-        page_size: MOST + 1,
+        page_size: LOOKED_THROUGH,
     };
     let answer = app.snapshot().find(&query, app.now());
     let mut proposals: Vec<Proposal> = Vec::new();
     for hit in answer.in_person.hits.iter().chain(&answer.online.hits) {
         let there = proposals.iter().any(|one| one.slug == hit.entry.slug);
-        if hit.entry.slug != *of && !there && takes(&hit.entry.listing) {
+        if hit.entry.slug != *of && !there && fits(&hit.entry.listing) {
             proposals.push(proposal(app, listing, hit));
         }
     }

@@ -5,9 +5,9 @@ use domain::agreements::Age;
 use domain::groups::Mail;
 use domain::joining::BroughtIn;
 use domain::people::Handle;
-use store::On;
 use store::acts::ChangeRoster;
 use store::joining::{self, JoiningError};
+use store::{On, StoreError, once};
 
 use crate::joining::parse;
 use crate::letters;
@@ -70,7 +70,7 @@ pub(super) async fn enter_all(
         let row = match cells {
             Err(why) => Row::wrong(number, "", why.clone()),
             Ok(cells) if failed => Row::wrong(number, &cells[0], words.say("bring-fault")),
-            Ok(cells) => match enter(app, person, slug, number, cells).await {
+            Ok(cells) => match once::in_part(enter(app, person, slug, number, cells)).await {
                 Ok(row) => row,
                 // With nothing done there is nothing to report.
                 Err(why) if rows.iter().all(|row| row.wrong.is_some()) => return Err(why),
@@ -83,7 +83,22 @@ pub(super) async fn enter_all(
         };
         rows.push(row);
     }
+    if rows.iter().any(|row| row.wrong.is_none())
+        && let Err(why) = all_read(app, person, slug).await
+    {
+        // Whoever sends it again is told of each row that it is in.
+        tracing::error!(%why, "that a sheet was read could not be kept");
+    }
     Ok(Became::Read(rows))
+}
+
+/// That this was all takes the number of the form: a sheet of which the program read a part before it died is not one that was done.
+async fn all_read(app: &App, person: &Person, slug: &str) -> Result<(), StoreError> {
+    let group = parse(slug)?;
+    let mut writing = app.store().write(person.who()).await?;
+    let mut permit = writing.permit::<ChangeRoster>(On::Group(&group)).await?;
+    joining::sheet_read(&mut permit).await?;
+    writing.commit().await
 }
 
 /// Every row with its cells in the order of [`COLUMNS`], or why it is none.

@@ -5,16 +5,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::access::{Action, Denied};
-use domain::joining::{Answers, Points};
+use domain::joining::{Answer, Answers, Points};
 use maud::{Markup, html};
 use store::acts::{SeeApplications, SeeIntake, SeeScreening, SeeTalk};
 use store::agreements::Owed;
 use store::joining::{self, Happened, Measured, Note, OnTheWay, Written};
 use store::{On, StoreError, agreements};
 
-use super::{Leading, address, awaited, decision, leading, scores, talk};
+use super::proposals::Proposal;
+use super::{Leading, address, awaited, decision, leading, moving, scores, talk};
 use crate::form::Form;
-use crate::joining::{parse, saying};
+use crate::joining::{chosen, parse, saying};
 use crate::look;
 use crate::look::parts::Field;
 use crate::once;
@@ -29,12 +30,16 @@ pub(super) struct Shown {
     pub happened: Vec<Happened>,
     pub letters: Vec<Written>,
     pub answers: Said,
+    /// What they sent of what they answered in the chooser, for who may read answers.
+    pub chosen: Vec<Answer>,
     /// The forms that were answered, for who may read answers.
     pub measured: Vec<Measured>,
     pub notes: Option<Vec<Note>>,
     pub places: domain::joining::Places,
     pub leading: Leading,
     pub owed: Owed,
+    /// Other groups for somebody who waits for any, in which the one who asks may decide as well.
+    pub fitting: Vec<Proposal>,
     pub may_decide: bool,
     pub may_write: bool,
 }
@@ -53,6 +58,7 @@ pub(super) enum At {
     Letter,
     Notes,
     Assignment,
+    Moving,
 }
 
 /// What was typed, and what is wrong with it where.
@@ -119,10 +125,11 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let (one, happened) = joining::one(&mut permit, &slug).await?;
     let letters = joining::letters(&mut permit, &slug).await?;
     let owed = agreements::owed(&mut permit, &app.content().agreements).await?;
-    let mut measured = Vec::new();
+    let (mut measured, mut chosen) = (Vec::new(), Vec::new());
     let answers = match part(writing.permit::<SeeScreening>(On::Application(&slug)).await)? {
         Some(mut permit) => {
             measured = joining::measured(&mut permit, &slug).await?;
+            chosen = joining::chosen(&mut permit, &slug).await?;
             match joining::answers(&mut permit, &slug).await? {
                 Some((answers, at)) => Said::This(answers, at),
                 None => Said::Nothing,
@@ -137,6 +144,7 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
     let on = On::Application(&slug);
     let may_decide = store::may(&mut writing, Action::Decide, on).await?;
     let may_write = store::may(&mut writing, Action::WriteTalk, on).await?;
+    let fitting = moving::fitting(app, &mut writing, &one).await?;
     writing.commit().await?;
     let leading = leading(app, person, &one.group).await?;
     Ok(Shown {
@@ -144,11 +152,13 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         happened,
         letters,
         answers,
+        chosen,
         measured,
         notes,
         places,
         leading,
         owed,
+        fitting,
         may_decide,
         may_write,
     })
@@ -172,11 +182,12 @@ fn body(app: &App, shown: &Shown, typed: &Typed) -> Markup {
                 (risk(app, shown, &measured))
                 (scores::section(app, &measured))
                 (said(app, shown))
+                (chosen::section(&words.say("applicant-chosen"), &words.say("applicant-chosen-more"), &shown.chosen))
                 (talk::section(app, shown, typed))
                 (signed(app, shown))
                 (history(app, shown))
             }
-            div.side { (decision::form(app, shown, typed)) (talk::assignment(app, shown, typed)) }
+            div.side { (decision::form(app, shown, typed)) (moving::form(app, shown, typed)) (talk::assignment(app, shown, typed)) }
         }
     }
 }

@@ -222,7 +222,7 @@ impl House {
         let number = self.past.count("asking").await;
         let mail = Mail::parse(&format!("asks{number}@people.example")).unwrap();
         let handle = Handle::parse("Someone").unwrap();
-        joining::by_mail(&mut writing, &there, (&handle, &mail), Age::Adult, &letter)
+        joining::by_mail(&mut writing, &there, (&handle, &mail), (Age::Adult, &[]), &letter)
             .await
             .unwrap();
         writing.commit().await.unwrap();

@@ -26,7 +26,7 @@ impl House {
         );
         let mail = Mail::parse(&format!("{saver}@people.example")).unwrap();
         let mut writing = self.store.write(Who::Visitor).await.unwrap();
-        searches::ask(&mut writing, &mail, &format!("q={sought}"), &letter)
+        searches::ask(&mut writing, &mail, (&format!("q={sought}"), &[]), &letter)
             .await
             .unwrap();
         writing.commit().await.unwrap();
