@@ -113,8 +113,14 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(
         sheet.trim_start_matches('\u{feff}'),
-        "\"date\",\"member\",\"code\",\"minutes\",\"leader\"\r\n\"2026-11-19\",\"A-17\",\"90853\",\"90\",\"cole, dana\"\r\n"
+        "\"date\",\"member\",\"code\",\"minutes\",\"leader\"\r\n\"2026-11-19\",\"A-17\",\"90853-HQ\",\"90\",\"cole, dana\"\r\n"
     );
+    // Another code than the organisation's, and one that is none.
+    let (_, sheet) = dana.get(&format!("{asked}&code=h0005")).await;
+    assert!(sheet.contains("\"A-17\",\"H0005\",\"90\""), "{sheet}");
+    let (status, page) = dana.get(&format!("{asked}&code=group")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("A code has five characters"));
+    assert!(page.contains("value=\"group\"") && page.contains("90853-HQ if you leave it empty"));
     drop(site);
 }
 
