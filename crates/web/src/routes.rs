@@ -1028,6 +1028,12 @@ pub const TABLE: &[Route] = &[
         || get(staff::records::list::show),
     ),
     person(
+        Method::Post,
+        "/staff/groups/{slug}/records/handover",
+        Action::SeeRecord,
+        || post(staff::records::handing::create),
+    ),
+    person(
         Method::Get,
         "/staff/groups/{slug}/sessions/{date}/record",
         Action::SeeRecord,

@@ -8,6 +8,7 @@ mod acting;
 mod billing;
 mod chart;
 mod goals;
+mod handing;
 mod invented;
 mod kept;
 mod left;
@@ -25,6 +26,7 @@ pub use goals::{
     group_goals, reach_goal, reach_group_goal,
 };
 pub use guard::Piece;
+pub use handing::{Keeps, hand_over_parts, hand_over_sessions, keepers};
 pub use invented::{Invented, invent, invent_goal};
 pub use left::{Awaiting, LeftBehind, awaiting, left_behind};
 pub use looking::{
@@ -65,6 +67,10 @@ pub enum RecordError {
     TextChanged,
     #[error("They do not lead this group. Choose who does.")]
     DoesNotLead,
+    #[error("They lead this group, and may not write individual parts. Choose its leader or a co-leader.")]
+    WritesNone,
+    #[error("They keep no record in this group.")]
+    KeepsNothing,
     #[error("This session has not begun. Its record is written from an hour before it on.")]
     NotYet,
     #[error(
@@ -168,12 +174,22 @@ pub(crate) async fn leads(
     person: PersonId,
     group: GroupId,
 ) -> Result<bool, StoreError> {
+    Ok(!led_as(transaction, person, group).await?.is_empty())
+}
+
+/// As what someone leads a group now.
+async fn led_as(
+    transaction: &impl Transaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<Vec<Role>, StoreError> {
     let held = people::held(transaction.looking(), person).await?;
     let now = transaction.now();
-    Ok(held.iter().any(|held| {
+    let here = held.iter().filter(|held| {
         let leads = matches!(held.role, Role::Leader | Role::CoLeader | Role::Facilitator);
         leads && held.holds(now) && held.reaches(Some(group))
-    }))
+    });
+    Ok(here.map(|held| held.role).collect())
 }
 
 fn facts(text: &str, id: uuid::Uuid) -> Result<Record, StoreError> {

@@ -436,6 +436,64 @@ async fn a_record_whose_keeper_left_is_handed_over_by_a_supervisor(db: TestDatab
 }
 
 #[both_engines]
+async fn all_that_somebody_keeps_is_handed_over_at_once_or_none_of_it(db: TestDatabase) {
+    let house = House::new(db).await;
+    invent(&house.store, "fay", &[(Role::Facilitator, Some(&house.group))]).await;
+    house.write("cole", None, "Letters.").await.unwrap();
+    for person in [&house.ana, &house.ben] {
+        house
+            .write_part("cole", person, &[(Field::Plan, "Walk")], house.rules())
+            .await
+            .unwrap();
+    }
+    let slug = async |name: &str| testing::people::slug_of(&house.store, &mail(name)).await;
+    let cole = slug("cole").await;
+    let hand_over = async |by: &str, to: &str| {
+        let to = slug(to).await;
+        let mut writing = house.store.write(house.who(by).await).await.unwrap();
+        let mut permit = writing.permit::<SeeRecord>(On::Own(&house.group)).await?;
+        let sessions = records::hand_over_sessions(&mut permit, &cole, &to, house.rules()).await?;
+        let mut permit = writing.permit::<SeePart>(On::Group(&house.group)).await?;
+        let parts = records::hand_over_parts(&mut permit, &cole, &to, house.rules()).await?;
+        writing.commit().await?;
+        Ok::<_, RecordError>((sessions, parts))
+    };
+    let keepers = async || {
+        let mut reading = house.store.read(house.who("sue").await).await.unwrap();
+        let on = On::Group(&house.group);
+        let mut permit = reading.permit::<SeeRoster>(on).await.unwrap();
+        let found = records::keepers(&mut permit).await.unwrap();
+        let told = found
+            .iter()
+            .map(|one| (one.handle.to_string(), one.sessions, one.parts));
+        told.collect::<Vec<_>>()
+    };
+    let refused = hand_over("dana", "dana").await;
+    assert!(matches!(refused, Err(RecordError::Refused(Refusal::NotYours))));
+    let refused = hand_over("sue", "sue").await;
+    assert!(matches!(refused, Err(RecordError::DoesNotLead)));
+    // Who facilitates may keep the record of a session, and no parts: then nothing is theirs.
+    let refused = hand_over("sue", "fay").await;
+    assert!(matches!(refused, Err(RecordError::WritesNone)));
+    let refused = hand_over("cole", "cole").await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::KeepsAlready))
+    ));
+    assert_eq!(keepers().await, [("cole".to_owned(), 1, 2)]);
+    // By themselves before they go, or by who supervises afterwards.
+    assert_eq!(hand_over("cole", "dana").await.unwrap(), (1, 2));
+    assert_eq!(keepers().await, [("dana".to_owned(), 1, 2)]);
+    assert_eq!(hand_over("sue", "dana").await.unwrap(), (0, 0));
+    let other = crate::common::outside(&house.db).await;
+    let sql = "select count(*) as n, count(distinct about) as people from audit where action = 'record.hand-over'";
+    let statement = Statement::from_string(other.get_database_backend(), sql.to_owned());
+    let row = other.query_one_raw(statement).await.unwrap().unwrap();
+    let written: (i64, i64) = (row.try_get("", "n").unwrap(), row.try_get("", "people").unwrap());
+    assert_eq!(written, (3, 2));
+}
+
+#[both_engines]
 async fn a_row_for_billing_names_who_led_that_session(db: TestDatabase) {
     let house = House::new(db).await;
     let mut writing = house.store.write(house.who("dana").await).await.unwrap();

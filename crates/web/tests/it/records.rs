@@ -279,6 +279,31 @@ async fn a_signed_part_says_why_and_stays_named_and_a_supervisor_hands_it_over(d
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = sue.get(&part).await;
     assert!(page.contains("dana answers for this record."));
+
+    // When dana leaves, all of it goes to one who leads the group, or nothing.
+    let handover = format!("/staff/groups/{}/records/handover", group());
+    let (status, page) = sue
+        .post(&handover, &format!("from={dana}&to={}", people[1]))
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("They do not lead this group.") && page.contains("Nothing was handed over."));
+    let all = format!(
+        "from={dana}&to={}",
+        testing::people::slug_of(&store, &mail("cole")).await
+    );
+    let (status, page) = sue.post(&handover, &all).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(
+        page.contains("Handed over: 0 session records, one individual part."),
+        "{page}"
+    );
+    assert!(
+        page.contains("cole: 0 session records, one individual part"),
+        "{page}"
+    );
+    let (status, page) = sue.post(&handover, &all).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("They keep no record in this group."));
     drop(site);
 }
 
