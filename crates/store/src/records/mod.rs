@@ -15,6 +15,7 @@ mod left;
 mod looking;
 mod marks;
 mod notes;
+mod own;
 mod releasing;
 mod writing;
 
@@ -34,6 +35,7 @@ pub use looking::{
 };
 pub use marks::{Known, known, set_known};
 pub use notes::{Own, own_note, write_own_note};
+pub(crate) use own::own;
 pub use releasing::{Released, my_goals, release, released};
 pub use writing::{
     AtSession, Base, Saved, Sheet, TextId, at_session, kind, last_plan, leaders, name, part, session,

@@ -21,7 +21,7 @@ use store::acts::{
 use store::records::{
     self, Answered, Asked, Base, GoalError, Known, Looked, RecordError, Replace, Rules, Saved, Seen, TextId,
 };
-use store::{On, Store, StoreError, Who, coming, leading, listings, retention};
+use store::{On, Store, StoreError, Who, coming, leading, listings, own_data, retention};
 use testing::people::{by_link, by_two, invent, invent_as, mail, who};
 use testing::{TestDatabase, both_engines};
 
@@ -486,7 +486,8 @@ async fn all_that_somebody_keeps_is_handed_over_at_once_or_none_of_it(db: TestDa
     assert_eq!(keepers().await, [("dana".to_owned(), 1, 2)]);
     assert_eq!(hand_over("sue", "dana").await.unwrap(), (0, 0));
     let other = crate::common::outside(&house.db).await;
-    let sql = "select count(*) as n, count(distinct about) as people from audit where action = 'record.hand-over'";
+    let sql =
+        "select count(*) as n, count(distinct about) as people from audit where action = 'record.hand-over'";
     let statement = Statement::from_string(other.get_database_backend(), sql.to_owned());
     let row = other.query_one_raw(statement).await.unwrap().unwrap();
     let written: (i64, i64) = (row.try_get("", "n").unwrap(), row.try_get("", "people").unwrap());
@@ -861,6 +862,61 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         for note in notes {
             assert_eq!(note.words.get(Field::Plan), "Phone on Friday");
             assert_eq!(note.words.get(Field::Risk), "");
+        }
+    }
+
+    // All of it is theirs to take away, and nothing of anybody else.
+    for (person, number) in [(&house.ana, "A-17"), (&house.ben, "B-29")] {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let on = On::PersonIn(person, &house.group);
+        let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+        records::set_number(&mut permit, Some(&line(number)))
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+    }
+    let taken = async |name: &str| {
+        let mut writing = house.store.write(house.who(name).await).await.unwrap();
+        let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+        own_data::all(&mut permit).await.unwrap()
+    };
+    let ana = taken("ana").await;
+    let mine = &ana["in_records"];
+    assert_eq!(
+        mine["notes_given_to_you"][0]["words"],
+        serde_json::json!({ "plan": "Phone on Friday" })
+    );
+    assert_eq!(mine["notes_given_to_you"][0]["session"], DATE);
+    assert_eq!(
+        mine["goals"][0]["levels"][3],
+        serde_json::json!({ "level": 1, "words": "twice a week" })
+    );
+    assert_eq!(
+        mine["goals"][0]["progress"],
+        serde_json::json!([{ "session": DATE, "level": 1 }])
+    );
+    assert_eq!(mine["numbers_in_billing"][0]["number"], "A-17");
+    let ben = taken("ben").await;
+    assert_eq!(ben["in_records"]["numbers_in_billing"][0]["number"], "B-29");
+    for (text, others) in [
+        (
+            ana.to_string(),
+            &["Swim", "giving up", "None seen", "B-29", "Benjamin", "Saying no"][..],
+        ),
+        (
+            ben.to_string(),
+            &[
+                "Phone on Friday",
+                "Say no",
+                "giving up",
+                "A-17",
+                "Ana",
+                "Saying no",
+            ],
+        ),
+    ] {
+        for other in others {
+            assert!(!text.contains(other), "{other} stands in {text}");
         }
     }
 }
