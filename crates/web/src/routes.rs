@@ -712,6 +712,12 @@ pub const TABLE: &[Route] = &[
     ),
     person(
         Method::Post,
+        "/staff/groups/{slug}/curricula/copies",
+        Action::ChangePlans,
+        || post(staff::leading::copies::create),
+    ),
+    person(
+        Method::Post,
         "/staff/groups/{slug}/curricula/gathering",
         Action::ChangePlans,
         || post(staff::leading::curricula::gather),
