@@ -270,7 +270,9 @@ impl World {
                 .await
                 .unwrap();
             writing.commit().await.unwrap();
-            shown.get_or_insert(helped);
+            if shown.is_none() {
+                shown = Some(helped);
+            }
         }
         let lead = self.who(self.leader(group)).await;
         self.record(group, &lead).await;
