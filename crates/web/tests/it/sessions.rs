@@ -360,7 +360,7 @@ async fn a_curriculum_is_taken_for_another_group_by_who_sees_it_there(db: TestDa
     invent(&store, "dana", &roles).await;
     invent(&store, "joan", &[(Role::Facilitator, Some(&peers))]).await;
     let mut dana = two(&db, &store, "dana").await;
-    let (there, here) = (
+    let (of_peers, here) = (
         format!("/staff/groups/{peers}/curricula"),
         format!("/staff/groups/{group}/curricula"),
     );
@@ -368,11 +368,17 @@ async fn a_curriculum_is_taken_for_another_group_by_who_sees_it_there(db: TestDa
     let plan = |of: &Slug| format!("/staff/groups/{of}/sessions/2026-12-03/plan");
     assert_eq!(dana.post(&plan(&peers), planned).await.0, StatusCode::SEE_OTHER);
     dana.post(
-        &format!("{there}/gathering"),
+        &format!("{of_peers}/gathering"),
         "gathered=Winter&from=2026-12-01&until=2026-12-31",
     )
     .await;
-    assert!(!dana.get(&there).await.1.contains("Take one from another group"));
+    assert!(
+        !dana
+            .get(&of_peers)
+            .await
+            .1
+            .contains("Take one from another group")
+    );
 
     let (_, page) = dana.get(&here).await;
     assert!(page.contains(": Winter (one session)"), "{page}");
@@ -396,10 +402,16 @@ async fn a_curriculum_is_taken_for_another_group_by_who_sees_it_there(db: TestDa
 
     // Who leads only the other group is shown none of this one, and takes none.
     let mut joan = two(&db, &store, "joan").await;
-    assert!(!joan.get(&there).await.1.contains("Take one from another group"));
+    assert!(
+        !joan
+            .get(&of_peers)
+            .await
+            .1
+            .contains("Take one from another group")
+    );
     let id = laying.trim_end_matches("/laying").rsplit('/').next().unwrap();
     let of_here = format!("which={group}/{id}");
-    let copies = format!("{there}/copies");
+    let copies = format!("{of_peers}/copies");
     assert_eq!(joan.post(&copies, &of_here).await.0, StatusCode::NOT_FOUND);
     assert_eq!(joan.post(&copies, "").await.0, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -66,22 +66,22 @@ async fn copied(app: &App, person: &Person, slug: &str, form: &Form) -> Result<O
     let here = parse(slug)?;
     let mut writing = app.store().write(person.who()).await?;
     store::check(&mut writing, Action::ChangePlans, On::Group(&here)).await?;
-    let Some((there, which)) = chosen(form) else {
+    let Some((other, which)) = chosen(form) else {
         return Ok(Some(app.words().say("curriculum-copy-missing")));
     };
-    let mut permit = writing.permit::<SeePlans>(On::Group(&there)).await?;
+    let mut permit = writing.permit::<SeePlans>(On::Group(&other)).await?;
     let made = leading::course_for_another(&mut permit, which).await?;
     let mut permit = writing.permit::<ChangePlans>(On::Group(&here)).await?;
     match leading::create_course(&mut permit, &made).await {
         // Its agendas do not fit the sessions here.
         Err(LeadingError::Curriculum(why)) => return Ok(Some(why.to_string())),
-        other => other?,
+        done => done?,
     };
     writing.commit().await?;
     Ok(None)
 }
 
 fn chosen(form: &Form) -> Option<(Slug, CourseId)> {
-    let (there, which) = form.get("which").split_once('/')?;
-    Some((Slug::parse(there).ok()?, CourseId::parse(which)?))
+    let (other, which) = form.get("which").split_once('/')?;
+    Some((Slug::parse(other).ok()?, CourseId::parse(which)?))
 }
