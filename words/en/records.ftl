@@ -54,6 +54,8 @@ record-not-yet = This session has not begun. Its record is written from an hour 
 record-empty = Nothing is written yet. Write it, then sign.
 record-text-changed = The text was changed since you looked at it. Look at it again, then sign.
 record-does-not-lead = They do not lead this group. Choose someone who does.
+record-writes-none = They lead this group, and may not write individual parts. Choose its leader or a co-leader.
+record-keeps-nothing = They keep no record in this group.
 record-marks-open = { $open ->
     [one] One mark has no reason yet. Change the words, or say why they stay, and sign again.
    *[other] { $open } marks have no reason yet. Change the words, or say for each why they stay, and sign again.
@@ -151,7 +153,27 @@ records-none = No session has anything written about it yet.
 records-charts = Charts
 records-left = was in the group before
 records-left-behind = Left behind
-records-left-behind-more = Who kept these leads the group no more. A supervisor of the group hands each over to who leads it now.
+records-left-behind-more = Who kept these leads the group no more. A supervisor of the group hands each over to who leads it now, or all at once below.
+handover-title = Hand over all records of someone
+handover-more = When someone leaves: drafts, what waits for a second signature, and what is signed and may have to be amended. Who began it stays written on each. Notes for oneself are not handed over: they are their author’s alone.
+handover-nobody = Nobody leads this group now. Once somebody does, records are handed over to them here.
+handover-from = Of
+handover-keeps = { $name }: { $sessions ->
+    [one] one session record
+   *[other] { $sessions } session records
+}, { $parts ->
+    [one] one individual part
+   *[other] { $parts } individual parts
+}
+handover-act = Hand all of it over
+handover-done = Handed over: { $sessions ->
+    [one] one session record
+   *[other] { $sessions } session records
+}, { $parts ->
+    [one] one individual part
+   *[other] { $parts } individual parts
+}.
+handover-none = Nothing was handed over.
 records-line = Session record: { $session } · { $signed } of { $there } parts signed
 
 chart-goals = Goals
@@ -209,7 +231,7 @@ billing-lead = One row for each session a member attended. Sameboat bills nobody
 billing-from = From
 billing-until = Until
 billing-code = Code
-billing-code-hint = The procedure code that you and your payer use. 90853 if you leave it.
+billing-code-hint = The procedure code that you and your payer use. { $usual } if you leave it empty.
 billing-show = Show
 billing-day = Write a day as 2026-11-28.
 billing-order = The time ends before it begins. Correct one of the two days.

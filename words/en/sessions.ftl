@@ -160,6 +160,15 @@ curriculum-out = Leave it out
 curriculum-out-nth = Leave session { $nth } out
 curriculum-more = More sessions at the end
 curriculum-meanwhile-yours = Below is what they wrote. This is what you had written; nothing of it is saved yet:
+curriculum-copy = Take one from another group
+curriculum-copy-more = What its sessions are about, their agendas and what to bring come along. Who presents and who leads them does not, and what you change here changes nothing there.
+curriculum-copy-which = Curriculum
+curriculum-copy-one = { $group }: { $name } ({ $many ->
+    [one] one session
+   *[other] { $many } sessions
+})
+curriculum-copy-act = Take it
+curriculum-copy-missing = Choose a curriculum of another group.
 curriculum-gather = Make one from planned sessions
 curriculum-gather-more = The plans of the sessions between two days, both with them. Who led them is left out.
 curriculum-gather-from = From

@@ -86,6 +86,7 @@ pub(crate) fn site(settings: &Settings, here: &str, demo: bool) -> Result<web::S
         openid: settings.openid.clone(),
         promises: settings.promises,
         records: settings.records,
+        billing_code: settings.billing_code.clone(),
         feeds: settings.feeds.clone(),
         forms: Arc::new(forms(settings)?),
         version: env!("CARGO_PKG_VERSION"),

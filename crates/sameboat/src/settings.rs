@@ -13,6 +13,7 @@ use age::x25519::Recipient;
 use chrono::{NaiveDate, TimeDelta};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches};
+use domain::attendance::Code;
 use domain::clock::Clock;
 use domain::fetching::{InsideError, Rules};
 use domain::groups::{Mail, Phone, WebPage};
@@ -79,6 +80,7 @@ pub(crate) const TABLE: &[Setting] = &[
     setting!("waiting-promise", "SAMEBOAT_WAITING_PROMISE", "12", "WEEKS", "After how many weeks on a waiting list coordinators are reminded, and the board says that it is late."),
     setting!("records-cosignature", "SAMEBOAT_RECORDS_COSIGNATURE", "nobody", "WHO", "Whose second signature a record needs before it is in force: nobody, colleague (who leads the group too, or its supervisor) or supervisor."),
     setting!("records-lock-after", "SAMEBOAT_RECORDS_LOCK_AFTER", "0", "DAYS", "After how many days from the session its records are locked: nobody writes in them unless a supervisor opens them; 0 is never. Ask what your law and your payers want."),
+    setting!("billing-code", "SAMEBOAT_BILLING_CODE", "90853", "CODE", "The procedure code that stands on the sheet for billing, unless whoever makes one writes another: five characters as CPT and HCPCS have them, with modifiers after hyphens if your payer wants some (90853-95)."),
     setting!("source", "SAMEBOAT_SOURCE", "https://github.com/sameboat/sameboat", "URL", "Where the source code of the running program is. If you change the program, point it at your own."),
     setting!("country", "SAMEBOAT_COUNTRY", "US", "CODE", "The country whose help lines stand on every page, as two letters; visitors can look at others."),
     setting!("time-zone", "SAMEBOAT_TIME_ZONE", "America/New_York", "IANA", "The organisation's time zone: staff see times in it, and new groups begin in it."),
@@ -118,6 +120,8 @@ pub(crate) struct Settings {
     pub promises: Promises,
     /// Who signs records second, and when they are locked.
     pub records: Policy,
+    /// What attended sessions are billed as.
+    pub billing_code: Code,
     /// From where feeds may be fetched.
     pub feeds: Rules,
     /// How backups are made by themselves; none is set up until there is one.
@@ -283,6 +287,7 @@ impl Settings {
                     }
                 },
             },
+            billing_code: values.required("billing-code", Code::parse)?,
             feeds: values.feeds()?,
             backups,
             backup_recipients,

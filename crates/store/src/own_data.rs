@@ -42,6 +42,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
     signing::guard(permit).await?;
     let me = permit.about()?;
     permit.act("data.take", String::new()).await?;
+    let in_records = crate::records::own(permit).await?;
     let permit = &*permit;
     let writing = &*permit.transaction;
     let row = people::row(writing.looking(), me).await?;
@@ -67,6 +68,7 @@ pub async fn all(permit: &mut Permit<'_, ChangeAccount>) -> Result<Value, StoreE
         "joining": joining(permit, me).await?,
         "coming": coming(permit, me).await?,
         "in_groups": crate::leading::own(permit, me).await?,
+        "in_records": in_records,
         "acts": acts(writing, me).await?,
     }))
 }

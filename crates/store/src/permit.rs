@@ -236,12 +236,23 @@ impl<A: acts::Permitted> Permit<'_, A> {
         action: &'static str,
         object: String,
     ) -> Result<&DatabaseTransaction, StoreError> {
+        let about = self.relation.about;
+        self.act_about(action, object, about).await
+    }
+
+    /// The same about one of all those whom the permit reaches: what is done to many at once is written down for each.
+    pub(crate) async fn act_about(
+        &mut self,
+        action: &'static str,
+        object: String,
+        about: Option<PersonId>,
+    ) -> Result<&DatabaseTransaction, StoreError> {
         let act = Act {
             action,
             class: A::ACTION.class().name(),
             object,
             group: self.relation.group,
-            about: self.relation.about,
+            about,
             why: Some(self.why),
             reason: None,
         };

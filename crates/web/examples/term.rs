@@ -1,10 +1,10 @@
 //! A therapy group that met two hundred times, as who leads it sees it: how long a member's chart and the session screen take, and how
-//! many marks of attendance a second are kept, on both engines.
+//! many marks of attendance a second are kept, on both engines; beside them, how many rows a second the engine keeps without us.
 //!
 //!     cargo run --release --package web --example term
 //!
 //! Prints for each engine, SQLite first: 99 of 100 charts came within so many microseconds, 99 of 100 session screens within so many,
-//! and so many marks a second.
+//! so many marks a second, and so many bare rows a second.
 #![forbid(unsafe_code)]
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends")]
 
@@ -22,6 +22,7 @@ use domain::people::{Handle, Role};
 use domain::records::{Field, Words};
 use domain::schedule::{Rule, Schedule};
 use domain::sessions::Plan;
+use sea_orm::{ConnectionTrait, Database};
 use store::leading::{self, Past, invent_since};
 use store::{Who, listings, records};
 use testing::TestDatabase;
@@ -48,7 +49,8 @@ fn main() {
             let chart = times(&mut dana, &chart, "Agreed to try").await;
             let screen = times(&mut dana, &session, "Member 1").await;
             let marks = marks(&mut dana, &session, &member).await;
-            println!("{chart} {screen} {marks:.0}");
+            let bare = bare(&db).await;
+            println!("{chart} {screen} {marks:.0} {bare:.0}");
         });
     }
 }
@@ -146,6 +148,25 @@ async fn marks(browser: &mut Browser, session: &str, member: &Slug) -> f64 {
         let (status, said) = browser.post(&path, &form).await;
         assert!(status.is_redirection() || status.is_success(), "{status} {said}");
     }
+    a_second(begun)
+}
+
+/// Rows a second that the engine keeps by itself, one change after another, each on the disk: what a mark is compared with.
+async fn bare(db: &TestDatabase) -> f64 {
+    let other = Database::connect(db.setting()).await.unwrap();
+    other
+        .execute_unprepared("create table bare (number integer not null)")
+        .await
+        .unwrap();
+    let begun = Instant::now();
+    for number in 0..MARKS {
+        let sql = format!("insert into bare values ({number})");
+        other.execute_unprepared(&sql).await.unwrap();
+    }
+    a_second(begun)
+}
+
+fn a_second(begun: Instant) -> f64 {
     let all = u32::try_from(MARKS).map_or(0.0, f64::from);
     all / begun.elapsed().as_secs_f64()
 }

@@ -719,6 +719,12 @@ pub const TABLE: &[Route] = &[
     ),
     person(
         Method::Post,
+        "/staff/groups/{slug}/curricula/copies",
+        Action::ChangePlans,
+        || post(staff::leading::copies::create),
+    ),
+    person(
+        Method::Post,
         "/staff/groups/{slug}/curricula/gathering",
         Action::ChangePlans,
         || post(staff::leading::curricula::gather),
@@ -1039,6 +1045,12 @@ pub const TABLE: &[Route] = &[
         "/staff/groups/{slug}/records",
         Action::SeePlans,
         || get(staff::records::list::show),
+    ),
+    person(
+        Method::Post,
+        "/staff/groups/{slug}/records/handover",
+        Action::SeeRecord,
+        || post(staff::records::handing::create),
     ),
     person(
         Method::Get,

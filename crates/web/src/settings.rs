@@ -37,6 +37,8 @@ pub struct Settings {
     pub promises: domain::joining::Promises,
     /// Who signs records second, and when they are locked.
     pub records: domain::records::Policy,
+    /// What attended sessions are billed as, unless somebody says otherwise for one sheet.
+    pub billing_code: domain::attendance::Code,
     /// From where feeds may be fetched.
     pub feeds: domain::fetching::Rules,
     /// What people may be given to answer.

@@ -228,8 +228,8 @@ fn term(program: &Path) -> Result<Vec<Figure>, String> {
             .split_whitespace()
             .filter_map(|number| number.parse().ok())
             .collect();
-        let [chart, screen, marks] = numbers[..] else {
-            return Err(format!("three numbers were awaited: {line}"));
+        let [chart, screen, marks, bare] = numbers[..] else {
+            return Err(format!("four numbers were awaited: {line}"));
         };
         let page = |what: &str, time: f64, aim: f64| Figure {
             what: format!("{what}, {engine}"),
@@ -242,8 +242,8 @@ fn term(program: &Path) -> Result<Vec<Figure>, String> {
         figures.push(Figure {
             what: format!("marks of attendance, one after another, on the disk when answered, {engine}"),
             shown: format!("{marks:.0}/s"),
-            beside: String::new(),
-            ratio: String::new(),
+            beside: format!("{bare:.0}/s: bare rows that the engine keeps by itself, one after another"),
+            ratio: format!("{:.0} %", 100.0 * marks / bare),
         });
     }
     if figures.is_empty() {

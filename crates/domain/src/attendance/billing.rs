@@ -8,13 +8,16 @@ use serde::{Deserialize, Serialize};
 use super::Attended;
 use crate::text::Line;
 
-/// A procedure code that the organisation chose: 3 to 10 large letters, digits and hyphens. Its meaning is between it and its payer.
+/// A procedure code that the organisation chose: five characters as CPT and HCPCS have them, all digits or one letter at either end,
+/// and up to four modifiers after it. Its meaning is between the organisation and its payer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("A code has 3 to 10 letters, digits and hyphens, such as 90853 or 90853-95.")]
+#[error(
+    "A code has five characters, digits with at most one letter first or last, such as 90853 or H0005; a modifier follows a hyphen, as in 90853-95."
+)]
 pub struct CodeError;
 
 /// Under which code, of whom, and who led.
@@ -37,17 +40,32 @@ pub struct Row {
 }
 
 impl Code {
+    /// As many as a line of a claim has room for.
+    const MODIFIERS: usize = 4;
+
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let text = text.trim().to_ascii_uppercase();
-        let fits = (3..=10).contains(&text.len())
-            && !text.starts_with('-')
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let mut pieces = text.split('-');
+        let fits = pieces.next().is_some_and(is_procedure)
+            && pieces.clone().count() <= Self::MODIFIERS
+            && pieces.all(|piece| piece.len() == 2 && piece.bytes().all(|b| b.is_ascii_alphanumeric()));
         fits.then_some(Self(text)).ok_or(CodeError)
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// 90853, H0005, 0373T.
+fn is_procedure(text: &str) -> bool {
+    let text = text.as_bytes();
+    let letters = text.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let mut at_an_end = [text.first(), text.last()].into_iter().flatten();
+    text.len() == 5
+        && letters + digits == 5
+        && (letters == 0 || letters == 1 && at_an_end.any(u8::is_ascii_uppercase))
 }
 
 /// Group therapy, for each member and session.

@@ -212,9 +212,19 @@ fn billing_is_handed_a_row_for_each_day_someone_came() {
     for (text, code) in [
         (" 90853-95 ", Some("90853-95")),
         ("h0005", Some("H0005")),
+        ("0373t", Some("0373T")),
+        ("90853-95-GT", Some("90853-95-GT")),
         ("=1+1", None),
         ("-9085", None),
         ("90", None),
+        ("9085", None),
+        ("908534", None),
+        ("90H53", None),
+        ("H005T", None),
+        ("9085É", None),
+        ("90853-", None),
+        ("90853-9", None),
+        ("90853-1A-2B-3C-4D-5E", None),
     ] {
         assert_eq!(Code::parse(text).ok().as_ref().map(Code::as_str), code, "{text}");
     }

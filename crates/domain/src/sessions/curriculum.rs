@@ -74,6 +74,19 @@ impl Curriculum {
         }
     }
 
+    /// As another group can have it: what is planned and what to bring, and nothing of people, so neither who presents nor who covers.
+    pub fn for_another(&self) -> Self {
+        let plans = self.plans.iter().map(|plan| Plan {
+            presentation: None,
+            cover: None,
+            ..plan.clone()
+        });
+        Self {
+            name: self.name.clone(),
+            plans: plans.collect(),
+        }
+    }
+
     /// From which plan on, on which dates: one for each session that is held. When a session is cancelled, its plan and all after
     /// it come later; nothing is left out.
     pub fn lay(&self, schedule: &Schedule, from: DateTime<Utc>, first: usize) -> Laid {

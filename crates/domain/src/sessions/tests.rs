@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::name::Name;
-use crate::people::GroupId;
+use crate::people::{GroupId, PersonId};
 use crate::schedule::{Dated, Minutes, Rule, Schedule};
 use crate::text::Line;
 
@@ -272,6 +272,19 @@ fn a_curriculum_written_anew_keeps_each_agenda_with_its_session() {
         ..Plan::default()
     };
     assert_eq!(anew.plans, [moved, new, Plan::default()]);
+}
+
+#[test]
+fn another_group_has_what_is_planned_and_nothing_of_people() {
+    let mut one = curriculum(2);
+    one.plans[1].materials = vec![line("Paint")];
+    let plain = one.clone();
+    one.plans[0].cover = Some(PersonId(Uuid::from_u128(9)));
+    one.plans[1].presentation = Some(Presentation {
+        title: line("Sleep"),
+        speaker: line("Quinn Abel"),
+    });
+    assert_eq!(one.for_another(), plain);
 }
 
 #[test]

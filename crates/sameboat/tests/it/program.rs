@@ -1084,7 +1084,7 @@ fn type_codes_of_ones_own_are_read_with() {
 }
 
 #[test]
-fn help_settings_are_checked_at_start() {
+fn settings_with_rules_of_their_own_are_checked_at_start() {
     let folder = Folder::new();
     let data = folder.text();
     let run = |settings: &[&str]| {
@@ -1095,6 +1095,7 @@ fn help_settings_are_checked_at_start() {
         &["--country", "gb"][..],
         &["--crisis-line", "County crisis line=216-555-0142"],
         &["--emergency", "112", "--country", "DE"],
+        &["--billing-code", "h0005-HQ"],
     ] {
         let output = run(right);
         assert!(
@@ -1118,6 +1119,10 @@ fn help_settings_are_checked_at_start() {
             "--emergency is “call us”: “call us” is no number to dial",
         ),
         (&["--emergency", "9"], "write 2 to 15 digits"),
+        (
+            &["--billing-code", "group"],
+            "--billing-code is “group”: A code has five characters",
+        ),
     ] {
         let output = run(wrong);
         assert_eq!(output.status.code(), Some(1), "{wrong:?}: {}", said(&output));

@@ -173,8 +173,8 @@ pub async fn remove_course(permit: &mut Permit<'_, ChangePlans>, which: CourseId
     Ok(())
 }
 
-async fn row(
-    permit: &Permit<'_, ChangePlans, impl Transaction>,
+pub(super) async fn row<A: Permitted>(
+    permit: &Permit<'_, A, impl Transaction>,
     which: CourseId,
 ) -> Result<curriculum::Model, StoreError> {
     curriculum::Entity::find_by_id(which.0)
@@ -191,7 +191,7 @@ async fn schedule(permit: &Permit<'_, ChangePlans>) -> Result<Schedule, StoreErr
     }
 }
 
-async fn read<A: Permitted>(
+pub(super) async fn read<A: Permitted>(
     permit: &Permit<'_, A, impl Transaction>,
     row: &curriculum::Model,
 ) -> Result<Course, StoreError> {

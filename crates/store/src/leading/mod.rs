@@ -20,6 +20,7 @@ mod planning;
 mod reaching;
 mod reminding;
 mod roster;
+mod sharing;
 mod waiting;
 
 pub use advice::{Advice, Look, Mine as MyAdvice, comes_here, give, helpful, moderate, thank, to_look_at};
@@ -39,6 +40,7 @@ pub use planning::plan;
 pub use reaching::{Reach, reach, set_emergency, set_whereabouts};
 pub use reminding::{HOURS, remind, set_reminder};
 pub use roster::{Seat, Since, roster, seats_to_mark};
+pub use sharing::{Elsewhere, course_for_another, courses_elsewhere};
 pub use waiting::{Waits, waits};
 
 pub(crate) use outreach::asked_of;

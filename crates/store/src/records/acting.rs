@@ -1,18 +1,19 @@
 //! Signing a record, and what comes after: the second signature, amendments, handing over, opening what is locked.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::access::Denied;
+use domain::access::{Denied, Need, matrix};
 use domain::groups::Slug;
+use domain::people::{PersonId, Role};
 use domain::records::{Act, By, Reason, Record, Relation, Words};
 
 use super::kept::{self, Row, Which};
 use super::looking::{Seen, checked};
 use super::writing::{TextId, begun, first};
-use super::{RecordError, Rules, leads, relation_to};
+use super::{RecordError, Rules, led_as, relation_to};
 use crate::leading;
 use crate::permit::acts::{Permitted, SeePart, SeeRecord, WritePart, WriteRecord};
 use crate::permit::{self, Permit};
-use crate::transaction::StoreError;
+use crate::transaction::{StoreError, Transaction};
 
 /// What who writes a record asks for.
 #[derive(Debug, Clone)]
@@ -95,7 +96,9 @@ pub async fn answer_part(
 }
 
 /// Whether the one who asks supervises the group of the permit, and may hand over what is somebody else's.
-pub async fn supervises<A: Permitted>(permit: &mut Permit<'_, A>) -> Result<bool, StoreError> {
+pub async fn supervises<A: Permitted>(
+    permit: &mut Permit<'_, A, impl Transaction>,
+) -> Result<bool, StoreError> {
     let relations = relation_to(&*permit.transaction, permit.group()?).await?;
     Ok(relations.contains(&Relation::Supervises))
 }
@@ -212,14 +215,31 @@ async fn found<A: Permitted>(
 }
 
 async fn hand_over<A: Permitted>(permit: &Permit<'_, A>, to: &Slug) -> Result<Act, RecordError> {
-    let to = permit::person(permit.db(), to).await?;
-    if !leads(&*permit.transaction, to, permit.group()?).await? {
-        return Err(RecordError::DoesNotLead);
-    }
+    let to = successor(permit, to).await?;
     Ok(Act::HandOver { to })
 }
 
-async fn done<A: Permitted>(
+/// Who is to keep what the permit is for: they lead the group, and may write it.
+pub(super) async fn successor<A: Permitted>(
+    permit: &Permit<'_, A>,
+    to: &Slug,
+) -> Result<PersonId, RecordError> {
+    let to = permit::person(permit.db(), to).await?;
+    let roles = led_as(&*permit.transaction, to, permit.group()?).await?;
+    if roles.is_empty() {
+        return Err(RecordError::DoesNotLead);
+    }
+    let writes = |role: &Role| {
+        let mut cells = matrix(A::ACTION.class(), *role).iter();
+        cells.any(|(right, _)| right.gives(Need::Write))
+    };
+    if !roles.iter().any(writes) {
+        return Err(RecordError::WritesNone);
+    }
+    Ok(to)
+}
+
+pub(super) async fn done<A: Permitted>(
     permit: &Permit<'_, A>,
     row: &mut Row,
     act: Act,

@@ -8,12 +8,14 @@ mod acting;
 mod billing;
 mod chart;
 mod goals;
+mod handing;
 mod invented;
 mod kept;
 mod left;
 mod looking;
 mod marks;
 mod notes;
+mod own;
 mod releasing;
 mod writing;
 
@@ -25,6 +27,7 @@ pub use goals::{
     group_goals, reach_goal, reach_group_goal,
 };
 pub use guard::Piece;
+pub use handing::{Keeps, hand_over_parts, hand_over_sessions, keepers};
 pub use invented::{Invented, invent, invent_goal};
 pub use left::{Awaiting, LeftBehind, awaiting, left_behind};
 pub use looking::{
@@ -32,6 +35,7 @@ pub use looking::{
 };
 pub use marks::{Known, known, set_known};
 pub use notes::{Own, own_note, write_own_note};
+pub(crate) use own::own;
 pub use releasing::{Released, my_goals, release, released};
 pub use writing::{
     AtSession, Base, Saved, Sheet, TextId, at_session, kind, last_plan, leaders, name, part, session,
@@ -65,6 +69,10 @@ pub enum RecordError {
     TextChanged,
     #[error("They do not lead this group. Choose who does.")]
     DoesNotLead,
+    #[error("They lead this group, and may not write individual parts. Choose its leader or a co-leader.")]
+    WritesNone,
+    #[error("They keep no record in this group.")]
+    KeepsNothing,
     #[error("This session has not begun. Its record is written from an hour before it on.")]
     NotYet,
     #[error(
@@ -168,12 +176,22 @@ pub(crate) async fn leads(
     person: PersonId,
     group: GroupId,
 ) -> Result<bool, StoreError> {
+    Ok(!led_as(transaction, person, group).await?.is_empty())
+}
+
+/// As what someone leads a group now.
+async fn led_as(
+    transaction: &impl Transaction,
+    person: PersonId,
+    group: GroupId,
+) -> Result<Vec<Role>, StoreError> {
     let held = people::held(transaction.looking(), person).await?;
     let now = transaction.now();
-    Ok(held.iter().any(|held| {
+    let here = held.iter().filter(|held| {
         let leads = matches!(held.role, Role::Leader | Role::CoLeader | Role::Facilitator);
         leads && held.holds(now) && held.reaches(Some(group))
-    }))
+    });
+    Ok(here.map(|held| held.role).collect())
 }
 
 fn facts(text: &str, id: uuid::Uuid) -> Result<Record, StoreError> {

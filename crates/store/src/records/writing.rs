@@ -374,7 +374,9 @@ async fn names<A: Permitted, T: Transaction>(
 }
 
 /// Who leads the group of the permit now, for a record to be handed over to.
-pub async fn leaders<A: Permitted>(permit: &mut Permit<'_, A>) -> Result<Vec<(Slug, Handle)>, StoreError> {
+pub async fn leaders<A: Permitted>(
+    permit: &mut Permit<'_, A, impl Transaction>,
+) -> Result<Vec<(Slug, Handle)>, StoreError> {
     let (group, now) = (permit.group()?, permit.transaction.now());
     let rows = role_held::Entity::find()
         .filter(role_held::Column::ListingId.eq(group.0))

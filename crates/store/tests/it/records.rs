@@ -21,7 +21,7 @@ use store::acts::{
 use store::records::{
     self, Answered, Asked, Base, GoalError, Known, Looked, RecordError, Replace, Rules, Saved, Seen, TextId,
 };
-use store::{On, Store, StoreError, Who, coming, leading, listings, retention};
+use store::{On, Store, StoreError, Who, coming, leading, listings, own_data, retention};
 use testing::people::{by_link, by_two, invent, invent_as, mail, who};
 use testing::{TestDatabase, both_engines};
 
@@ -436,6 +436,65 @@ async fn a_record_whose_keeper_left_is_handed_over_by_a_supervisor(db: TestDatab
 }
 
 #[both_engines]
+async fn all_that_somebody_keeps_is_handed_over_at_once_or_none_of_it(db: TestDatabase) {
+    let house = House::new(db).await;
+    invent(&house.store, "fay", &[(Role::Facilitator, Some(&house.group))]).await;
+    house.write("cole", None, "Letters.").await.unwrap();
+    for person in [&house.ana, &house.ben] {
+        house
+            .write_part("cole", person, &[(Field::Plan, "Walk")], house.rules())
+            .await
+            .unwrap();
+    }
+    let slug = async |name: &str| testing::people::slug_of(&house.store, &mail(name)).await;
+    let cole = slug("cole").await;
+    let hand_over = async |by: &str, to: &str| {
+        let to = slug(to).await;
+        let mut writing = house.store.write(house.who(by).await).await.unwrap();
+        let mut permit = writing.permit::<SeeRecord>(On::Own(&house.group)).await?;
+        let sessions = records::hand_over_sessions(&mut permit, &cole, &to, house.rules()).await?;
+        let mut permit = writing.permit::<SeePart>(On::Group(&house.group)).await?;
+        let parts = records::hand_over_parts(&mut permit, &cole, &to, house.rules()).await?;
+        writing.commit().await?;
+        Ok::<_, RecordError>((sessions, parts))
+    };
+    let keepers = async || {
+        let mut reading = house.store.read(house.who("sue").await).await.unwrap();
+        let on = On::Group(&house.group);
+        let mut permit = reading.permit::<SeeRoster>(on).await.unwrap();
+        let found = records::keepers(&mut permit).await.unwrap();
+        let told = found
+            .iter()
+            .map(|one| (one.handle.to_string(), one.sessions, one.parts));
+        told.collect::<Vec<_>>()
+    };
+    let refused = hand_over("dana", "dana").await;
+    assert!(matches!(refused, Err(RecordError::Refused(Refusal::NotYours))));
+    let refused = hand_over("sue", "sue").await;
+    assert!(matches!(refused, Err(RecordError::DoesNotLead)));
+    // Who facilitates may keep the record of a session, and no parts: then nothing is theirs.
+    let refused = hand_over("sue", "fay").await;
+    assert!(matches!(refused, Err(RecordError::WritesNone)));
+    let refused = hand_over("cole", "cole").await;
+    assert!(matches!(
+        refused,
+        Err(RecordError::Refused(Refusal::KeepsAlready))
+    ));
+    assert_eq!(keepers().await, [("cole".to_owned(), 1, 2)]);
+    // By themselves before they go, or by who supervises afterwards.
+    assert_eq!(hand_over("cole", "dana").await.unwrap(), (1, 2));
+    assert_eq!(keepers().await, [("dana".to_owned(), 1, 2)]);
+    assert_eq!(hand_over("sue", "dana").await.unwrap(), (0, 0));
+    let other = crate::common::outside(&house.db).await;
+    let sql =
+        "select count(*) as n, count(distinct about) as people from audit where action = 'record.hand-over'";
+    let statement = Statement::from_string(other.get_database_backend(), sql.to_owned());
+    let row = other.query_one_raw(statement).await.unwrap().unwrap();
+    let written: (i64, i64) = (row.try_get("", "n").unwrap(), row.try_get("", "people").unwrap());
+    assert_eq!(written, (3, 2));
+}
+
+#[both_engines]
 async fn a_row_for_billing_names_who_led_that_session(db: TestDatabase) {
     let house = House::new(db).await;
     let mut writing = house.store.write(house.who("dana").await).await.unwrap();
@@ -803,6 +862,61 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         for note in notes {
             assert_eq!(note.words.get(Field::Plan), "Phone on Friday");
             assert_eq!(note.words.get(Field::Risk), "");
+        }
+    }
+
+    // All of it is theirs to take away, and nothing of anybody else.
+    for (person, number) in [(&house.ana, "A-17"), (&house.ben, "B-29")] {
+        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let on = On::PersonIn(person, &house.group);
+        let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
+        records::set_number(&mut permit, Some(&line(number)))
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
+    }
+    let taken = async |name: &str| {
+        let mut writing = house.store.write(house.who(name).await).await.unwrap();
+        let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
+        own_data::all(&mut permit).await.unwrap()
+    };
+    let ana = taken("ana").await;
+    let mine = &ana["in_records"];
+    assert_eq!(
+        mine["notes_given_to_you"][0]["words"],
+        serde_json::json!({ "plan": "Phone on Friday" })
+    );
+    assert_eq!(mine["notes_given_to_you"][0]["session"], DATE);
+    assert_eq!(
+        mine["goals"][0]["levels"][3],
+        serde_json::json!({ "level": 1, "words": "twice a week" })
+    );
+    assert_eq!(
+        mine["goals"][0]["progress"],
+        serde_json::json!([{ "session": DATE, "level": 1 }])
+    );
+    assert_eq!(mine["numbers_in_billing"][0]["number"], "A-17");
+    let ben = taken("ben").await;
+    assert_eq!(ben["in_records"]["numbers_in_billing"][0]["number"], "B-29");
+    for (text, others) in [
+        (
+            ana.to_string(),
+            &["Swim", "giving up", "None seen", "B-29", "Benjamin", "Saying no"][..],
+        ),
+        (
+            ben.to_string(),
+            &[
+                "Phone on Friday",
+                "Say no",
+                "giving up",
+                "A-17",
+                "Ana",
+                "Saying no",
+            ],
+        ),
+    ] {
+        for other in others {
+            assert!(!text.contains(other), "{other} stands in {text}");
         }
     }
 }

@@ -113,8 +113,14 @@ async fn a_session_is_documented_signed_and_charted(db: TestDatabase) {
     assert_eq!(headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(
         sheet.trim_start_matches('\u{feff}'),
-        "\"date\",\"member\",\"code\",\"minutes\",\"leader\"\r\n\"2026-11-19\",\"A-17\",\"90853\",\"90\",\"cole, dana\"\r\n"
+        "\"date\",\"member\",\"code\",\"minutes\",\"leader\"\r\n\"2026-11-19\",\"A-17\",\"90853-HQ\",\"90\",\"cole, dana\"\r\n"
     );
+    // Another code than the organisation's, and one that is none.
+    let (_, sheet) = dana.get(&format!("{asked}&code=h0005")).await;
+    assert!(sheet.contains("\"A-17\",\"H0005\",\"90\""), "{sheet}");
+    let (status, page) = dana.get(&format!("{asked}&code=group")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("A code has five characters"));
+    assert!(page.contains("value=\"group\"") && page.contains("90853-HQ if you leave it empty"));
     drop(site);
 }
 
@@ -273,6 +279,31 @@ async fn a_signed_part_says_why_and_stays_named_and_a_supervisor_hands_it_over(d
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = sue.get(&part).await;
     assert!(page.contains("dana answers for this record."));
+
+    // When dana leaves, all of it goes to one who leads the group, or nothing.
+    let handover = format!("/staff/groups/{}/records/handover", group());
+    let (status, page) = sue
+        .post(&handover, &format!("from={dana}&to={}", people[1]))
+        .await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("They do not lead this group.") && page.contains("Nothing was handed over."));
+    let all = format!(
+        "from={dana}&to={}",
+        testing::people::slug_of(&store, &mail("cole")).await
+    );
+    let (status, page) = sue.post(&handover, &all).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    assert!(
+        page.contains("Handed over: 0 session records, one individual part."),
+        "{page}"
+    );
+    assert!(
+        page.contains("cole: 0 session records, one individual part"),
+        "{page}"
+    );
+    let (status, page) = sue.post(&handover, &all).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("They keep no record in this group."));
     drop(site);
 }
 

@@ -352,6 +352,71 @@ async fn a_curriculum_is_written_anew_and_keeps_its_agendas(db: TestDatabase) {
 }
 
 #[both_engines]
+async fn a_curriculum_is_taken_for_another_group_by_who_sees_it_there(db: TestDatabase) {
+    drop(browser(&db).await);
+    let store = db.store().await;
+    let (peers, group) = (Slug::from_bits(1), Slug::from_bits(2));
+    let roles = [(Role::Leader, Some(&group)), (Role::Facilitator, Some(&peers))];
+    invent(&store, "dana", &roles).await;
+    invent(&store, "joan", &[(Role::Facilitator, Some(&peers))]).await;
+    let mut dana = two(&db, &store, "dana").await;
+    let (of_peers, here) = (
+        format!("/staff/groups/{peers}/curricula"),
+        format!("/staff/groups/{group}/curricula"),
+    );
+    let planned = "topic=Letters&step-what-0=Reading&step-minutes-0=20&materials=Paper&presentation-title=Sleep&presentation-speaker=Quinn";
+    let plan = |of: &Slug| format!("/staff/groups/{of}/sessions/2026-12-03/plan");
+    assert_eq!(dana.post(&plan(&peers), planned).await.0, StatusCode::SEE_OTHER);
+    dana.post(
+        &format!("{of_peers}/gathering"),
+        "gathered=Winter&from=2026-12-01&until=2026-12-31",
+    )
+    .await;
+    assert!(
+        !dana
+            .get(&of_peers)
+            .await
+            .1
+            .contains("Take one from another group")
+    );
+
+    let (_, page) = dana.get(&here).await;
+    assert!(page.contains(": Winter (one session)"), "{page}");
+    let which = page
+        .split("<option value=\"")
+        .find(|option| option.contains("Winter"))
+        .unwrap();
+    let which = format!("which={}", which.split('"').next().unwrap());
+    let copies = format!("{here}/copies");
+    assert_eq!(dana.post(&copies, &which).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = dana.get(&here).await;
+    let laying = page
+        .split("action=\"")
+        .find(|rest| rest.contains("/laying\""))
+        .unwrap();
+    let laying = laying.split('"').next().unwrap();
+    dana.post(laying, "first=1&from=2026-12-03").await;
+    let (_, page) = dana.get(&plan(&group)).await;
+    assert!(page.contains("value=\"Reading\"") && page.contains("Paper"));
+    assert!(!page.contains("Quinn") && !page.contains("value=\"Sleep\""));
+
+    // Who leads only the other group is shown none of this one, and takes none.
+    let mut joan = two(&db, &store, "joan").await;
+    assert!(
+        !joan
+            .get(&of_peers)
+            .await
+            .1
+            .contains("Take one from another group")
+    );
+    let id = laying.trim_end_matches("/laying").rsplit('/').next().unwrap();
+    let of_here = format!("which={group}/{id}");
+    let copies = format!("{of_peers}/copies");
+    assert_eq!(joan.post(&copies, &of_here).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(joan.post(&copies, "").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[both_engines]
 async fn two_who_plan_one_session_lose_nothing(db: TestDatabase) {
     drop(browser(&db).await);
     let store = db.store().await;

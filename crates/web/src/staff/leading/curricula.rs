@@ -10,10 +10,10 @@ use domain::sessions::{Curriculum, Laid, Plan};
 use domain::text::Line;
 use maud::{Markup, html};
 use store::acts::{ChangePlans, SeePlans};
-use store::leading::{self, Course, CourseId, LeadingError, Sessions};
+use store::leading::{self, Course, CourseId, Elsewhere, LeadingError, Sessions};
 use store::{On, Permit, StoreError};
 
-use super::{page, parse, refused, sessions, topic, when};
+use super::{copies, page, parse, refused, sessions, topic, when};
 use crate::form::Form;
 use crate::look;
 use crate::look::parts::{self, Field, Tone};
@@ -29,6 +29,8 @@ struct Shown {
     slug: Slug,
     sessions: Sessions,
     courses: Vec<Course>,
+    /// Those of other groups, for who may take one.
+    elsewhere: Vec<Elsewhere>,
     may_change: bool,
 }
 
@@ -61,11 +63,18 @@ async fn read(app: &App, person: &Person, slug: &str) -> Result<Shown, StoreErro
         leading::list(&mut permit).await?,
         leading::courses(&mut permit).await?,
     );
+    let may_change = store::may(&mut reading, Action::ChangePlans, On::Group(&slug)).await?;
+    let mut elsewhere = Vec::new();
+    if may_change {
+        let mut permit = reading.permit::<ChangePlans>(On::Group(&slug)).await?;
+        elsewhere = leading::courses_elsewhere(&mut permit).await?;
+    }
     Ok(Shown {
-        may_change: store::may(&mut reading, Action::ChangePlans, On::Group(&slug)).await?,
         slug,
         sessions,
         courses,
+        elsewhere,
+        may_change,
     })
 }
 
@@ -185,7 +194,7 @@ pub(super) async fn changed<T>(
     Ok(done)
 }
 
-async fn answer(
+pub(super) async fn answer(
     app: &App,
     person: &Person,
     slug: &str,
@@ -210,7 +219,10 @@ fn body(app: &App, shown: &Shown, typed: &Form, wrong: Option<&str>) -> Markup {
         @if let Some(wrong) = wrong { (parts::mistakes(Tone::Clay, wrong, "", &[])) }
         @if shown.courses.is_empty() { (parts::empty(&words.say("curricula-none"), &words.say("curricula-none-more"), None)) }
         @for one in &shown.courses { (course(app, shown, one)) }
-        @if shown.may_change { (making(app, shown, typed)) }
+        @if shown.may_change {
+            (copies::form(words, shown.slug.as_str(), &shown.elsewhere, typed))
+            (making(app, shown, typed))
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 pub(crate) mod advice;
 pub(crate) mod certificate;
 pub(crate) mod changes;
+pub(crate) mod copies;
 pub(crate) mod cover;
 pub(crate) mod curricula;
 pub(crate) mod curriculum;

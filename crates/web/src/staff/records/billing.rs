@@ -1,4 +1,4 @@
-//! `/staff/groups/{slug}/billing`: attended sessions as a sheet for billing, under a code that the organisation chooses.
+//! `/staff/groups/{slug}/billing`: attended sessions as a sheet for billing, under the code that the organisation chose or another for one sheet.
 
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -23,7 +23,7 @@ use crate::signing::{Person, Wanted};
 use crate::staff::{Place, page_with};
 use crate::state::App;
 
-/// What is asked for; empty: this month, the usual code.
+/// What is asked for; empty: this month, the organisation's code.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
@@ -52,7 +52,7 @@ fn chosen(app: &App, asked: &Asked) -> Result<Chosen, String> {
     let from = day(&asked.from, today.with_day(1).unwrap_or(today))?;
     let until = day(&asked.until, today)?;
     let code = match asked.code.as_str() {
-        "" => Code::default(),
+        "" => app.settings().billing_code.clone(),
         typed => Code::parse(typed).map_err(|why| why.to_string())?,
     };
     if until < from {
@@ -206,7 +206,7 @@ fn body(
         form.stack method="get" action=(here(slug)) {
             (Field { name: "from", label: words.say("billing-from"), kind: "date", value: &from, ..Field::default() }.draw())
             (Field { name: "until", label: words.say("billing-until"), kind: "date", value: &until, ..Field::default() }.draw())
-            (Field { name: "code", label: words.say("billing-code"), hint: Some(words.say("billing-code-hint")), value: &code, ..Field::default() }.draw())
+            (Field { name: "code", label: words.say("billing-code"), hint: Some(words.with("billing-code-hint", &[("usual", app.settings().billing_code.to_string().into())])), value: &code, ..Field::default() }.draw())
             div.acts { button.button.plain type="submit" { (words.say("billing-show")) } }
         }
         @if let (Some(found), Some(chosen)) = (found, chosen) {

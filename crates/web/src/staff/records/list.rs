@@ -10,7 +10,9 @@ use store::acts::{SeePlans, SeeRoster};
 use store::records::{self, Charted, LeftBehind, Written};
 use store::{On, StoreError};
 
+use super::handing::{self, Handing};
 use super::{Stand, chart_address, parse, part_address, record_address, session_address, stands};
+use crate::form::Form;
 use crate::look;
 use crate::look::icons::Icon;
 use crate::saying;
@@ -24,13 +26,27 @@ struct Shown {
     charts: Vec<Charted>,
     /// Records whose keeper leads the group no more.
     left: Vec<LeftBehind>,
+    /// Whose records the one who looks can hand over, and to whom.
+    handing: Handing,
     sees_goals: bool,
 }
 
 pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Path<String>) -> Response {
+    draw(&app, &person, &slug, StatusCode::OK, &Form::default(), None).await
+}
+
+/// The page, with what was typed about handing over and what became of that.
+pub(super) async fn draw(
+    app: &App,
+    person: &Person,
+    slug: &str,
+    status: StatusCode,
+    typed: &Form,
+    told: Option<Markup>,
+) -> Response {
     let here = format!("/staff/groups/{slug}/records");
     let found = async {
-        let group = parse(&slug)?;
+        let group = parse(slug)?;
         let mut reading = app.store().read(person.who()).await?;
         let mut permit = reading.permit::<SeePlans>(On::Group(&group)).await?;
         let title = records::title(&mut permit).await?;
@@ -41,30 +57,33 @@ pub(crate) async fn show(State(app): State<App>, person: Person, Path(slug): Pat
             charts = records::charts(&mut permit).await?;
             left = records::left_behind(&mut permit).await?;
         }
+        let handing = handing::read(&mut reading, &group).await?;
         let sees_goals = store::may(&mut reading, Action::SeeRecord, On::Group(&group)).await?;
         Ok::<_, StoreError>(Shown {
             title,
             written,
             charts,
             left,
+            handing,
             sees_goals,
         })
     };
     match found.await {
         Ok(shown) => {
             let up = Some((format!("/staff/groups/{slug}"), shown.title.clone()));
-            let body = body(&app, &slug, &shown);
-            page_with(&app, StatusCode::OK, &person, Place::Groups, up, body)
+            let body = body(app, slug, &shown, typed, told);
+            page_with(app, status, person, Place::Groups, up, body)
         }
-        Err(why) => look::refused(&app, &why, &Wanted::parse(&here)),
+        Err(why) => look::refused(app, &why, &Wanted::parse(&here)),
     }
 }
 
-fn body(app: &App, slug: &str, shown: &Shown) -> Markup {
+fn body(app: &App, slug: &str, shown: &Shown, typed: &Form, told: Option<Markup>) -> Markup {
     let words = app.words();
     html! {
         h1 { (words.say("records-title")) }
         p.lead { (shown.title) }
+        @if let Some(told) = told { (told) }
         @if !shown.left.is_empty() {
             section aria-labelledby="left" {
                 h2 #left { (words.say("records-left-behind")) }
@@ -80,6 +99,7 @@ fn body(app: &App, slug: &str, shown: &Shown) -> Markup {
                 ul.rows { @for one in &shown.charts { li { a href=(chart_address(slug, one.person.as_str())) { (one.handle) } @if !one.is_member { " " span.meta { (words.say("records-left")) } } } } }
             }
         }
+        (handing::form(app.words(), slug, &shown.handing, typed))
         @if shown.sees_goals { p { a href=(format!("/staff/groups/{slug}/goals")) { (words.say("group-goals-title")) } } }
         p { a href=(format!("/staff/groups/{slug}/billing")) { (words.say("billing-title")) } }
     }

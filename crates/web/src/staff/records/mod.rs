@@ -7,6 +7,7 @@ pub(crate) mod chart;
 mod drawing;
 mod elsewhere;
 pub(crate) mod goals;
+pub(crate) mod handing;
 pub(crate) mod known;
 pub(crate) mod list;
 pub(crate) mod note;
@@ -78,6 +79,8 @@ fn said(app: &App, why: RecordError, here: &str) -> Result<String, Box<Response>
         RecordError::Empty => Ok(app.words().say("record-empty")),
         RecordError::TextChanged => Ok(app.words().say("record-text-changed")),
         RecordError::DoesNotLead => Ok(app.words().say("record-does-not-lead")),
+        RecordError::WritesNone => Ok(app.words().say("record-writes-none")),
+        RecordError::KeepsNothing => Ok(app.words().say("record-keeps-nothing")),
         RecordError::NotYet => Ok(app.words().say("record-not-yet")),
         RecordError::BaseGone => Ok(app.words().say("record-base-gone")),
         RecordError::Meanwhile => Ok(app.words().say("meanwhile")),

@@ -49,6 +49,7 @@ pub fn settings(demo: bool) -> Settings {
             cosignature: domain::records::Cosignature::Nobody,
             locks_after: None,
         },
+        billing_code: domain::attendance::Code::parse("90853-HQ").unwrap(),
         sends_mail: true,
         backs_up: true,
         openid: None,
