@@ -262,5 +262,9 @@ fn no_question_about_danger_can_be_sent_to_who_leads_a_group() {
         sendable,
         ["hope", "about", "now", "weekly", "talking", "who", "practical"]
     );
-    assert!(chooser.sendable().all(|question| !chooser.is_crisis(question.set())));
+    assert!(
+        chooser
+            .sendable()
+            .all(|question| !chooser.is_crisis(question.set()))
+    );
 }

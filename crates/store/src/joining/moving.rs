@@ -23,12 +23,12 @@ pub async fn move_on(
     told: &Told<'_>,
 ) -> Result<Slug, JoiningError> {
     let permit = writing.permit::<Decide>(On::Group(to)).await?;
-    let (there, why_there) = (permit.group()?, permit.why);
+    let (next, may_there) = (permit.group()?, permit.why);
     let permit = writing.permit::<Decide>(On::Application(which)).await?;
-    let (person, here, why_here) = (permit.about()?, permit.group()?, permit.why);
+    let (person, here, may_here) = (permit.about()?, permit.group()?, permit.why);
     let by = permit.person().ok_or(Denied::NoRight)?;
     let row = within(permit.db(), which, (person, here)).await?;
-    if here == there {
+    if here == next {
         return Err(Denied::NoRight.into());
     }
     let act = |action, group, why| audit::Act {
@@ -42,8 +42,8 @@ pub async fn move_on(
     };
     // Both groups are held until the commit, and first the same of the two whoever is moved between them.
     let mut acts = [
-        act("joining.move-on", here, why_here),
-        act("joining.take-on", there, why_there),
+        act("joining.move-on", here, may_here),
+        act("joining.take-on", next, may_there),
     ];
     acts.sort_by_key(|act| act.group);
     for act in acts {
@@ -52,7 +52,7 @@ pub async fn move_on(
     let (before, way) = moved(writing, row.id, Act::MoveOn(to.clone()), Some(by)).await?;
     let begun = Begun {
         person,
-        group: there,
+        group: next,
         age: super::age(&before.age, before.id)?,
         way: Application::taken_on(before.asked_at, way.moved_at()),
         act: "take-on",

@@ -865,7 +865,11 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         }
     }
 
-    // All of it is theirs to take away, and nothing of anybody else.
+    is_theirs_to_take(&house).await;
+}
+
+/// All of it is theirs to take away, and nothing of anybody else.
+async fn is_theirs_to_take(house: &House) {
     for (person, number) in [(&house.ana, "A-17"), (&house.ben, "B-29")] {
         let mut writing = house.store.write(house.who("dana").await).await.unwrap();
         let on = On::PersonIn(person, &house.group);

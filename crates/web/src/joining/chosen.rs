@@ -1,5 +1,5 @@
 //! What somebody answered in the chooser, taken along to asking for a place. It travels in the forms of the pages, as in the chooser itself, and
-//! is kept only once they say there that it is to be sent (decision 43). Questions about danger are none of it.
+//! is kept only once they say there that it is to be sent (decision 42). Questions about danger are none of it.
 
 use domain::choosing::{Answers, Chooser};
 use domain::groups::Slug;

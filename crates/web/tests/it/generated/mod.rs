@@ -111,8 +111,8 @@ impl World {
 
     async fn publish(&mut self) {
         let mut writing = self.store.write(Who::Operator).await.unwrap();
-        for number in 0..2 {
-            let slug = Slug::from_bits(20 + number as u64);
+        for number in 0..2_u64 {
+            let slug = Slug::from_bits(20 + number);
             let listing = Listing::check(Draft {
                 title: line(&format!("Group {number}")),
                 ..therapy()
@@ -277,8 +277,10 @@ impl World {
         for (canary, secret) in &self.secrets {
             let whose = match secret {
                 Secret::Of { theirs: false, .. } | Secret::Group(_) => continue,
-                Secret::Of { whose, .. } | Secret::Helped { whose, .. } => *whose,
-                Secret::Name(whose) | Secret::Own(whose) => *whose,
+                Secret::Of { whose, .. }
+                | Secret::Helped { whose, .. }
+                | Secret::Name(whose)
+                | Secret::Own(whose) => *whose,
             };
             if !met.contains(&(whose, canary.clone())) {
                 missing.push(format!("{canary}, what is of {secret:?}, is kept from them"));
