@@ -63,6 +63,9 @@ pub(crate) async fn run(
     if keys.server(&transaction).await.map_err(failed)?.is_none() {
         sealing::begin(url, &transaction, keys, now).await?;
     }
+    if !applied.iter().any(|version| version == migrations::FACTS) {
+        sealing::facts(&transaction, keys, now).await.map_err(failed)?;
+    }
     if url.file().is_some() {
         sums::count_anew(&transaction)
             .await
@@ -347,7 +350,8 @@ mod tests {
                 "m0013_measures",
                 "m0014_leading",
                 "m0015_records",
-                "m0016_versions"
+                "m0016_versions",
+                "m0017_facts"
             ]
         );
 

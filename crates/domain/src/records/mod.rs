@@ -14,7 +14,9 @@ mod words;
 mod tests;
 
 pub use acts::Act;
-pub use record::{Amendment, By, Cosignature, Kind, Policy, Record, Relation, Signature, State, Unlocked};
+pub use record::{
+    Amendment, By, Cosignature, Kind, Policy, Record, Relation, Signature, Stage, State, Unlocked,
+};
 pub use refusal::Refusal;
 pub use signing::{Checked, Marked, Reason, ReasonError, Reasoned};
 pub use words::{Field, Together, Words, WordsError};

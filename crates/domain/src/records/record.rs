@@ -68,6 +68,16 @@ pub enum State {
     },
 }
 
+/// Where a record stands, without who brought it there and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    Draft,
+    Awaiting,
+    Signed,
+    Amended,
+    Discarded,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
@@ -141,19 +151,52 @@ impl Kind {
 impl State {
     pub const NAMES: [&'static str; 5] = ["draft", "awaiting", "signed", "amended", "discarded"];
 
-    pub const fn name(&self) -> &'static str {
+    pub const fn stage(&self) -> Stage {
         match self {
-            Self::Draft => "draft",
-            Self::Awaiting(_) => "awaiting",
-            Self::Signed { .. } => "signed",
-            Self::Amended { .. } => "amended",
-            Self::Discarded { .. } => "discarded",
+            Self::Draft => Stage::Draft,
+            Self::Awaiting(_) => Stage::Awaiting,
+            Self::Signed { .. } => Stage::Signed,
+            Self::Amended { .. } => Stage::Amended,
+            Self::Discarded { .. } => Stage::Discarded,
         }
+    }
+
+    pub const fn name(&self) -> &'static str {
+        self.stage().name()
     }
 
     /// Whether its words are part of the chart.
     pub const fn is_in_force(&self) -> bool {
-        matches!(self, Self::Signed { .. } | Self::Amended { .. })
+        self.stage().is_in_force()
+    }
+}
+
+impl Stage {
+    pub const ALL: [Self; 5] = [
+        Self::Draft,
+        Self::Awaiting,
+        Self::Signed,
+        Self::Amended,
+        Self::Discarded,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Awaiting => "awaiting",
+            Self::Signed => "signed",
+            Self::Amended => "amended",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// Whether the words of such a record are part of the chart.
+    pub const fn is_in_force(self) -> bool {
+        matches!(self, Self::Signed | Self::Amended)
     }
 }
 

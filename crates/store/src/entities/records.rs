@@ -1,13 +1,14 @@
 //! The tables of records: three stores, each with tables and keys of its own.
 //!
 //! - `session_record` and `session_text`: what a group did; names nobody. `member_part` and `part_text`: the part of one member.
-//!   `facts` is the checked `domain::records::Record`; `head` the text that counts. A text is written once and never changed: who saves
+//!   `facts` is the checked `domain::records::Record`, sealed: it has marks that were signed over, and reasons. `state` and `keeper_id` say
+//!   again what is asked for in the engine. `head` is the text that counts. A text is written once and never changed: who saves
 //!   again adds one with the next `number`, so that an older text put in the place of a newer one is found by its number. Texts of a draft go when it is
 //!   signed, but for the one that was.
 //! - `process_note`: its author's own, sealed by a key of the author's.
 //! - `member_goal`, `group_goal`: goals with their levels and progress, sealed.
 //! - `roster_mark`: nicknames, phones and facts by which a member can be told, for the name guard; sealed.
-//! - Where `words` are written over, `version` counts it, and they are bound to it.
+//! - Where `words` or `facts` are written over, `version` counts it, and they are bound to it.
 //! - `released_note`: the words of a part as they were given to whom it is about; sealed.
 
 use super::entity;
@@ -21,8 +22,8 @@ macro_rules! record {
             $($field: $kind,)*
             keeper_id: Uuid,
             state: String,
-            #[sea_orm(column_type = "Text")]
-            facts: String,
+            facts: crate::sealed::Cipher,
+            version: i32,
             head: Option<Uuid>,
             begun_at: DateTimeUtc,
             changed_at: DateTimeUtc,

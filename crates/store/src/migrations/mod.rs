@@ -6,6 +6,7 @@ mod chain;
 mod coming;
 mod consents;
 mod corrections;
+mod facts;
 mod joining;
 mod leading;
 mod measures;
@@ -18,6 +19,7 @@ mod versions;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
+pub(crate) use facts::{AFTERWARDS as FACTS_AFTERWARDS, NAME as FACTS};
 pub(crate) use sealed::{AFTERWARDS, NAME as SEALED, PLAIN};
 
 pub(crate) struct Migrator;
@@ -42,16 +44,24 @@ impl MigratorTrait for Migrator {
             Box::new(leading::Leading),
             Box::new(leading::Records),
             Box::new(versions::Versions),
+            Box::new(facts::Facts),
         ]
     }
 }
 
 /// What remains to be done in an empty database that has had so many migrations, for its schema to be what an upgrade leaves:
 /// see [`crate::upgrade`].
-pub(crate) fn afterwards(migrations: usize) -> &'static [&'static str] {
+pub(crate) fn afterwards(migrations: usize) -> Vec<&'static str> {
     let all = Migrator::migrations();
-    let sealed = all.iter().take(migrations).any(|one| one.name() == SEALED);
-    if sealed { &AFTERWARDS } else { &[] }
+    let had = |name: &str| all.iter().take(migrations).any(|one| one.name() == name);
+    let mut statements = Vec::new();
+    if had(SEALED) {
+        statements.extend(AFTERWARDS);
+    }
+    if had(FACTS) {
+        statements.extend(FACTS_AFTERWARDS);
+    }
+    statements
 }
 
 /// Listings, where they come from, and the audit.

@@ -153,13 +153,12 @@ async fn act<A: Permitted>(
     let is_discarded = matches!(act, Act::Discard);
     done(permit, &mut row, act, by, rules).await?;
     if let Some(words) = words {
-        let group = permit.group()?;
-        kept::add_text(permit.transaction, &mut row, group, &words, by.who).await?;
+        kept::add_text(permit.transaction, &mut row, &words, by.who).await?;
     }
     if is_signed || is_discarded {
         if is_discarded {
             row.head = None;
-            kept::update(permit.transaction, &row).await?;
+            kept::update(permit.transaction, &mut row).await?;
         }
         kept::prune(permit.transaction, &row, None).await?;
     }
@@ -210,7 +209,7 @@ async fn found<A: Permitted>(
     permit.act(name, String::new()).await?;
     let session = leading::row_of(permit.db(), permit.group()?, date).await?;
     let session = session.ok_or(Denied::NoRight)?;
-    let row = kept::find(permit.db(), session.id, which).await?;
+    let row = kept::find(permit, session.id, which).await?;
     Ok(row.ok_or(Denied::NoRight)?)
 }
 

@@ -6,13 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::attendance::{Attended, Presence};
 use domain::groups::Slug;
 use domain::people::{GroupId, Handle, PersonId, Role};
-use domain::records::{Record, State, Words};
+use domain::records::{Record, Stage, Words};
 use domain::schedule::Minutes;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::goals::{Kept, of_person};
 use super::kept::{self, Row, Text};
+use super::standing;
 use crate::entities::leading::{attendance, group_session};
 use crate::joining::{called, listing_of};
 use crate::leading::{self, presence};
@@ -69,7 +70,7 @@ impl Chart {
 pub struct Written {
     pub date: NaiveDate,
     /// None: not begun.
-    pub session: Option<State>,
+    pub session: Option<Stage>,
     /// How many were there, how many of their parts are begun, and how many are signed.
     pub there: usize,
     pub parts: usize,
@@ -97,9 +98,9 @@ pub async fn chart(permit: &mut Permit<'_, SeePart>) -> Result<Chart, StoreError
         }
     }
     let ids: Vec<Uuid> = sessions.iter().map(|(_, _, row)| row.id).collect();
-    let parts = kept::parts_in(permit.db(), &ids, Some(person)).await?;
+    let parts = kept::parts_in(permit, &ids, Some(person)).await?;
     let parts: HashMap<Uuid, Row> = parts.into_iter().map(|(_, row)| (row.session, row)).collect();
-    let records = kept::records_in(permit.db(), &ids).await?;
+    let records = kept::records_in(permit, &ids).await?;
     let records: HashMap<Uuid, Row> = records.into_iter().map(|row| (row.session, row)).collect();
     let mut texts = kept::in_force(permit, parts.values().chain(records.values())).await?;
     let mut names = HashMap::new();
@@ -189,8 +190,8 @@ pub async fn sessions_of(
     for mark in &marks {
         *there.entry(mark.session_id).or_default() += usize::from(presence(mark)?.was_there());
     }
-    let parts = kept::parts_in(permit.db(), &ids, None).await?;
-    let records = kept::records_in(permit.db(), &ids).await?;
+    let parts = standing::of_parts(permit.db(), &ids).await?;
+    let records = standing::of_sessions(permit.db(), &ids).await?;
     let mut begun = Vec::with_capacity(sessions.len());
     for session in &sessions {
         let at = leading::held(&listing, session, DateTime::<Utc>::MAX_UTC)?;
@@ -204,11 +205,11 @@ pub async fn sessions_of(
             .iter()
             .filter(|(_, row)| row.session == session.id)
             .collect();
-        let signed = parts.iter().filter(|(_, row)| row.record.state().is_in_force());
+        let signed = parts.iter().filter(|(_, row)| row.stage.is_in_force());
         let record = records.iter().find(|row| row.session == session.id);
         Written {
             date: session.on_date,
-            session: record.map(|row| row.record.state().clone()),
+            session: record.map(|row| row.stage),
             there: there.get(&session.id).copied().unwrap_or_default(),
             parts: parts.len(),
             signed: signed.count(),

@@ -87,7 +87,7 @@ pub async fn hand_over_sessions(
     rules: Rules,
 ) -> Result<usize, RecordError> {
     let (handing, ids) = begun(permit, from).await?;
-    let rows = kept::records_in(permit.db(), &ids).await?;
+    let rows = kept::records_in(permit, &ids).await?;
     handed(permit, handing, to, rows, rules).await
 }
 
@@ -99,7 +99,7 @@ pub async fn hand_over_parts(
     rules: Rules,
 ) -> Result<usize, RecordError> {
     let (handing, ids) = begun(permit, from).await?;
-    let rows = kept::parts_in(permit.db(), &ids, None).await?;
+    let rows = kept::parts_in(permit, &ids, None).await?;
     let rows = rows.into_iter().map(|(_, row)| row).collect();
     handed(permit, handing, to, rows, rules).await
 }

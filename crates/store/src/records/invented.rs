@@ -49,8 +49,8 @@ pub async fn invent(writing: &mut Writing, group: &Slug, one: &Invented<'_>) -> 
     for (kind, words) in all {
         let Some(words) = words else { continue };
         let record = Record::begin(kind, leader, one.date);
-        let mut row = kept::insert(writing, session.id, &record).await?;
-        kept::add_text(writing, &mut row, group, &words, leader).await?;
+        let mut row = kept::insert(writing, session.id, group, record).await?;
+        kept::add_text(writing, &mut row, &words, leader).await?;
         let by = By {
             who: leader,
             relation: Relation::Leads,
@@ -62,7 +62,7 @@ pub async fn invent(writing: &mut Writing, group: &Slug, one: &Invented<'_>) -> 
             .after(signed, by, rules.policy, rules.today, writing.now());
         if let Ok(signed) = signed {
             row.record = signed;
-            kept::update(writing, &row).await?;
+            kept::update(writing, &mut row).await?;
         }
     }
     Ok(())

@@ -11,13 +11,12 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::facts;
 use crate::entities::new_id;
 use crate::entities::records::{member_part, part_text, session_record, session_text};
 use crate::joining::unread;
 use crate::permit::Permit;
 use crate::permit::acts::Permitted;
-use crate::sealed::{PART_TEXT, SESSION_TEXT};
+use crate::sealed::{Cipher, FIRST, PART_FACTS, PART_TEXT, Plain, SESSION_FACTS, SESSION_TEXT};
 use crate::transaction::{StoreError, Transaction, Writing};
 
 /// So long earlier texts of a draft are kept, for pages on which somebody began to write on one of them.
@@ -28,7 +27,11 @@ const DRAFTS: TimeDelta = TimeDelta::hours(24);
 pub(super) struct Row {
     pub id: Uuid,
     pub session: Uuid,
+    /// Whose key seals it.
+    pub group: GroupId,
     pub record: Record,
+    /// How often it was written over; what it holds is bound to that.
+    pub version: i32,
     pub head: Option<Uuid>,
     pub changed_at: DateTime<Utc>,
 }
@@ -58,29 +61,48 @@ impl Which {
     }
 }
 
-fn session_row(row: &session_record::Model) -> Result<Row, StoreError> {
+async fn session_row<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    row: &session_record::Model,
+) -> Result<Row, StoreError> {
+    let facts = SESSION_FACTS
+        .open(permit, (row.id, row.version), &row.facts)
+        .await?;
     Ok(Row {
         id: row.id,
         session: row.session_id,
-        record: facts(&row.facts, row.id)?,
+        group: permit.group()?,
+        record: record(&facts, row.id)?,
+        version: row.version,
         head: row.head,
         changed_at: row.changed_at,
     })
 }
 
-fn part_row(row: &member_part::Model) -> Result<Row, StoreError> {
+async fn part_row<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    row: &member_part::Model,
+) -> Result<Row, StoreError> {
+    let facts = PART_FACTS.open(permit, (row.id, row.version), &row.facts).await?;
     Ok(Row {
         id: row.id,
         session: row.session_id,
-        record: facts(&row.facts, row.id)?,
+        group: permit.group()?,
+        record: record(&facts, row.id)?,
+        version: row.version,
         head: row.head,
         changed_at: row.changed_at,
     })
 }
 
-/// The record of a session that was not thrown away.
-pub(super) async fn find(
-    db: &DatabaseTransaction,
+fn record(facts: &Plain, id: Uuid) -> Result<Record, StoreError> {
+    // The words of the error would say what was written.
+    serde_json::from_str(facts.reveal()).map_err(|_| unread("record", id, "it is not in its form"))
+}
+
+/// The record of a session of the group of the permit that was not thrown away.
+pub(super) async fn find<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
     session: Uuid,
     which: Which,
 ) -> Result<Option<Row>, StoreError> {
@@ -89,25 +111,31 @@ pub(super) async fn find(
             let row = session_record::Entity::find()
                 .filter(session_record::Column::SessionId.eq(session))
                 .filter(session_record::Column::State.ne("discarded"))
-                .one(db)
+                .one(permit.db())
                 .await?;
-            row.as_ref().map(session_row).transpose()
+            match row {
+                Some(row) => session_row(permit, &row).await.map(Some),
+                None => Ok(None),
+            }
         }
         Which::Of(person) => {
             let row = member_part::Entity::find()
                 .filter(member_part::Column::SessionId.eq(session))
                 .filter(member_part::Column::PersonId.eq(person.0))
                 .filter(member_part::Column::State.ne("discarded"))
-                .one(db)
+                .one(permit.db())
                 .await?;
-            row.as_ref().map(part_row).transpose()
+            match row {
+                Some(row) => part_row(permit, &row).await.map(Some),
+                None => Ok(None),
+            }
         }
     }
 }
 
-/// The parts of a person in these sessions, or of everyone.
-pub(super) async fn parts_in(
-    db: &DatabaseTransaction,
+/// The parts of a person in these sessions of the group of the permit, or of everyone.
+pub(super) async fn parts_in<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
     sessions: &[Uuid],
     of: Option<PersonId>,
 ) -> Result<Vec<(PersonId, Row)>, StoreError> {
@@ -117,28 +145,54 @@ pub(super) async fn parts_in(
     if let Some(person) = of {
         rows = rows.filter(member_part::Column::PersonId.eq(person.0));
     }
-    let rows = rows.order_by_asc(member_part::Column::Id).all(db).await?;
-    rows.iter()
-        .map(|row| Ok((PersonId(row.person_id), part_row(row)?)))
-        .collect()
+    let rows = rows
+        .order_by_asc(member_part::Column::Id)
+        .all(permit.db())
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push((PersonId(row.person_id), part_row(permit, row).await?));
+    }
+    Ok(all)
 }
 
-/// The records of these sessions.
-pub(super) async fn records_in(db: &DatabaseTransaction, sessions: &[Uuid]) -> Result<Vec<Row>, StoreError> {
+/// The records of these sessions of the group of the permit.
+pub(super) async fn records_in<A: Permitted, T: Transaction>(
+    permit: &Permit<'_, A, T>,
+    sessions: &[Uuid],
+) -> Result<Vec<Row>, StoreError> {
     let rows = session_record::Entity::find()
         .filter(session_record::Column::SessionId.is_in(sessions.iter().copied()))
         .filter(session_record::Column::State.ne("discarded"))
-        .all(db)
+        .all(permit.db())
         .await?;
-    rows.iter().map(session_row).collect()
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push(session_row(permit, row).await?);
+    }
+    Ok(all)
 }
 
 /// Begins a draft.
-pub(super) async fn insert(writing: &Writing, session: Uuid, record: &Record) -> Result<Row, StoreError> {
+pub(super) async fn insert(
+    writing: &Writing,
+    session: Uuid,
+    group: GroupId,
+    record: Record,
+) -> Result<Row, StoreError> {
     let (db, now) = (writing.looking(), writing.now());
-    let id = new_id(now);
-    let (keeper_id, state, facts) = columns(record)?;
-    match record.kind() {
+    let begun = Row {
+        id: new_id(now),
+        session,
+        group,
+        record,
+        version: FIRST,
+        head: None,
+        changed_at: now,
+    };
+    let (keeper_id, state, facts) = columns(writing, &begun).await?;
+    let (id, version) = (begun.id, begun.version);
+    match begun.record.kind() {
         Kind::Individual(person) => {
             let row = member_part::Model {
                 id,
@@ -147,6 +201,7 @@ pub(super) async fn insert(writing: &Writing, session: Uuid, record: &Record) ->
                 keeper_id,
                 state,
                 facts,
+                version,
                 head: None,
                 begun_at: now,
                 changed_at: now,
@@ -160,6 +215,7 @@ pub(super) async fn insert(writing: &Writing, session: Uuid, record: &Record) ->
                 keeper_id,
                 state,
                 facts,
+                version,
                 head: None,
                 begun_at: now,
                 changed_at: now,
@@ -167,19 +223,14 @@ pub(super) async fn insert(writing: &Writing, session: Uuid, record: &Record) ->
             row.into_active_model().insert(db).await?;
         }
     }
-    Ok(Row {
-        id,
-        session,
-        record: record.clone(),
-        head: None,
-        changed_at: now,
-    })
+    Ok(begun)
 }
 
 /// Keeps where a record stands now, and which text counts.
-pub(super) async fn update(writing: &Writing, row: &Row) -> Result<(), StoreError> {
+pub(super) async fn update(writing: &Writing, row: &mut Row) -> Result<(), StoreError> {
     let (db, now) = (writing.looking(), writing.now());
-    let (keeper_id, state, facts) = columns(&row.record)?;
+    row.version += 1;
+    let (keeper_id, state, facts) = columns(writing, row).await?;
     match row.record.kind() {
         Kind::Individual(_) => {
             let changed = member_part::ActiveModel {
@@ -187,6 +238,7 @@ pub(super) async fn update(writing: &Writing, row: &Row) -> Result<(), StoreErro
                 keeper_id: Set(keeper_id),
                 state: Set(state),
                 facts: Set(facts),
+                version: Set(row.version),
                 head: Set(row.head),
                 changed_at: Set(now),
                 ..Default::default()
@@ -199,6 +251,7 @@ pub(super) async fn update(writing: &Writing, row: &Row) -> Result<(), StoreErro
                 keeper_id: Set(keeper_id),
                 state: Set(state),
                 facts: Set(facts),
+                version: Set(row.version),
                 head: Set(row.head),
                 changed_at: Set(now),
                 ..Default::default()
@@ -209,8 +262,17 @@ pub(super) async fn update(writing: &Writing, row: &Row) -> Result<(), StoreErro
     Ok(())
 }
 
-fn columns(record: &Record) -> Result<(Uuid, String, String), StoreError> {
-    let facts = serde_json::to_string(record).map_err(|why| StoreError::Database(why.into()))?;
+/// Who keeps it and its state, by which the engine finds it, and all of it sealed.
+async fn columns(writing: &Writing, row: &Row) -> Result<(Uuid, String, Cipher), StoreError> {
+    let record = &row.record;
+    let plain = serde_json::to_string(record).map_err(|why| StoreError::Database(why.into()))?;
+    let sealed = match record.kind() {
+        Kind::Individual(_) => PART_FACTS,
+        Kind::Session | Kind::Process => SESSION_FACTS,
+    };
+    let facts = sealed
+        .seal(writing, (row.id, row.version), row.group, &plain)
+        .await?;
     Ok((record.keeper().0, record.state().name().to_owned(), facts))
 }
 
@@ -218,7 +280,6 @@ fn columns(record: &Record) -> Result<(Uuid, String, String), StoreError> {
 pub(super) async fn add_text(
     writing: &Writing,
     row: &mut Row,
-    group: GroupId,
     words: &Words,
     by: PersonId,
 ) -> Result<Uuid, StoreError> {
@@ -231,7 +292,7 @@ pub(super) async fn add_text(
                 id,
                 record_id: row.id,
                 number,
-                words: PART_TEXT.seal(writing, id, group, &plain).await?,
+                words: PART_TEXT.seal(writing, id, row.group, &plain).await?,
                 written_by: by.0,
                 written_at: now,
             };
@@ -242,7 +303,7 @@ pub(super) async fn add_text(
                 id,
                 record_id: row.id,
                 number,
-                words: SESSION_TEXT.seal(writing, id, group, &plain).await?,
+                words: SESSION_TEXT.seal(writing, id, row.group, &plain).await?,
                 written_by: by.0,
                 written_at: now,
             };

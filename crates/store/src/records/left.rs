@@ -9,7 +9,7 @@ use domain::people::{GroupId, Handle, PersonId, Role};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{kept, leads};
+use super::{leads, standing};
 use crate::entities::leading::group_session;
 use crate::entities::records::{member_part, session_record};
 use crate::joining::{called, listing_of};
@@ -37,17 +37,15 @@ pub async fn left_behind(
         .await?;
     let dates: HashMap<Uuid, NaiveDate> = sessions.iter().map(|row| (row.id, row.on_date)).collect();
     let ids: Vec<Uuid> = dates.keys().copied().collect();
-    let records = kept::records_in(permit.db(), &ids).await?;
-    let parts = kept::parts_in(permit.db(), &ids, None).await?;
+    let records = standing::of_sessions(permit.db(), &ids).await?;
+    let parts = standing::of_parts(permit.db(), &ids).await?;
     let records = records.into_iter().map(|row| (None, row));
     let parts = parts.into_iter().map(|(person, row)| (Some(person), row));
-    let open = records
-        .chain(parts)
-        .filter(|(_, row)| !row.record.state().is_in_force());
+    let open = records.chain(parts).filter(|(_, row)| !row.stage.is_in_force());
     let mut gone: HashMap<PersonId, Option<Handle>> = HashMap::new();
     let mut all = Vec::new();
     for (person, row) in open {
-        let keeper = row.record.keeper();
+        let keeper = row.keeper;
         let name = match gone.get(&keeper) {
             Some(name) => name.clone(),
             None => {

@@ -97,7 +97,7 @@ async fn look_at<A: Permitted>(
     let Some(session) = leading::row_of(permit.db(), permit.group()?, date).await? else {
         return Ok(Look::default());
     };
-    let Some(row) = kept::find(permit.db(), session.id, which).await? else {
+    let Some(row) = kept::find(permit, session.id, which).await? else {
         return Ok(Look::default());
     };
     let head = kept::head(permit, &row).await?;
@@ -203,7 +203,7 @@ pub(super) async fn like<A: Permitted, T: Transaction>(
     let domain::records::Kind::Individual(person) = row.record.kind() else {
         return Ok(Vec::new());
     };
-    let mut others: Vec<(PersonId, Row)> = kept::parts_in(permit.db(), &[row.session], None).await?;
+    let mut others: Vec<(PersonId, Row)> = kept::parts_in(permit, &[row.session], None).await?;
     others.retain(|(_, other)| other.id != row.id);
     others.extend(earlier(permit, person, row).await?);
     let mut texts = Vec::new();
@@ -252,7 +252,7 @@ async fn earlier<A: Permitted, T: Transaction>(
         .into_tuple()
         .all(permit.db())
         .await?;
-    kept::parts_in(permit.db(), &before, Some(person)).await
+    kept::parts_in(permit, &before, Some(person)).await
 }
 
 /// What is signed, as it was looked through in this transaction.

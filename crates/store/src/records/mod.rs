@@ -17,6 +17,7 @@ mod marks;
 mod notes;
 mod own;
 mod releasing;
+mod standing;
 mod writing;
 
 pub use acting::{Answered, Asked, act_on_part, act_on_session, answer_part, answer_session, supervises};
@@ -45,7 +46,7 @@ pub use writing::{
 use chrono::NaiveDate;
 use domain::access::Denied;
 use domain::people::{GroupId, PersonId, Role};
-use domain::records::{Cosignature, Policy, Record, Refusal, Relation, WordsError};
+use domain::records::{Cosignature, Policy, Refusal, Relation, WordsError};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::entities::records::{member_part, session_record};
@@ -192,8 +193,4 @@ async fn led_as(
         leads && held.holds(now) && held.reaches(Some(group))
     });
     Ok(here.map(|held| held.role).collect())
-}
-
-fn facts(text: &str, id: uuid::Uuid) -> Result<Record, StoreError> {
-    serde_json::from_str(text).map_err(|why| crate::joining::unread("record", id, why))
 }

@@ -40,7 +40,7 @@ pub async fn release(
     let session = leading::row_of(permit.db(), group, date)
         .await?
         .ok_or(Denied::NoRight)?;
-    let row = kept::find(permit.db(), session.id, Which::Of(person)).await?;
+    let row = kept::find(permit, session.id, Which::Of(person)).await?;
     let row = row.ok_or(Denied::NoRight)?;
     if !row.record.state().is_in_force() {
         return Err(Refusal::NotSigned.into());

@@ -121,7 +121,7 @@ pub async fn at_session(
         .filter(attendance::Column::SessionId.eq(session.id))
         .all(permit.db())
         .await?;
-    let parts = kept::parts_in(permit.db(), &[session.id], None).await?;
+    let parts = kept::parts_in(permit, &[session.id], None).await?;
     let mut all = Vec::with_capacity(marks.len());
     for mark in marks {
         let presence = leading::presence(&mark)?;
@@ -157,7 +157,7 @@ pub async fn last_plan(
         .all(permit.db())
         .await?;
     for session in sessions {
-        let Some(row) = kept::find(permit.db(), session.id, Which::Of(person)).await? else {
+        let Some(row) = kept::find(permit, session.id, Which::Of(person)).await? else {
             continue;
         };
         if let Some(head) = kept::head(permit, &row).await?
@@ -212,11 +212,11 @@ async fn write<A: Permitted>(
     };
     begun(permit, date).await?;
     let session = leading::made(permit.transaction, group, date).await?;
-    let mut row = match kept::find(permit.db(), session.id, which).await? {
+    let mut row = match kept::find(permit, session.id, which).await? {
         Some(row) => row,
         None => {
             let record = Record::begin(which.kind(), by.who, date);
-            kept::insert(permit.transaction, session.id, &record).await?
+            kept::insert(permit.transaction, session.id, group, record).await?
         }
     };
     let now = permit.transaction.now();
@@ -233,7 +233,7 @@ async fn write<A: Permitted>(
     };
     let text = match kept_already {
         Some(text) => text,
-        None => kept::add_text(permit.transaction, &mut row, group, &words, by.who).await?,
+        None => kept::add_text(permit.transaction, &mut row, &words, by.who).await?,
     };
     Ok(Saved {
         text: TextId(text),
@@ -319,7 +319,7 @@ async fn sheet_of<A: Permitted>(
     let Some(session) = leading::row_of(permit.db(), permit.group()?, date).await? else {
         return Ok(None);
     };
-    match kept::find(permit.db(), session.id, which).await? {
+    match kept::find(permit, session.id, which).await? {
         Some(row) => sheet(permit, &row).await.map(Some),
         None => Ok(None),
     }

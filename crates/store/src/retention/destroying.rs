@@ -25,6 +25,13 @@ use crate::listings;
 use crate::sealed::{self, BREAK_GLASS_WORDS, COLUMNS};
 use crate::transaction::{StoreError, Who, Writing, sealed::Sealed};
 
+/// Rows that name one of a sealed column's table, which goes with its key: their table, and the column that names it. They go first.
+const NAMING: [(&str, &str, &str); 3] = [
+    ("session_record", "session_text", "record_id"),
+    ("member_part", "part_text", "record_id"),
+    ("member_part", "released_note", "part_id"),
+];
+
 /// What went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Destroyed {
@@ -120,18 +127,23 @@ async fn end(writing: &Writing, keys: &[Arc<DataKey>]) -> Result<Destroyed, Stor
             // That a record was opened stays; what was written then does not.
             destroyed.rows += empty(writing, &ids).await?;
         } else {
-            let sql = format!(
-                "delete from {} where {}",
-                column.table,
-                sealed::is_sealed_by(writing, column, &ids)
-            );
-            let db = writing.looking();
-            let statement = Statement::from_string(db.get_database_backend(), sql);
-            destroyed.rows += db.execute_raw(statement).await?.rows_affected();
+            let (table, by_them) = (column.table, sealed::is_sealed_by(writing, column, &ids));
+            for (_, naming, names) in NAMING.iter().filter(|(named, ..)| *named == table) {
+                let these = format!("select id from {table} where {by_them}");
+                destroyed.rows += delete(writing, naming, &format!("{names} in ({these})")).await?;
+            }
+            destroyed.rows += delete(writing, table, &by_them).await?;
         }
     }
     destroyed.keys = keys.destroy(writing.looking(), &ids).await?;
     Ok(destroyed)
+}
+
+async fn delete(writing: &Writing, table: &str, which: &str) -> Result<u64, StoreError> {
+    let db = writing.looking();
+    let sql = format!("delete from {table} where {which}");
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    Ok(db.execute_raw(statement).await?.rows_affected())
 }
 
 async fn empty(writing: &Writing, keys: &[i32]) -> Result<u64, StoreError> {

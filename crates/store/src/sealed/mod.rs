@@ -141,6 +141,11 @@ pub(crate) const BILLING_NUMBER: Confidential =
     Confidential(column("billing_number", "number", Class::Attendance));
 pub(crate) const SESSION_TEXT: Confidential = Confidential(column("session_text", "words", Class::GroupNote));
 pub(crate) const PART_TEXT: Confidential = Confidential(column("part_text", "words", Class::IndividualNote));
+/// Marks of the guard that were signed over are words of a text, often a name; reasons are free text.
+pub(crate) const SESSION_FACTS: Confidential =
+    Confidential(versioned("session_record", "facts", Class::GroupNote));
+pub(crate) const PART_FACTS: Confidential =
+    Confidential(versioned("member_part", "facts", Class::IndividualNote));
 /// Sealed by a key of the author's own: only they open it.
 pub(crate) const PROCESS_NOTE: Private = Private(versioned("process_note", "words", Class::ProcessNote));
 pub(crate) const MEMBER_GOAL: Confidential =
@@ -151,7 +156,7 @@ pub(crate) const ROSTER_MARK: Confidential =
 pub(crate) const RELEASED: Confidential = Confidential(column("released_note", "words", Class::Released));
 
 /// All of them: what is rotated and checked. A test finds a column of the schema that is missing here.
-pub(crate) const COLUMNS: [Column; 43] = [
+pub(crate) const COLUMNS: [Column; 45] = [
     HANDLE,
     MAIL,
     TOTP_SECRET,
@@ -195,6 +200,8 @@ pub(crate) const COLUMNS: [Column; 43] = [
     GROUP_GOAL.0,
     ROSTER_MARK.0,
     RELEASED.0,
+    SESSION_FACTS.0,
+    PART_FACTS.0,
 ];
 
 /// The form of a sealed value.

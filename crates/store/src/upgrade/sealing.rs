@@ -1,7 +1,9 @@
 //! The keys of a database that has none yet, and sealing what it kept in plain words before.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, QueryOrder, Statement,
+};
 use uuid::Uuid;
 
 use super::failed;
@@ -10,9 +12,9 @@ use crate::engine::OpenError;
 use crate::entities;
 use crate::key::{Key, random};
 use crate::keys::{DataKey, Keys, ORGANISATION};
-use crate::migrations::{AFTERWARDS, PLAIN};
+use crate::migrations::{AFTERWARDS, FACTS_AFTERWARDS, PLAIN};
 use crate::people;
-use crate::sealed::{self, BREAK_GLASS_WORDS, COLUMNS, Cipher, Column};
+use crate::sealed::{self, BREAK_GLASS_WORDS, COLUMNS, Cipher, Column, PART_FACTS, SESSION_FACTS};
 use crate::transaction::StoreError;
 use crate::url::DatabaseUrl;
 
@@ -92,6 +94,40 @@ async fn seal(
         set(db, "openid_account", "subject", id, lookup.into()).await?;
     }
     for statement in AFTERWARDS {
+        db.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Seals where records stood in plain words, each for its group. Nothing was written over since: they are at 0.
+pub(super) async fn facts(
+    db: &DatabaseTransaction,
+    keys: &Keys,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        // Pages that become free are overwritten, too. The connection ends with the upgrade.
+        db.execute_unprepared("pragma secure_delete = on").await?;
+    }
+    for column in [SESSION_FACTS.0, PART_FACTS.0] {
+        let table = column.table;
+        let sql = format!(
+            "select t.id as id, t.facts_plain as plain, s.listing_id as scope from {table} t \
+             join group_session s on s.id = t.session_id"
+        );
+        let rows = db
+            .query_all_raw(Statement::from_string(db.get_database_backend(), sql))
+            .await?;
+        // Emptied besides: PostgreSQL keeps what is in a dropped column until the row is written again.
+        let sql = format!("update {table} set facts = PLACE1, facts_plain = '' where id = PLACE2");
+        for row in rows {
+            let (id, plain): (Uuid, String) = (row.try_get("", "id")?, row.try_get("", "plain")?);
+            let group: Uuid = row.try_get("", "scope")?;
+            let data_key = keys.current(db, column.class(), &group.to_string(), now).await?;
+            update(db, &sql, [column.close(&data_key, id, &plain).into(), id.into()]).await?;
+        }
+    }
+    for statement in FACTS_AFTERWARDS {
         db.execute_unprepared(statement).await?;
     }
     Ok(())

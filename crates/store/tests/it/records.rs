@@ -13,7 +13,7 @@ use domain::records::{Cosignature, Field, Marked, Policy, Reason, Reasoned, Refu
 use domain::retention::Kept;
 use domain::schedule::{Minutes, Rule, Schedule};
 use domain::text::{Line, Prose};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use store::acts::{
     ChangeAccount, ChangePlans, KeepNote, MarkAttendance, SeeAttendance, SeePart, SeePlans, SeeRecord,
     SeeReleased, SeeRoster, WritePart, WriteRecord,
@@ -588,6 +588,16 @@ async fn who_comes_to_a_support_group_is_told_by_the_name_they_chose_there(db: T
     assert_eq!(marked, ["Quiet Wren", "Early Maple"]);
 }
 
+/// Nothing of this stands readable anywhere in the database, as text or as its bytes.
+async fn is_unseen(house: &House, other: &DatabaseConnection, words: &[&str]) {
+    let all = crate::common::all_bytes(&house.db, other).await;
+    assert!(all.contains("record.sign"), "what is not sealed is seen");
+    for said in words {
+        assert!(!all.contains(&said.to_lowercase()), "{said}");
+        assert!(!all.contains(&store::hex(said.as_bytes())), "{said} as bytes");
+    }
+}
+
 #[both_engines]
 async fn nothing_is_signed_that_tells_another_member_without_a_reason(db: TestDatabase) {
     let house = House::new(db).await;
@@ -622,6 +632,9 @@ async fn nothing_is_signed_that_tells_another_member_without_a_reason(db: TestDa
         panic!("{signed:?}")
     };
     assert_eq!(first.over.len(), 1);
+    // The engine sees neither whom it tells nor why that was signed over.
+    let other = crate::common::outside(&house.db).await;
+    is_unseen(&house, &other, &["Benjamin", "He asked to be named here"]).await;
     // What the leader marked on the roster tells them, too; in their own part it does not.
     let known = Known {
         facts: vec![line("Ford plant")],
@@ -752,6 +765,13 @@ async fn a_record_goes_from_draft_to_signed_to_amended_and_locks(db: TestDatabas
         .act("cole", &house.ana, amend(amended), later)
         .await
         .unwrap();
+    let other = crate::common::outside(&house.db).await;
+    is_unseen(
+        &house,
+        &other,
+        &["The day was wrong", "The payer asks for the day"],
+    )
+    .await;
     // Handed over, it is the other's.
     let slug = testing::people::slug_of(&house.store, &mail("dana")).await;
     let hand_over = Asked::HandOver { to: slug };
@@ -1006,9 +1026,30 @@ async fn an_older_text_put_in_the_place_of_a_newer_one_opens_no_more(db: TestDat
         ),
         "{refused:?}"
     );
+    // No more does where a record stood before it was signed.
+    let saved = house
+        .write_part(
+            "dana",
+            &house.ana,
+            &[(Field::Plan, "Walk on Friday")],
+            house.rules(),
+        )
+        .await
+        .unwrap();
+    let draft = "create table stood as select id, facts from member_part";
+    other.execute_unprepared(draft).await.unwrap();
+    let sign = Asked::Sign {
+        text: saved.text,
+        seen: Seen::default(),
+    };
+    house.act("dana", &house.ana, sign, house.rules()).await.unwrap();
+    let back =
+        "update member_part set facts = (select stood.facts from stood where stood.id = member_part.id)";
+    other.execute_unprepared(back).await.unwrap();
     let writing = house.store.write(Who::Operator).await.unwrap();
     let (_, damage) = store::sealed::check(&writing).await.unwrap();
-    assert_eq!(damage.len(), 1, "{damage:?}");
+    let places: Vec<_> = damage.iter().map(|one| (one.table, one.column)).collect();
+    assert_eq!(places, [("process_note", "words"), ("member_part", "facts")]);
 }
 
 #[both_engines]

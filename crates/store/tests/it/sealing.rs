@@ -1,9 +1,10 @@
 //! What is sealed opens in its place only, by the right key only, and goes on opening while keys are changed (T23).
 
+use crate::common::all_bytes;
 use crate::common::people::{House, here};
 use domain::clock::Clock;
 use domain::people::{Handle, Role};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::ConnectionTrait;
 use store::acts::{ChangeAccount, RunListings, SeeRoster};
 use store::reports::Reason;
 use store::retention::DestroyError;
@@ -39,55 +40,11 @@ async fn house(db: TestDatabase) -> House {
     house
 }
 
-/// Every byte of every table, as text.
-async fn all_bytes(house: &House) -> String {
-    let sqlite = house.db.url().file().is_some();
-    let sql = if sqlite {
-        "select name as it from sqlite_master where type = 'table'"
-    } else {
-        "select table_name::text as it from information_schema.tables where table_schema = 'public'"
-    };
-    let backend = house.other.get_database_backend();
-    let mut all = String::new();
-    for table in house
-        .other
-        .query_all_raw(Statement::from_string(backend, sql))
-        .await
-        .unwrap()
-    {
-        let table: String = table.try_get("", "it").unwrap();
-        let sql = if sqlite {
-            let columns = format!(
-                "select group_concat('quote(' || name || ')', ' || ') as it from pragma_table_info('{table}')"
-            );
-            let columns = house
-                .other
-                .query_one_raw(Statement::from_string(backend, columns))
-                .await
-                .unwrap()
-                .unwrap();
-            let columns: String = columns.try_get("", "it").unwrap();
-            format!("select {columns} as it from {table}")
-        } else {
-            format!("select t::text as it from {table} t")
-        };
-        for row in house
-            .other
-            .query_all_raw(Statement::from_string(backend, sql))
-            .await
-            .unwrap()
-        {
-            all.push_str(&row.try_get::<String>("", "it").unwrap_or_default());
-        }
-    }
-    all.to_lowercase()
-}
-
 #[both_engines]
 async fn nothing_of_a_person_stands_readable_in_the_database(db: TestDatabase) {
     let house = house(db).await;
     by_link(&house.store, &mail("heron")).await;
-    let all = all_bytes(&house).await;
+    let all = all_bytes(&house.db, &house.other).await;
     assert!(all.contains("coordinator"), "what is not sealed is seen");
     for secret in ["river", "heron", "people.example", "door was locked"] {
         assert!(!all.contains(secret), "{secret}");
@@ -160,13 +117,13 @@ async fn a_value_in_another_row_or_column_or_a_shorter_one_does_not_open(db: Tes
 #[both_engines]
 async fn another_key_is_refused_and_changes_nothing(db: TestDatabase) {
     let house = house(db).await;
-    let before = all_bytes(&house).await;
+    let before = all_bytes(&house.db, &house.other).await;
     let other = Store::open(house.db.url(), house.db.clock.clone(), KeyRing::new([1; 32])).await;
     let Err(why @ OpenError::WrongKey { .. }) = other else {
         panic!("opened by another key");
     };
     assert!(why.to_string().contains("key file that was used before"), "{why}");
-    assert_eq!(all_bytes(&house).await, before);
+    assert_eq!(all_bytes(&house.db, &house.other).await, before);
 }
 
 #[both_engines]

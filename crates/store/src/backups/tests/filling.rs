@@ -131,7 +131,9 @@ impl<'a> Filling<'a> {
         let columns = table.columns.iter();
         let mut cells: Vec<Cell> = columns.map(|column| self.value(table, column, number)).collect();
         for (place, column) in table.columns.iter().enumerate() {
-            let sealed = sealed_column(&table.name, &column.name).filter(|_| self.is_sealed);
+            // Where a column became sealed later, it was text until then.
+            let is_sealed = self.is_sealed && column.kind == Kind::Bytes;
+            let sealed = sealed_column(&table.name, &column.name).filter(|_| is_sealed);
             let Some(sealed) = sealed.filter(|_| cells[place] != Cell::Null) else {
                 continue;
             };

@@ -13,7 +13,7 @@ use domain::groups::{
 };
 use domain::providers::{Provider, ProviderDraft, ProviderKind, Reach};
 use domain::text::Line;
-use sea_orm::{Database, DatabaseConnection};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use store::imports::{self, Corrected, Feed, Finished, Outcome, Staged, StagedProvider, Summary};
 use store::{Store, Who, listings};
 use testing::TestDatabase;
@@ -21,6 +21,47 @@ use testing::TestDatabase;
 /// The same database as someone sees it who has the address and goes past the store.
 pub async fn outside(db: &TestDatabase) -> DatabaseConnection {
     Database::connect(db.setting()).await.unwrap()
+}
+
+/// Every byte of every table, as text.
+pub async fn all_bytes(db: &TestDatabase, other: &DatabaseConnection) -> String {
+    let sqlite = db.url().file().is_some();
+    let sql = if sqlite {
+        "select name as it from sqlite_master where type = 'table'"
+    } else {
+        "select table_name::text as it from information_schema.tables where table_schema = 'public'"
+    };
+    let backend = other.get_database_backend();
+    let mut all = String::new();
+    for table in other
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap()
+    {
+        let table: String = table.try_get("", "it").unwrap();
+        let sql = if sqlite {
+            let columns = format!(
+                "select group_concat('quote(' || name || ')', ' || ') as it from pragma_table_info('{table}')"
+            );
+            let columns = other
+                .query_one_raw(Statement::from_string(backend, columns))
+                .await
+                .unwrap()
+                .unwrap();
+            let columns: String = columns.try_get("", "it").unwrap();
+            format!("select {columns} as it from {table}")
+        } else {
+            format!("select t::text as it from {table} t")
+        };
+        for row in other
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await
+            .unwrap()
+        {
+            all.push_str(&row.try_get::<String>("", "it").unwrap_or_default());
+        }
+    }
+    all.to_lowercase()
 }
 
 /// Publishes an own listing, in a transaction of its own.

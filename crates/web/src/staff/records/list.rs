@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::access::Action;
-use domain::records::State as Stands;
+use domain::records::Stage;
 use maud::{Markup, html};
 use store::acts::{SeePlans, SeeRoster};
 use store::records::{self, Charted, LeftBehind, Written};
@@ -124,13 +124,13 @@ fn left(app: &App, slug: &str, one: &LeftBehind) -> Markup {
 fn line(app: &App, slug: &str, one: &Written) -> Markup {
     let words = app.words();
     let date = one.date.to_string();
-    let (said, stand) = stands(words, one.session.as_ref());
+    let (said, stand) = stands(words, one.session);
     let icon = match (stand, one.signed >= one.there) {
         (Stand::Done, true) => Icon::Check,
         (Stand::Open, _) if one.parts == 0 => Icon::Ring,
         _ => Icon::Dash,
     };
-    let waits = matches!(one.session, Some(Stands::Awaiting(_)));
+    let waits = matches!(one.session, Some(Stage::Awaiting));
     html! {
         li {
             div {

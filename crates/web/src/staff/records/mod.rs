@@ -24,7 +24,7 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use domain::access::Denied;
 use domain::groups::Slug;
-use domain::records::{Refusal, State, WordsError};
+use domain::records::{Refusal, Stage, WordsError};
 use store::StoreError;
 use store::records::{RecordError, Rules};
 
@@ -114,13 +114,13 @@ fn refusal(app: &App, why: Refusal) -> String {
 }
 
 /// Where a record stands: its words, and whether that is done.
-fn stands(words: &Words, state: Option<&State>) -> (String, Stand) {
-    match state {
-        None | Some(State::Discarded { .. }) => (words.say("record-not-begun"), Stand::Open),
-        Some(State::Draft) => (words.say("record-draft"), Stand::Begun),
-        Some(State::Awaiting(_)) => (words.say("record-awaiting"), Stand::Begun),
-        Some(State::Signed { .. }) => (words.say("record-signed"), Stand::Done),
-        Some(State::Amended { .. }) => (words.say("record-amended"), Stand::Done),
+fn stands(words: &Words, stage: Option<Stage>) -> (String, Stand) {
+    match stage {
+        None | Some(Stage::Discarded) => (words.say("record-not-begun"), Stand::Open),
+        Some(Stage::Draft) => (words.say("record-draft"), Stand::Begun),
+        Some(Stage::Awaiting) => (words.say("record-awaiting"), Stand::Begun),
+        Some(Stage::Signed) => (words.say("record-signed"), Stand::Done),
+        Some(Stage::Amended) => (words.say("record-amended"), Stand::Done),
     }
 }
 

@@ -284,7 +284,7 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
 fn person_line(app: &App, target: &Target, one: &AtSession) -> Markup {
     let words = app.words();
     let is_here = Some(&one.person) == target.person.as_ref();
-    let (said, stand) = stands(words, one.part.as_ref().map(|part| part.record.state()));
+    let (said, stand) = stands(words, one.part.as_ref().map(|part| part.record.state().stage()));
     let icon = match stand {
         Stand::Open => Icon::Ring,
         Stand::Begun => Icon::Dash,

@@ -305,7 +305,7 @@ async fn read(app: &App, person: &Person, target: &Target, typed: &Typed) -> Res
 
 fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
     let words = app.words();
-    let state = shown.sheet.as_ref().map(|sheet| sheet.record.state());
+    let stage = shown.sheet.as_ref().map(|sheet| sheet.record.state().stage());
     let parts = format!(
         "{}/parts",
         session_address(target.group.as_str(), &target.date.to_string())
@@ -314,7 +314,7 @@ fn body(app: &App, target: &Target, shown: &Shown, typed: &Typed) -> Markup {
         h1 { (words.say("record-title")) }
         p.lead { (shown.title) " · " (app.moment(shown.at.starts_at)) }
         p { (words.say("record-lead")) }
-        h2 { (stands(words, state).0) }
+        h2 { (stands(words, stage).0) }
         (wrong(app, typed))
         @if shown.sheet.is_none() && !shown.at.has_begun(app.now()) {
             p { (words.say("record-not-yet")) }
