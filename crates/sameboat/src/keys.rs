@@ -143,9 +143,10 @@ async fn destroy(settings: &Settings, group: &str) -> Result<(), Box<dyn Error>>
     let marks = tombstones::keep(&store, settings).await?;
     store.close().await;
     say!(
-        "{} keys of {group} destroyed, {} rows that they sealed taken away. Marks for restored backups: {marks}",
+        "{} keys of {group} destroyed, {} rows that they sealed taken away, and {} values from rows that stay. Marks for restored backups: {marks}",
         destroyed.keys,
-        destroyed.rows
+        destroyed.rows,
+        destroyed.values
     )?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Backups of the first three schemas, as they were made then, with rows in every table: `fixtures/` has their lines. Every schema since then
 //! is in `earlier`.
 
+mod destroyed;
 mod earlier;
 mod filling;
 

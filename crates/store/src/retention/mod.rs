@@ -8,6 +8,8 @@ mod destroying;
 mod holds;
 
 pub use deleting::{DeletionError, MARK_LENGTH, delete_myself, marks, obey};
+#[cfg(test)]
+pub(crate) use destroying::is_of_groups;
 pub use destroying::{DestroyError, Destroyed, destroy};
 pub use holds::{
     Hold, HoldId, HoldOn, hold_account, hold_group, hold_person, on_accounts, on_groups, on_people, people,
@@ -63,8 +65,8 @@ struct Part {
     only: &'static str,
     /// Whether a hold is on whom or what it is about.
     held: Held,
-    /// Rows of another table that go with it, and their column with its id.
-    with: Option<(&'static str, &'static str)>,
+    /// Rows of other tables that go with it, and their column with its id.
+    with: &'static [(&'static str, &'static str)],
 }
 
 /// Whom and which group a row is about, as expressions: by these one sees whether it is held.
@@ -84,7 +86,7 @@ const fn part(table: &'static str, over: &'static str, held: Held) -> Part {
         over,
         only: "1 = 1",
         held,
-        with: None,
+        with: &[],
     }
 }
 
@@ -149,7 +151,7 @@ const IMPORT_ROWS: &[Part] = &[
     part("import_link", STAGED, NO_HOLD),
 ];
 const REPORTS: &[Part] = &[Part {
-    with: Some(("report_words", "report_id")),
+    with: &[("report_words", "report_id")],
     ..part("report", "t.resolved_at", of_group("t.listing_id"))
 }];
 /// With it goes what was said, answered and noted.
@@ -178,7 +180,7 @@ const LAST_SESSION: &str = "coalesce((select max(s.starts_at) from attendance a 
      where a.person_id = t.person_id), t.changed_at)";
 const CHARTS: &[Part] = &[
     Part {
-        with: Some(("part_text", "record_id")),
+        with: &[("part_text", "record_id"), ("released_note", "part_id")],
         ..part("member_part", LAST_SESSION, of_person("t.person_id"))
     },
     part("member_goal", LAST_SESSION, of_person("t.person_id")),
@@ -193,7 +195,7 @@ const SESSION_RECORDS: &[Part] = &[
     Part {
         only: "not exists (select 1 from attendance a where a.session_id = t.session_id) \
                and not exists (select 1 from member_part p where p.session_id = t.session_id)",
-        with: Some(("session_text", "record_id")),
+        with: &[("session_text", "record_id")],
         ..part(
             "session_record",
             "(select s.starts_at from group_session s where s.id = t.session_id)",
@@ -361,7 +363,7 @@ pub async fn sweep(writing: &mut Writing, kept: Kept, most: u64) -> Result<u64, 
             ..Act::default()
         };
         let db = writing.act(act).await?;
-        if let Some((table, column)) = part.with {
+        for (table, column) in part.with {
             delete(db, table, column, &ids).await?;
         }
         gone += delete(db, part.table, "id", &ids).await?;

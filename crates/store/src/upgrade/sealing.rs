@@ -99,7 +99,11 @@ async fn seal(
     Ok(())
 }
 
-/// Seals where records stood in plain words, each for its group. Nothing was written over since: they are at 0.
+/// Records, and the table of their texts. Where those are gone, the keys of their group were destroyed. One in which nothing was written has no `head`.
+const TEXTS: [(&str, &str); 2] = [("session_record", "session_text"), ("member_part", "part_text")];
+
+/// Seals where records stood in plain words, each for its group. Nothing was written over since: they are at 0. Those whose texts went with
+/// the keys of their group go as well: they are sealed by no new key.
 pub(super) async fn facts(
     db: &DatabaseTransaction,
     keys: &Keys,
@@ -108,6 +112,18 @@ pub(super) async fn facts(
     if db.get_database_backend() == DbBackend::Sqlite {
         // Pages that become free are overwritten, too. The connection ends with the upgrade.
         db.execute_unprepared("pragma secure_delete = on").await?;
+    }
+    for (records, texts) in TEXTS {
+        let these = format!(
+            "select t.id from {records} t where t.head is not null \
+             and not exists (select 1 from {texts} x where x.record_id = t.id)"
+        );
+        if records == PART_FACTS.0.table {
+            db.execute_unprepared(&format!("delete from released_note where part_id in ({these})"))
+                .await?;
+        }
+        db.execute_unprepared(&format!("delete from {records} where id in ({these})"))
+            .await?;
     }
     for column in [SESSION_FACTS.0, PART_FACTS.0] {
         let table = column.table;

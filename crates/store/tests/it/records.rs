@@ -28,6 +28,11 @@ use testing::{TestDatabase, both_engines};
 /// A Thursday before the clock of tests begins.
 const DATE: &str = "2026-11-19";
 
+const TOLD: leading::Told<'static> = leading::Told {
+    subject: "A message for you",
+    body: "Open it",
+};
+
 struct House {
     db: TestDatabase,
     store: Store,
@@ -135,6 +140,17 @@ impl House {
         let record = records::act_on_part(&mut permit, self.date, asked, rules).await?;
         writing.commit().await?;
         Ok(record.state().clone())
+    }
+
+    /// Gives what is planned to whom it is about.
+    async fn release(&self, of: &Slug) {
+        let mut writing = self.store.write(self.who("dana").await).await.unwrap();
+        let on = On::Part(of, &self.group, self.date);
+        let mut permit = writing.permit::<WritePart>(on).await.unwrap();
+        records::release(&mut permit, self.date, &[Field::Plan], &TOLD)
+            .await
+            .unwrap();
+        writing.commit().await.unwrap();
     }
 
     async fn answer(
@@ -852,20 +868,10 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
     writing.commit().await.unwrap();
 
     // Released: what was chosen, to whom it is about.
-    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
-    let on = On::Part(&house.ana, &house.group, house.date);
-    let mut permit = writing.permit::<WritePart>(on).await.unwrap();
-    let told = leading::Told {
-        subject: "A message for you",
-        body: "Open it",
-    };
-    records::release(&mut permit, house.date, &[Field::Plan], &told)
-        .await
-        .unwrap();
-    writing.commit().await.unwrap();
+    house.release(&house.ana).await;
     let written = testing::people::letters(&house.store).await.into_iter();
     let to: Vec<String> = written
-        .filter(|letter| letter.body == told.body)
+        .filter(|letter| letter.body == TOLD.body)
         .map(|letter| letter.mail)
         .collect();
     assert_eq!(to, [mail("ana").to_string()]);
@@ -1094,6 +1100,8 @@ async fn a_chart_stays_named_without_an_account_until_its_rule_is_over(db: TestD
         };
         house.act("dana", person, sign, house.rules()).await.unwrap();
     }
+    // What was released goes with its chart, also of who keeps their account.
+    house.release(&house.ben).await;
     let ana = who(&house.store, &by_link(&house.store, &mail("ana")).await).await;
     let mut writing = house.store.write(ana).await.unwrap();
     let mut permit = writing.permit::<ChangeAccount>(On::Myself).await.unwrap();
@@ -1169,6 +1177,7 @@ async fn a_chart_stays_named_without_an_account_until_its_rule_is_over(db: TestD
     // Two parts and two marks; then the one who has no account.
     assert_eq!(sweep(Kept::Charts).await, 4);
     assert_eq!(count("select count(*) as n from part_text").await, 0);
+    assert_eq!(count("select count(*) as n from released_note").await, 0);
     assert_eq!(sweep(Kept::SessionRecords).await, 1);
     assert_eq!(count("select count(*) as n from session_text").await, 0);
     assert_eq!(sweep(Kept::ClosedAccounts).await, 1);

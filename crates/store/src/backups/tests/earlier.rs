@@ -79,7 +79,7 @@ async fn made(url: &DatabaseUrl, had: &[String]) -> (Rows, String) {
     (there, lines)
 }
 
-async fn rows(db: &impl ConnectionTrait) -> Rows {
+pub(super) async fn rows(db: &impl ConnectionTrait) -> Rows {
     let backend = db.get_database_backend();
     let mut all = Rows::new();
     for (name, table) in schema::tables(db).await.unwrap() {
@@ -136,7 +136,7 @@ fn plain(value: &Cell, was_sealed: bool, put: impl FnOnce() -> String) -> Option
     }
 }
 
-async fn opened(writing: &Writing, column: sealed::Column, row: &Row) -> Option<String> {
+pub(super) async fn opened(writing: &Writing, column: sealed::Column, row: &Row) -> Option<String> {
     let (Some(Cell::Uuid(id)), Some(Cell::Bytes(value))) = (row.get(column.id), row.get(column.name)) else {
         return None;
     };

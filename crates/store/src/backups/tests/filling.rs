@@ -13,6 +13,7 @@ use crate::backups::schema::{self, Column, Kind, Table, quoted};
 use crate::engine;
 use crate::keys::{Keys, ORGANISATION};
 use crate::migrations::{Migrator, SEALED, afterwards};
+use crate::retention::is_of_groups;
 use crate::ring::KeyRing;
 use crate::sealed::{self, COLUMNS};
 use crate::url::DatabaseUrl;
@@ -146,13 +147,20 @@ impl<'a> Filling<'a> {
             };
             let version = cell(sealed.version());
             let plain = text(&table.name, &column.name, number);
-            cells[place] = self.closed(sealed, (id, counted(version.as_ref())), &plain).await;
+            // Each row names those of its own number: there is a group for each.
+            let scope = if is_of_groups(sealed) {
+                self.id("listing", number).to_string()
+            } else {
+                ORGANISATION.to_owned()
+            };
+            let at = (id, counted(version.as_ref()));
+            cells[place] = self.closed(sealed, &scope, at, &plain).await;
         }
         cells
     }
 
-    async fn closed(&self, column: sealed::Column, at: (Uuid, i32), plain: &str) -> Cell {
-        let key = self.keys.current(self.db, column.class(), ORGANISATION, now());
+    async fn closed(&self, column: sealed::Column, scope: &str, at: (Uuid, i32), plain: &str) -> Cell {
+        let key = self.keys.current(self.db, column.class(), scope, now());
         let key = key.await.unwrap();
         Cell::Bytes(column.close(&key, at, plain).0)
     }
