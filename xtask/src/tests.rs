@@ -41,18 +41,6 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
         ]),
     )?;
     licences()?;
-    // The tests drive the program with all it can have; it is built before they do, and with the same features, so once.
-    step(
-        "build the program",
-        &mut cargo(&[
-            "build",
-            "--locked",
-            "--workspace",
-            "--bin",
-            "sameboat",
-            "--all-features",
-        ]),
-    )?;
     step(
         "without what is off by default",
         &mut cargo(&["check", "--locked", "--package", "sameboat"]),
@@ -68,6 +56,7 @@ pub(crate) fn all(without: &[Without], filter: &[String]) -> Result<(), String> 
             "--quiet",
         ]),
     )?;
+    // The program that they drive, with all it can have, is built with the tests.
     let cluster = if without.contains(&Without::Postgres) {
         None
     } else {

@@ -1,7 +1,8 @@
 //! The real program, started as a person starts it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// For a server that is asked as often as it can answer, whatever the disk has left.
@@ -60,7 +61,7 @@ impl Program {
     }
 }
 
-/// The demo on a port of its own, in a folder of its own, without limits of requests.
+/// The demo on a port of its own, in a folder of its own with what a first start makes, without limits of requests.
 pub struct Demo {
     program: Program,
     _folder: tempfile::TempDir,
@@ -73,6 +74,7 @@ impl Demo {
 
     pub fn start_with(program: &Path, more: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        copy(&begun(program, folder.path()), folder.path()).expect("a copy of the demo");
         let data = folder.path().display().to_string();
         let mut arguments = vec!["demo", "--data", &data, "--listen", "127.0.0.1:0"];
         arguments.extend(["--search-rate", "0", "--page-rate", "0"]);
@@ -86,6 +88,45 @@ impl Demo {
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.program.address)
     }
+}
+
+/// What the first start of the demo leaves. It is made once for each build on the day that `now` is newly made on, as it takes longer than
+/// most of what is tested on it.
+fn begun(program: &Path, now: &Path) -> PathBuf {
+    let made = |path: &Path| {
+        let made = path.metadata().and_then(|of| of.modified());
+        made.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let since = made(now).duration_since(std::time::UNIX_EPOCH);
+    let day = since.expect("a clock that goes").as_secs() / (24 * 60 * 60);
+    let mut hash = DefaultHasher::new();
+    (program, made(program), day).hash(&mut hash);
+    let beside = program.parent().expect("a folder of programs");
+    let begun = beside.join(format!("demo-{:016x}", hash.finish()));
+    if !begun.is_dir() {
+        let mine = tempfile::tempdir_in(beside).expect("a folder");
+        let data = mine.path().display().to_string();
+        Program::start(program, &["demo", "--data", &data, "--listen", "127.0.0.1:0"]).kill();
+        // Whoever is first names it.
+        if std::fs::rename(mine.path(), &begun).is_ok() {
+            let _ = mine.keep();
+        }
+    }
+    begun
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            std::fs::create_dir(&to)?;
+            copy(&entry.path(), &to)?;
+        } else {
+            std::fs::copy(entry.path(), &to)?;
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Program {

@@ -25,7 +25,7 @@ impl Window {
         self.with_scripts(async {
             self.page.evaluate(AXE).await.expect("axe-core");
             self.ask(
-                "axe.run(document, { runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }) \
+                "axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice'] }) \
                  .then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' — ' + \
                  (n.failureSummary || '').replace(/\\s+/g, ' '))))",
             )
