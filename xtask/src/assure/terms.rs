@@ -4,7 +4,7 @@ use super::{Line, Ran, Stop};
 use crate::run::{cargo, output};
 
 /// Times as many terms as the tests try otherwise.
-const TIMES: &str = "50";
+const TIMES: &str = "40";
 
 pub(super) fn run(seed: u32) -> Ran {
     let mut test = cargo(&[

@@ -801,8 +801,9 @@ async fn a_record_goes_from_draft_to_signed_to_amended_and_locks(db: TestDatabas
 #[both_engines]
 async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase) {
     let house = House::new(db).await;
+    let dana = house.who("dana").await;
     let saved = house.write("dana", None, "Saying no.").await.unwrap();
-    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut writing = house.store.write(dana.clone()).await.unwrap();
     let on = On::Record(&house.group, house.date);
     let mut permit = writing.permit::<WriteRecord>(on).await.unwrap();
     let sign = Asked::Sign {
@@ -845,7 +846,7 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         .unwrap();
     writing.commit().await.unwrap();
 
-    let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+    let mut writing = house.store.write(dana.clone()).await.unwrap();
     let on = On::PersonIn(&house.ana, &house.group);
     let mut permit = writing.permit::<SeePart>(on).await.unwrap();
     let chart = records::chart(&mut permit).await.unwrap();
@@ -891,13 +892,13 @@ async fn a_chart_is_one_members_and_what_was_released_is_theirs(db: TestDatabase
         }
     }
 
-    is_theirs_to_take(&house).await;
+    is_theirs_to_take(&house, &dana).await;
 }
 
 /// All of it is theirs to take away, and nothing of anybody else.
-async fn is_theirs_to_take(house: &House) {
+async fn is_theirs_to_take(house: &House, dana: &Who) {
     for (person, number) in [(&house.ana, "A-17"), (&house.ben, "B-29")] {
-        let mut writing = house.store.write(house.who("dana").await).await.unwrap();
+        let mut writing = house.store.write(dana.clone()).await.unwrap();
         let on = On::PersonIn(person, &house.group);
         let mut permit = writing.permit::<MarkAttendance>(on).await.unwrap();
         records::set_number(&mut permit, Some(&line(number)))

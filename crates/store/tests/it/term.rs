@@ -1,6 +1,6 @@
 //! Whole terms of twelve weeks, each made from a seed (SECURITY T30): people ask, take a time to talk, are offered a place, sign or do not,
 //! come or miss, are written about, pause and leave, while whatever does it dies before or after its change is kept, and the program starts anew. What must
-//! hold is asked each week. So many terms as SAMEBOAT_TIMES says times 40; SAMEBOAT_SEED begins elsewhere. A seed that fails is told.
+//! hold is asked each week. So many terms as SAMEBOAT_TIMES says times 50; SAMEBOAT_SEED begins elsewhere. A seed that fails is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -726,7 +726,7 @@ macro_rules! parts {
         $(
             #[test]
             fn $name() {
-                terms(Engine::Sqlite, $part, 8 * told("SAMEBOAT_TIMES", 1));
+                terms(Engine::Sqlite, $part, 10 * told("SAMEBOAT_TIMES", 1));
             }
         )*
     };
