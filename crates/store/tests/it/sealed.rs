@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// In this order: those below come from what the store was built on.
-const CRATES: [&str; 5] = ["store", "domain", "chrono", "serde_json", "tokio"];
+/// What the files name besides the store.
+const BELOW: [&str; 4] = ["domain", "chrono", "serde_json", "tokio"];
 
 #[test]
 fn nothing_outside_of_the_store_makes_keeps_or_turns_what_it_seals() {
@@ -18,11 +18,11 @@ fn nothing_outside_of_the_store_makes_keeps_or_turns_what_it_seals() {
         .collect();
     assert!(files.len() >= 59, "only {} are there", files.len());
     let scratch = tempfile::tempdir().unwrap();
-    let (built, store) = built();
+    let built = Built::here();
     let mut wrongs = Vec::new();
     for file in &files {
         let wanted = std::fs::read_to_string(file.with_extension("stderr")).unwrap_or_default();
-        let said = errors(file, scratch.path(), &built, &store);
+        let said = errors(file, scratch.path(), &built);
         if said.is_empty() {
             wrongs.push(format!("{} compiles", file.display()));
         } else if said != wanted {
@@ -35,40 +35,50 @@ fn nothing_outside_of_the_store_makes_keeps_or_turns_what_it_seals() {
     assert!(wrongs.is_empty(), "{}", wrongs.join("\n"));
 }
 
-/// The folder of what was built, and in it the store: the newest, if there are several.
-fn built() -> (PathBuf, PathBuf) {
-    let folder = std::env::current_exe().unwrap().parent().unwrap().to_owned();
-    let is_store = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with("libstore-") && name.ends_with(".rlib")
-    };
-    let there = std::fs::read_dir(&folder).unwrap();
-    let newest = there
-        .map(|file| file.unwrap().path())
-        .filter(is_store)
-        .max_by_key(|path| path.metadata().unwrap().modified().unwrap());
-    (folder, newest.expect("the store was built"))
+/// What this test was built on.
+struct Built {
+    folder: PathBuf,
+    /// The store, and each crate of ours and others' that it names; there may be several builds of one.
+    crates: Vec<(&'static str, PathBuf)>,
+}
+
+impl Built {
+    fn here() -> Self {
+        let folder = std::env::current_exe().unwrap().parent().unwrap().to_owned();
+        let builds = |name: &str| -> Vec<(String, PathBuf)> {
+            let there = std::fs::read_dir(&folder).unwrap();
+            let build = |path: PathBuf| {
+                let file = path.file_name()?.to_str()?;
+                let rest = file.strip_prefix(&format!("lib{name}-"))?;
+                Some((rest.strip_suffix(".rlib")?.to_owned(), path.clone()))
+            };
+            there.filter_map(|file| build(file.unwrap().path())).collect()
+        };
+        let (_, store) = builds("store")
+            .into_iter()
+            .max_by_key(|(_, path)| path.metadata().unwrap().modified().unwrap())
+            .expect("the store was built");
+        // It names the builds that it was made with.
+        let bytes = std::fs::read(&store).unwrap();
+        let named = |build: &str| bytes.windows(build.len()).any(|bytes| bytes == build.as_bytes());
+        let below = BELOW.map(|name| {
+            let build = builds(name).into_iter().find(|(build, _)| named(build));
+            let (_, path) = build.unwrap_or_else(|| panic!("the build of {name} that the store has"));
+            (name, path)
+        });
+        let mut crates = vec![("store", store)];
+        crates.extend(below);
+        Self { folder, crates }
+    }
 }
 
 /// What the compiler says of it: each error, and each place of it in this file.
-fn errors(file: &Path, scratch: &Path, built: &Path, store: &Path) -> String {
-    let text = std::fs::read_to_string(file).unwrap();
-    let (first, rest) = text.split_once('\n').unwrap();
-    assert!(first.starts_with("//! "), "{} says what it is", file.display());
-    // On the first line, so that all others keep their number. The store comes first: what it was built on is taken for the rest.
-    let externs = CRATES.map(|name| {
-        let named = text.contains(&format!("{name}::"));
-        if named || name == "store" {
-            format!("extern crate {name}; ")
-        } else {
-            String::new()
-        }
-    });
+fn errors(file: &Path, scratch: &Path, built: &Built) -> String {
     let name = file.file_name().unwrap();
     let copy = scratch.join(name);
-    std::fs::write(&copy, format!("{}\n{rest}", externs.concat())).unwrap();
+    std::fs::copy(file, &copy).unwrap();
     let mut compiler = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
-    let output = compiler
+    compiler
         .args([
             "--edition",
             "2024",
@@ -80,12 +90,11 @@ fn errors(file: &Path, scratch: &Path, built: &Path, store: &Path) -> String {
         ])
         .arg(scratch.join("none"))
         .arg("-L")
-        .arg(built)
-        .arg("--extern")
-        .arg(format!("store={}", store.display()))
-        .arg(&copy)
-        .output()
-        .unwrap();
+        .arg(format!("dependency={}", built.folder.display()));
+    for (name, path) in &built.crates {
+        compiler.arg("--extern").arg(format!("{name}={}", path.display()));
+    }
+    let output = compiler.arg(&copy).output().unwrap();
     if output.status.success() {
         return String::new();
     }

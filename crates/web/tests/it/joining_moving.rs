@@ -48,7 +48,8 @@ async fn waits_for_any(db: &TestDatabase, jordan: &mut Browser, dana: &mut Brows
 #[both_engines]
 async fn who_decides_in_both_groups_takes_them_on_and_its_leader_talks_with_them_first(db: TestDatabase) {
     let store = db.store().await;
-    let mut jordan = browser(&db).await;
+    // The first group is there by now.
+    browser(&db).await;
     let other = Draft {
         title: crate::common::line("Grief in the morning"),
         ..therapy()
@@ -66,6 +67,7 @@ async fn who_decides_in_both_groups_takes_them_on_and_its_leader_talks_with_them
     ] {
         invent(&store, name, &[role]).await;
     }
+    let mut jordan = browser(&db).await;
     let mut dana = signed_in(&db, &by_two(&store, &db.clock, &mail("dana")).await).await;
     let mut erin = signed_in(&db, &by_two(&store, &db.clock, &mail("erin")).await).await;
     let mut cleo = signed_in(&db, &by_two(&store, &db.clock, &mail("cleo")).await).await;
