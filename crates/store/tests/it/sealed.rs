@@ -80,6 +80,8 @@ fn errors(file: &Path, scratch: &Path, built: &Built) -> String {
     let mut compiler = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     compiler
         .args([
+            "--cap-lints",
+            "allow",
             "--edition",
             "2024",
             "--crate-type",
