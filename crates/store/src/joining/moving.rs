@@ -23,9 +23,9 @@ pub async fn move_on(
     told: &Told<'_>,
 ) -> Result<Slug, JoiningError> {
     let permit = writing.permit::<Decide>(On::Group(to)).await?;
-    let (next, may_there) = (permit.group()?, permit.why);
+    let (next, taking) = (permit.group()?, permit.why);
     let permit = writing.permit::<Decide>(On::Application(which)).await?;
-    let (person, here, may_here) = (permit.about()?, permit.group()?, permit.why);
+    let (person, here, leaving) = (permit.about()?, permit.group()?, permit.why);
     let by = permit.person().ok_or(Denied::NoRight)?;
     let row = within(permit.db(), which, (person, here)).await?;
     if here == next {
@@ -42,8 +42,8 @@ pub async fn move_on(
     };
     // Both groups are held until the commit, and first the same of the two whoever is moved between them.
     let mut acts = [
-        act("joining.move-on", here, may_here),
-        act("joining.take-on", next, may_there),
+        act("joining.move-on", here, leaving),
+        act("joining.take-on", next, taking),
     ];
     acts.sort_by_key(|act| act.group);
     for act in acts {
