@@ -263,7 +263,7 @@ mod tests {
     /// Of accounts, of what people agreed to, of authors alone; and searches, which are saved by mail.
     #[test]
     fn every_sealed_column_is_of_groups_or_of_nobodys_group() {
-        let not = [Class::Account, Class::Consent, Class::ProcessNote].map(|class| class.name());
+        let not = [Class::Account, Class::Consent, Class::ProcessNote].map(Class::name);
         for column in COLUMNS {
             assert_ne!(
                 is_of_groups(column),

@@ -6,7 +6,7 @@ use crate::common::therapy;
 use axum::http::StatusCode;
 use domain::groups::{Draft, Listing, Slug};
 use domain::people::Role;
-use store::{Who, listings};
+use store::{Store, Who, listings};
 use testing::people::{by_link, by_two, invent, letters, mail};
 use testing::{TestDatabase, both_engines};
 
@@ -45,11 +45,7 @@ async fn waits_for_any(db: &TestDatabase, jordan: &mut Browser, dana: &mut Brows
     mine
 }
 
-#[both_engines]
-async fn who_decides_in_both_groups_takes_them_on_and_its_leader_talks_with_them_first(db: TestDatabase) {
-    let store = db.store().await;
-    // The first group is there by now.
-    browser(&db).await;
+async fn publish_another(store: &Store) {
     let other = Draft {
         title: crate::common::line("Grief in the morning"),
         ..therapy()
@@ -59,6 +55,14 @@ async fn who_decides_in_both_groups_takes_them_on_and_its_leader_talks_with_them
         .await
         .unwrap();
     writing.commit().await.unwrap();
+}
+
+#[both_engines]
+async fn who_decides_in_both_groups_takes_them_on_and_its_leader_talks_with_them_first(db: TestDatabase) {
+    let store = db.store().await;
+    // The first group is there by now.
+    browser(&db).await;
+    publish_another(&store).await;
     let (here, there) = (here(), there());
     for (name, role) in [
         ("dana", (Role::Leader, Some(&here))),
