@@ -90,3 +90,35 @@ pub(crate) async fn show(Path(name): Path<String>) -> Response {
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    /// A second part of the sheet that lays a class out changes every page that has it already. Within a part, media and prints may.
+    #[test]
+    fn no_class_is_laid_out_in_two_parts_of_the_sheet() {
+        const APART: usize = 30;
+        let mut at: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let sheet = include_str!("../assets/sameboat.css");
+        let lines = sheet
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.starts_with(['@', ' ']));
+        for (number, line) in lines {
+            let heads = line.split('}').filter_map(|rule| rule.split_once('{'));
+            for (head, _) in heads {
+                for one in head.split(',').map(str::trim) {
+                    let name = one.strip_prefix('.').unwrap_or_default();
+                    let is_bare = name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                    if !name.is_empty() && is_bare {
+                        at.entry(name).or_default().push(number + 1);
+                    }
+                }
+            }
+        }
+        assert!(at.len() > 100, "only {} classes", at.len());
+        at.retain(|_, lines| lines.iter().max() > lines.iter().min().map(|first| first + APART).as_ref());
+        assert!(at.is_empty(), "laid out at lines far from each other: {at:?}");
+    }
+}

@@ -35,7 +35,7 @@ pub(super) fn agenda(app: &App, plan: &Plan, sitting: &Sitting, change: Option<&
                 }
             }
             @if plan.agenda.is_empty() { p { (words.say("agenda-none")) } }
-            ol.steps {
+            ol.agenda-steps {
                 @let begins = begins(plan);
                 @for (nth, step) in plan.agenda.iter().enumerate() {
                     (one(app, step, begins[nth], (elapsed, is_current(running, nth))))

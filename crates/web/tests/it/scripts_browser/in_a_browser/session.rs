@@ -85,7 +85,7 @@ fn a_tap_is_saved_in_place_and_the_minutes_go_on() {
 
         // Six minutes later, by no clock but the page's own.
         let clock = "document.querySelector('[data-clock]').textContent";
-        let now = "document.querySelector('.steps .now').textContent";
+        let now = "document.querySelector('.agenda-steps .now').textContent";
         assert_eq!(window.ask::<String>(clock).await, "50 of 90 minutes");
         assert!(window.ask::<String>(now).await.contains("50 of 55 minutes"));
         let _: bool = window
