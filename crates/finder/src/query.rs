@@ -1,5 +1,6 @@
 //! A question to the finder and its answer.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -89,6 +90,15 @@ pub struct Answer {
     pub without: Vec<(Filter, usize)>,
     /// When nothing is in reach: the nearest group beyond it.
     pub nearest_beyond: Option<Hit>,
+}
+
+impl Answer {
+    /// The groups of both lists, each once: those that meet in person first.
+    pub fn groups(self) -> impl Iterator<Item = Hit> {
+        let mut seen = HashSet::new();
+        let hits = self.in_person.hits.into_iter().chain(self.online.hits);
+        hits.filter(move |hit| seen.insert(hit.entry.slug.clone()))
+    }
 }
 
 /// One page of a list.

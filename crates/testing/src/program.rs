@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// For a server that is asked as often as it can answer, whatever the disk has left.
 pub const WITHOUT_LIMITS: [&str; 8] = [
@@ -93,11 +94,7 @@ impl Demo {
 /// What the first start of the demo leaves. It is made once for each build on the day that `now` is newly made on, as it takes longer than
 /// most of what is tested on it.
 fn begun(program: &Path, now: &Path) -> PathBuf {
-    let made = |path: &Path| {
-        let made = path.metadata().and_then(|of| of.modified());
-        made.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-    };
-    let since = made(now).duration_since(std::time::UNIX_EPOCH);
+    let since = made(now).duration_since(UNIX_EPOCH);
     let day = since.expect("a clock that goes").as_secs() / (24 * 60 * 60);
     let mut hash = DefaultHasher::new();
     (program, made(program), day).hash(&mut hash);
@@ -113,6 +110,12 @@ fn begun(program: &Path, now: &Path) -> PathBuf {
         }
     }
     begun
+}
+
+/// When a file was made: another build of a program is another one.
+pub(crate) fn made(path: &Path) -> SystemTime {
+    let made = path.metadata().and_then(|of| of.modified());
+    made.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

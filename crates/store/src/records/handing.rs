@@ -10,10 +10,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::acting::{done, successor};
-use super::kept;
-use super::{RecordError, Rules, relation_to};
+use super::{RecordError, Rules, kept, relation_to, standing};
 use crate::entities::leading::group_session;
-use crate::entities::records::{member_part, session_record};
 use crate::joining::called;
 use crate::permit::acts::{Permitted, SeePart, SeeRecord, SeeRoster};
 use crate::permit::{self, Permit};
@@ -34,28 +32,12 @@ pub struct Keeps {
 /// Those of the group of the permit, by name.
 pub async fn keepers(permit: &mut Permit<'_, SeeRoster, impl Transaction>) -> Result<Vec<Keeps>, StoreError> {
     let ids = sessions(permit).await?;
-    let records: Vec<Uuid> = session_record::Entity::find()
-        .select_only()
-        .column(session_record::Column::KeeperId)
-        .filter(session_record::Column::SessionId.is_in(ids.iter().copied()))
-        .filter(session_record::Column::State.ne("discarded"))
-        .into_tuple()
-        .all(permit.db())
-        .await?;
-    let parts: Vec<Uuid> = member_part::Entity::find()
-        .select_only()
-        .column(member_part::Column::KeeperId)
-        .filter(member_part::Column::SessionId.is_in(ids))
-        .filter(member_part::Column::State.ne("discarded"))
-        .into_tuple()
-        .all(permit.db())
-        .await?;
     let mut many: BTreeMap<Uuid, (usize, usize)> = BTreeMap::new();
-    for keeper in records {
-        many.entry(keeper).or_default().0 += 1;
+    for record in standing::of_sessions(permit.db(), &ids).await? {
+        many.entry(record.keeper.0).or_default().0 += 1;
     }
-    for keeper in parts {
-        many.entry(keeper).or_default().1 += 1;
+    for (_, part) in standing::of_parts(permit.db(), &ids).await? {
+        many.entry(part.keeper.0).or_default().1 += 1;
     }
     let me = permit
         .transaction

@@ -124,11 +124,14 @@ pub async fn tell(
 /// That nothing new fits, and which groups take nobody now. When it was looked at is no act and has no audit row.
 pub async fn looked(writing: &mut Writing, one: &Active, full: &[Slug]) -> Result<(), StoreError> {
     only_the_job(writing)?;
-    let row = saved_search::ActiveModel {
-        search: Set(SEARCH.seal(writing, one.id, &sealed(&one.search, full)).await?),
+    let mut row = saved_search::ActiveModel {
         looked_at: Set(one.until),
         ..Default::default()
     };
+    // Mostly they are the same, and every change of any group has each search looked at.
+    if full != one.full {
+        row.search = Set(SEARCH.seal(writing, one.id, &sealed(&one.search, full)).await?);
+    }
     saved_search::Entity::update_many()
         .set(row)
         .filter(saved_search::Column::Id.eq(one.id))

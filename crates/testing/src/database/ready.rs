@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 
 use crate::clock::TestClock;
 use crate::postgres;
+use crate::program::made;
 
 pub(super) struct Database {
     cluster: String,
@@ -32,8 +33,7 @@ impl Database {
 
     pub(super) fn empty(&self) {
         if !self.there.initialized() {
-            self.run(&format!("create database {}", self.name))
-                .unwrap_or_else(|why| panic!("{why}"));
+            self.run(&format!("create database {}", self.name));
             let _ = self.there.set(());
         }
     }
@@ -46,31 +46,29 @@ impl Database {
     async fn copy(&self, clock: &Arc<TestClock>) {
         let like = like();
         let copy = format!("create database {} template {like}", self.name);
-        if let Err(why) = self.run(&copy) {
+        if let Err(why) = postgres::run(&self.cluster, &copy) {
             assert!(why.contains("does not exist"), "{why}");
             self.make(&like, clock).await;
-            self.run(&copy).unwrap_or_else(|why| panic!("{why}"));
+            self.run(&copy);
         }
     }
 
     /// Several may make it at once: the first to be done names it.
     async fn make(&self, like: &str, clock: &Arc<TestClock>) {
         let mine = format!("{}_like", self.name);
-        self.run(&format!("create database {mine}"))
-            .unwrap_or_else(|why| panic!("{why}"));
+        self.run(&format!("create database {mine}"));
         let store = Store::open(&self.address(&mine), clock.clone(), super::keys()).await;
         store.expect("a fresh database opens").close().await;
-        if let Err(why) = self.run(&format!("alter database {mine} rename to {like}")) {
+        let name = format!("alter database {mine} rename to {like}");
+        if let Err(why) = postgres::run(&self.cluster, &name) {
             assert!(why.contains("already exists"), "{why}");
-            self.run(&format!("drop database {mine} with (force)"))
-                .unwrap_or_else(|why| panic!("{why}"));
+            self.run(&format!("drop database {mine} with (force)"));
         }
     }
 
     pub(super) fn remove(&self) {
         if self.there.initialized() {
-            self.run(&format!("drop database {} with (force)", self.name))
-                .unwrap_or_else(|why| panic!("{why}"));
+            self.run(&format!("drop database {} with (force)", self.name));
         }
     }
 
@@ -82,17 +80,16 @@ impl Database {
         DatabaseUrl::parse(&format!("{server}/{name}")).expect("the address of a cluster")
     }
 
-    fn run(&self, sql: &str) -> Result<(), String> {
-        postgres::run(&self.cluster, sql)
+    fn run(&self, sql: &str) {
+        postgres::run(&self.cluster, sql).unwrap_or_else(|why| panic!("{why}"));
     }
 }
 
 /// The one that this program copies: another build may know another schema.
 fn like() -> String {
     let program = std::env::current_exe().expect("the program of the tests");
-    let built = program.metadata().and_then(|of| of.modified());
     let mut hash = DefaultHasher::new();
-    (program, built.expect("when it was built")).hash(&mut hash);
+    (made(&program), program).hash(&mut hash);
     format!("like_{:016x}", hash.finish())
 }
 

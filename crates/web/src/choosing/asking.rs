@@ -55,14 +55,9 @@ fn find(app: &App, finder: &Finder) -> Vec<Hit> {
         page_size: LOOKED_THROUGH,
         ..asked.query(None)
     };
-    let answer = app.snapshot().find(&query, app.now());
-    let mut found: Vec<Hit> = Vec::new();
-    for hit in answer.in_person.hits.into_iter().chain(answer.online.hits) {
-        let there = found.iter().any(|one| one.entry.slug == hit.entry.slug);
-        if !there && asking::takes(&hit.entry.listing) {
-            found.push(hit);
-        }
-    }
-    found.truncate(MOST);
+    let found = app.snapshot().find(&query, app.now()).groups();
     found
+        .filter(|hit| asking::takes(&hit.entry.listing))
+        .take(MOST)
+        .collect()
 }

@@ -37,18 +37,17 @@ pub(crate) async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> R
     let mut query = asked.query(near);
     query.page = 1;
     query.page_size = MOST;
-    let answer = app.snapshot().find(&query, app.now());
-    let mut found: Vec<Entry> = Vec::new();
-    for hit in answer.in_person.hits.into_iter().chain(answer.online.hits) {
-        if found.len() < MOST && !found.iter().any(|entry| entry.slug == hit.entry.slug) {
-            found.push(hit.entry);
-        }
-    }
+    let found: Vec<_> = app
+        .snapshot()
+        .find(&query, app.now())
+        .groups()
+        .take(MOST)
+        .collect();
     let headers = [
         (CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"calendar.ics\""),
     ];
-    (headers, text(&app, found.iter())).into_response()
+    (headers, text(&app, found.iter().map(|hit| &hit.entry))).into_response()
 }
 
 /// The calendar of these groups; those that have no meeting to come are not in it.

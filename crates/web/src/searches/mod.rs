@@ -58,25 +58,23 @@ fn question(app: &App, search: &str, now: DateTime<Utc>) -> Option<Query> {
 }
 
 fn find(app: &App, query: &Query, now: DateTime<Utc>) -> Vec<Entry> {
-    let answer = app.snapshot().find(query, now);
-    let hits = answer.in_person.hits.into_iter().chain(answer.online.hits);
-    hits.map(|hit| hit.entry).collect()
+    let found = app.snapshot().find(query, now).groups();
+    found.map(|hit| hit.entry).collect()
 }
 
-/// Those that take nobody, each once. Who looks for groups with a place left waits for those that have none.
+/// Those that take nobody. Who looks for groups with a place left waits for those that have none.
 fn without_a_place(app: &App, mut query: Query, mut found: Vec<Entry>, now: DateTime<Utc>) -> Vec<Slug> {
     let asked = query.facets.len();
     query.facets.retain(|facet| facet.family() != Family::Status);
     if query.facets.len() < asked {
         found = find(app, &query, now);
     }
-    let mut full: Vec<Slug> = Vec::new();
-    for one in found {
-        if full.len() < MOST_FULL && !one.listing.seats.takes_people() && !full.contains(&one.slug) {
-            full.push(one.slug);
-        }
-    }
-    full
+    found
+        .into_iter()
+        .filter(|one| !one.listing.seats.takes_people())
+        .map(|one| one.slug)
+        .take(MOST_FULL)
+        .collect()
 }
 
 /// The search of a page of results, as it is saved: from its first page, without the list one carries along. None: it looks for everything,

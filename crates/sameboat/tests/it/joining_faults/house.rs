@@ -263,21 +263,23 @@ impl House {
         }
     }
 
+    /// Kills the server a while after a form is on its way. Acknowledged or not: a line that broke says nothing.
+    fn killed(&self, token: &str, path: &str, form: &str) -> std::io::Result<u16> {
+        let (address, path, token, form) =
+            (self.address(), path.to_owned(), token.to_owned(), form.to_owned());
+        let sent = std::thread::spawn(move || post_as(&address, &path, &token, &form));
+        self.a_while();
+        self.program.lock().unwrap().take().unwrap().kill();
+        sent.join().unwrap()
+    }
+
     /// Sends a form until it is acknowledged, while the server is killed again and again. Between two kills all of it is done, or nothing.
     pub async fn step(&self, token: &str, path: &str, form: &str, letters: usize) {
         self.steps.fetch_add(1, Ordering::Relaxed);
         let before = self.stands().await;
         let mut seen = Vec::new();
         for _ in 0..kills() {
-            let address = self.address();
-            let sent = {
-                let (path, token, form) = (path.to_owned(), token.to_owned(), form.to_owned());
-                std::thread::spawn(move || post_as(&address, &path, &token, &form))
-            };
-            self.a_while();
-            self.program.lock().unwrap().take().unwrap().kill();
-            // Acknowledged or not: a line that broke says nothing.
-            let answer = sent.join().unwrap();
+            let answer = self.killed(token, path, form);
             seen.push((self.stands().await, answer.ok()));
             self.start();
         }

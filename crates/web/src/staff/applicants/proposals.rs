@@ -55,16 +55,12 @@ fn propose(
         page: 1,
         page_size: LOOKED_THROUGH,
     };
-    let answer = app.snapshot().find(&query, app.now());
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for hit in answer.in_person.hits.iter().chain(&answer.online.hits) {
-        let there = proposals.iter().any(|one| one.slug == hit.entry.slug);
-        if hit.entry.slug != *of && !there && fits(&hit.entry.listing) {
-            proposals.push(proposal(app, listing, hit));
-        }
-    }
-    proposals.truncate(MOST);
-    proposals
+    let found = app.snapshot().find(&query, app.now()).groups();
+    found
+        .filter(|hit| hit.entry.slug != *of && fits(&hit.entry.listing))
+        .take(MOST)
+        .map(|hit| proposal(app, listing, &hit))
+        .collect()
 }
 
 fn takes(listing: &Listing) -> bool {

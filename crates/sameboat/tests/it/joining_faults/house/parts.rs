@@ -17,14 +17,7 @@ impl House {
         self.steps.fetch_add(1, Ordering::Relaxed);
         let (members, letters) = self.rows().await;
         for _ in 0..kills() {
-            let address = self.address();
-            let sent = {
-                let (path, token, form) = (path.to_owned(), token.to_owned(), form.to_owned());
-                std::thread::spawn(move || post_as(&address, &path, &token, &form))
-            };
-            self.a_while();
-            self.program.lock().unwrap().take().unwrap().kill();
-            let answer = sent.join().unwrap();
+            let answer = self.killed(token, path, form);
             let (now, written) = self.rows().await;
             assert_eq!(now - members, written - letters, "{path}: half a row");
             let all = now - members == rows;
